@@ -1,0 +1,27 @@
+/** Money is integer paise inside the engine, rupees with two decimals outside. */
+
+export type Paise = number;
+
+/** The smallest price step of index options: 0.05 rupees. */
+export const TICK_PAISE = 5;
+
+/** Rupees to paise, rounding half away from zero (semantics §1.5). */
+export function toPaise(rupees: number): Paise {
+  const scaled = rupees * 100;
+  // A decimal such as 1.005 is stored a hair below its value: half means half of the decimal that was written.
+  const nudged = Math.abs(scaled) * (1 + Number.EPSILON);
+  return Math.sign(scaled) * Math.floor(nudged + 0.5);
+}
+
+/** Rounds to an integer, half towards plus infinity (semantics §4: thresholds and cost components). */
+export function roundHalfUp(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
+/** Paise as rupees with exactly two decimals and never `-0.00`, the form of every amount in result files. */
+export function formatRupees(paise: Paise): string {
+  const sign = paise < 0 ? "-" : "";
+  const whole = Math.abs(paise);
+  const rupees = Math.floor(whole / 100);
+  return `${sign}${rupees}.${String(whole % 100).padStart(2, "0")}`;
+}
