@@ -1,0 +1,42 @@
+/** What the engine asks of the world for one date. The data room implements it; tests implement it over arrays. */
+import type { ContractId } from "../market/contract-id.ts";
+import type { DayNumber } from "../time.ts";
+import type { Slice } from "../grid/slice.ts";
+
+/** A file that the day needs cannot be used. The day is then not run, reason `unreadable`, with this message. */
+export class UnreadableInput extends Error {
+  override readonly name = "UnreadableInput";
+  constructor(
+    /** Path relative to the granted folder. */
+    readonly path: string,
+    /** What was found, what was expected, what to do. */
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${path}: ${message}`, options);
+  }
+}
+
+/** The strikes that an expiry has by name (not yet known to be listed on the date). */
+export interface NamedStrike {
+  readonly strike: number;
+  readonly ce: boolean;
+  readonly pe: boolean;
+}
+
+/** Everything that is known about one symbol on one date. Answers are the same however often asked. */
+export interface DayData {
+  readonly date: DayNumber;
+  /** Expiries ≥ date for which contracts exist by name (and whose clocks may cover the date), ascending. */
+  expiries(): Promise<readonly DayNumber[]>;
+  /** Strikes of an expiry by name, ascending. */
+  strikes(expiry: DayNumber): Promise<readonly NamedStrike[]>;
+  /** One slice per contract asked for; undefined where the contract has no row inside the session: it is not listed. */
+  load(contracts: readonly ContractId[]): Promise<readonly (Slice | undefined)[]>;
+  /** The spot index; undefined without a row inside the session. */
+  spot(): Promise<Slice | undefined>;
+  /** The future with the smallest expiry ≥ date that has rows in the session (a continuous series counts as nearest). */
+  future(): Promise<Slice | undefined>;
+  /** Whether any file of the symbol has a row on this date, in the session or not: does the date belong to the data? */
+  hasRows(): Promise<boolean>;
+}

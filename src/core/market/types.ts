@@ -1,0 +1,58 @@
+/** What the exchange rules say, looked up by contract or by date. Implemented over versioned data in this folder. */
+import type { DayNumber, Second } from "../time.ts";
+
+export type OptionSide = "CE" | "PE";
+export type SymbolName = string;
+
+/** A trading session. Rows count in [open, close) outside breaks; break seconds belong to the grid but are untradeable. */
+export interface Session {
+  readonly open: Second;
+  readonly close: Second;
+  /** Half-open [from, to) stretches without trading, ascending. */
+  readonly breaks: readonly (readonly [Second, Second])[];
+}
+
+/** An expiry date of one symbol by the rules and the holidays. */
+export interface ExpiryDate {
+  readonly date: DayNumber;
+  /** The weekday rule's date before holidays and re-dating moved it. */
+  readonly scheduled: DayNumber;
+  readonly monthly: boolean;
+}
+
+/** Rates of one period of the `nse` schedule (market-rules §6b). Percentages are of premium turnover. */
+export interface CostRates {
+  readonly from: DayNumber;
+  /** Rupees per order. */
+  readonly brokerage: number;
+  readonly sttSellPct: number;
+  readonly exchangePct: number;
+  readonly sebiPct: number;
+  readonly stampBuyPct: number;
+  readonly gstPct: number;
+  /** True where the source itself is not certain: shown in the product. */
+  readonly uncertain: boolean;
+}
+
+/** Every lookup answers undefined where there is no rule: the caller then does not run the day (`no_rule`). */
+export interface MarketRules {
+  readonly version: string;
+  readonly symbols: readonly SymbolName[];
+  /** Units per lot of the contract that expires on `expiry`. It belongs to the contract, not to the trade date. */
+  lotSize(symbol: SymbolName, expiry: DayNumber): number | undefined;
+  /** Distance between neighbouring strikes near the money, rupees, by trade date. */
+  strikeStep(symbol: SymbolName, date: DayNumber): number | undefined;
+  /** "closed" on a weekend or holiday without a special session; undefined where the calendar does not reach. */
+  session(date: DayNumber): Session | "closed" | undefined;
+  costs(symbol: SymbolName, date: DayNumber): CostRates | undefined;
+  /** All known expiries, ascending. */
+  expiries(symbol: SymbolName): readonly ExpiryDate[];
+  /** The monthly expiry of a contract month, or undefined where the rules do not reach. */
+  monthlyExpiry(symbol: SymbolName, year: number, month: number): DayNumber | undefined;
+  /** Whether a contract expiring on this date is the monthly one; undefined for a date that is no known expiry. */
+  isMonthly(symbol: SymbolName, expiry: DayNumber): boolean | undefined;
+  /** The date on which a contract named for `named` really expires: the same date unless it was re-dated. */
+  actualExpiry(symbol: SymbolName, named: DayNumber): DayNumber;
+  /** Whether the lot size for this expiry rests on an uncertain source. */
+  lotUncertain(symbol: SymbolName, expiry: DayNumber): boolean;
+}

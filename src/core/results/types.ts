@@ -1,0 +1,171 @@
+/** What a run produces. Tables are columns, never an object per row: a sweep has millions of trades. */
+import type { DayNumber, IsoDate, Second } from "../time.ts";
+import type { Paise } from "../money.ts";
+import type { QualityCounts } from "../grid/slice.ts";
+
+/** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
+export const SIDES = ["BUY", "SELL"] as const;
+export const OPTION_SIDES = ["CE", "PE"] as const;
+export const ENTRY_REASONS = ["at", "when", "rebalance"] as const;
+export const EXIT_REASONS = ["exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance"] as const;
+export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session"] as const;
+export const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "quarantined", "unreadable"] as const;
+export type EntryReason = (typeof ENTRY_REASONS)[number];
+export type ExitReason = (typeof EXIT_REASONS)[number];
+export type SkipReason = (typeof SKIP_REASONS)[number];
+export type DayReason = (typeof DAY_REASONS)[number];
+/** Bits of the `flags` column, in the order in which they are written. */
+export const TRADE_FLAGS = ["stale_exit"] as const;
+
+/** Number columns of the trades of one day or one run. Every array has `length` entries. */
+export interface TradeColumns {
+  readonly length: number;
+  /** Index of the variant, from 0 (v1). */
+  readonly variant: Int32Array;
+  readonly date: Int32Array;
+  /** Within a day block: counts from 1 per variant and day. In a merged table: from 1 per variant over the run. */
+  readonly positionId: Int32Array;
+  /** Place in `legs`, from 1. */
+  readonly legId: Int32Array;
+  readonly expiry: Int32Array;
+  /** Rupees. */
+  readonly strike: Float64Array;
+  readonly cp: Uint8Array;
+  readonly side: Uint8Array;
+  readonly lots: Int32Array;
+  readonly qty: Int32Array;
+  /** Seconds of the IST day. */
+  readonly decisionEntry: Int32Array;
+  readonly tsEntry: Int32Array;
+  /** Paise, slippage included. */
+  readonly entryPx: Int32Array;
+  readonly decisionExit: Int32Array;
+  readonly tsExit: Int32Array;
+  readonly exitPx: Int32Array;
+  /** Paise over both fills. */
+  readonly slippage: Float64Array;
+  readonly fees: Float64Array;
+  /** Paise, before fees. */
+  readonly pnl: Float64Array;
+  readonly reasonEntry: Uint8Array;
+  readonly reasonExit: Uint8Array;
+  /** Place in `window`, from 1. */
+  readonly windowId: Int32Array;
+  readonly flags: Uint8Array;
+}
+
+/** Equal skips of consecutive seconds are one row. */
+export interface Skip {
+  readonly variant: number;
+  readonly date: DayNumber;
+  readonly first: Second;
+  readonly last: Second;
+  readonly count: number;
+  readonly windowId: number;
+  readonly reason: SkipReason;
+}
+
+/** A date of the data that was not run, and why, in words that a trader understands. */
+export interface DayNotRun {
+  readonly date: DayNumber;
+  readonly reason: DayReason;
+  readonly detail: string;
+}
+
+export type SpotSource = "files" | "future" | "synthetic";
+
+/** The market as one leg saw it in one second. Prices in paise; null where there is none. */
+export interface LegInputs {
+  readonly legId: number;
+  readonly bid: number | null;
+  readonly ask: number | null;
+  /** Seconds since the row of the latest valid quote. */
+  readonly quoteAge: number | null;
+  readonly spreadTicks: number | null;
+  readonly price: number | null;
+  readonly priceAge: number | null;
+}
+
+/** The exact inputs of one decision or fill of a sampled trade. */
+export interface MomentInputs {
+  readonly second: Second;
+  readonly spot: Paise | null;
+  readonly spotAge: number | null;
+  readonly atm: number | null;
+  readonly legs: readonly LegInputs[];
+  /** The rule that fired, in words: `at 09:15:00`, `rebalance 10:15:00: ATM 50500 → 50600`, `window_end 15:25:00`. */
+  readonly rule: string;
+}
+
+export interface SampledTrade {
+  readonly variant: number;
+  readonly date: DayNumber;
+  readonly positionId: number;
+  readonly legId: number;
+  readonly entryDecision: MomentInputs;
+  readonly entryFill: MomentInputs & { readonly beforeSlippage: Paise };
+  readonly exitDecision: MomentInputs;
+  readonly exitFill: MomentInputs & { readonly beforeSlippage: Paise };
+}
+
+/** A file that was read, as the ledger names it. `footer` is the hex SHA-256 of the Parquet footer bytes. */
+export interface FileFingerprint {
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly footer: string;
+}
+
+/** Everything one day job produces. */
+export type DayOutcome =
+  | {
+      readonly kind: "run";
+      readonly date: DayNumber;
+      readonly spotSource: SpotSource;
+      readonly expiryGap: boolean;
+      readonly trades: TradeColumns;
+      readonly skips: readonly Skip[];
+      readonly sample: readonly SampledTrade[];
+      readonly quality: QualityCounts;
+      readonly files: readonly FileFingerprint[];
+      readonly contractsRead: number;
+      readonly milliseconds: { readonly load: number; readonly simulate: number };
+    }
+  | { readonly kind: "not_run"; readonly date: DayNumber; readonly reason: DayReason; readonly detail: string; readonly quality: QualityCounts; readonly files: readonly FileFingerprint[] }
+  /** No file of the symbol has a row on this date: it is no date of the data. */
+  | { readonly kind: "no_data"; readonly date: DayNumber };
+
+/** Figures of one variant (or of one part of it). Amounts in paise; null where the sample cannot give the figure. */
+export interface SummaryFigures {
+  readonly days: number;
+  readonly trades: number;
+  readonly positions: number;
+  readonly winRate: number | null;
+  readonly total: number;
+  readonly average: number | null;
+  readonly median: number | null;
+  readonly standardDeviation: number | null;
+  readonly best: number | null;
+  readonly worst: number | null;
+  readonly profitFactor: number | null;
+  readonly expectancy: number | null;
+  readonly sharpe: number | null;
+  readonly sortino: number | null;
+  readonly maxDrawdown: number;
+  /** Days from the peak to the recovery, or to the last day. */
+  readonly maxDrawdownDays: number;
+  readonly medianHoldingSeconds: number | null;
+  readonly fees: number;
+  readonly slippage: number;
+  readonly staleExits: number;
+  /** Share of |P&L| that comes from stale exits, 0…1. */
+  readonly staleExitShare: number | null;
+}
+
+export interface VariantSummary extends SummaryFigures {
+  readonly variant: string;
+  readonly params: Readonly<Record<string, number | string | boolean>>;
+  readonly by: Readonly<Record<"weekday" | "month" | "year" | "dte" | "window", readonly ({ readonly key: string } & SummaryFigures)[]>>;
+  /** One entry per day run, in date order: net P&L of the day, paise. */
+  readonly daily: { readonly dates: readonly IsoDate[]; readonly net: readonly number[] };
+}

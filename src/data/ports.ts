@@ -1,0 +1,93 @@
+/** Where bytes and rows come from. A browser folder, a list of dropped files, a Node folder, a web folder and a test buffer all fit. */
+
+/** One file below the granted folder, known by name; nothing is opened until `blob()` is called. */
+export interface DataFile {
+  /** Relative to the granted folder, `/` between parts. */
+  readonly path: string;
+  /** Bytes, and milliseconds since 1970 of the last change; undefined until the file has been looked at. */
+  stat(): Promise<{ size: number; modified: number }>;
+  /** A snapshot to read from. In the browser a `File`, under Node `fs.openAsBlob`. Rejects with the platform's error. */
+  blob(): Promise<Blob>;
+  /** Under Node only: the absolute path, for readers that open files themselves. */
+  readonly nativePath?: string;
+}
+
+/** The granted folder. Read only. */
+export interface Folder {
+  readonly name: string;
+  /** Every file below the folder whose name ends in .parquet or .parq (any case), in path order, hidden ones left out. */
+  list(progress?: (found: number) => void, signal?: AbortSignal): Promise<DataFile[]>;
+  /** A file by its path, or undefined when it is gone. */
+  file(path: string): Promise<DataFile | undefined>;
+}
+
+/** One column of a Parquet file, in file order. */
+export type Column =
+  /** Integers, floats, decimals and booleans; NaN where null. */
+  | { readonly type: "number"; readonly values: Float64Array }
+  /** Instants or wall clocks as stored; `NULL_TIME` where null. `zone` is the Arrow zone, null for none, "UTC" for isAdjustedToUTC without a name. */
+  | { readonly type: "time"; readonly values: BigInt64Array; readonly unit: "s" | "ms" | "us" | "ns"; readonly zone: string | null }
+  /** Days since 1970; `NULL_DATE` where null. */
+  | { readonly type: "date"; readonly values: Int32Array }
+  /** Codes into a dictionary; −1 where null. */
+  | { readonly type: "text"; readonly codes: Int32Array; readonly dictionary: readonly string[] };
+
+export const NULL_TIME = -(2n ** 63n);
+export const NULL_DATE = -(2 ** 31);
+
+export interface ColumnBatch {
+  readonly rows: number;
+  /** Exactly the columns asked for that the file has. */
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+export interface ReadRequest {
+  readonly columns: readonly string[];
+  /** Row groups by index; all when absent. */
+  readonly rowGroups?: readonly number[];
+}
+
+export type ReaderName = "parquet-wasm" | "duckdb";
+
+/** Reads columns in bulk. Both implementations give the same batches for the same file. Throws `ParquetError`. */
+export interface RowReader {
+  readonly name: ReaderName;
+  read(file: DataFile, request: ReadRequest): Promise<ColumnBatch>;
+  /** Frees what the reader holds. */
+  close(): Promise<void>;
+}
+
+/** What the footer says, from hyparquet. */
+export interface Footer {
+  readonly rows: number;
+  readonly columns: readonly FooterColumn[];
+  readonly rowGroups: readonly FooterRowGroup[];
+  /** Hex SHA-256 of the footer's bytes. */
+  readonly hash: string;
+}
+
+export interface FooterColumn {
+  readonly name: string;
+  /** Physical and logical type in words: `DOUBLE`, `INT64 TIMESTAMP(us, UTC)`. */
+  readonly type: string;
+  /** Arrow zone of a timestamp column where the file names one, e.g. `Asia/Kolkata`. */
+  readonly zone?: string;
+}
+
+export interface FooterRowGroup {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly statistics: ReadonlyMap<string, { readonly min: unknown; readonly max: unknown; readonly nulls?: number }>;
+}
+
+/** A file cannot be read as Parquet, or not in the way asked. The message says what was found and what to do. */
+export class ParquetError extends Error {
+  override readonly name = "ParquetError";
+  constructor(
+    readonly path: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${path}: ${message}`, options);
+  }
+}

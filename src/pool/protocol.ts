@@ -1,0 +1,57 @@
+/** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
+import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSettings, DayChunk, FileFacts, Layout, Progress } from "../data/catalogue/types.ts";
+import type { ReaderName } from "../data/ports.ts";
+import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { DayNotRun, DayOutcome } from "../core/results/types.ts";
+import type { DayNumber, IsoDate } from "../core/time.ts";
+
+/** How a worker gets at the granted data. */
+export type SourceDescriptor =
+  | { readonly kind: "handle"; readonly handle: FileSystemDirectoryHandle }
+  /** `<input webkitdirectory>` and plain file drops: the page answers `{ id, path }` on the port with `{ id, file }`. */
+  | { readonly kind: "broker"; readonly name: string; readonly paths: readonly string[]; readonly port: MessagePort }
+  | { readonly kind: "node"; readonly root: string }
+  /** Same-origin files listed in a manifest (the sample data). */
+  | { readonly kind: "http"; readonly name: string; readonly manifest: string };
+
+export interface EngineInit {
+  readonly source: SourceDescriptor;
+  readonly reader: ReaderName;
+  readonly strategy: ParsedStrategy;
+}
+
+/** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
+export interface EngineWorkerApi {
+  init(init: EngineInit): Promise<void>;
+  /** Never rejects for bad input: that becomes a `not_run` outcome. */
+  runDay(chunk: DayChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
+}
+
+/** A worker that reads footers and clocks for the index. */
+export interface IndexWorkerApi {
+  init(source: SourceDescriptor): Promise<void>;
+  /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
+  facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FileFacts | { readonly problem: import("../data/catalogue/types.ts").FileProblem })[]>;
+}
+
+/** What a run will do, before it does anything: shown to the user. */
+export interface RunPlan {
+  readonly symbols: readonly string[];
+  readonly dates: readonly DayNumber[];
+  readonly chunks: readonly DayChunk[];
+  /** Dates that the filters or the rules rule out without reading anything. */
+  readonly notRun: readonly DayNotRun[];
+}
+
+/** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
+export interface CatalogueWorkerApi {
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  /** Re-reads the listing; only new and changed files are looked at again. */
+  refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  configure(settings: DataSettings): Promise<CatalogueSummary>;
+  files(query: { readonly text?: string; readonly symbol?: string; readonly offset: number; readonly limit: number }): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
+  coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
+  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+}
+
+export type { IsoDate };
