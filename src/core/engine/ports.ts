@@ -1,7 +1,8 @@
 /** What the engine asks of the world for one date. The data room implements it; tests implement it over arrays. */
 import type { ContractId } from "../market/contract-id.ts";
 import type { DayNumber } from "../time.ts";
-import type { Slice } from "../grid/slice.ts";
+import type { QualityCounts, Slice } from "../grid/slice.ts";
+import type { FileFingerprint } from "../results/types.ts";
 
 /** A file that the day needs cannot be used. The day is then not run, reason `unreadable`, with this message. */
 export class UnreadableInput extends Error {
@@ -39,4 +40,16 @@ export interface DayData {
   future(): Promise<Slice | undefined>;
   /** Whether any file of the symbol has a row on this date, in the session or not: does the date belong to the data? */
   hasRows(): Promise<boolean>;
+  /** What has been read for this date so far. */
+  report(): DayReport;
+}
+
+/** For the ledger: the files opened for a date, and the quirks of the rows that its slices were made from. */
+export interface DayReport {
+  readonly files: readonly FileFingerprint[];
+  readonly quality: QualityCounts;
+  /** Contracts that turned out to be listed. */
+  readonly contracts: number;
+  /** Seconds a spot value stays usable when the data set holds bars: the span; undefined for snapshots (the strategy's setting holds). */
+  readonly barSpan?: number;
 }
