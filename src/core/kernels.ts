@@ -1,4 +1,88 @@
-/** The compiled kernels over one linear memory. Pointers are byte offsets into it. */
-export interface Kernels {
+/**
+ * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
+ * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
+ */
+export interface KernelExports {
   readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+  mark(): number;
+  release(to: number): void;
+  clocks(source: number, unit: bigint, shift: bigint, fallback: number, fallbackUnit: bigint, fallbackShift: bigint, rows: number, out: number): number;
+  backwards(clock: number, rows: number, marks: number): number;
+  sortByClock(clock: number, rows: number, order: number, scratch: number): number;
+  dayRuns(clock: number, order: number, count: number, out: number, capacity: number): number;
+  sessionDays(clock: number, order: number, start: number, end: number, open: number, close: number): number;
+  sliceDay(
+    clock: number, order: number, start: number, end: number, day: number,
+    open: number, close: number, breaks: number, breakCount: number,
+    price: number, bid: number, ask: number, lastTrade: number,
+    outSecond: number, outPrice: number, outPriceSecond: number, outBid: number, outAsk: number, counts: number,
+  ): number;
+  grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
+  firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
+  firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
+  pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
+  firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, rule: number): number;
+  freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
+  syntheticForward(table: number, count: number, first: number, start: number, seconds: number, stride: number, maxAge: number, out: number): void;
+}
+
+/** The kernels with typed views that survive growth of the memory. A view is stale after the next `alloc`. */
+export class Kernels {
+  readonly run: KernelExports;
+  private buffer: ArrayBuffer;
+  private views: { i32: Int32Array; f64: Float64Array; i64: BigInt64Array; u8: Uint8Array };
+
+  constructor(instance: WebAssembly.Instance) {
+    this.run = instance.exports as unknown as KernelExports;
+    this.buffer = this.run.memory.buffer as ArrayBuffer;
+    this.views = viewsOf(this.buffer);
+  }
+
+  private fresh() {
+    if (this.buffer !== this.run.memory.buffer) {
+      this.buffer = this.run.memory.buffer as ArrayBuffer;
+      this.views = viewsOf(this.buffer);
+    }
+    return this.views;
+  }
+
+  /** The whole memory as 32-bit integers: index = pointer / 4. */
+  get i32(): Int32Array {
+    return this.fresh().i32;
+  }
+  /** The whole memory as doubles: index = pointer / 8. */
+  get f64(): Float64Array {
+    return this.fresh().f64;
+  }
+  /** The whole memory as 64-bit integers: index = pointer / 8. */
+  get i64(): BigInt64Array {
+    return this.fresh().i64;
+  }
+  get u8(): Uint8Array {
+    return this.fresh().u8;
+  }
+
+  /** Runs `work` and gives back all memory that it allocated. */
+  scoped<T>(work: () => T): T {
+    const start = this.run.mark();
+    try {
+      return work();
+    } finally {
+      this.run.release(start);
+    }
+  }
+}
+
+function viewsOf(buffer: ArrayBuffer) {
+  return { i32: new Int32Array(buffer), f64: new Float64Array(buffer), i64: new BigInt64Array(buffer), u8: new Uint8Array(buffer) };
+}
+
+/** One instance per worker: its arena is not shared. */
+export function instantiateKernels(module: WebAssembly.Module): Kernels {
+  return new Kernels(new WebAssembly.Instance(module, { env: { abort: kernelAbort } }));
+}
+
+function kernelAbort(_message: number, _file: number, line: number, column: number): never {
+  throw new Error(`A kernel stopped at line ${line}, column ${column}. This is a defect of Straddle; please report it.`);
 }

@@ -1,0 +1,35 @@
+// Semantics §4 "Tradeable": the model's prices exist and are young enough.
+
+/** Codes of the fill models, shared with src/core/engine/fill.ts. */
+export const TOUCH: i32 = 0;
+export const MID: i32 = 1;
+export const LTP: i32 = 2;
+
+// @ts-ignore: decorator
+@inline function tradeable(grid: usize, array: usize, s: i32, model: i32, ttl: i32, maxSpread: i32): bool {
+  const slot = <usize>s << 2;
+  const bid = load<i32>(grid + slot);
+  const quoteFresh = bid > 0 && s - load<i32>(grid + (array << 1) + slot) <= ttl;
+  if (model == LTP) {
+    if (load<i32>(grid + array * 3 + slot) == 0 || s - load<i32>(grid + (array << 2) + slot) > ttl) return false;
+  } else if (!quoteFresh) return false;
+  return maxSpread == 0 || (quoteFresh && load<i32>(grid + array + slot) - bid <= maxSpread);
+}
+
+/** First second in [from, to] in which the contract is tradeable, or −1. `maxSpread` is in paise, 0 for no gate. */
+export function firstTradeable(grid: usize, stride: i32, from: i32, to: i32, model: i32, ttl: i32, maxSpread: i32): i32 {
+  const array = <usize>stride << 2;
+  for (let s = from; s <= to; s++) if (tradeable(grid, array, s, model, ttl, maxSpread)) return s;
+  return -1;
+}
+
+/** First second in [from, to] in which all `count` contracts are tradeable, or −1. `grids` holds their addresses (i32). */
+export function firstAllTradeable(grids: usize, count: i32, stride: i32, from: i32, to: i32, model: i32, ttl: i32, maxSpread: i32): i32 {
+  const array = <usize>stride << 2;
+  for (let s = from; s <= to; s++) {
+    let leg = 0;
+    while (leg < count && tradeable(<usize>load<i32>(grids + (<usize>leg << 2)), array, s, model, ttl, maxSpread)) leg++;
+    if (leg == count) return s;
+  }
+  return -1;
+}

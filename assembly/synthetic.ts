@@ -1,0 +1,58 @@
+// Semantics §2 "Spot", synthetic: F = K + mid(CE) − mid(PE) of the chosen expiry, both quotes at most `maxAge` seconds old.
+
+// @ts-ignore: decorator
+@inline function fresh(grid: usize, array: usize, s: i32, maxAge: i32): bool {
+  const slot = <usize>s << 2;
+  return load<i32>(grid + slot) > 0 && s - load<i32>(grid + (array << 1) + slot) <= maxAge;
+}
+
+/** Adds 1 to counts[s] (i32) in every second in which both contracts of a strike are fresh. */
+export function freshPairs(call: usize, put: usize, stride: i32, seconds: i32, maxAge: i32, counts: usize): void {
+  const array = <usize>stride << 2;
+  for (let s = 0; s < seconds; s++) {
+    if (fresh(call, array, s, maxAge) && fresh(put, array, s, maxAge)) {
+      const at = counts + (<usize>s << 2);
+      store<i32>(at, load<i32>(at) + 1);
+    }
+  }
+}
+
+/** Twice the mid, so that it stays an integer. */
+// @ts-ignore: decorator
+@inline function twiceMid(grid: usize, array: usize, s: i32): i32 {
+  const slot = <usize>s << 2;
+  return load<i32>(grid + slot) + load<i32>(grid + array + slot);
+}
+
+/**
+ * Writes a spot grid's price and priceSecond arrays from second `start` on. `table` holds per strike, ascending:
+ * strike in paise, address of the call's grid, of the put's (i32 each). Strike `first` gives the first F.
+ */
+export function syntheticForward(table: usize, count: i32, first: i32, start: i32, seconds: i32, stride: i32, maxAge: i32, out: usize): void {
+  const array = <usize>stride << 2;
+  const outPrice = out + array * 3;
+  const outSecond = outPrice + array;
+  let forward = 0;
+  let since = 0;
+  let k = first;
+  for (let s = 0; s < seconds; s++) {
+    const slot = <usize>s << 2;
+    if (s >= start) {
+      if (s > start) {
+        // The strike nearest the previous F, ties to the lower.
+        while (k + 1 < count && abs(load<i32>(table + <usize>(k + 1) * 12) - forward) < abs(load<i32>(table + <usize>k * 12) - forward)) k++;
+        while (k > 0 && abs(load<i32>(table + <usize>(k - 1) * 12) - forward) <= abs(load<i32>(table + <usize>k * 12) - forward)) k--;
+      }
+      const entry = table + <usize>k * 12;
+      const call = <usize>load<i32>(entry + 4);
+      const put = <usize>load<i32>(entry + 8);
+      if (fresh(call, array, s, maxAge) && fresh(put, array, s, maxAge)) {
+        // Half up of an exact half paisa: floor((2F + 1) / 2).
+        forward = (2 * load<i32>(entry) + twiceMid(call, array, s) - twiceMid(put, array, s) + 1) >> 1;
+        since = s;
+      }
+    }
+    store<i32>(outPrice + slot, forward);
+    store<i32>(outSecond + slot, since);
+  }
+}
