@@ -1,0 +1,100 @@
+/** YAML or JSON text to plain data that still knows its places. */
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { StrategyError, type StrategyProblem } from "./types.ts";
+
+const MOST_CHARACTERS = 262_144;
+const MOST_LEVELS = 32;
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+export type Path = readonly (string | number)[];
+
+/** A parsed text: its data, and where in the text a path stands. */
+export interface PlacedText {
+  readonly data: unknown;
+  place(path: Path): { line: number; column: number } | undefined;
+}
+
+/** Reads the text. Throws a StrategyError for what is no YAML, too large, too deep, or hostile. */
+export function readText(text: string): PlacedText {
+  if (text.length > MOST_CHARACTERS) {
+    throw new StrategyError([{ path: "", message: `the file has ${text.length} characters; a strategy has at most ${MOST_CHARACTERS}` }]);
+  }
+  const deep = depthOf(text);
+  if (deep !== undefined) throw new StrategyError([{ path: "", line: deep, message: `nested more than ${MOST_LEVELS} levels deep; a strategy needs fewer` }]);
+
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new StrategyError(document.errors.map((error) => {
+      const at = lines.linePos(error.pos[0]);
+      return { path: "", line: at.line, column: at.col, message: `this is no valid YAML: ${error.message}` };
+    }));
+  }
+  const place = (path: Path) => placeOf(document, lines, path);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 50 });
+  } catch (cause) {
+    throw new StrategyError([{ path: "", message: `the aliases (&name, *name) of this file cannot be expanded: ${cause instanceof Error ? cause.message : String(cause)}. Write the values out.` }]);
+  }
+  if (data === null || typeof data !== "object" || Array.isArray(data)) {
+    throw new StrategyError([{ path: "", line: 1, message: "a strategy is a set of keys such as name, universe, entry; found none" }]);
+  }
+  const hostile = forbiddenKeys(document, lines);
+  if (hostile.length > 0) throw new StrategyError(hostile);
+  return { data, place };
+}
+
+/** The first line at which brackets or indentation nest too deep, before any parser meets them. */
+function depthOf(text: string): number | undefined {
+  let brackets = 0;
+  const rows = text.split("\n");
+  for (let i = 0; i < rows.length; i++) {
+    const indent = /^[ \-?:]*/.exec(rows[i])?.[0].length ?? 0;
+    if (indent > MOST_LEVELS * 8) return i + 1;
+    for (const character of rows[i]) {
+      if (character === "[" || character === "{") brackets++;
+      else if (character === "]" || character === "}") brackets--;
+      if (brackets > MOST_LEVELS) return i + 1;
+    }
+  }
+  return undefined;
+}
+
+function forbiddenKeys(document: Document, lines: LineCounter): StrategyProblem[] {
+  const problems: StrategyProblem[] = [];
+  const visit = (node: unknown, path: Path): void => {
+    if (!isNode(node) || !("items" in node) || !Array.isArray(node.items)) return;
+    if (!isMap(node)) return node.items.forEach((item, i) => visit(item, [...path, i]));
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.value) : "";
+      if (FORBIDDEN_KEYS.has(name)) {
+        const at = isNode(key) && key.range ? lines.linePos(key.range[0]) : undefined;
+        problems.push({ path: pathText([...path, name]), line: at?.line, column: at?.col, message: `"${name}" is no key of a strategy` });
+      }
+      visit(value, [...path, name]);
+    }
+  };
+  visit(document.contents, []);
+  return problems;
+}
+
+/** The place of a path, or of its nearest ancestor that stands in the text. */
+function placeOf(document: Document, lines: LineCounter, path: Path): { line: number; column: number } | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
+    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      const { line, col } = lines.linePos(node.range[0]);
+      return { line, column: col };
+    }
+  }
+  return undefined;
+}
+
+/** `entry.legs[0].cp` */
+export function pathText(path: Path): string {
+  return path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
+}

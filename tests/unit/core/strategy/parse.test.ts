@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
+import { StrategyError, type StrategyProblem } from "../../../../src/core/strategy/types.ts";
+
+const MINIMAL = `
+name: ATM straddle
+universe: { symbol: banknifty }
+entry:
+  legs:
+    - { cp: CE, lots: -1 }
+    - { cp: PE, lots: -1 }
+`;
+
+/** The problems of a text that must be refused. */
+function problemsOf(text: string, overrides = {}): readonly StrategyProblem[] {
+  try {
+    parseStrategy(text, overrides);
+  } catch (error) {
+    if (error instanceof StrategyError) return error.problems;
+    throw error;
+  }
+  throw new Error("this text should have been refused");
+}
+
+describe("a minimal strategy", () => {
+  it("gets every default of semantics §3", () => {
+    const { variants } = parseStrategy(MINIMAL);
+    expect(variants.map((v) => v.name)).toEqual(["v1"]);
+    expect(variants[0].strategy).toEqual({
+      version: 1,
+      name: "ATM straddle",
+      universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next" },
+      time: { from: null, to: null, days: null, window: ["09:15-15:25"] },
+      entry: { at: null, legs: [{ cp: "CE", lots: -1, strike: { atm: 0 } }, { cp: "PE", lots: -1, strike: { atm: 0 } }], rebalance: null, max_per_day: 1, cooldown: 0 },
+      exit: { at: null, stop_loss: null, target: null, trail: null },
+      fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 } },
+      costs: { preset: "nse" },
+      sampling: { first_trades: 100 },
+    });
+  });
+
+  it("reads the same from JSON", () => {
+    const json = JSON.stringify({ name: "ATM straddle", universe: { symbol: "BANKNIFTY" }, entry: { legs: [{ cp: "CE", lots: -1 }, { cp: "PE", lots: -1 }] } });
+    expect(parseStrategy(json).variants).toEqual(parseStrategy(MINIMAL).variants);
+  });
+
+  it("takes the overrides of the command line", () => {
+    const { variants } = parseStrategy(MINIMAL, { from: "2024-08-01", days: ["mon", "Tue"], window: ["09:15-09:20"] });
+    expect(variants[0].strategy.time).toEqual({ from: "2024-08-01", to: null, days: ["Mon", "Tue"], window: ["09:15-09:20"] });
+  });
+});
+
+describe("params and sweeps", () => {
+  const SWEPT = `
+name: swept
+params: { LOTS: -1, STOP: 10 }
+universe: { symbol: BANKNIFTY }
+entry: { legs: [{ cp: CE, lots: $LOTS, strike: { atm: $DISTANCE } }] }
+exit: { stop_loss: { pct: $STOP } }
+sweep:
+  DISTANCE: [0, 2]
+  STOP: { from: 0.1, to: 0.3, step: 0.1 }
+`;
+
+  it("makes the grid in the order written, last key fastest", () => {
+    const { variants } = parseStrategy(SWEPT);
+    expect(variants.map((v) => [v.name, v.swept.DISTANCE, v.swept.STOP])).toEqual([
+      ["v1", 0, 0.1], ["v2", 0, 0.2], ["v3", 0, 0.3], ["v4", 2, 0.1], ["v5", 2, 0.2], ["v6", 2, 0.3],
+    ]);
+    expect(variants[4].strategy.exit.stop_loss).toEqual({ pct: 0.2 });
+    expect(variants[4].strategy.entry.legs[0]).toEqual({ cp: "CE", lots: -1, strike: { atm: 2 } });
+  });
+
+  it("holds a swept name at one value when it is set from outside", () => {
+    const { variants } = parseStrategy(SWEPT, { params: { STOP: 25 } });
+    expect(variants.map((v) => [v.swept.DISTANCE, v.strategy.exit.stop_loss])).toEqual([[0, { pct: 25 }], [2, { pct: 25 }]]);
+  });
+
+  it("refuses a name that nothing defines", () => {
+    expect(problemsOf(MINIMAL.replace("lots: -1 }\n    - { cp: PE", "lots: $SIZE }\n    - { cp: PE"))).toMatchObject([{ path: "entry.legs[0].lots", line: 6, message: expect.stringContaining("$SIZE is not defined") }]);
+    expect(problemsOf(MINIMAL, { params: { NOPE: 1 } })[0].message).toContain('"NOPE" is neither in params nor in sweep');
+  });
+
+  it("refuses a grid of a thousand million variants at once", () => {
+    const started = performance.now();
+    const axis = "{ from: 1, to: 1000, step: 1 }";
+    const text = `${MINIMAL}\nsweep: { A: ${axis}, B: ${axis}, C: ${axis} }`;
+    expect(problemsOf(text)[0].message).toContain("1,00,00,00,000 variants");
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe("what is wrong is said with its place", () => {
+  const cases: [what: string, from: string, to: string, path: string, line: number, words: RegExp][] = [
+    ["an unknown key", "entry:", "entri:", "entri", 4, /did you mean "entry"/],
+    ["a misspelt key inside", "cp: CE, lots: -1", "cp: CE, lot: -1", "entry.legs[0].lot", 6, /did you mean "lots".*Allowed here: cp, lots, strike/],
+    ["a missing key", "lots: -1 }\n    - { cp: PE", "}\n    - { cp: PE", "entry.legs[0].lots", 6, /is needed: a number/],
+    ["a wrong word", "cp: CE", "cp: CALL", "entry.legs[0].cp", 6, /found "CALL".*allowed: CE, PE/],
+    ["no lots", "lots: -1 }\n    - { cp: PE", "lots: 0 }\n    - { cp: PE", "entry.legs[0].lots", 6, /found 0; allowed: a whole number of lots/],
+    ["half a lot", "lots: -1 }\n    - { cp: PE", "lots: 0.5 }\n    - { cp: PE", "entry.legs[0].lots", 6, /found 0.5; allowed: a whole number/],
+    ["a wrong type", "symbol: banknifty", "symbol: 5", "universe.symbol", 3, /found 5; allowed: a text/],
+    ["a window that ends before it starts", "name: ATM straddle", 'name: x\ntime: { window: "15:25-09:15" }', "time.window", 3, /15:25-09:15.*start before the end/],
+    ["windows that overlap", "name: ATM straddle", 'name: x\ntime: { window: ["09:15-10:00", "09:59-11:00"] }', "time.window[1]", 3, /starts before "09:15-10:00" has ended/],
+    ["a date that does not exist", "name: ATM straddle", "name: x\ntime: { from: 2024-02-30 }", "time.from", 3, /allowed: a date/],
+    ["from after to", "name: ATM straddle", "name: x\ntime: { from: 2024-02-02, to: 2024-02-01 }", "time.from", 3, /is after to/],
+    ["an entry outside every window", "  legs:", '  at: "15:25"\n  legs:', "entry.at", 5, /lies in no window/],
+    ["an exit outside every window", "entry:", 'exit: { at: "09:15" }\nentry:', "exit.at", 4, /lies in no window/],
+    ["two units in one threshold", "entry:", "exit: { stop_loss: { pct: 10, points: 5 } }\nentry:", "exit.stop_loss", 4, /exactly one of/],
+    ["an unknown weekday", "name: ATM straddle", "name: x\ntime: { days: [Mon, Funday] }", "time.days", 3, /Funday.*allowed: a list of Mon, Tue/],
+    ["an empty costs section", "entry:", "costs: {}\nentry:", "costs", 4, /preset: nse/],
+    ["a later part of the language", "  legs:", "  when: { gt: [SPOT, 1] }\n  legs:", "entry.when", 5, /not run it yet/],
+  ];
+  it.each(cases)("%s", (_what, from, to, path, line, words) => {
+    const text = MINIMAL.replace(from, to);
+    expect(text).not.toBe(MINIMAL);
+    const found = problemsOf(text);
+    const at = found.find((p) => p.path === path);
+    expect(at, JSON.stringify(found)).toBeDefined();
+    expect(at!.line).toBe(line);
+    expect(at!.message).toMatch(words);
+  });
+
+  it("eleven legs", () => {
+    const text = MINIMAL + "    - { cp: CE, lots: 1 }\n".repeat(9);
+    expect(problemsOf(text)).toMatchObject([{ path: "entry.legs", message: expect.stringContaining("at most 10 entries") }]);
+  });
+
+  it("what is no YAML, no mapping, or nothing", () => {
+    expect(problemsOf("name: [1, 2")[0]).toMatchObject({ line: 1, message: expect.stringContaining("no valid YAML") });
+    expect(problemsOf("- a\n- b")[0].message).toContain("a set of keys");
+    expect(problemsOf("")[0].message).toContain("a set of keys");
+  });
+});
+
+describe("hostile text is refused quickly", () => {
+  it.each([
+    ["a megabyte", `${MINIMAL}\n# ${"x".repeat(1_000_000)}`, /characters/],
+    ["two hundred levels", `a: ${"[".repeat(200)}${"]".repeat(200)}`, /levels deep/],
+    ["two hundred levels of indentation", Array.from({ length: 200 }, (_, i) => `${"  ".repeat(i)}a:`).join("\n"), /levels deep/],
+    ["a billion laughs", `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi".split("").map((k, i) => `${k}: &${k} [${Array(9).fill(`*${"abcdefgh"[i]}`).join(",")}]`).join("\n")}`, /aliases/],
+    ["a __proto__ key", `${MINIMAL}\n__proto__: { polluted: true }`, /no key of a strategy/],
+  ])("%s", (_what, text, words) => {
+    const started = performance.now();
+    expect(problemsOf(text)[0].message).toMatch(words);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
