@@ -2,7 +2,8 @@
 import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSettings, DayChunk, FileFacts, Layout, Progress } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome } from "../core/results/types.ts";
+import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
@@ -52,6 +53,49 @@ export interface CatalogueWorkerApi {
   files(query: { readonly text?: string; readonly symbol?: string; readonly offset: number; readonly limit: number }): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+}
+
+/** What the page draws, while days stream in and when they are done. */
+export interface ResultsSnapshot {
+  /** Merged in the order of semantics §6; the buffers are transferred to the caller. */
+  readonly trades: TradeColumns;
+  readonly summary: readonly VariantSummary[];
+  readonly skips: readonly Skip[];
+  readonly notRun: readonly DayNotRun[];
+  /** Inputs of the first trades (`sampling.first_trades` of each variant). */
+  readonly sample: readonly SampledTrade[];
+  /** Dates run and where their spot came from, ascending. */
+  readonly spotSources: readonly { readonly date: DayNumber; readonly source: SpotSource }[];
+}
+
+/** The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. */
+export interface ResultsWorkerApi {
+  /** Starts a run; what was there before is dropped. */
+  begin(strategy: ParsedStrategy, plannedNotRun: readonly DayNotRun[]): Promise<void>;
+  /** Takes one day's outcome, in any order. The trades' buffers are transferred. */
+  add(outcome: DayOutcome): Promise<void>;
+  snapshot(): Promise<ResultsSnapshot>;
+  /** Hex SHA-256 of semantics §6 over the days added so far. */
+  hash(): Promise<string>;
+  csv(runId: string): Promise<Blob>;
+}
+
+/** A file as its Parquet footer and first rows describe it, all as text for display. */
+export interface FilePreview {
+  readonly path: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rowGroups: readonly { readonly rows: number; readonly bytes: number }[];
+  /** First rows, one list per row in the order of `columns`; null where the cell is null. */
+  readonly firstRows: readonly (readonly (string | null)[])[];
+}
+
+/** The worker that holds DuckDB. */
+export interface SqlWorkerApi {
+  init(source: SourceDescriptor): Promise<void>;
+  /** Rejects with a message that names the file when it cannot be read. */
+  preview(path: string, rows: number): Promise<FilePreview>;
+  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };
