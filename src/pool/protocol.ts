@@ -3,6 +3,7 @@ import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSetti
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { LedgerInput } from "../core/results/ledger.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -68,6 +69,9 @@ export interface ResultsSnapshot {
   readonly spotSources: readonly { readonly date: DayNumber; readonly source: SpotSource }[];
 }
 
+/** What the coordinator knows about a run and the results worker does not. */
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+
 /** The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
@@ -77,7 +81,9 @@ export interface ResultsWorkerApi {
   snapshot(): Promise<ResultsSnapshot>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(): Promise<string>;
+  /** trades.csv and run.json over the days added so far. */
   csv(runId: string): Promise<Blob>;
+  runJson(context: LedgerContext): Promise<Blob>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */
