@@ -2,6 +2,7 @@
 import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
+import type { SymbolName } from "../market/types.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
@@ -70,6 +71,8 @@ export interface DayNotRun {
   readonly date: DayNumber;
   readonly reason: DayReason;
   readonly detail: string;
+  /** Where the strategy names more than one. */
+  readonly symbol?: SymbolName;
 }
 
 export type SpotSource = "files" | "future" | "synthetic";

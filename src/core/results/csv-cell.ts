@@ -1,0 +1,10 @@
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * One cell of a CSV that a spreadsheet opens: quoted where it must be, and text that a spreadsheet would run as a formula
+ * (it begins with `=`, `+`, `-`, `@`, tab or return) gets an apostrophe in front. Numbers stay numbers.
+ */
+export function csvCell(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

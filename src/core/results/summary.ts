@@ -1,0 +1,109 @@
+/** Figures per variant, by the formulas of semantics §6. docs/results.md explains each to the user. */
+import { isoDate, weekdayName, WEEKDAY_NAMES, type DayNumber } from "../time.ts";
+import type { ParsedStrategy } from "../strategy/types.ts";
+import { collectPositions, POSITION_FIELDS, type Positions } from "./positions.ts";
+import { maxDrawdown, mean, median, sampleDeviation, sharpe, sortino, sum } from "./statistics.ts";
+import { endOfVariant } from "./trade-order.ts";
+import type { SummaryFigures, TradeColumns, VariantSummary } from "./types.ts";
+
+/**
+ * One summary per variant, in order.
+ * @param trades in the order of semantics §6, with run-wide position ids
+ * @param daysRun dates run of a variant's symbol, ascending
+ */
+export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (symbol: string) => readonly DayNumber[]): VariantSummary[] {
+  let row = 0;
+  return strategy.variants.map((variant, index) => {
+    const start = row;
+    if (row < trades.length && trades.variant[row] === index) row = endOfVariant(trades, row);
+    const days = daysRun(variant.strategy.universe.symbol);
+    return { variant: variant.name, params: variant.swept, ...summarizeRows(trades, start, row, days) };
+  });
+}
+
+/** Figures of the rows [start, end), which are all of one variant. */
+function summarizeRows(trades: TradeColumns, start: number, end: number, days: readonly DayNumber[]): Omit<VariantSummary, "variant" | "params"> {
+  const positions = collectPositions(trades, start, end);
+  const net = dailyNet(positions, days);
+  const ofDays = (key: (date: DayNumber) => string, keys?: readonly string[]) => {
+    const daysOf = groupBy(days, (_, day) => key(day));
+    const positionsOf = groupBy(positions.date, (_, date) => key(date));
+    return (keys ?? [...daysOf.keys()]).filter((name) => daysOf.has(name)).map((name) => {
+      const indexes = daysOf.get(name) ?? [];
+      return { key: name, ...figures(selectPositions(positions, positionsOf.get(name) ?? []), indexes.map((i) => net[i])) };
+    });
+  };
+  const ofPositions = (column: ArrayLike<number>, days: (chosen: Positions) => readonly DayNumber[]) =>
+    [...groupBy(column, (_, value) => value)].sort(([a], [b]) => a - b).map(([value, indexes]) => {
+      const chosen = selectPositions(positions, indexes);
+      return { key: String(value), ...figures(chosen, dailyNet(chosen, days(chosen))) };
+    });
+  return {
+    ...figures(positions, net),
+    by: {
+      weekday: ofDays(weekdayName, WEEKDAY_NAMES),
+      month: ofDays((date) => isoDate(date).slice(0, 7)),
+      year: ofDays((date) => isoDate(date).slice(0, 4)),
+      // A day without a trade has no DTE of its own, so only the days with such a position count.
+      dte: ofPositions(positions.dte, (chosen) => [...new Set(chosen.date)]),
+      window: ofPositions(positions.window, () => days),
+    },
+    daily: { dates: days.map(isoDate), net },
+  };
+}
+
+/** @param daily net P&L of every day of the sample, in date order, days without a trade included */
+function figures(positions: Positions, daily: readonly number[]): SummaryFigures {
+  const { net } = positions;
+  const wins = net.filter((value) => value > 0);
+  const losses = net.filter((value) => value < 0);
+  const lost = -sum(losses);
+  const drawdown = maxDrawdown(daily);
+  const turnover = sum(positions.absoluteNet);
+  return {
+    days: daily.length,
+    trades: sum(positions.trades),
+    positions: net.length,
+    winRate: net.length === 0 ? null : wins.length / net.length,
+    total: sum(net),
+    average: mean(net),
+    median: median(net),
+    standardDeviation: sampleDeviation(net),
+    best: net.length === 0 ? null : net.reduce((a, b) => Math.max(a, b)),
+    worst: net.length === 0 ? null : net.reduce((a, b) => Math.min(a, b)),
+    profitFactor: lost === 0 ? null : sum(wins) / lost,
+    expectancy: net.length === 0 ? null : (wins.length / net.length) * (mean(wins) ?? 0) + (losses.length / net.length) * (mean(losses) ?? 0),
+    sharpe: sharpe(daily),
+    sortino: sortino(daily),
+    maxDrawdown: drawdown.depth,
+    maxDrawdownDays: drawdown.days,
+    medianHoldingSeconds: median(positions.holding),
+    fees: sum(positions.fees),
+    slippage: sum(positions.slippage),
+    staleExits: sum(positions.staleExits),
+    staleExitShare: turnover === 0 ? null : sum(positions.staleAbsoluteNet) / turnover,
+  };
+}
+
+/** Net P&L of each day, 0 where the positions have none. */
+function dailyNet(positions: Positions, days: readonly DayNumber[]): number[] {
+  const net = new Map<DayNumber, number>();
+  positions.date.forEach((date, i) => net.set(date, (net.get(date) ?? 0) + positions.net[i]));
+  return days.map((date) => net.get(date) ?? 0);
+}
+
+function selectPositions(positions: Positions, indexes: readonly number[]): Positions {
+  return Object.fromEntries(POSITION_FIELDS.map((name) => [name, Float64Array.from(indexes, (i) => positions[name][i])])) as Positions;
+}
+
+/** Indexes of the values by key, keys in the order in which they first occur. */
+function groupBy<K>(values: ArrayLike<number>, key: (index: number, value: number) => K): Map<K, number[]> {
+  const groups = new Map<K, number[]>();
+  for (let i = 0; i < values.length; i++) {
+    const name = key(i, values[i]);
+    const group = groups.get(name);
+    if (group) group.push(i);
+    else groups.set(name, [i]);
+  }
+  return groups;
+}
