@@ -10,6 +10,8 @@ export interface Session {
   readonly close: Second;
   /** Half-open [from, to) stretches without trading, ascending. */
   readonly breaks: readonly (readonly [Second, Second])[];
+  /** The source of these hours is not certain: shown in the product. */
+  readonly uncertain?: true;
 }
 
 /** An expiry date of one symbol by the rules and the holidays. */
@@ -53,6 +55,6 @@ export interface MarketRules {
   isMonthly(symbol: SymbolName, expiry: DayNumber): boolean | undefined;
   /** The date on which a contract named for `named` really expires: the same date unless it was re-dated. */
   actualExpiry(symbol: SymbolName, named: DayNumber): DayNumber;
-  /** Whether the lot size for this expiry rests on an uncertain source. */
+  /** Whether the lot size for this expiry rests on an uncertain source, or on an expiry that the calendar does not know. */
   lotUncertain(symbol: SymbolName, expiry: DayNumber): boolean;
 }

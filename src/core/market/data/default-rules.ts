@@ -1,0 +1,13 @@
+import type { RulesData } from "../rules-data.ts";
+import { CALENDAR } from "./calendar.ts";
+import { COSTS } from "./costs.ts";
+import { REDATED } from "./redated.ts";
+import { SYMBOLS } from "./symbols.ts";
+
+export const DEFAULT_RULES: RulesData = {
+  version: "2026-08-22.1",
+  symbols: SYMBOLS,
+  calendar: CALENDAR,
+  redated: REDATED,
+  costs: COSTS,
+};
