@@ -66,7 +66,7 @@ function resolve(reading: ContractReading, rules: MarketRules): NameResult {
   if (namedExpiry === undefined) return unknownMonth(symbol, reading.expiry, rules);
   const expiry = rules.actualExpiry(symbol, namedExpiry);
   const known = rules.isMonthly(symbol, expiry) !== undefined;
-  const facts = { ok: true, style, namedExpiry, ...(known ? {} : { unknownExpiry: true }) } as const;
+  const facts: NameFacts & { readonly namedExpiry: DayNumber } = { ok: true, style, namedExpiry, ...(known ? {} : { unknownExpiry: true }) };
   if (reading.kind === "future") return { ...facts, kind: "future", contract: { symbol, expiry } };
   return { ...facts, kind: "option", contract: { symbol, expiry, strike: reading.strike, cp: reading.cp } };
 }
