@@ -23,8 +23,11 @@ export interface Folder {
 
 /** One column of a Parquet file, in file order. */
 export type Column =
-  /** Integers, floats, decimals and booleans; NaN where null. */
-  | { readonly type: "number"; readonly values: Float64Array }
+  /**
+   * Integers, floats, decimals and booleans; NaN where null. Times of day are seconds since midnight.
+   * `exact`: the same values of a 64-bit integer column without rounding; only meaningful where `values` is no NaN.
+   */
+  | { readonly type: "number"; readonly values: Float64Array; readonly exact?: BigInt64Array }
   /** Instants or wall clocks as stored; `NULL_TIME` where null. `zone` is the Arrow zone, null for none, "UTC" for isAdjustedToUTC without a name. */
   | { readonly type: "time"; readonly values: BigInt64Array; readonly unit: "s" | "ms" | "us" | "ns"; readonly zone: string | null }
   /** Days since 1970; `NULL_DATE` where null. */
@@ -68,7 +71,7 @@ export interface Footer {
 
 export interface FooterColumn {
   readonly name: string;
-  /** Physical and logical type in words: `DOUBLE`, `INT64 TIMESTAMP(us, UTC)`. */
+  /** Physical and logical type in words: `DOUBLE`, `INT64 TIMESTAMP(us, UTC)`, `GROUP` for a nested column. */
   readonly type: string;
   /** Arrow zone of a timestamp column where the file names one, e.g. `Asia/Kolkata`. */
   readonly zone?: string;
@@ -77,8 +80,13 @@ export interface FooterColumn {
 export interface FooterRowGroup {
   readonly rows: number;
   readonly bytes: number;
+  /** Timestamps and dates as stored, without scaling: bigint in the column's unit, number of days. */
   readonly statistics: ReadonlyMap<string, { readonly min: unknown; readonly max: unknown; readonly nulls?: number }>;
+  /** Compressed bytes of each column's chunk. */
+  readonly columnBytes: ReadonlyMap<string, number>;
 }
+
+export type FileFault = "not_parquet" | "corrupt" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed";
 
 /** A file cannot be read as Parquet, or not in the way asked. The message says what was found and what to do. */
 export class ParquetError extends Error {
@@ -86,8 +94,14 @@ export class ParquetError extends Error {
   constructor(
     readonly path: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly fault?: FileFault },
   ) {
     super(`${path}: ${message}`, options);
+    this.fault = options?.fault ?? "corrupt";
+    this.detail = message;
   }
+  /** What kind of thing is wrong. */
+  readonly fault: FileFault;
+  /** The message without the path in front. */
+  readonly detail: string;
 }

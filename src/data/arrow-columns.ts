@@ -1,0 +1,153 @@
+import { DataType, TimeUnit } from "apache-arrow";
+import type { Data, Table, Vector } from "apache-arrow";
+import { ParquetError, NULL_DATE, NULL_TIME } from "./ports.ts";
+import type { Column } from "./ports.ts";
+import { TextCodes } from "./text-codes.ts";
+
+const UNIT_NAMES = { [TimeUnit.SECOND]: "s", [TimeUnit.MILLISECOND]: "ms", [TimeUnit.MICROSECOND]: "us", [TimeUnit.NANOSECOND]: "ns" } as const;
+const PER_SECOND = { [TimeUnit.SECOND]: 1, [TimeUnit.MILLISECOND]: 1e3, [TimeUnit.MICROSECOND]: 1e6, [TimeUnit.NANOSECOND]: 1e9 } as const;
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * The wanted columns of an Arrow table that it has, by name. Shared by both readers.
+ * Throws a ParquetError naming `path` for nested, binary and other types that no market column has.
+ */
+export function columnsFromArrow(table: Table, wanted: readonly string[], path: string): ReadonlyMap<string, Column> {
+  const columns = new Map<string, Column>();
+  for (const name of wanted) {
+    const vector = table.getChild(name);
+    if (!vector) continue;
+    const column = columnFromVector(vector);
+    if (!column)
+      throw new ParquetError(path, `column "${name}" has the type ${String(vector.type)}; numbers, texts, dates and timestamps can be read. Write it as a plain column.`, { fault: "wrong_type" });
+    columns.set(name, column);
+  }
+  return columns;
+}
+
+function columnFromVector(vector: Vector): Column | undefined {
+  const { type } = vector;
+  if (DataType.isTimestamp(type)) return { type: "time", values: bigints(vector, NULL_TIME), unit: UNIT_NAMES[type.unit], zone: type.timezone ?? null };
+  if (DataType.isDate(type)) return { type: "date", values: dates(vector) };
+  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return texts(vector);
+  if (DataType.isDictionary(type)) return DataType.isUtf8(type.dictionary) || DataType.isLargeUtf8(type.dictionary) ? dictionaryTexts(vector) : undefined;
+  if (DataType.isInt(type)) return type.bitWidth === 64 ? { type: "number", values: numbers(vector, Number), ...(type.isSigned && { exact: bigints(vector, NULL_TIME) }) } : { type: "number", values: numbers(vector) };
+  if (DataType.isFloat(type)) return { type: "number", values: type.precision === 0 ? generic(vector) : numbers(vector) };
+  if (DataType.isDecimal(type)) return { type: "number", values: decimals(vector, type.scale, type.bitWidth / 32) };
+  if (DataType.isBool(type)) return { type: "number", values: generic(vector) };
+  if (DataType.isNull(type)) return { type: "number", values: new Float64Array(vector.length).fill(NaN) };
+  if (DataType.isTime(type)) {
+    const perSecond = PER_SECOND[type.unit];
+    return { type: "number", values: numbers(vector, (value) => Number(value) / perSecond) };
+  }
+  return undefined;
+}
+
+/** One copy, or none where a single chunk already holds doubles without nulls. */
+function numbers(vector: Vector, convert?: (value: bigint | number) => number): Float64Array {
+  const [first] = vector.data;
+  if (!convert && vector.data.length === 1 && first.nullCount === 0 && first.values instanceof Float64Array) return first.values.subarray(0, first.length);
+  const out = new Float64Array(vector.length);
+  let at = 0;
+  for (const data of vector.data) {
+    const values = data.values as Float64Array | BigInt64Array;
+    if (convert) for (let i = 0; i < data.length; i++) out[at + i] = convert(values[i]);
+    else out.set((values as Float64Array).subarray(0, data.length), at);
+    forEachNull(data, (i) => (out[at + i] = NaN));
+    at += data.length;
+  }
+  return out;
+}
+
+function bigints(vector: Vector, missing: bigint): BigInt64Array {
+  const [first] = vector.data;
+  if (vector.data.length === 1 && first.nullCount === 0) return (first.values as BigInt64Array).subarray(0, first.length);
+  const out = new BigInt64Array(vector.length);
+  let at = 0;
+  for (const data of vector.data) {
+    out.set((data.values as BigInt64Array).subarray(0, data.length), at);
+    forEachNull(data, (i) => (out[at + i] = missing));
+    at += data.length;
+  }
+  return out;
+}
+
+/** Arrow stores dates as days in 32 bits or as milliseconds in 64. */
+function dates(vector: Vector): Int32Array {
+  const out = new Int32Array(vector.length);
+  let at = 0;
+  for (const data of vector.data) {
+    const { values } = data as Data & { values: Int32Array | BigInt64Array };
+    if (values instanceof Int32Array && DataType.isDate(data.type) && data.type.unit === 0) out.set(values.subarray(0, data.length), at);
+    else if (values instanceof BigInt64Array) for (let i = 0; i < data.length; i++) out[at + i] = Math.floor(Number(values[i]) / MS_PER_DAY);
+    else for (let i = 0; i < data.length; i++) out[at + i] = Math.floor((values[2 * i + 1] * 2 ** 32 + (values[2 * i] >>> 0)) / MS_PER_DAY);
+    forEachNull(data, (i) => (out[at + i] = NULL_DATE));
+    at += data.length;
+  }
+  return out;
+}
+
+/** Two's complement in 32-bit words, least significant first. */
+function decimals(vector: Vector, scale: number, stride: number): Float64Array {
+  const out = new Float64Array(vector.length);
+  const divisor = 10 ** scale;
+  let at = 0;
+  for (const data of vector.data) {
+    const words = data.values as Uint32Array;
+    for (let i = 0; i < data.length; i++) {
+      let value = words[(i + 1) * stride - 1] | 0;
+      for (let word = stride - 2; word >= 0; word--) value = value * 2 ** 32 + words[i * stride + word];
+      out[at + i] = value / divisor;
+    }
+    forEachNull(data, (i) => (out[at + i] = NaN));
+    at += data.length;
+  }
+  return out;
+}
+
+/** For types that are rare in market data: booleans and half floats. */
+function generic(vector: Vector): Float64Array {
+  const out = new Float64Array(vector.length);
+  for (let i = 0; i < out.length; i++) {
+    const value = vector.get(i) as number | boolean | null;
+    out[i] = value === null ? NaN : Number(value);
+  }
+  return out;
+}
+
+function texts(vector: Vector): Column {
+  const codes = new Int32Array(vector.length);
+  const known = new TextCodes();
+  let at = 0;
+  for (const data of vector.data) {
+    const bytes = data.values as Uint8Array;
+    const offsets = data.valueOffsets as Int32Array | BigInt64Array;
+    for (let i = 0; i < data.length; i++) codes[at + i] = data.nullCount > 0 && !data.getValid(i) ? -1 : known.code(bytes, Number(offsets[i]), Number(offsets[i + 1]));
+    at += data.length;
+  }
+  return { type: "text", codes, dictionary: known.dictionary };
+}
+
+function dictionaryTexts(vector: Vector): Column {
+  const codes = new Int32Array(vector.length);
+  const known = new Map<string, number>();
+  let at = 0;
+  for (const data of vector.data) {
+    const words = data.dictionary;
+    const own = Array.from({ length: words?.length ?? 0 }, (_, i) => {
+      const word = String(words?.get(i));
+      const code = known.get(word) ?? known.size;
+      known.set(word, code);
+      return code;
+    });
+    const indexes = data.values as Int32Array;
+    for (let i = 0; i < data.length; i++) codes[at + i] = data.nullCount > 0 && !data.getValid(i) ? -1 : own[Number(indexes[i])];
+    at += data.length;
+  }
+  return { type: "text", codes, dictionary: [...known.keys()] };
+}
+
+function forEachNull(data: Data, at: (index: number) => void): void {
+  if (data.nullCount === 0) return;
+  for (let i = 0; i < data.length; i++) if (!data.getValid(i)) at(i);
+}
