@@ -1,0 +1,139 @@
+/**
+ * The reference engine: slow, obvious, written from the semantics alone. It shares the strategy parser and plain types
+ * with the product, and nothing else. Input is a folder that has been read; output is text as in trades.csv and skips.csv.
+ */
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import type { Strategy } from "../../src/core/strategy/types.ts";
+import type { Bug } from "./bugs.ts";
+import { weekdayOf } from "./dates.ts";
+import { simulateDay, windowsOf, type DayMarket } from "./day.ts";
+import { chooseExpiry } from "./expiry.ts";
+import { gridOf } from "./grid.ts";
+import type { RawFile } from "./read-folder.ts";
+import { skipRows, tradeRows } from "./rows-out.ts";
+import { costRatesOf, lotOf, sessionOf, stepOf } from "./rules.ts";
+import { spotFromPrices, syntheticSpot, type Spot } from "./spot.ts";
+import { barSpan, inSession, measureZone, ticksOf, type Tick } from "./ticks.ts";
+
+export interface ReferenceResult {
+  /** Columns of TRADE_COLUMNS, in the order of trades.csv. */
+  readonly trades: string[][];
+  /** Columns of SKIP_COLUMNS. */
+  readonly skips: string[][];
+  /** [date, reason]. */
+  readonly notRun: string[][];
+  /** Source of spot per date run. */
+  readonly spotSources: Readonly<Record<string, string>>;
+  /** Dates run although the calendar knows an earlier expiry. */
+  readonly gapDates: readonly string[];
+}
+
+/** One instrument of the folder: all files that hold it, and all their ticks by date. */
+interface Instrument {
+  readonly kind: RawFile["kind"];
+  readonly expiry: string;
+  readonly strike: number;
+  readonly cp: RawFile["cp"];
+  readonly span: number;
+  readonly byDate: ReadonlyMap<string, readonly Tick[]>;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
+  const spotZone = measureZone(files.filter((f) => f.kind === "spot"));
+  const rawZone = measureZone(files.filter((f) => f.kind !== "spot"));
+  const groups = groupBy(files.filter((f) => f.symbol === symbol && !f.broken), (f) => `${f.kind} ${f.expiry} ${f.strike} ${f.cp}`);
+  return [...groups.values()].map((group) => ({
+    kind: group[0].kind, expiry: group[0].expiry, strike: group[0].strike, cp: group[0].cp,
+    span: Math.max(...group.map(barSpan)),
+    byDate: groupBy(ticksOf(group, group[0].kind === "spot" ? spotZone : rawZone, bug), (tick) => tick.date),
+  }));
+}
+
+type DayData = { readonly notRun: string } | { readonly market: DayMarket; readonly expiry: string; readonly gap: boolean; readonly spotSource: string };
+
+function loadDay(files: readonly RawFile[], instruments: readonly Instrument[], strategy: Strategy, date: string, bug?: Bug): DayData {
+  const { symbol } = strategy.universe;
+  const session = sessionOf(date);
+  if (session === "closed" || windowsOf(strategy, session, strategy.fill.latency, []).length === 0) return { notRun: "session" };
+  const ticks = (i: Instrument) => (i.byDate.get(date) ?? []).filter((t) => inSession(t, session, bug));
+  const listed = instruments.filter((i) => i.kind === "option" && (bug === "pre_open_rows_list" ? i.byDate.has(date) : ticks(i).length > 0));
+
+  const choice = chooseExpiry(strategy.universe, date, listed.map((i) => i.expiry), bug);
+  const lastNeeded = "expiry" in choice ? choice.expiry : "9999";
+  const brokenOptions = files.some((f) => f.broken && f.symbol === symbol && f.kind === "option" && f.expiry >= date && f.expiry <= lastNeeded);
+  const brokenSpot = strategy.universe.spot !== "synthetic" && files.some((f) => f.broken && f.symbol === symbol && f.kind === "spot");
+  if (brokenOptions || brokenSpot) return { notRun: "unreadable" };
+  if ("notRun" in choice) return choice;
+
+  const lot = lotOf(symbol, bug === "lot_of_the_trade_date" ? date : choice.expiry);
+  if (lot === undefined || ("preset" in strategy.costs && !costRatesOf(date))) return { notRun: "no_rule" };
+
+  const contracts = listed.filter((i) => i.expiry === choice.expiry);
+  const grids = new Map(contracts.map((i) => [`${i.strike} ${i.cp}`, gridOf(ticks(i), session, bug)]));
+  const strikesOf = (cp: "CE" | "PE") => contracts.filter((i) => i.cp === cp).map((i) => i.strike).sort((a, b) => a - b);
+  const ce = strikesOf("CE");
+  const pe = strikesOf("PE");
+  const both = ce.filter((strike) => pe.includes(strike));
+  const pairs = both.map((strike) => ({ strike, ce: grids.get(`${strike} CE`)!, pe: grids.get(`${strike} PE`)! }));
+
+  const priced = (i: Instrument) => ticks(i).some((t) => t.price !== null);
+  const spotFile = instruments.find((i) => i.kind === "spot" && priced(i));
+  const future = instruments.filter((i) => i.kind === "future" && i.expiry >= date && priced(i)).sort((a, b) => (a.expiry < b.expiry ? -1 : 1))[0];
+  const source = spotSourceOf(strategy.universe.spot, spotFile !== undefined, future !== undefined);
+  const series = source === "files" ? spotFile : source === "future" ? future : undefined;
+  const spot: Spot = source === "synthetic" ? syntheticSpot(pairs, session, bug) : series ? spotFromPrices(gridOf(ticks(series), session, bug)) : { at: () => null };
+
+  const market: DayMarket = {
+    session, lot, spot, step: stepOf(symbol),
+    listed: { ce, pe, strikes: [...new Set([...ce, ...pe])].sort((a, b) => a - b) },
+    spotMaxAge: Math.max(strategy.universe.spot_max_age, series?.span ?? 0),
+    barSpan: Math.max(...contracts.map((i) => i.span)),
+    contract: (strike, cp) => ({ strike, cp, grid: grids.get(`${strike} ${cp}`)! }),
+  };
+  return { market, expiry: choice.expiry, gap: choice.gap, spotSource: source };
+}
+
+function spotSourceOf(wanted: Strategy["universe"]["spot"], hasFile: boolean, hasFuture: boolean): "files" | "future" | "synthetic" {
+  if (wanted !== "auto") return wanted;
+  return hasFile ? "files" : hasFuture ? "future" : "synthetic";
+}
+
+/** Runs every variant of a strategy over a folder that has been read with `readFolder`. */
+export function runReference(files: readonly RawFile[], strategyText: string, bug?: Bug): ReferenceResult {
+  const result = { trades: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
+  for (const { name: variant, strategy } of parseStrategy(strategyText).variants) {
+    const instruments = instrumentsOf(files, strategy.universe.symbol, bug);
+    const dates = [...new Set(instruments.flatMap((i) => [...i.byDate.keys()]))].sort().filter((date) => isWanted(strategy, date));
+    let positionsSoFar = 0;
+    for (const date of dates) {
+      const day = loadDay(files, instruments, strategy, date, bug);
+      if ("notRun" in day) {
+        if (!result.notRun.some((n) => n[0] === date && n[1] === day.notRun)) result.notRun.push([date, day.notRun]);
+        continue;
+      }
+      const { positions, skips } = simulateDay(strategy, day.market, positionsSoFar + 1, bug);
+      positionsSoFar += positions.length;
+      result.trades.push(...tradeRows(strategy, variant, date, day.expiry, positions, bug));
+      result.skips.push(...skipRows(variant, date, skips));
+      result.spotSources[date] = day.spotSource;
+      if (day.gap && !result.gapDates.includes(date)) result.gapDates.push(date);
+    }
+  }
+  return result;
+}
+
+function isWanted(strategy: Strategy, date: string): boolean {
+  const { from, to, days } = strategy.time;
+  return (!from || date >= from) && (!to || date <= to) && (!days || days.some((day) => day === weekdayOf(date)));
+}
+

@@ -1,0 +1,40 @@
+/** Semantics §2: one slot per second of the session, each with the latest valid values. */
+import type { Bug } from "./bugs.ts";
+import type { SessionHours } from "./rules.ts";
+import type { Tick } from "./ticks.ts";
+
+/** What is known of one instrument at one second. */
+export interface Slot {
+  readonly price: number | null;
+  readonly priceSecond: number;
+  /** Second of the row that gave the price. */
+  readonly priceRow: number;
+  readonly bid: number | null;
+  readonly ask: number | null;
+  readonly quoteSecond: number;
+}
+
+const NOTHING: Slot = { price: null, priceSecond: -1, priceRow: -1, bid: null, ask: null, quoteSecond: -1 };
+
+export interface Grid {
+  at(second: number): Slot;
+}
+
+/** `ticks` are those of one date inside its session, in order. */
+export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug): Grid {
+  const slots: Slot[] = [];
+  let known = NOTHING;
+  let next = 0;
+  for (let second = session.open; second < session.close; second++) {
+    const firstOfSecond = next;
+    for (; next < ticks.length && ticks[next].second === second; next++) {
+      const tick = ticks[next];
+      if (bug === "first_row_of_a_second_wins" && next > firstOfSecond) continue;
+      if (tick.price !== null) known = { ...known, price: tick.price, priceSecond: tick.priceSecond, priceRow: second };
+      if (tick.bid !== null) known = { ...known, bid: tick.bid, ask: tick.ask, quoteSecond: second };
+      else if (bug === "bad_book_clears_quote") known = { ...known, bid: null, ask: null };
+    }
+    slots.push(known);
+  }
+  return { at: (second) => (second < session.open ? NOTHING : slots[second - session.open]) };
+}
