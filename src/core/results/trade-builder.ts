@@ -40,6 +40,8 @@ export interface TradeBuilder {
   readonly length: number;
   /** Copies the record's fields; the record can be reused at once. */
   push(trade: Readonly<TradeRecord>): void;
+  /** Forgets the trades pushed after the first `length`. */
+  rewind(length: number): void;
   /** The trades pushed since the last call, in arrays of their own that can be transferred. The builder is empty afterwards. */
   finish(): TradeColumns;
 }
@@ -91,6 +93,9 @@ export function createTradeBuilder(): TradeBuilder {
       columns.reasonExit[row] = trade.reasonExit;
       columns.windowId[row] = trade.windowId;
       columns.flags[row] = trade.flags;
+    },
+    rewind(to) {
+      length = Math.min(length, to);
     },
     finish() {
       const trades = sliceTrades({ length, ...columns }, 0, length);

@@ -1,0 +1,111 @@
+/** Semantics §2: which contract a leg takes at a second. Strikes are chosen from the list of the date, around spot. */
+import type { DayMarket } from "./day-market.ts";
+import type { GridView } from "./grid-view.ts";
+import type { CompiledLeg } from "../strategy/compile.ts";
+import type { SkipReason } from "../results/types.ts";
+import { CE } from "./day-market.ts";
+
+/** A leg widens to listed strikes at most so many steps from the wanted one. */
+const WIDEN_STEPS = 2;
+
+export interface StrikeRules {
+  /** Distance between neighbouring strikes, rupees. */
+  readonly step: number;
+  /** Seconds after which a spot value cannot choose a strike any more. */
+  readonly spotMaxAge: number;
+}
+
+export class StrikeSelector {
+  private readonly strikePaise: readonly number[];
+  private readonly indexOf: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly market: DayMarket,
+    private readonly spot: GridView,
+    private readonly rules: StrikeRules,
+  ) {
+    this.strikePaise = market.strikes.map(({ strike }) => Math.round(strike * 100));
+    this.indexOf = new Map(this.strikePaise.map((paise, index) => [paise, index]));
+  }
+
+  /** Spot in paise if it may choose a strike at `s`, else null. */
+  freshSpot(s: number): number | null {
+    const age = this.spot.priceAge(s);
+    return age !== null && age <= this.rules.spotMaxAge ? this.spot.price(s) : null;
+  }
+
+  /** Index of the ATM strike at `s`: the listed strike nearest to spot, ties to the lower. null without spot or strikes. */
+  atm(s: number): number | null {
+    const spot = this.freshSpot(s);
+    if (spot === null) return null;
+    return this.outward(spot, (index) => this.market.strikeListed(index)) ?? null;
+  }
+
+  /** As `atm`, but only from what has been read already: null where that does not tell. */
+  atmIfKnown(s: number): number | null {
+    const spot = this.freshSpot(s);
+    if (spot === null) return null;
+    const found = this.outward(spot, (index) => this.market.strikeKnown(index) !== false);
+    return found !== undefined && this.market.strikeKnown(found) ? found : null;
+  }
+
+  /** The first strike that `accepts`, going outward from spot, nearest first, ties to the lower. */
+  private outward(spot: number, accepts: (index: number) => boolean): number | undefined {
+    const strikes = this.strikePaise;
+    let above = 0;
+    for (let high = strikes.length; above < high; ) {
+      const middle = (above + high) >> 1;
+      if (strikes[middle] < spot) above = middle + 1;
+      else high = middle;
+    }
+    let below = above - 1;
+    while (below >= 0 || above < strikes.length) {
+      const takeBelow = above >= strikes.length || (below >= 0 && spot - strikes[below] <= strikes[above] - spot);
+      const index = takeBelow ? below-- : above++;
+      if (accepts(index)) return index;
+    }
+    return undefined;
+  }
+
+  /** Contract number of a leg at `s`, or the reason why there is none. `atm` is that of the same second. */
+  leg(leg: CompiledLeg, s: number, atm: number | null): number | SkipReason {
+    if ("strike" in leg.strike) {
+      const index = this.indexOf.get(Math.round(leg.strike.strike * 100));
+      return index !== undefined && this.market.listed(index * 2 + leg.cp) ? index * 2 + leg.cp : "no_contract";
+    }
+    const spot = this.freshSpot(s);
+    if (spot === null) return "no_spot";
+    if (atm === null) return "no_contract";
+    const away = leg.strike.atm * this.rules.step * 100;
+    const wanted = this.strikePaise[atm] + (leg.cp === CE ? away : -away);
+    return this.widened(wanted, spot, leg.cp) ?? "no_contract";
+  }
+
+  /** The listed contract of a side nearest to the wanted strike, within two steps; ties to the one nearer to spot, then lower. */
+  private widened(wanted: number, spot: number, side: number): number | undefined {
+    const exact = this.indexOf.get(wanted);
+    if (exact !== undefined && this.market.listed(exact * 2 + side)) return exact * 2 + side;
+    const reach = WIDEN_STEPS * this.rules.step * 100;
+    const order = (index: number) => [Math.abs(this.strikePaise[index] - wanted), Math.abs(this.strikePaise[index] - spot), this.strikePaise[index]];
+    const near = this.strikePaise
+      .map((_, index) => index)
+      .filter((index) => Math.abs(this.strikePaise[index] - wanted) <= reach)
+      .sort((a, b) => {
+        const [x, y] = [order(a), order(b)];
+        return x[0] - y[0] || x[1] - y[1] || x[2] - y[2];
+      });
+    const found = near.find((index) => this.market.listed(index * 2 + side));
+    return found === undefined ? undefined : found * 2 + side;
+  }
+
+  /** Asks for what a decision at `s` will most likely need, from the names alone, so that it is read in one go. */
+  foresee(legs: readonly CompiledLeg[], s: number): void {
+    const spot = this.freshSpot(s);
+    const atm = spot === null ? undefined : this.outward(spot, () => true);
+    for (const leg of legs) {
+      const paise = "strike" in leg.strike ? Math.round(leg.strike.strike * 100) : atm === undefined ? undefined : this.strikePaise[atm] + leg.strike.atm * this.rules.step * 100 * (leg.cp === CE ? 1 : -1);
+      const index = paise === undefined ? undefined : this.indexOf.get(paise);
+      if (index !== undefined) this.market.want(index * 2 + leg.cp);
+    }
+  }
+}
