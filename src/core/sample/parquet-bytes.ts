@@ -1,7 +1,10 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnSource, ParquetWriteOptions, Writer } from "hyparquet-writer";
-import type { CompressionCodec, KeyValue, SchemaElement } from "hyparquet";
+import type { ColumnChunk, CompressionCodec, KeyValue, RowGroup, SchemaElement } from "hyparquet";
 import type { SampleColumn, SampleTable } from "./table.ts";
+
+/** Length of the `PAR1` at the head of every file. */
+const MAGIC_BYTES = 4;
 
 export interface ParquetOptions {
   /** Default SNAPPY; any other needs its compressor. */
@@ -37,8 +40,21 @@ export function writeParquet(tables: Iterable<SampleTable>, writer: Writer, opti
     rows += table.rows;
   }
   if (!file) throw new RangeError("A Parquet file needs at least one table, if only for its columns");
+  if (rows === 0) file.row_groups.push(emptyRowGroup(file.schema));
   file.finish();
   return { rows };
+}
+
+/** The writer's list of no row groups has no element type, which strict readers refuse: one group of no rows they accept. */
+function emptyRowGroup(schema: readonly SchemaElement[]): RowGroup {
+  const columns = schema.slice(1).map(({ name, type }): ColumnChunk => ({
+    file_offset: BigInt(MAGIC_BYTES),
+    meta_data: {
+      type: type!, encodings: ["PLAIN"], path_in_schema: [name], codec: "UNCOMPRESSED", num_values: 0n,
+      total_uncompressed_size: 0n, total_compressed_size: 0n, data_page_offset: BigInt(MAGIC_BYTES),
+    },
+  }));
+  return { columns, total_byte_size: 0n, num_rows: 0n };
 }
 
 function schemaElement(column: SampleColumn): SchemaElement {
