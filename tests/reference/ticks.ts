@@ -28,22 +28,13 @@ const DAY_NS = 86_400n * NS;
 const YEAR_2000 = 946_684_800n * NS;
 const IST_OFFSET = 19_800n * NS;
 
-/** A clock as stored, in nanoseconds, whatever its type; null where missing. */
+/** A clock as stored, in nanoseconds (as the reader gives typed ones) or as text; null where missing. */
 function storedClock(value: unknown): bigint | null {
-  if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "bigint" || typeof value === "number") return value === 0 ? null : inNanoseconds(BigInt(value));
+  if (typeof value === "bigint") return value;
   if (typeof value !== "string") return null;
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z?$/.exec(value);
   if (!match) return null;
   return BigInt(Date.parse(`${match[1]}T${match[2]}Z`)) * 1_000_000n + BigInt((match[3] ?? "").padEnd(9, "0"));
-}
-
-/** Seconds, milliseconds, microseconds and nanoseconds since 1970 differ by their size in this century. */
-function inNanoseconds(value: bigint): bigint {
-  if (value < 100_000_000_000n) return value * NS;
-  if (value < 100_000_000_000_000n) return value * 1_000_000n;
-  if (value < 100_000_000_000_000_000n) return value * 1_000n;
-  return value;
 }
 
 /** §1.1: `timestamp`; where it is missing or before 2000, `ts`; a row with neither is dropped. */

@@ -1,0 +1,58 @@
+/** Writes rows into Parquet files of the raw layout. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parquetBytes } from "../../src/core/sample/parquet-bytes.ts";
+import { constantInt, constantText, timeColumn, type SampleColumn } from "../../src/core/sample/table.ts";
+import type { Row } from "./row-text.ts";
+
+export interface FileRows {
+  /** Relative to the folder, `banknifty2482150000ce.parquet`. */
+  readonly path: string;
+  readonly rows: readonly Row[];
+}
+
+function times(name: string, values: readonly (number | null)[]): SampleColumn {
+  const nulls = Uint8Array.from(values, (v) => (v === null ? 1 : 0));
+  return timeColumn(name, Float64Array.from(values, (v) => v ?? 0), "us", "UTC", nulls.includes(1) ? nulls : undefined);
+}
+
+function numbers(name: string, values: readonly (number | null)[]): SampleColumn {
+  const nulls = Uint8Array.from(values, (v) => (v === null ? 1 : 0));
+  return { name, type: "double", values: Float64Array.from(values, (v) => v ?? 0), nulls: nulls.includes(1) ? nulls : undefined };
+}
+
+/** The columns of a contract's file that decide trades, and those that name the contract. */
+function optionColumns(rows: readonly Row[], strike: number, cp: string, symbol: string): SampleColumn[] {
+  const quantity = (side: "bid" | "ask") => rows.map((r) => (r[side] === null ? null : r.quantity));
+  return [
+    times("timestamp", rows.map((r) => r.timestamp)),
+    numbers("price", rows.map((r) => r.price)),
+    times("lastTradeTime", rows.map((r) => r.lastTradeTime)),
+    numbers("bq0", quantity("bid")), numbers("bp0", rows.map((r) => r.bid)),
+    numbers("sq0", quantity("ask")), numbers("sp0", rows.map((r) => r.ask)),
+    times("ts", rows.map((r) => r.ts)),
+    constantText("symbol", rows.length, symbol), constantText("opt_type", rows.length, cp), constantInt("strike", rows.length, strike),
+  ];
+}
+
+function seriesColumns(rows: readonly Row[]): SampleColumn[] {
+  return [
+    times("timestamp", rows.map((r) => r.timestamp)),
+    numbers("price", rows.map((r) => r.price)),
+    times("ts", rows.map((r) => r.ts)),
+  ];
+}
+
+const OPTION_NAME = /^(banknifty|nifty)\d\d(?:[1-9ond]\d\d|[a-z]{3})(\d{4,5})(ce|pe)$/;
+
+export function writeRows(folder: string, { path, rows }: FileRows): void {
+  const option = OPTION_NAME.exec(path.split("/").at(-1)!.replace(".parquet", ""));
+  const columns = option ? optionColumns(rows, Number(option[2]), option[3].toUpperCase(), option[1].toUpperCase()) : seriesColumns(rows);
+  writeColumns(folder, path, rows.length, columns);
+}
+
+export function writeColumns(folder: string, path: string, rows: number, columns: readonly SampleColumn[]): void {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, parquetBytes({ rows, columns }));
+}
