@@ -22,45 +22,39 @@ export interface KernelExports {
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
-  firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, rule: number): number;
+  firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, state: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, first: number, start: number, seconds: number, stride: number, maxAge: number, out: number): void;
 }
 
-/** The kernels with typed views that survive growth of the memory. A view is stale after the next `alloc`. */
+/** The kernels with typed views of their memory: `i32[pointer / 4]`. A view that the caller keeps is stale after the next `alloc`. */
 export class Kernels {
   readonly run: KernelExports;
-  private buffer: ArrayBuffer;
-  private views: { i32: Int32Array; f64: Float64Array; i64: BigInt64Array; u8: Uint8Array };
+  i32!: Int32Array;
+  f64!: Float64Array;
+  i64!: BigInt64Array;
+  u8!: Uint8Array;
+  private buffer!: ArrayBuffer;
 
   constructor(instance: WebAssembly.Instance) {
-    this.run = instance.exports as unknown as KernelExports;
-    this.buffer = this.run.memory.buffer as ArrayBuffer;
-    this.views = viewsOf(this.buffer);
+    const exports = instance.exports as unknown as KernelExports;
+    // Only `alloc` grows the memory; asking for `memory.buffer` at every read would cost more than the read.
+    const alloc = (bytes: number) => {
+      const pointer = exports.alloc(bytes);
+      this.view(exports.memory.buffer as ArrayBuffer);
+      return pointer;
+    };
+    this.run = { ...exports, alloc };
+    this.view(exports.memory.buffer as ArrayBuffer);
   }
 
-  private fresh() {
-    if (this.buffer !== this.run.memory.buffer) {
-      this.buffer = this.run.memory.buffer as ArrayBuffer;
-      this.views = viewsOf(this.buffer);
-    }
-    return this.views;
-  }
-
-  /** The whole memory as 32-bit integers: index = pointer / 4. */
-  get i32(): Int32Array {
-    return this.fresh().i32;
-  }
-  /** The whole memory as doubles: index = pointer / 8. */
-  get f64(): Float64Array {
-    return this.fresh().f64;
-  }
-  /** The whole memory as 64-bit integers: index = pointer / 8. */
-  get i64(): BigInt64Array {
-    return this.fresh().i64;
-  }
-  get u8(): Uint8Array {
-    return this.fresh().u8;
+  private view(buffer: ArrayBuffer): void {
+    if (buffer === this.buffer) return;
+    this.buffer = buffer;
+    this.i32 = new Int32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+    this.i64 = new BigInt64Array(buffer);
+    this.u8 = new Uint8Array(buffer);
   }
 
   /** Runs `work` and gives back all memory that it allocated. */
@@ -72,10 +66,6 @@ export class Kernels {
       this.run.release(start);
     }
   }
-}
-
-function viewsOf(buffer: ArrayBuffer) {
-  return { i32: new Int32Array(buffer), f64: new Float64Array(buffer), i64: new BigInt64Array(buffer), u8: new Uint8Array(buffer) };
 }
 
 /** One instance per worker: its arena is not shared. */

@@ -19,6 +19,7 @@ const NEED = new NeedContracts("contracts have to be read first");
 
 export const CE = OPTION_SIDES.indexOf("CE");
 export const PE = OPTION_SIDES.indexOf("PE");
+const TABLE_BYTES = 64;
 /** The five arrays of a grid: see assembly/grid.ts. */
 const GRID_ARRAYS = 5;
 
@@ -51,6 +52,10 @@ export class DayMarket {
   private readonly slices: (Slice | null | undefined)[];
   private readonly grids: (GridView | undefined)[];
   private readonly wanted = new Set<number>();
+  /** Room for one P&L path (i64 a second), reused by one position after another. */
+  readonly path: number;
+  /** Room for small tables of a kernel call. */
+  readonly table: number;
 
   constructor(
     readonly kernels: Kernels,
@@ -65,6 +70,8 @@ export class DayMarket {
     this.stride = strideOf(session);
     this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
     this.grids = new Array(this.slices.length);
+    this.path = kernels.run.alloc(this.stride * 8);
+    this.table = kernels.run.alloc(TABLE_BYTES);
   }
 
   contract(number: number): ContractId {

@@ -13,7 +13,9 @@ import type { FeesOf } from "./fees.ts";
 import { priceBeforeSlippage, slippageTicks, withSlippage } from "./fill.ts";
 import type { GridView } from "./grid-view.ts";
 import type { StrikeSelector } from "./select.ts";
+import { Crossings, type Crossing } from "./crossings.ts";
 import { NO_RULE, thresholdPaise } from "./threshold.ts";
+import type { Threshold } from "../strategy/types.ts";
 import type { MomentReader } from "./trade-sample.ts";
 import type { DayWindow } from "./windows.ts";
 
@@ -32,8 +34,6 @@ export interface SimulationDay {
   readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
 }
 
-/** Codes of assembly/crossing.ts. */
-const CROSSING_REASONS: readonly ExitReason[] = ["window_end", "stop_loss", "target", "trail"];
 const STALE_EXIT = 1;
 
 interface Position {
@@ -44,7 +44,8 @@ interface Position {
   readonly atm: number | null;
   readonly reason: EntryReason;
   readonly decision: number;
-  readonly rule: string;
+  /** The rule that decided the entry, in words: made only for the sample. */
+  readonly rule: () => string;
   readonly filled: number;
   readonly entry: readonly { readonly before: number; readonly price: number }[];
 }
@@ -97,7 +98,7 @@ export class VariantSimulation {
         this.freeFrom = Math.max(this.freeFrom, limit + 1);
         return undefined;
       }
-      return this.open(window, contracts, atm, s, filled, "at", `at ${this.clock(at)}`);
+      return this.open(window, contracts, atm, s, filled, "at", () => `at ${this.clock(at)}`);
     }
     this.skip(window, at, reason);
     return undefined;
@@ -114,7 +115,7 @@ export class VariantSimulation {
     return contracts;
   }
 
-  private open(window: DayWindow, contracts: readonly number[], atm: number | null, decision: number, filled: number, reason: EntryReason, rule: string): Position {
+  private open(window: DayWindow, contracts: readonly number[], atm: number | null, decision: number, filled: number, reason: EntryReason, rule: () => string): Position {
     const entry = contracts.map((number, i) => this.priceOf(this.day.market.grid(number), filled, this.strategy.legs[i].lots > 0));
     return { id: ++this.positions, window, contracts, atm, reason, decision, rule, filled, entry };
   }
@@ -122,23 +123,30 @@ export class VariantSimulation {
   /** From the second after the fill to the exit. Returns the position that a rebalance puts in its place, if any. */
   private hold(position: Position): Position | undefined {
     const { window } = position;
-    const crossing = this.firstCrossing(position);
+    const crossings = this.crossings(position);
     for (const anchor of window.anchors) {
       if (anchor <= position.filled) continue;
-      if (crossing && crossing.second <= anchor) break;
+      // A stop in the anchor's own second comes before the rebalance.
+      const crossed = crossings?.next(anchor + 1);
+      if (crossed) return this.closeCrossed(position, crossed);
       const atm = this.day.selector.atm(anchor);
       if (atm !== null && position.atm !== null && atm !== position.atm) return this.rebalance(position, anchor, atm);
     }
-    if (crossing) this.close(position, crossing.second, crossing.reason, crossing.rule);
-    else this.close(position, window.exit, window.exitReason, `${window.exitReason} ${this.clock(window.exit)}`);
+    const crossed = crossings?.next(window.exit);
+    if (crossed) return this.closeCrossed(position, crossed);
+    this.close(position, window.exit, window.exitReason, () => `${window.exitReason} ${this.clock(window.exit)}`);
     return undefined;
+  }
+
+  private closeCrossed(position: Position, { second, reason, pnl }: Crossing): undefined {
+    this.close(position, second, reason, () => `${reason} ${this.clock(second)}: P&L ${formatRupees(pnl)}`);
   }
 
   /** Closes all legs at an anchor and opens the entry's legs around the new ATM. */
   private rebalance(position: Position, anchor: number, atm: number): Position | undefined {
     const { market } = this.day;
     const { window } = position;
-    const rule = `rebalance ${this.clock(anchor)}: ATM ${market.strikes[position.atm!].strike} → ${market.strikes[atm].strike}`;
+    const rule = () => `rebalance ${this.clock(anchor)}: ATM ${market.strikes[position.atm!].strike} → ${market.strikes[atm].strike}`;
     const contracts = this.choose(anchor, atm);
     const closed = this.close(position, anchor, "rebalance", rule);
     if (typeof contracts === "string") {
@@ -154,31 +162,24 @@ export class VariantSimulation {
     return undefined;
   }
 
-  /** The first second in which position stop-loss, target or trail fires, before the window's exit. */
-  private firstCrossing(position: Position): { second: number; reason: ExitReason; rule: string } | undefined {
+  /** Position stop-loss, target and trail from the second after the fill, if the strategy has any. */
+  private crossings(position: Position): Crossings | undefined {
     const { stop, target, trail, legs } = this.strategy;
     if (!stop && !target && !trail) return undefined;
     const { market, lotSize } = this.day;
-    const { kernels } = market;
-    const { filled, contracts, entry, window } = position;
-    const units = legs.map((leg) => leg.lots * lotSize);
-    const premium = Math.abs(units.reduce((sum, quantity, i) => sum + quantity * entry[i].price, 0));
-    const paise = (threshold: typeof stop) => thresholdPaise(threshold, premium, lotSize);
-    const views = contracts.map((number) => market.grid(number));
-    return kernels.scoped(() => {
-      const path = kernels.run.alloc(market.stride * 8);
-      const rule = kernels.run.alloc(4);
-      views.forEach((grid, i) => kernels.run.pnlPath(grid.pointer, market.stride, units[i], entry[i].price, filled, window.exit, path, i === 0));
-      const activate = trail ? paise(trail.activate) : NO_RULE;
-      const second = kernels.run.firstCrossing(path, filled + 1, window.exit, paise(stop), paise(target), activate, trail && activate !== NO_RULE ? paise(trail.step) : NO_RULE, rule);
-      if (second < 0) return undefined;
-      const reason = CROSSING_REASONS[kernels.i32[rule >> 2]];
-      return { second, reason, rule: `${reason} ${this.clock(second)}: P&L ${formatRupees(Number(kernels.i64[(path >> 3) + second]))}` };
+    const { contracts, entry, filled } = position;
+    const lots = contracts.map((number, i) => ({ grid: market.grid(number), units: legs[i].lots * lotSize, entry: entry[i].price }));
+    const premium = Math.abs(lots.reduce((sum, leg) => sum + leg.units * leg.entry, 0));
+    const paise = (threshold: Threshold) => thresholdPaise(threshold, premium, lotSize);
+    return new Crossings(market, lots, filled, {
+      stop: stop ? paise(stop) : NO_RULE,
+      target: target ? paise(target) : NO_RULE,
+      trail: trail ? { activate: paise(trail.activate), step: paise(trail.step) } : null,
     });
   }
 
   /** Closes every leg, each in its first tradeable second, or at its mark in the session's last. Returns the last fill. */
-  private close(position: Position, decision: number, reason: ExitReason, rule: string): number {
+  private close(position: Position, decision: number, reason: ExitReason, rule: () => string): number {
     const { market, lotSize, feesOf, sample } = this.day;
     const { legs, fill } = this.strategy;
     const last = market.seconds - 1;
@@ -222,7 +223,7 @@ export class VariantSimulation {
       trade.windowId = position.window.id;
       trade.flags = found < 0 ? STALE_EXIT : 0;
       this.day.trades.push(trade);
-      if (sample) sample.into.push(this.sampled(position, i, decision, rule, filled, exit.before, found < 0));
+      if (sample) sample.into.push(this.sampled(position, i, decision, rule(), filled, exit.before, found < 0));
     });
     this.freeFrom = latest + Math.max(1, this.strategy.cooldown);
     return latest;
@@ -237,7 +238,7 @@ export class VariantSimulation {
       date: this.day.market.date,
       positionId: position.id,
       legId: leg + 1,
-      entryDecision: moment(position.decision, position.rule),
+      entryDecision: moment(position.decision, position.rule()),
       entryFill: { ...moment(position.filled, `fill ${model}`), beforeSlippage: position.entry[leg].before },
       exitDecision: moment(decision, rule),
       exitFill: { ...moment(filled, stale ? "stale_exit: closed at the mark" : `fill ${model}`), beforeSlippage: before },
@@ -256,12 +257,9 @@ export class VariantSimulation {
     const { market, ttl } = this.day;
     const { fill } = this.strategy;
     const { kernels } = market;
-    const pointers = contracts.map((number) => market.grid(number).pointer);
-    return kernels.scoped(() => {
-      const table = kernels.run.alloc(pointers.length * 4);
-      kernels.i32.set(pointers, table >> 2);
-      return this.search(from, to, (a, b) => kernels.run.firstAllTradeable(table, pointers.length, market.stride, a, b, fill.model, ttl, fill.maxSpread));
-    });
+    const grids = contracts.map((number) => market.grid(number));
+    grids.forEach(({ pointer }, i) => (kernels.i32[(market.table >> 2) + i] = pointer));
+    return this.search(from, to, (a, b) => kernels.run.firstAllTradeable(market.table, grids.length, market.stride, a, b, fill.model, ttl, fill.maxSpread));
   }
 
   /** Searches [from, to] without the seconds of a break, in which nothing trades. */
