@@ -1,7 +1,7 @@
 import { type DayNumber, SECONDS_PER_DAY, isoDate } from "../time.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import type { ContractId } from "../market/contract-id.ts";
-import { type Cadence, FULL_CADENCE } from "./cadence.ts";
+import { type Cadence, cadenceOfExpiry, FULL_CADENCE } from "./cadence.ts";
 import { contractFileName, futureName } from "./contract-name.ts";
 import { instrumentRows } from "./contract-rows.ts";
 import { contractTable, thinTable } from "./contract-table.ts";
@@ -139,7 +139,7 @@ class SampleMaker {
     if (endsEarly) this.quirks.ends_early_days++;
     const clean = instrumentRows({
       day, path: this.path(day), option: contract, expiryClose: this.expiryClose(contract.expiry), lot: this.lot(contract.expiry), step: this.step(day),
-      cadence: this.cadence, subSecond: this.withQuirks && contract.rank % 4 === 1, until: endsEarly ? open + random.integer((close - open) >> 1, close - open - 600) : undefined,
+      cadence: cadenceOfExpiry(this.cadence, day.expiries.findIndex(({ date }) => date === contract.expiry)), subSecond: this.withQuirks && contract.rank % 4 === 1, until: endsEarly ? open + random.integer((close - open) >> 1, close - open - 600) : undefined,
     }, random);
     const thin = contract.shape === "eight_columns" || contract.shape === "volactual";
     return this.finish(clean, day, random, !thin);
