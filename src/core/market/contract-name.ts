@@ -65,29 +65,30 @@ function resolve(reading: ContractReading, rules: MarketRules): NameResult {
   const namedExpiry = "date" in reading.expiry ? reading.expiry.date : rules.monthlyExpiry(symbol, reading.expiry.year, reading.expiry.month);
   if (namedExpiry === undefined) return unknownMonth(symbol, reading.expiry, rules);
   const expiry = rules.actualExpiry(symbol, namedExpiry);
-  const known = rules.isMonthly(symbol, expiry) !== undefined;
-  const facts: NameFacts & { readonly namedExpiry: DayNumber } = { ok: true, style, namedExpiry, ...(known ? {} : { unknownExpiry: true }) };
-  if (reading.kind === "future") return { ...facts, kind: "future", contract: { symbol, expiry } };
-  return { ...facts, kind: "option", contract: { symbol, expiry, strike: reading.strike, cp: reading.cp } };
+  const unknownExpiry = rules.isMonthly(symbol, expiry) === undefined ? true : undefined;
+  if (reading.kind === "future") return { ok: true, kind: "future", style, contract: { symbol, expiry }, namedExpiry, unknownExpiry };
+  const contract = { symbol, expiry, strike: reading.strike, cp: reading.cp };
+  return { ok: true, kind: "option", style, contract, namedExpiry, unknownExpiry };
 }
 
 /** The one style in which every readable option name can be read, or undefined when there is none or more than one. */
 function commonStyle(names: Iterable<readonly ContractReading[]>): NameStyle | undefined {
-  let common: Set<NameStyle> | undefined;
+  const readable = new Map<NameStyle, number>();
+  let options = 0;
   for (const readings of names) {
-    if (!readings.some((reading) => reading.kind === "option")) continue;
-    if (!common) common = new Set(readings.map((reading) => reading.style));
-    else for (const style of common) if (!readings.some((reading) => reading.style === style)) common.delete(style);
-    if (common.size === 0) return undefined;
+    if (readings[0]?.kind !== "option") continue;
+    options++;
+    for (const { style } of readings) readable.set(style, (readable.get(style) ?? 0) + 1);
   }
-  return common?.size === 1 ? common.values().next().value : undefined;
+  const common = [...readable].filter(([, count]) => count === options);
+  return common.length === 1 ? common[0][0] : undefined;
 }
 
 function unreadable(stem: string): NameFailure {
   return {
     ok: false,
     kind: "unreadable_name",
-    message: `"${stem}" is no contract name; expected a name such as BANKNIFTY25AUG48000CE (monthly), BANKNIFTY2510848000PE (weekly) or BANKNIFTY28AUG25C52000; rename the file`,
+    message: `"${stem}" is no contract name; expected a name such as BANKNIFTY25AUG48000CE (monthly), NIFTY2510223500PE (weekly) or BANKNIFTY28AUG25C52000; rename the file`,
   };
 }
 

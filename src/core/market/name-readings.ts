@@ -81,7 +81,10 @@ export function readingsOf(stem: string): ContractReading[] {
     if (expiry) readings.push({ kind: "future", style: "future", symbol: limits.symbol, expiry });
   };
 
-  if ((match = WEEKLY.exec(rest))) option("nse", namedDate(match[1], WEEKLY_MONTHS.indexOf(match[2]) + 1, match[3]), match[4], match[5]);
+  if ((match = WEEKLY.exec(rest))) {
+    option("nse", namedDate(match[1], WEEKLY_MONTHS.indexOf(match[2]) + 1, match[3]), match[4], match[5]);
+    return readings;
+  }
   if ((match = MONTHLY.exec(rest))) option("nse", namedMonth(match[1], match[2]), match[3], match[4]);
   if ((match = DAY_FIRST.exec(rest))) option("day-first", namedDate(match[3], monthOf(match[2]), match[1]), match[4], match[5]);
   if ((match = DAY_FIRST_SIDE.exec(rest))) {

@@ -149,4 +149,17 @@ export const SYMBOLS: readonly SymbolData[] = [
       { from: "2025-09-01", weekly: "Thu", monthly: "Thu", uncertain: true },
     ],
   },
+  {
+    symbol: "BANKEX",
+    exchange: "BSE",
+    lots: {
+      weekly: [],
+      monthly: [{ from: "2025-01-01", lot: 30, uncertain: true }],
+    },
+    strikeSteps: [{ from: "2025-01-01", step: 100, uncertain: true }],
+    expiryRules: [
+      { from: "2025-01-01", weekly: null, monthly: "Tue" },
+      { from: "2025-09-01", weekly: null, monthly: "Thu", uncertain: true },
+    ],
+  },
 ];

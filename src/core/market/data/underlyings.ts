@@ -9,7 +9,7 @@ export interface NameLimits {
 
 /** The widest strikes that were ever listed, with room upwards for the years of the calendar. */
 export const UNDERLYINGS: readonly NameLimits[] = [
-  { symbol: "BANKNIFTY", strikes: [1_000, 199_999] },
+  { symbol: "BANKNIFTY", strikes: [5_000, 199_999] },
   { symbol: "NIFTY", strikes: [1_000, 99_999] },
   { symbol: "FINNIFTY", strikes: [1_000, 99_999] },
   { symbol: "MIDCPNIFTY", strikes: [1_000, 99_999] },
