@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { GridView } from "../../../src/core/engine/grid-view.ts";
+import { buildGrid, strideOf } from "../../../src/core/engine/day-market.ts";
+import { NO_RULE } from "../../../src/core/engine/threshold.ts";
+import type { Session } from "../../../src/core/market/types.ts";
+import { sliceOf, testKernels } from "../../support/memory-day.ts";
+import { twinCrossing, twinGrid, twinPnl, twinTradeable, type TwinRow, type TwinSlot } from "./twins.ts";
+
+const kernels = testKernels();
+const OPEN = 33300;
+const SECONDS = 61;
+const session: Session = { open: OPEN, close: OPEN + SECONDS, breaks: [] };
+const stride = strideOf(session);
+
+const row = fc.record({
+  second: fc.integer({ min: OPEN, max: OPEN + SECONDS - 1 }),
+  price: fc.constantFrom(0, 100, 105, 20000),
+  back: fc.integer({ min: 0, max: 120 }),
+  bid: fc.constantFrom(0, 95, 100, 19990),
+  spread: fc.integer({ min: 1, max: 60 }),
+});
+const rows = fc.array(row, { maxLength: 40 }).map((list) =>
+  list
+    .map(({ second, price, back, bid, spread }): TwinRow => ({ second, price, priceSecond: second - back, bid, ask: bid === 0 ? 0 : bid + spread }))
+    .sort((a, b) => a.second - b.second),
+);
+
+function slots(grid: GridView): TwinSlot[] {
+  return Array.from({ length: SECONDS }, (_, s) => ({
+    bid: grid.bid(s),
+    ask: grid.ask(s),
+    quoteSecond: grid.bid(s) === 0 ? 0 : s - grid.quoteAge(s)!,
+    price: grid.price(s),
+    priceSecond: grid.price(s) === 0 ? 0 : s - grid.priceAge(s)!,
+  }));
+}
+
+/** Builds grids in memory of their own, hands them to `work`, and gives the memory back. */
+function withGrids<T>(all: readonly (readonly TwinRow[])[], work: (grids: GridView[]) => T): T {
+  return kernels.scoped(() => work(all.map((list) => buildGrid(kernels, sliceOf(list), session, stride, "price"))));
+}
+
+describe("grid", () => {
+  it("holds the latest valid value of every second", () => {
+    fc.assert(fc.property(rows, (list) => withGrids([list], ([grid]) => {
+      expect(slots(grid)).toEqual(twinGrid(list, OPEN, SECONDS));
+    })), { numRuns: 300 });
+  });
+});
+
+describe("fills", () => {
+  const limits = fc.record({ model: fc.constantFrom("touch" as const, "mid" as const, "ltp" as const), ttl: fc.integer({ min: 0, max: 8 }), maxSpread: fc.constantFrom(0, 5, 25, 50), from: fc.integer({ min: 0, max: 60 }), to: fc.integer({ min: 0, max: 60 }) });
+  const codes = { touch: 0, mid: 1, ltp: 2 };
+
+  it("finds the first second in which one contract, and all of several, are tradeable", () => {
+    fc.assert(
+      fc.property(fc.array(rows, { minLength: 1, maxLength: 3 }), limits, (all, { model, ttl, maxSpread, from, to }) =>
+        withGrids(all, (grids) => {
+          const twins = all.map((list) => twinGrid(list, OPEN, SECONDS));
+          const first = (wanted: readonly TwinSlot[][]) => {
+            for (let s = from; s <= to; s++) if (wanted.every((twin) => twinTradeable(twin[s], s, model, ttl, maxSpread))) return s;
+            return -1;
+          };
+          expect(kernels.run.firstTradeable(grids[0].pointer, stride, from, to, codes[model], ttl, maxSpread)).toBe(first([twins[0]]));
+          const table = kernels.run.alloc(16);
+          grids.forEach((grid, i) => (kernels.i32[(table >> 2) + i] = grid.pointer));
+          expect(kernels.run.firstAllTradeable(table, grids.length, stride, from, to, codes[model], ttl, maxSpread)).toBe(first(twins));
+        }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("P&L path and crossings", () => {
+  const threshold = fc.constantFrom(0, 1, 500, 2000, 90_000);
+  const rule = fc.record({ stop: threshold, target: threshold, activate: threshold, step: threshold, use: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()) });
+
+  it("agrees with the sum over the legs, second by second, in one piece or in two", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(rows, fc.constantFrom(-75, -15, 15, 1_000_000), fc.constantFrom(100, 19990)), { minLength: 1, maxLength: 4 }), fc.nat(20), fc.nat(40), rule, (legs, filled, middle, rules) =>
+        withGrids(legs.map(([list]) => list), (grids) => {
+          const to = SECONDS;
+          const twins = legs.map(([list, units, entry]) => ({ grid: twinGrid(list, OPEN, SECONDS), units, entry }));
+          const expected = Array.from({ length: SECONDS }, (_, s) => (s < filled ? 0 : twinPnl(twins, s)));
+          const path = kernels.run.alloc(stride * 8);
+          const state = kernels.run.alloc(16);
+          legs.forEach(([, units, entry], i) => kernels.run.pnlPath(grids[i].pointer, stride, units, entry, filled, to, path, i === 0));
+          const found = Array.from(kernels.i64.subarray((path >> 3) + filled, (path >> 3) + to), Number);
+          expect(found).toEqual(expected.slice(filled));
+
+          const [useStop, useTarget, useTrail] = rules.use;
+          const wanted = { stop: useStop ? rules.stop : Infinity, target: useTarget ? rules.target : Infinity, activate: useTrail ? rules.activate : Infinity, step: useTrail ? rules.step : Infinity };
+          const paise = (value: number) => (value === Infinity ? NO_RULE : BigInt(value));
+          kernels.i64[state >> 3] = BigInt(expected[filled]);
+          const search = (from: number, until: number) => kernels.run.firstCrossing(path, from, until, paise(wanted.stop), paise(wanted.target), paise(wanted.activate), paise(wanted.step), state);
+          const split = Math.max(filled + 1, middle);
+          let second = search(filled + 1, split);
+          if (second < 0) second = search(split, to);
+          const crossed = twinCrossing(expected, filled, to, wanted);
+          expect(second < 0 ? undefined : [second, kernels.i32[(state + 8) >> 2]]).toEqual(crossed);
+        }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the arena", () => {
+  it("keeps what was written when the memory grows, and gives back what a scope took", () => {
+    const before = kernels.run.mark();
+    kernels.scoped(() => {
+      const small = kernels.run.alloc(8);
+      kernels.i32[small >> 2] = 42;
+      const large = kernels.run.alloc(64 * 1024 * 1024);
+      expect(kernels.i32[small >> 2]).toBe(42);
+      kernels.u8[large + 64 * 1024 * 1024 - 1] = 7;
+      expect(kernels.u8[large + 64 * 1024 * 1024 - 1]).toBe(7);
+    });
+    expect(kernels.run.mark()).toBe(before);
+  });
+});
