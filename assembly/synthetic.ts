@@ -25,34 +25,41 @@ export function freshPairs(call: usize, put: usize, stride: i32, seconds: i32, m
 }
 
 /**
- * Writes a spot grid's price and priceSecond arrays from second `start` on. `table` holds per strike, ascending:
- * strike in paise, address of the call's grid, of the put's (i32 each). Strike `first` gives the first F.
+ * Writes a spot grid's price and priceSecond arrays for seconds [from, seconds). `table` holds per strike, ascending:
+ * strike in paise, address of the call's grid, of the put's (i32 each; 0 while nobody has needed them). `state` holds
+ * the row of the strike to use at `from`, F and its second (i32 each) and moves on with the work.
+ * Returns `seconds` when done, else the second at which the grids of row state[0] are needed: fill them in, call again.
  */
-export function syntheticForward(table: usize, count: i32, first: i32, start: i32, seconds: i32, stride: i32, maxAge: i32, out: usize): void {
+export function syntheticForward(table: usize, count: i32, from: i32, seconds: i32, stride: i32, maxAge: i32, state: usize, out: usize): i32 {
   const array = <usize>stride << 2;
   const outPrice = out + array * 3;
   const outSecond = outPrice + array;
-  let forward = 0;
-  let since = 0;
-  let k = first;
-  for (let s = 0; s < seconds; s++) {
-    const slot = <usize>s << 2;
-    if (s >= start) {
-      if (s > start) {
-        // The strike nearest the previous F, ties to the lower.
-        while (k + 1 < count && abs(load<i32>(table + <usize>(k + 1) * 12) - forward) < abs(load<i32>(table + <usize>k * 12) - forward)) k++;
-        while (k > 0 && abs(load<i32>(table + <usize>(k - 1) * 12) - forward) <= abs(load<i32>(table + <usize>k * 12) - forward)) k--;
-      }
-      const entry = table + <usize>k * 12;
-      const call = <usize>load<i32>(entry + 4);
-      const put = <usize>load<i32>(entry + 8);
-      if (fresh(call, array, s, maxAge) && fresh(put, array, s, maxAge)) {
-        // Half up of an exact half paisa: floor((2F + 1) / 2).
-        forward = (2 * load<i32>(entry) + twiceMid(call, array, s) - twiceMid(put, array, s) + 1) >> 1;
-        since = s;
-      }
+  let k = load<i32>(state);
+  let forward = load<i32>(state + 4);
+  let since = load<i32>(state + 8);
+  for (let s = from; s < seconds; s++) {
+    if (forward != 0) {
+      // The strike nearest the previous F, ties to the lower.
+      while (k + 1 < count && abs(load<i32>(table + <usize>(k + 1) * 12) - forward) < abs(load<i32>(table + <usize>k * 12) - forward)) k++;
+      while (k > 0 && abs(load<i32>(table + <usize>(k - 1) * 12) - forward) <= abs(load<i32>(table + <usize>k * 12) - forward)) k--;
     }
+    const entry = table + <usize>k * 12;
+    const call = <usize>load<i32>(entry + 4);
+    const put = <usize>load<i32>(entry + 8);
+    if (call == 0) {
+      store<i32>(state, k);
+      store<i32>(state + 4, forward);
+      store<i32>(state + 8, since);
+      return s;
+    }
+    if (fresh(call, array, s, maxAge) && fresh(put, array, s, maxAge)) {
+      // Half up of an exact half paisa: floor((2F + 1) / 2).
+      forward = (2 * load<i32>(entry) + twiceMid(call, array, s) - twiceMid(put, array, s) + 1) >> 1;
+      since = s;
+    }
+    const slot = <usize>s << 2;
     store<i32>(outPrice + slot, forward);
     store<i32>(outSecond + slot, since);
   }
+  return seconds;
 }

@@ -24,7 +24,7 @@ export interface KernelExports {
   pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
   firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, state: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
-  syntheticForward(table: number, count: number, first: number, start: number, seconds: number, stride: number, maxAge: number, out: number): void;
+  syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;
 }
 
 /** The kernels with typed views of their memory: `i32[pointer / 4]`. A view that the caller keeps is stale after the next `alloc`. */

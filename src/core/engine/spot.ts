@@ -7,6 +7,7 @@ import type { SpotSource } from "../results/types.ts";
 import type { Strategy } from "../strategy/types.ts";
 import type { Slice } from "../grid/slice.ts";
 import type { DayData } from "./ports.ts";
+import type { Second } from "../time.ts";
 
 /** Both quotes of a strike have to be this young, in seconds, for a synthetic forward. */
 const SYNTHETIC_MAX_AGE = 3;
@@ -61,22 +62,33 @@ async function syntheticGrid(kernels: Kernels, market: DayMarket): Promise<GridV
   const start = firstFreshSecond(kernels, market, pairs);
   if (start === undefined) return out;
 
-  const table = kernels.run.alloc(pairs.length * 12);
-  pairs.forEach((index, row) => kernels.i32.set([market.strikes[index].strike * 100, market.grid(index * 2 + CE).pointer, market.grid(index * 2 + PE).pointer], (table >> 2) + row * 3));
-  kernels.run.syntheticForward(table, pairs.length, nearestParity(market, pairs, start), start, market.seconds, market.stride, SYNTHETIC_MAX_AGE, out.pointer);
+  const table = kernels.run.alloc(pairs.length * 12) >> 2;
+  const state = kernels.run.alloc(12) >> 2;
+  pairs.forEach((index, row) => kernels.i32.set([market.strikes[index].strike * 100, 0, 0], table + row * 3));
+  kernels.i32.set([nearestParity(market, pairs, start), 0, 0], state);
+  for (let from = start; from < market.seconds; ) {
+    from = kernels.run.syntheticForward(table << 2, pairs.length, from, market.seconds, market.stride, SYNTHETIC_MAX_AGE, state << 2, out.pointer);
+    if (from === market.seconds) break;
+    // F has come to a strike that nobody has looked at: only these few get a grid of their own.
+    const row = kernels.i32[state];
+    const [call, put] = [market.grid(pairs[row] * 2 + CE), market.grid(pairs[row] * 2 + PE)];
+    kernels.i32.set([call.pointer, put.pointer], table + row * 3 + 1);
+  }
   return out;
 }
 
 function firstFreshSecond(kernels: Kernels, market: DayMarket, pairs: readonly number[]): number | undefined {
-  const counts = kernels.run.alloc(market.stride * 4);
-  kernels.i32.fill(0, counts >> 2, (counts >> 2) + market.stride);
+  const { session, stride, seconds } = market;
+  const counts = kernels.run.alloc(stride * 4);
+  kernels.i32.fill(0, counts >> 2, (counts >> 2) + stride);
   for (const index of pairs) {
-    const call = market.grid(index * 2 + CE).pointer;
-    kernels.run.freshPairs(call, market.grid(index * 2 + PE).pointer, market.stride, market.seconds, SYNTHETIC_MAX_AGE, counts);
+    kernels.scoped(() => {
+      const [call, put] = [CE, PE].map((side) => buildGrid(kernels, market.slice(index * 2 + side)!, session, stride, "price").pointer);
+      kernels.run.freshPairs(call, put, stride, seconds, SYNTHETIC_MAX_AGE, counts);
+    });
   }
-  const memory = kernels.i32;
-  for (let s = 0; s < market.seconds; s++) if (memory[(counts >> 2) + s] >= SYNTHETIC_STRIKES) return s;
-  return undefined;
+  const first = kernels.i32.subarray(counts >> 2, (counts >> 2) + seconds).findIndex((fresh) => fresh >= SYNTHETIC_STRIKES);
+  return first < 0 ? undefined : first;
 }
 
 /** Row of the fresh strike with the smallest |mid(CE) − mid(PE)| at `s`; ties go to the lower. */
@@ -84,11 +96,16 @@ function nearestParity(market: DayMarket, pairs: readonly number[], s: number): 
   let best = 0;
   let least = Infinity;
   pairs.forEach((index, row) => {
-    const call = market.grid(index * 2 + CE);
-    const put = market.grid(index * 2 + PE);
-    if ((call.quoteAge(s) ?? Infinity) > SYNTHETIC_MAX_AGE || (put.quoteAge(s) ?? Infinity) > SYNTHETIC_MAX_AGE) return;
-    const apart = Math.abs(call.bid(s) + call.ask(s) - put.bid(s) - put.ask(s));
+    const [call, put] = [CE, PE].map((side) => twiceMidAt(market.slice(index * 2 + side)!, s + market.session.open));
+    if (call === undefined || put === undefined) return;
+    const apart = Math.abs(call - put);
     if (apart < least) [best, least] = [row, apart];
   });
   return best;
+}
+
+/** bid + ask of the latest valid quote up to a second of the day, if it is fresh enough for a synthetic spot. */
+function twiceMidAt({ second, bid, ask }: Slice, at: Second): number | undefined {
+  const row = second.findLastIndex((s, i) => s <= at && bid[i] > 0);
+  return row < 0 || at - second[row] > SYNTHETIC_MAX_AGE ? undefined : bid[row] + ask[row];
 }

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { DayMarket } from "../../../../src/core/engine/day-market.ts";
+import { buildSpot } from "../../../../src/core/engine/spot.ts";
+import type { Slice } from "../../../../src/core/grid/slice.ts";
+import { dayNumber } from "../../../../src/core/time.ts";
+import { memoryDay, sliceOf, testKernels } from "../../../support/memory-day.ts";
+import { twinGrid, type TwinSlot } from "../../assembly/twins.ts";
+
+const kernels = testKernels();
+const session = { open: 33300, close: 33300 + 60, breaks: [] };
+const DATE = dayNumber("2024-08-23");
+const EXPIRY = dayNumber("2024-08-28");
+
+/** The sentences of semantics §2 in plain code: a quote is fresh up to 3 seconds. */
+function twinForward(strikes: readonly { strike: number; call: TwinSlot[]; put: TwinSlot[] }[]): (readonly [number, number] | undefined)[] {
+  const fresh = (grid: TwinSlot[], s: number) => grid[s].bid > 0 && s - grid[s].quoteSecond <= 3;
+  const mid = (grid: TwinSlot[], s: number) => (grid[s].bid + grid[s].ask) / 2;
+  let forward: number | undefined;
+  let since = 0;
+  return Array.from({ length: 60 }, (_, s) => {
+    const usable = strikes.filter(({ call, put }) => fresh(call, s) && fresh(put, s));
+    let k = forward === undefined ? undefined : [...strikes].sort((a, b) => Math.abs(a.strike * 100 - forward!) - Math.abs(b.strike * 100 - forward!) || a.strike - b.strike)[0];
+    if (forward === undefined && usable.length >= 3) k = [...usable].sort((a, b) => Math.abs(mid(a.call, s) - mid(a.put, s)) - Math.abs(mid(b.call, s) - mid(b.put, s)) || a.strike - b.strike)[0];
+    if (k && usable.includes(k)) {
+      forward = Math.floor(k.strike * 100 + mid(k.call, s) - mid(k.put, s) + 0.5);
+      since = s;
+    }
+    return forward === undefined ? undefined : ([forward, s - since] as const);
+  });
+}
+
+const quote = fc.record({ second: fc.integer({ min: 33300, max: 33359 }), bid: fc.integer({ min: 1, max: 30000 }), spread: fc.constantFrom(1, 5, 10) });
+const dense = fc.array(quote, { minLength: 40, maxLength: 80 });
+const rows = fc.oneof({ weight: 5, arbitrary: dense }, fc.array(quote, { maxLength: 10 })).map((list) => list.map(({ second, bid, spread }) => ({ second, bid, ask: bid + spread, price: 0, priceSecond: second })).sort((a, b) => a.second - b.second));
+
+it("follows the sentences of semantics §2 on random books", async () => {
+  let started = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(rows, rows), { minLength: 3, maxLength: 6 }), async (books) => {
+      const mark = kernels.run.mark();
+      const named = books.map((_, i) => ({ strike: 50000 + i * 100, ce: true, pe: true }));
+      const slices: [number, Slice | undefined, Slice | undefined][] = books.map(([call, put], i) => [50000 + i * 100, call.length ? sliceOf(call) : undefined, put.length ? sliceOf(put) : undefined]);
+      const contracts = slices.flatMap(([strike, call, put]) => [[{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "CE" as const }, call], [{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "PE" as const }, put]] as const);
+      const market = new DayMarket(kernels, session, memoryDay({ date: DATE, contracts }), "BANKNIFTY", DATE, EXPIRY, named);
+      const { grid } = await buildSpot(kernels, { source: "synthetic" }, session, market);
+      const both = books.flatMap(([call, put], i) => (call.length && put.length ? [{ strike: 50000 + i * 100, call: twinGrid(call, 33300, 60), put: twinGrid(put, 33300, 60) }] : []));
+      const expected = twinForward(both);
+      if (expected[59]) started++;
+      expect(Array.from({ length: 60 }, (_, s) => (grid.priceAge(s) === null ? undefined : [grid.price(s), grid.priceAge(s)]))).toEqual(expected);
+      kernels.run.release(mark);
+    }),
+    { numRuns: 200 },
+  );
+  expect(started).toBeGreaterThan(100);
+});
