@@ -1,13 +1,14 @@
 /** A golden case is a sentence of the semantics, a few rows, and the trades worked out by hand. Both engines must give them. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runReference } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { writeTables } from "../support/write-table.ts";
 import { parseRow } from "./row-text.ts";
-import { writeColumns, writeRows } from "./write-files.ts";
+import { writeRows } from "./write-files.ts";
 import type { SampleColumn } from "../../src/core/sample/table.ts";
 
 const product = import.meta.glob<{ runProduct(folder: string, text: string): Promise<Outcome> }>("../support/product.ts");
@@ -45,7 +46,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** The case's blocks, and the default for every block that it does not write. */
-export function strategyText(blocks: string): string {
+function strategyText(blocks: string): string {
   const own = blocks.split("\n").map((line) => line.trimEnd()).filter((line) => line.trim() !== "");
   const indent = Math.min(...own.map((line) => line.length - line.trimStart().length));
   const lines = own.map((line) => line.slice(indent));
@@ -53,7 +54,7 @@ export function strategyText(blocks: string): string {
   return [...Object.entries(DEFAULTS).filter(([key]) => !written.has(key)).map(([, text]) => text), ...lines].join("\n");
 }
 
-export function writeCase(folder: string, golden: GoldenCase): void {
+function writeCase(folder: string, golden: GoldenCase): void {
   const date = golden.date ?? "2024-08-20";
   const parse = (lines: readonly string[]) => lines.map((line) => parseRow(line, date));
   if (golden.spot) writeRows(folder, { path: "banknifty_spot.parquet", rows: parse(golden.spot) });
@@ -63,7 +64,7 @@ export function writeCase(folder: string, golden: GoldenCase): void {
   }
   for (const [stem, columns] of Object.entries(golden.columns ?? {})) {
     const first = columns[0];
-    writeColumns(folder, `${stem}.parquet`, "codes" in first ? first.codes.length : first.values.length, columns);
+    writeTables(folder, `${stem}.parquet`, [{ rows: "codes" in first ? first.codes.length : first.values.length, columns }]);
   }
   for (const [name, text] of Object.entries(golden.bytes ?? {})) writeFileSync(join(folder, name), text);
 }
@@ -103,14 +104,10 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
       const wanted = { trades: golden.trades ?? [], skips: golden.skips ?? [], notRun: golden.notRun ?? [] };
       const rows = [...(golden.spot ?? []), ...Object.values(golden.rows).flat()].length;
       const inFolder = async (run: (folder: string) => Promise<Outcome>) => {
-        const folder = mkdtempSync(join(tmpdir(), "straddle-golden-"));
-        try {
-          writeCase(folder, golden);
-          expect(rows, "rows of the case").toBeLessThanOrEqual(30);
-          expect(shown(await run(folder), golden)).toEqual(wanted);
-        } finally {
-          rmSync(folder, { recursive: true });
-        }
+        const folder = tempFolder();
+        writeCase(folder, golden);
+        expect(rows, "rows of the case").toBeLessThanOrEqual(30);
+        expect(shown(await run(folder), golden)).toEqual(wanted);
       };
       const text = strategyText(golden.strategy ?? "");
       it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));

@@ -1,8 +1,6 @@
 /** Writes rows into Parquet files of the raw layout. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { parquetBytes } from "../../src/core/sample/parquet-bytes.ts";
 import { constantInt, constantText, timeColumn, type SampleColumn } from "../../src/core/sample/table.ts";
+import { writeTables } from "../support/write-table.ts";
 import type { Row } from "./row-text.ts";
 
 export interface FileRows {
@@ -48,11 +46,5 @@ const OPTION_NAME = /^(banknifty|nifty)\d\d(?:[1-9ond]\d\d|[a-z]{3})(\d{4,5})(ce
 export function writeRows(folder: string, { path, rows }: FileRows): void {
   const option = OPTION_NAME.exec(path.split("/").at(-1)!.replace(".parquet", ""));
   const columns = option ? optionColumns(rows, Number(option[2]), option[3].toUpperCase(), option[1].toUpperCase()) : seriesColumns(rows);
-  writeColumns(folder, path, rows.length, columns);
-}
-
-export function writeColumns(folder: string, path: string, rows: number, columns: readonly SampleColumn[]): void {
-  const target = join(folder, path);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, parquetBytes({ rows, columns }));
+  writeTables(folder, path, [{ rows: rows.length, columns }]);
 }
