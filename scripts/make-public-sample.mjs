@@ -2,7 +2,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { runnerImport } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -11,18 +10,12 @@ const MOST_BYTES = 3_000_000;
 /** The files come with the page, so their own times say nothing: one time for all keeps the manifest the same. */
 const MODIFIED = Date.UTC(2024, 7, 22);
 
-const { module } = await runnerImport(join(root, "src", "cli", "sample.ts"), { logLevel: "error" });
+const load = async (name) => (await runnerImport(join(root, "src", "cli", name), { logLevel: "error" })).module;
+const { writeSample } = await load("sample.ts");
+const { PUBLIC_SAMPLE } = await load("sample-public.ts");
 
 rmSync(out, { recursive: true, force: true });
-const summary = await module.writeSample({
-  out,
-  days: 3,
-  seed: 7,
-  strikesEachSide: 3,
-  // Quick only around the hourly anchors, and a second expiry that is rarer: all that 3 MB hold.
-  cadence: { near: 1.4, far: 400, nearSteps: 1, laterExpiries: 4, busy: { every: 3600, around: 25, idle: 30 } },
-  parquet: { codec: "GZIP", compressors: { GZIP: (bytes) => new Uint8Array(gzipSync(bytes, { level: 9 })) }, clockEncoding: "DELTA_BINARY_PACKED" },
-});
+const summary = await writeSample({ out, ...PUBLIC_SAMPLE });
 const files = summary.files.map(({ path, size }) => ({ path, size, modified: MODIFIED })).sort((a, b) => (a.path < b.path ? -1 : 1));
 const manifest = `${JSON.stringify({ name: "Sample data", files }, null, 1)}\n`;
 writeFileSync(join(out, "manifest.json"), manifest);
