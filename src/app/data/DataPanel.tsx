@@ -1,0 +1,160 @@
+import { createSignal, For, Show } from "solid-js";
+import { isoDate } from "../../core/time.ts";
+import type { CatalogueSummary } from "../../data/catalogue/types.ts";
+import { useSession } from "../session/session.ts";
+import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
+import { bytes, count, counted } from "../ui/format.ts";
+import { Conflicts } from "./Conflicts.tsx";
+import { Coverage } from "./Coverage.tsx";
+import { Files } from "./Files.tsx";
+import { Layouts } from "./Layouts.tsx";
+import { Problems } from "./Problems.tsx";
+
+/** What is in the granted folder, what could not be read, and what the user has to decide. */
+export function DataPanel() {
+  const { data } = useSession();
+  return (
+    <div class="data">
+      <DataHead />
+      <Show when={data.summary()} fallback={<p class="muted">No data is open.</p>}>
+        {(summary) => <Catalogue summary={summary()} />}
+      </Show>
+    </div>
+  );
+}
+
+function DataHead() {
+  const session = useSession();
+  const { data } = session;
+  const refreshing = () => {
+    const progress = data.refreshing();
+    return progress === undefined ? undefined : progressText(progress === "starting" ? undefined : progress);
+  };
+  const failed = () => {
+    const state = data.state();
+    return state.kind === "failed" ? state : undefined;
+  };
+  const opening = () => {
+    const state = data.state();
+    return state.kind === "opening" ? state : undefined;
+  };
+  return (
+    <>
+      <Show when={data.trouble()}>
+        {(trouble) => (
+          <div class="notice error" role="alert">
+            <strong>The folder needs your attention</strong>
+            <p>{trouble().message}</p>
+            <Show when={trouble().reconnect}>
+              <button type="button" onClick={() => void session.reconnect()}>
+                Reconnect folder
+              </button>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show when={failed()}>
+        {(state) => (
+          <div class="notice error" role="alert">
+            <strong>“{state().name}” could not be opened</strong>
+            {state().message}
+          </div>
+        )}
+      </Show>
+      <div class="section-head">
+        <h2>
+          <Show when={data.summary()} fallback="Data">
+            {(summary) => summary().folder}
+          </Show>
+        </h2>
+        <Show when={data.summary()}>
+          {(summary) => (
+            <span class="muted">
+              {counted(summary().files, "file")}
+              {summary().bytes === undefined ? "" : `, ${bytes(summary().bytes ?? 0)}`}
+            </span>
+          )}
+        </Show>
+        <span class="muted" role="status">
+          {refreshing()}
+          <Show when={opening()}>{(state) => <>Opening “{state().name}”: {progressText(state().progress)}</>}</Show>
+        </span>
+        <div class="actions">
+          <Show when={data.state().kind === "remembered"}>
+            <button type="button" class="primary" onClick={() => void session.reconnect()}>
+              Reconnect folder
+            </button>
+          </Show>
+          <button type="button" disabled={data.state().kind !== "open" || data.refreshing() !== undefined} onClick={() => void data.refresh()}>
+            Look for changes
+          </button>
+          <OpenFolder />
+          <TrySample />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Catalogue(props: { summary: CatalogueSummary }) {
+  const [chosen, setChosen] = createSignal<string>();
+  const symbol = () => props.summary.symbols.find((known) => known.symbol === chosen()) ?? props.summary.symbols[0];
+  return (
+    <>
+      <Conflicts conflicts={props.summary.conflicts} />
+      <section>
+        <div class="section-head">
+          <h2>Symbols</h2>
+        </div>
+        <div class="scroll-x" tabindex="0" role="group" aria-label="Symbols, scrollable">
+          <table class="plain" aria-label="Symbols">
+            <thead>
+              <tr>
+                <th scope="col">Symbol</th>
+                <th scope="col" class="end">Contracts</th>
+                <th scope="col" class="end">Files</th>
+                <th scope="col" class="end">Expiries</th>
+                <th scope="col">First expiry</th>
+                <th scope="col">Last expiry</th>
+                <th scope="col" class="end">Spot files</th>
+                <th scope="col" class="end">Futures files</th>
+                <th scope="col">Spot comes from</th>
+                <th scope="col">Layouts</th>
+                <th scope="col">Coverage</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.summary.symbols} fallback={<tr><td colspan="11">No symbol could be read from the names of the files: see the problems below.</td></tr>}>
+                {(known) => (
+                  <tr>
+                    <th scope="row">{known.symbol}</th>
+                    <td class="end">{count(known.contracts)}</td>
+                    <td class="end">{count(known.files)}</td>
+                    <td class="end">{count(known.expiries.length)}</td>
+                    <td>{known.expiries.length === 0 ? "—" : isoDate(known.expiries[0].expiry)}</td>
+                    <td>{known.expiries.length === 0 ? "—" : isoDate(known.expiries[known.expiries.length - 1].expiry)}</td>
+                    <td class="end">{count(known.spotFiles)}</td>
+                    <td class="end">{count(known.futureFiles)}</td>
+                    <td>{SPOT_WORDS[known.spotSource]}</td>
+                    <td>{known.layouts.join(", ")}</td>
+                    <td>
+                      <button type="button" class="link" aria-pressed={symbol()?.symbol === known.symbol} onClick={() => setChosen(known.symbol)}>
+                        {symbol()?.symbol === known.symbol ? "Shown below" : "Show"}
+                      </button>
+                    </td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <Show when={symbol()}>{(known) => <Coverage symbol={known().symbol} />}</Show>
+      <Problems problems={props.summary.problems} />
+      <Layouts summary={props.summary} />
+      <Files />
+    </>
+  );
+}
+
+const SPOT_WORDS = { files: "spot files", future: "the nearest future", synthetic: "options (synthetic)" } as const;

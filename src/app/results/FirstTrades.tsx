@@ -1,0 +1,73 @@
+import { createMemo } from "solid-js";
+import type { TradeLabels } from "../../core/results/labels.ts";
+import type { SampledTrade } from "../../core/results/types.ts";
+import { formatClock, isoDate } from "../../core/time.ts";
+import { useSession } from "../session/session.ts";
+import { count, price } from "../ui/format.ts";
+import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
+import { momentsOf, type TradeMoment } from "./moments.ts";
+
+const MOMENTS = 4;
+
+/** Every input of each decision and fill of the first trades: one row per moment. */
+export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: TradeLabels; tradeOf(sampled: SampledTrade): number }) {
+  const session = useSession();
+  const moments = createMemo(() => props.sample.map(momentsOf));
+  const trade = (row: number): SampledTrade => props.sample[Math.floor(row / MOMENTS)];
+  const moment = (row: number): TradeMoment => moments()[Math.floor(row / MOMENTS)][row % MOMENTS];
+  const amount = (header: string, of: (m: TradeMoment) => number | null | undefined, hint: string): TableColumn => ({
+    header,
+    width: 84,
+    end: true,
+    hint,
+    text: (row) => price(of(moment(row)) ?? null),
+  });
+  const plain = (header: string, width: number, of: (m: TradeMoment) => number | null | undefined, hint: string): TableColumn => ({
+    header,
+    width,
+    end: true,
+    hint,
+    text: (row) => of(moment(row))?.toString() ?? "—",
+  });
+  const columns = createMemo((): TableColumn[] => [
+    { header: "#", width: 48, end: true, hint: "Number of the position in the run", text: (row) => String(trade(row).positionId) },
+    ...(props.labels.variants.length > 1 ? [{ header: "Variant", width: 64, text: (row: number) => props.labels.variants[trade(row).variant] }] : []),
+    { header: "Leg", width: 40, end: true, text: (row) => String(trade(row).legId) },
+    { header: "Date", width: 92, text: (row) => isoDate(trade(row).date) },
+    { header: "Moment", width: 104, text: (row) => moment(row).name },
+    { header: "IST", width: 72, text: (row) => formatClock(moment(row).inputs.second) },
+    amount("Spot ₹", (m) => m.inputs.spot, "Spot at this second"),
+    plain("Age s", 52, (m) => m.inputs.spotAge, "Seconds since the row of that spot value"),
+    plain("ATM", 64, (m) => m.inputs.atm, "Listed strike nearest to spot"),
+    amount("Bid ₹", (m) => m.leg?.bid, "Bid of the latest valid quote"),
+    amount("Ask ₹", (m) => m.leg?.ask, "Ask of the latest valid quote"),
+    plain("Age s", 52, (m) => m.leg?.quoteAge, "Seconds since the row of that quote"),
+    plain("Spread", 60, (m) => m.leg?.spreadTicks, "Ask − bid in ticks of 0.05"),
+    amount("Last ₹", (m) => m.leg?.price, "Last traded price"),
+    plain("Age s", 52, (m) => m.leg?.priceAge, "Seconds since that price was set"),
+    { header: "Fill ₹", width: 84, end: true, hint: "Before slippage; decisions have none", text: (row) => (moment(row).beforeSlippage === undefined ? "" : price(moment(row).beforeSlippage ?? null)) },
+    { header: "Rule", width: 280, text: (row) => moment(row).inputs.rule, title: (row) => moment(row).inputs.rule },
+  ]);
+  const current = () => {
+    const chosen = session.chosenTrade();
+    const at = chosen === undefined ? -1 : props.sample.findIndex((sampled) => props.tradeOf(sampled) === chosen);
+    return at < 0 ? undefined : at * MOMENTS;
+  };
+  return (
+    <section>
+      <div class="section-head">
+        <h2>First trades</h2>
+        <span class="muted">{count(props.sample.length)}, with the inputs of each decision and fill</span>
+      </div>
+      <VirtualTable
+        label="First trades"
+        rows={props.sample.length * MOMENTS}
+        columns={columns()}
+        visibleRows={8}
+        current={current()}
+        onChoose={(row) => session.setChosenTrade(props.tradeOf(trade(row)))}
+        empty="No trade yet."
+      />
+    </section>
+  );
+}

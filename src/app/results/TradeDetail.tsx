@@ -1,0 +1,99 @@
+import { createMemo, For, Show } from "solid-js";
+import type { TradeLabels } from "../../core/results/labels.ts";
+import { EXIT_REASONS, OPTION_SIDES, SIDES, type TradeColumns } from "../../core/results/types.ts";
+import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
+import { useSession } from "../session/session.ts";
+import { arrow, counted, gainClass, held, pnl, price, rupees } from "../ui/format.ts";
+import { momentsOf } from "./moments.ts";
+import { NO_SPOT, NO_VALUE } from "./reasons.ts";
+
+/** The chosen trade with what the market showed at each of its decisions and fills, for checking by hand. */
+export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; trade: number | undefined }) {
+  const { run } = useSession();
+  const chosen = () => (props.trade !== undefined && props.trade < props.trades.length ? props.trade : undefined);
+  const sampled = createMemo(() => {
+    const i = chosen();
+    if (i === undefined) return undefined;
+    const { variant, positionId, legId } = props.trades;
+    return run.results()?.sample.find((trade) => trade.variant === variant[i] && trade.positionId === positionId[i] && trade.legId === legId[i]);
+  });
+  return (
+    <article class="detail" aria-label="Chosen trade" aria-live="polite">
+      <Show when={chosen() !== undefined} fallback={<p class="muted">Choose a trade with the mouse, the arrow keys, or J and K.</p>}>
+        <Heading trades={props.trades} labels={props.labels} trade={chosen() ?? 0} />
+        <div class="body">
+          <Show when={sampled()} fallback={<p class="muted">Its inputs were not recorded: sampling.first_trades says how many trades are.</p>}>
+            {(trade) => (
+              <table aria-label="Inputs of the chosen trade">
+                <thead>
+                  <tr>
+                    <th scope="col">Moment</th>
+                    <th scope="col">IST</th>
+                    <th scope="col" class="end">Spot</th>
+                    <th scope="col" class="end">Age</th>
+                    <th scope="col" class="end">ATM</th>
+                    <th scope="col" class="end">Bid</th>
+                    <th scope="col" class="end">Ask</th>
+                    <th scope="col" class="end">Age</th>
+                    <th scope="col" class="end">Spread</th>
+                    <th scope="col" class="end">Last</th>
+                    <th scope="col" class="end">Before slippage</th>
+                    <th scope="col">Rule</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  <For each={momentsOf(trade())}>
+                    {(moment) => (
+                      <tr>
+                        <th scope="row">{moment.name}</th>
+                        <td>{formatClock(moment.inputs.second)}</td>
+                        <td class="end" title={moment.inputs.spot === null ? NO_SPOT : undefined}>{price(moment.inputs.spot)}</td>
+                        <td class="end">{seconds(moment.inputs.spotAge)}</td>
+                        <td class="end">{moment.inputs.atm ?? "—"}</td>
+                        <td class="end" title={moment.leg ? undefined : NO_VALUE}>{price(moment.leg?.bid ?? null)}</td>
+                        <td class="end">{price(moment.leg?.ask ?? null)}</td>
+                        <td class="end">{seconds(moment.leg?.quoteAge ?? null)}</td>
+                        <td class="end">{ticks(moment.leg?.spreadTicks ?? null)}</td>
+                        <td class="end">{price(moment.leg?.price ?? null)}</td>
+                        <td class="end">{moment.beforeSlippage === undefined ? "" : price(moment.beforeSlippage)}</td>
+                        <td>{moment.inputs.rule}</td>
+                      </tr>
+                    )}
+                  </For>
+                </tbody>
+              </table>
+            )}
+          </Show>
+        </div>
+      </Show>
+    </article>
+  );
+}
+
+function Heading(props: { trades: TradeColumns; labels: TradeLabels; trade: number }) {
+  const t = () => props.trades;
+  const i = () => props.trade;
+  const net = () => t().pnl[i()] - t().fees[i()];
+  return (
+    <header>
+      <strong>
+        {SIDES[t().side[i()]]} {counted(t().lots[i()], "lot")} × {t().qty[i()] / t().lots[i()]} {props.labels.symbols[t().variant[i()]]} {t().strike[i()]} {OPTION_SIDES[t().cp[i()]]}
+      </strong>
+      <span>
+        {weekdayName(t().date[i()])} {isoDate(t().date[i()])}, expiry {isoDate(t().expiry[i()])}
+      </span>
+      <span>
+        {price(t().entryPx[i()])} → {price(t().exitPx[i()])}
+      </span>
+      <span class={gainClass(net())}>
+        {arrow(net())} {pnl(net())} after {rupees(t().fees[i()])} fees
+      </span>
+      <span class="muted">
+        {EXIT_REASONS[t().reasonExit[i()]]}, held {held(t().tsExit[i()] - t().tsEntry[i()])}
+      </span>
+    </header>
+  );
+}
+
+const seconds = (age: number | null) => (age === null ? "—" : `${age} s`);
+const ticks = (spread: number | null) => (spread === null ? "—" : `${spread} t`);

@@ -1,0 +1,52 @@
+/** What the session asks of the workers. The page runs on the pool; tests of single views may answer it themselves. */
+import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
+import type { ReaderName } from "../../data/ports.ts";
+import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
+import type { TradeLabels } from "../../core/results/labels.ts";
+import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+
+/** Data that the user has granted. */
+export type GrantedSource =
+  | { readonly kind: "handle"; readonly name: string; readonly handle: FileSystemDirectoryHandle }
+  | { readonly kind: "files"; readonly name: string; readonly files: ReadonlyMap<string, File> }
+  | { readonly kind: "sample"; readonly name: string };
+
+export interface FileQuery {
+  readonly text?: string;
+  readonly symbol?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The index of one opened source. */
+export interface OpenCatalogue {
+  readonly summary: CatalogueSummary;
+  refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  configure(settings: DataSettings): Promise<CatalogueSummary>;
+  files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
+  coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
+  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  /** Rejects with a message that names the file. */
+  preview(path: string, rows: number): Promise<FilePreview>;
+  close(): void;
+}
+
+export interface RunRequest {
+  readonly source: GrantedSource;
+  readonly plan: RunPlan;
+  readonly strategy: ParsedStrategy;
+  readonly reader: ReaderName;
+  readonly workers: number;
+  readonly signal: AbortSignal;
+  onOutcome(outcome: DayOutcome): void;
+}
+
+export interface Backend {
+  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
+  /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
+  run(request: RunRequest): Promise<void>;
+  /** Merged results of the run that began last. */
+  readonly results: ResultsWorkerApi;
+  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+}

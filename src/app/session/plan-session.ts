@@ -1,0 +1,62 @@
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { Progress } from "../../data/catalogue/types.ts";
+import type { RunPlan } from "../../pool/protocol.ts";
+import type { DataSession } from "./data-session.ts";
+import { errorText } from "./errors.ts";
+import type { StrategySession } from "./strategy-session.ts";
+
+/** Pause after the last keystroke before a plan is made, milliseconds. */
+const SETTLE = 300;
+
+export type PlanState =
+  | { readonly kind: "none" }
+  | { readonly kind: "planning"; readonly progress: Progress | undefined }
+  | { readonly kind: "ready"; readonly plan: RunPlan; readonly strategy: ParsedStrategy }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** What a run would do, worked out while the user edits and before anything runs. */
+export function createPlanSession(data: DataSession, strategy: StrategySession) {
+  const [state, setState] = createSignal<PlanState>({ kind: "none" });
+  let latest: { readonly strategy: ParsedStrategy; readonly summary: unknown; readonly plan: Promise<RunPlan> } | undefined;
+
+  /** The plan of this strategy over the data that is open; made once while neither changes. */
+  function of(parsed: ParsedStrategy): Promise<RunPlan> {
+    const current = data.state();
+    if (current.kind !== "open") return Promise.reject(new Error("Open a data folder first."));
+    const summary = data.summary();
+    if (latest && latest.strategy === parsed && latest.summary === summary) return latest.plan;
+    setState({ kind: "planning", progress: undefined });
+    const isLatest = () => latest?.plan === plan;
+    const plan = current.catalogue.plan(parsed, (progress) => isLatest() && setState({ kind: "planning", progress }));
+    latest = { strategy: parsed, summary, plan };
+    plan.then(
+      (made) => isLatest() && setState({ kind: "ready", plan: made, strategy: parsed }),
+      (error: unknown) => {
+        if (!isLatest()) return;
+        latest = undefined;
+        setState({ kind: "failed", message: errorText(error) });
+      },
+    );
+    return plan;
+  }
+
+  createEffect(
+    on([data.summary, strategy.parsed], ([summary, parsed]) => {
+      if (!summary || !parsed.ok) {
+        latest = undefined;
+        setState({ kind: "none" });
+        return;
+      }
+      const timer = setTimeout(() => {
+        // A failure is shown from the state.
+        of(parsed.strategy).catch(() => undefined);
+      }, SETTLE);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  return { state, of };
+}
+
+export type PlanSession = ReturnType<typeof createPlanSession>;

@@ -1,0 +1,45 @@
+/** What the page remembers between visits, apart from the folder. */
+import { createEffect, createRoot } from "solid-js";
+import { createStore, type SetStoreFunction } from "solid-js/store";
+import type { ReaderName } from "../../data/ports.ts";
+
+export type Theme = "system" | "light" | "dark";
+
+export interface Preferences {
+  theme: Theme;
+  reader: ReaderName;
+  /** Workers that run days; 0 lets the page choose. */
+  workers: number;
+  /** Of the left pane, CSS pixels. */
+  leftWidth: number;
+  /** File name of the chosen ready-made strategy. */
+  strategy: string;
+  /** Texts of ready-made strategies that the user has changed, by file name. */
+  edits: Record<string, string>;
+}
+
+const KEY = "straddle";
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, strategy: "atm-hourly-straddle", edits: {} };
+
+export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
+  const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });
+  createRoot(() => createEffect(() => storage.setItem(KEY, JSON.stringify(preferences))));
+  return [preferences, setPreferences];
+}
+
+/** Only values of the right type: an older or a damaged entry must not break the page. */
+function stored(storage: Storage): Partial<Preferences> {
+  const found: unknown = readJson(storage.getItem(KEY));
+  if (typeof found !== "object" || found === null) return {};
+  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Preferences]);
+  return Object.fromEntries(kept) as Partial<Preferences>;
+}
+
+function readJson(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+/** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
+import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
+import { errorText } from "./errors.ts";
+import type { Backend } from "./backend.ts";
+import { createDataSession, type DataState } from "./data-session.ts";
+import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
+import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createPlanSession } from "./plan-session.ts";
+import { createPreferences } from "./preferences.ts";
+import { createRunSession } from "./run-session.ts";
+import { createStrategySession } from "./strategy-session.ts";
+
+export type View = "results" | "data";
+
+export interface SessionPorts {
+  readonly backend: Backend;
+  readonly access: FolderAccess;
+  readonly memory: FolderMemory;
+  readonly storage: Storage;
+}
+
+export function createSession({ backend, access, memory, storage }: SessionPorts) {
+  const [preferences, setPreferences] = createPreferences(storage);
+  const data = createDataSession(backend, access, memory);
+  const strategy = createStrategySession(preferences, setPreferences);
+  const plan = createPlanSession(data, strategy);
+  const run = createRunSession(backend);
+  const [view, setView] = createSignal<View>("results");
+  const [chosenTrade, setChosenTrade] = createSignal<number>();
+  const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
+
+  const openData = () => {
+    const state = data.state();
+    return state.kind === "open" ? state : undefined;
+  };
+  const workers = () => preferences.workers || defaultWorkers();
+  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+
+  async function start(): Promise<void> {
+    const open = openData();
+    const parsed = strategy.parsed();
+    const summary = data.summary();
+    if (!open || !parsed.ok || !summary || run.busy()) return;
+    setView("results");
+    setChosenTrade(undefined);
+    await run.start({
+      strategy: parsed.strategy,
+      source: open.source,
+      zones: summary.zones,
+      reader: preferences.reader,
+      workers: workers(),
+      plan: () => plan.of(parsed.strategy),
+    });
+    if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
+  }
+
+  async function showing(opened: Promise<boolean>): Promise<void> {
+    if (await opened) setView("data");
+  }
+
+  // The first trade opens by itself, so that a newcomer sees at once what stands behind a figure.
+  createEffect(
+    on(
+      () => (run.results()?.trades.length ?? 0) > 0,
+      (any) => any && chosenTrade() === undefined && setChosenTrade(0),
+    ),
+  );
+
+  return {
+    preferences,
+    setPreferences,
+    data,
+    strategy,
+    plan,
+    run,
+    view,
+    setView,
+    workers,
+    canRun,
+    start,
+    stop: run.stop,
+    chosenTrade,
+    setChosenTrade,
+    openFolder: () => showing(data.pick()),
+    openDropped: (dropped: Parameters<typeof data.take>[0]) => showing(data.take(dropped)),
+    reconnect: () => showing(data.reconnect()),
+    /** Sample data → catalogue → run, one click. */
+    async trySample(): Promise<void> {
+      if (await data.openSample()) await start();
+    },
+    download,
+    async save(name: DownloadName): Promise<void> {
+      setDownload({ name });
+      try {
+        saveAs(await makeDownload(backend, run, name), name);
+        setDownload(undefined);
+      } catch (error) {
+        setDownload({ name, error: errorText(error) });
+      }
+    },
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+export type { DataState };
+
+/** One core stays free for the page and the results. */
+function defaultWorkers(): number {
+  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+}
+
+export const SessionContext = createContext<Session>();
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("a component was drawn outside the page's session");
+  return session;
+}

@@ -1,0 +1,14 @@
+/** The ready-made strategies of the folder `strategies/`. */
+export interface Template {
+  /** File name without its ending. */
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+const texts = import.meta.glob<string>("../../../strategies/*.yaml", { query: "?raw", import: "default", eager: true });
+
+export const TEMPLATES: readonly Template[] = Object.entries(texts).map(([path, text]) => {
+  const id = path.slice(path.lastIndexOf("/") + 1, -".yaml".length);
+  return { id, name: /^name:\s*(.+?)\s*$/m.exec(text)?.[1] ?? id, text };
+});

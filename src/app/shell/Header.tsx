@@ -1,0 +1,69 @@
+import { For, Show } from "solid-js";
+import { bytes, count, counted } from "../ui/format.ts";
+import { useSession } from "../session/session.ts";
+import type { Theme } from "../session/preferences.ts";
+
+const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
+  { id: "system", label: "System" },
+  { id: "light", label: "Light" },
+  { id: "dark", label: "Dark" },
+];
+
+export function Header(props: { onKeys(): void }) {
+  const session = useSession();
+  const { strategy, run, data } = session;
+  return (
+    <header class="header">
+      <h1>Straddle</h1>
+      <label>
+        Strategy
+        <select value={strategy.chosen()} onChange={(event) => strategy.choose(event.currentTarget.value)}>
+          <For each={strategy.templates}>
+            {(template) => (
+              <option value={template.id}>
+                {template.name}
+                {strategy.edited(template.id) ? " *" : ""}
+              </option>
+            )}
+          </For>
+        </select>
+      </label>
+      <div class="actions">
+        <button type="button" class="primary" disabled={!session.canRun()} title={whyNotRun(session)} onClick={() => void session.start()}>
+          Run
+        </button>
+        <button type="button" disabled={!run.busy() || run.status() === "stopping"} onClick={session.stop}>
+          Stop
+        </button>
+      </div>
+      <p class="facts">
+        <Show when={data.summary()} fallback="No data open">
+          {(summary) => (
+            <>
+              {summary().folder} · {counted(summary().files, "file")}
+              {summary().bytes === undefined ? "" : ` · ${bytes(summary().bytes ?? 0)}`} · {summary().symbols.map((symbol) => symbol.symbol).join(", ")}
+              <Show when={summary().problems.length > 0}> · {count(summary().problems.length)} to look at</Show>
+            </>
+          )}
+        </Show>
+      </p>
+      <label>
+        Theme
+        <select value={session.preferences.theme} onChange={(event) => session.setPreferences("theme", event.currentTarget.value as Theme)}>
+          <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
+        </select>
+      </label>
+      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => props.onKeys()}>
+        <kbd>?</kbd>
+      </button>
+    </header>
+  );
+}
+
+/** Why the Run button is off, or what it does. */
+function whyNotRun(session: ReturnType<typeof useSession>): string {
+  if (session.run.busy()) return "A run is under way";
+  if (session.data.state().kind !== "open") return "Open a data folder first";
+  if (!session.strategy.parsed().ok) return "The strategy has mistakes: see the list under it";
+  return "Run the strategy (R)";
+}

@@ -1,0 +1,61 @@
+import { Match, Show, Switch } from "solid-js";
+import { useSession } from "../session/session.ts";
+import { count, counted, waiting } from "../ui/format.ts";
+
+/** Progress of the run, days left out and why, and the hash of the result. */
+export function StatusBar() {
+  const { run } = useSession();
+  const share = () => (run.planned() === 0 ? 0 : run.done() / run.planned());
+  const notRun = () => run.results()?.notRun ?? [];
+  const why = () => {
+    const reasons = new Map<string, number>();
+    for (const day of notRun()) reasons.set(day.reason, (reasons.get(day.reason) ?? 0) + 1);
+    return [...reasons].map(([reason, days]) => `${reason} ${count(days)}`).join(", ");
+  };
+  return (
+    <footer class="footer">
+      <div
+        class="progress"
+        role="progressbar"
+        aria-label="Backtest progress"
+        aria-valuemin={0}
+        aria-valuemax={run.planned()}
+        aria-valuenow={run.done()}
+        aria-valuetext={`${count(run.done())} of ${counted(run.planned(), "day")}`}
+      >
+        <span style={{ transform: `scaleX(${share()})` }} />
+      </div>
+      <p class="status" role="status">
+        <Switch>
+          <Match when={run.status() === "idle"}>Nothing has run yet</Match>
+          <Match when={run.status() === "planning"}>Planning…</Match>
+          <Match when={run.status() === "stopping"}>Stopping…</Match>
+          <Match when={run.status() === "failed"}>The run failed</Match>
+          <Match when={run.status() === "stopped"}>
+            Stopped · {count(run.done())} of {counted(run.planned(), "day")} kept
+          </Match>
+          <Match when={run.status() === "done"}>Done · {counted(run.done(), "day")}</Match>
+          <Match when={run.status() === "running"}>
+            {count(run.done())} of {counted(run.planned(), "day")}
+          </Match>
+        </Switch>
+      </p>
+      <Show when={run.status() === "running" && run.secondsLeft() !== undefined}>
+        <span class="muted">{waiting(run.secondsLeft() ?? 0)} left</span>
+      </Show>
+      <Show when={notRun().length > 0}>
+        <span class="muted">
+          {counted(notRun().length, "day")} not run: {why()}
+        </span>
+      </Show>
+      <span class="hash">
+        <span class="muted" id="hash-label">
+          Result hash
+        </span>
+        <output class="mono" aria-label="Result hash" title={run.resultHash() ?? "Known when a run has ended"}>
+          {run.resultHash() ?? "—"}
+        </output>
+      </span>
+    </footer>
+  );
+}

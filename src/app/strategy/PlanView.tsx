@@ -1,0 +1,86 @@
+import { For, Match, Show, Switch } from "solid-js";
+import { isoDate } from "../../core/time.ts";
+import type { RunPlan } from "../../pool/protocol.ts";
+import { useSession } from "../session/session.ts";
+import { progressText } from "../shell/Welcome.tsx";
+import { count, counted } from "../ui/format.ts";
+
+/** What a run will do, in words, before it does anything. */
+export function PlanView() {
+  const { plan, data, strategy } = useSession();
+  const ready = () => {
+    const state = plan.state();
+    return state.kind === "ready" ? state : undefined;
+  };
+  const planning = () => {
+    const state = plan.state();
+    return state.kind === "planning" ? state : undefined;
+  };
+  const failed = () => {
+    const state = plan.state();
+    return state.kind === "failed" ? state : undefined;
+  };
+  return (
+    <section class="plan" aria-label="Plan">
+      <h2>Plan</h2>
+      <Switch fallback={<p class="muted">{data.state().kind === "open" ? (strategy.parsed().ok ? "Working out the days…" : "Waiting for the mistakes above.") : "Shown when data is open."}</p>}>
+        <Match when={failed()}>
+          {(state) => (
+            <div class="notice error" role="alert">
+              <strong>No plan can be made</strong>
+              {state().message}
+            </div>
+          )}
+        </Match>
+        <Match when={planning()}>{(state) => <p class="muted">{progressText(state().progress)}</p>}</Match>
+        <Match when={ready()}>
+          {(state) => (
+            <dl>
+              <dt>Days</dt>
+              <dd>{daysText(state().plan)}</dd>
+              <dt>Files</dt>
+              <dd>{filesText(state().plan)}</dd>
+              <Show when={state().strategy.variants.length > 1}>
+                <dt>Variants</dt>
+                <dd>{count(state().strategy.variants.length)}</dd>
+              </Show>
+              <For each={leftOut(state().plan)}>
+                {(group) => (
+                  <>
+                    <dt>Left out</dt>
+                    <dd title={group.detail}>
+                      {counted(group.days, "day")}: {group.reason}
+                    </dd>
+                  </>
+                )}
+              </For>
+            </dl>
+          )}
+        </Match>
+      </Switch>
+    </section>
+  );
+}
+
+function daysText(plan: RunPlan): string {
+  if (plan.dates.length === 0) return "none: no date of the data passes the filters";
+  const first = isoDate(plan.dates[0]);
+  const last = isoDate(plan.dates[plan.dates.length - 1]);
+  return `${counted(plan.dates.length, "day")}, ${first === last ? first : `${first} to ${last}`}`;
+}
+
+function filesText(plan: RunPlan): string {
+  const files = new Set<string>();
+  for (const chunk of plan.chunks) for (const file of chunk.files) files.add(file.path);
+  return `at most ${count(files.size)}; only contracts near the money are opened`;
+}
+
+function leftOut(plan: RunPlan): { readonly reason: string; readonly days: number; readonly detail: string }[] {
+  const groups = new Map<string, { reason: string; days: number; detail: string }>();
+  for (const day of plan.notRun) {
+    const group = groups.get(day.reason);
+    if (group) group.days++;
+    else groups.set(day.reason, { reason: day.reason, days: 1, detail: day.detail });
+  }
+  return [...groups.values()];
+}
