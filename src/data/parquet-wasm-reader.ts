@@ -55,7 +55,7 @@ function emptyColumn(element: SchemaElement): Column {
 }
 
 /** The schema elements of the wanted columns, in file order. */
-function wantedElements(path: string, schema: readonly SchemaElement[], names: readonly string[]): SchemaElement[] {
+export function wantedElements(path: string, schema: readonly SchemaElement[], names: readonly string[]): SchemaElement[] {
   const found: SchemaElement[] = [];
   let at = 1;
   for (let top = 0; top < (schema[0].num_children ?? 0); top++) {

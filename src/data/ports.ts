@@ -25,7 +25,7 @@ export interface Folder {
 export type Column =
   /**
    * Integers, floats, decimals and booleans; NaN where null. Times of day are seconds since midnight.
-   * `exact`: the same values of a 64-bit integer column without rounding; only meaningful where `values` is no NaN.
+   * `exact`: the same values of a 64-bit integer column without rounding, `NULL_TIME` where null.
    */
   | { readonly type: "number"; readonly values: Float64Array; readonly exact?: BigInt64Array }
   /** Instants or wall clocks as stored; `NULL_TIME` where null. `zone` is the Arrow zone, null for none, "UTC" for isAdjustedToUTC without a name. */
@@ -86,7 +86,7 @@ export interface FooterRowGroup {
   readonly columnBytes: ReadonlyMap<string, number>;
 }
 
-export type FileFault = "not_parquet" | "corrupt" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed";
+export type FileFault = "not_parquet" | "corrupt" | "mixed_expiries" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed";
 
 /** A file cannot be read as Parquet, or not in the way asked. The message says what was found and what to do. */
 export class ParquetError extends Error {

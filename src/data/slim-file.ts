@@ -56,7 +56,7 @@ function requests<P extends { readonly start: number; readonly length: number }>
 }
 
 /** Footer, its length and the closing magic. Statistics, indexes and writer notes are left out: they point into the other file. */
-function slimFooter(metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[], moved: ReadonlyMap<ColumnChunk, number>): Uint8Array {
+export function slimFooter(metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[], moved: ReadonlyMap<ColumnChunk, number>): Uint8Array {
   const groups: RowGroup[] = rowGroups.map((index) => {
     const { columns: chunks, num_rows, total_byte_size } = metadata.row_groups[index];
     return { columns: columns.map(({ name }) => slimChunk(chunkOf(chunks, name), moved)), num_rows, total_byte_size };

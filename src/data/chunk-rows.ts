@@ -1,0 +1,216 @@
+import type { Slice } from "../core/grid/slice.ts";
+import { datesOfRows } from "../core/grid/slice-rows.ts";
+import { contractKey } from "../core/market/contract-id.ts";
+import type { ContractId } from "../core/market/contract-id.ts";
+import type { MarketRules } from "../core/market/types.ts";
+import type { FileFingerprint } from "../core/results/types.ts";
+import type { DayNumber } from "../core/time.ts";
+import type { CatalogueFile, DayChunk, FileFacts } from "./catalogue/types.ts";
+import type { DaySourceOptions } from "./day-data.ts";
+import { dataFile, openData, readPieces, rowClocks } from "./file-rows.ts";
+import { sliceUnnamedFutures } from "./futures.ts";
+import type { FutureSeries } from "./futures.ts";
+import { readPartition } from "./option-partition.ts";
+import type { OptionPartition } from "./option-partition.ts";
+import { readStable } from "./retry-changed.ts";
+import { sessionLookup } from "./session-of.ts";
+import { SliceCache } from "./slice-cache.ts";
+import { sliceFiles } from "./slice-files.ts";
+import type { SliceContext, SliceSet } from "./slice-files.ts";
+import { clockColumns } from "./source-columns.ts";
+
+/** Slices of one worker's chunk stay below about this many bytes. */
+const CACHE_BYTES = 256 << 20;
+
+/** One instrument on one date. `slice` is absent without a row inside the session. */
+export interface DaySlice {
+  readonly slice: Slice | undefined;
+  readonly files: readonly FileFingerprint[];
+  readonly barSpan: number | undefined;
+}
+
+interface ContractFiles {
+  readonly contract: ContractId;
+  readonly files: CatalogueFile[];
+}
+
+/** Everything that the files of one chunk hold, read when it is asked for: a contract's file once for all dates of the chunk. */
+export class ChunkRows {
+  readonly #context: SliceContext;
+  readonly #rules: MarketRules;
+  readonly #facts: ReadonlyMap<string, FileFacts>;
+  readonly #contracts = new Map<string, ContractFiles>();
+  readonly #partitions: CatalogueFile[] = [];
+  readonly #cache = new SliceCache(CACHE_BYTES);
+  readonly #dates = new Map<string, Promise<ReadonlySet<DayNumber>>>();
+  #partition: { readonly date: DayNumber; readonly loading: Promise<OptionPartition> } | undefined;
+  #futures: { readonly key: string; readonly loading: Promise<readonly FutureSeries[]> } | undefined;
+  /** All dates of the chunk are read at once, so that what a date reports does not depend on which was asked for first. */
+  readonly #first: DayNumber;
+  readonly #last: DayNumber;
+  #current = -Infinity;
+
+  constructor(
+    { folder, reader, kernels, rules }: DaySourceOptions,
+    readonly chunk: DayChunk,
+  ) {
+    const { zones, kinds, barLabel, files, facts, dates } = chunk;
+    this.#context = { folder, reader, kernels, zones, kinds, barLabel, sessionOf: sessionLookup(rules) };
+    this.#rules = rules;
+    this.#first = Math.min(...dates);
+    this.#last = Math.max(...dates);
+    this.#facts = new Map(facts.flatMap((fact, index) => (fact ? [[files[index].path, fact]] : [])));
+    for (const file of files) if (file.kind === "option") this.#addOption(file);
+  }
+
+  #addOption(file: CatalogueFile): void {
+    const { symbol } = this.chunk;
+    const { expiry, strike, cp } = file;
+    if (expiry === undefined || strike === undefined || cp === undefined) {
+      this.#partitions.push(file);
+      return;
+    }
+    const contract = { symbol, expiry, strike, cp };
+    const found = this.#contracts.get(contractKey(contract)) ?? { contract, files: [] };
+    found.files.push(file);
+    this.#contracts.set(contractKey(contract), found);
+  }
+
+  /** Contracts of an expiry that may have rows on a date. */
+  async contracts(date: DayNumber, expiry: DayNumber): Promise<ContractId[]> {
+    const found = new Map<string, ContractId>();
+    for (const [key, { contract, files }] of this.#contracts) if (contract.expiry === expiry && files.some((file) => this.#mayCover(file, date))) found.set(key, contract);
+    for (const contract of (await this.#partitionOf(date))?.contracts ?? []) if (contract.expiry === expiry) found.set(contractKey(contract), contract);
+    return [...found.values()];
+  }
+
+  /** Expiries from the date on, ascending, of contracts that may have rows on it. */
+  async expiries(date: DayNumber): Promise<DayNumber[]> {
+    const found = new Set<DayNumber>();
+    for (const { contract, files } of this.#contracts.values()) if (contract.expiry >= date && !found.has(contract.expiry) && files.some((file) => this.#mayCover(file, date))) found.add(contract.expiry);
+    for (const { expiry } of (await this.#partitionOf(date))?.contracts ?? []) if (expiry >= date) found.add(expiry);
+    return [...found].sort((a, b) => a - b);
+  }
+
+  async contract(contract: ContractId, date: DayNumber): Promise<DaySlice | undefined> {
+    const key = contractKey(contract);
+    const files = this.#contracts.get(key)?.files.filter((file) => this.#mayCover(file, date)) ?? [];
+    const partition = await this.#partitionOf(date);
+    if (partition?.contracts.some((held) => contractKey(held) === key)) return daySlice(partition.slices(contract), date);
+    return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
+  }
+
+  async spot(date: DayNumber): Promise<DaySlice | undefined> {
+    return this.#series("spot", this.#filesOf("spot", date), date);
+  }
+
+  /** The future with the smallest expiry from the date on that has rows in the session; a continuous series is the nearest. */
+  async future(date: DayNumber): Promise<DaySlice | undefined> {
+    const files = this.#filesOf("future", date);
+    const unnamed = files.filter(({ expiry }) => expiry === undefined);
+    const months = new Map<DayNumber, CatalogueFile[]>();
+    for (const file of files) if (file.expiry !== undefined && file.expiry >= date) months.set(file.expiry, [...(months.get(file.expiry) ?? []), file]);
+    const series = unnamed.length === 0 ? [] : await this.#unnamedFutures(unnamed);
+    const candidates: { readonly expiry: DayNumber; load(): Promise<DaySlice | undefined> }[] = [
+      ...series.map(({ expiry = date, set }) => ({ expiry, load: async () => daySlice(set, date) })),
+      ...[...months].map(([expiry, own]) => ({ expiry, load: () => this.#series(`future ${expiry}`, own, date) })),
+    ];
+    let found: DaySlice | undefined;
+    for (const { expiry, load } of candidates.sort((a, b) => a.expiry - b.expiry)) {
+      if (expiry < date) continue;
+      found = await load();
+      if (found?.slice) break;
+    }
+    return found;
+  }
+
+  /** Whether a file has a row on the date, in the session or not. Reads as little as can tell. */
+  async hasRows(date: DayNumber): Promise<boolean> {
+    const candidates = this.chunk.files.filter((file) => this.#mayCover(file, date));
+    if (candidates.some(({ path }) => this.#facts.get(path)?.dates?.includes(date))) return true;
+    let failure: unknown;
+    for (const file of candidates) {
+      if (this.#facts.get(file.path)?.dates) continue;
+      try {
+        if ((await this.#datesOf(file)).has(date)) return true;
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return false;
+  }
+
+  #filesOf(kind: CatalogueFile["kind"], date: DayNumber): CatalogueFile[] {
+    return this.chunk.files.filter((file) => file.kind === kind && this.#mayCover(file, date));
+  }
+
+  #mayCover({ path, date: only }: CatalogueFile, date: DayNumber): boolean {
+    if (only !== undefined && only !== date) return false;
+    const facts = this.#facts.get(path);
+    if (!facts) return true;
+    if (facts.rows === 0) return false;
+    if (facts.dates) return facts.dates.includes(date);
+    return (facts.firstDate ?? -Infinity) <= date && (facts.lastDate ?? Infinity) >= date;
+  }
+
+  async #series(key: string, files: readonly CatalogueFile[], date: DayNumber): Promise<DaySlice | undefined> {
+    return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
+  }
+
+  async #slices(key: string, files: readonly CatalogueFile[], date: DayNumber): Promise<SliceSet> {
+    if (date !== this.#current) {
+      this.#current = date;
+      this.#cache.dropBefore(date);
+    }
+    return this.#cache.get(`${key} ${pathsOf(files)}`, date, () => sliceFiles(this.#context, files, this.#first, this.#last));
+  }
+
+  async #unnamedFutures(files: readonly CatalogueFile[]): Promise<readonly FutureSeries[]> {
+    const key = pathsOf(files);
+    if (this.#futures?.key !== key) {
+      const loading = sliceUnnamedFutures(this.#context, this.#rules, this.chunk.symbol, files, this.#first, this.#last);
+      this.#futures = { key, loading };
+      loading.catch(() => (this.#futures = undefined));
+    }
+    return this.#futures.loading;
+  }
+
+  async #partitionOf(date: DayNumber): Promise<OptionPartition | undefined> {
+    const files = this.#partitions.filter((file) => this.#mayCover(file, date));
+    if (files.length === 0) return undefined;
+    if (this.#partition?.date !== date) {
+      const loading = readPartition(this.#context, this.#rules, this.chunk.symbol, files, date);
+      this.#partition = { date, loading };
+      loading.catch(() => (this.#partition = undefined));
+    }
+    return this.#partition.loading;
+  }
+
+  #datesOf(file: CatalogueFile): Promise<ReadonlySet<DayNumber>> {
+    const known = this.#dates.get(file.path);
+    if (known) return known;
+    const reading = this.#readDates(file);
+    this.#dates.set(file.path, reading);
+    reading.catch(() => this.#dates.delete(file.path));
+    return reading;
+  }
+
+  async #readDates(file: CatalogueFile): Promise<ReadonlySet<DayNumber>> {
+    const { folder, reader, kernels, sessionOf, zones } = this.#context;
+    const { value } = await readStable(await dataFile(folder, file.path), async () => {
+      const open = await openData(await dataFile(folder, file.path), zones[file.layout]);
+      const pieces = await readPieces(reader, open, clockColumns(open.columns), this.#first, this.#last);
+      return pieces.map((piece) => rowClocks(open, piece, 0));
+    });
+    return new Set(datesOfRows(kernels, value, sessionOf).dates.map(({ date }) => date));
+  }
+}
+
+function pathsOf(files: readonly CatalogueFile[]): string {
+  return files.map(({ path }) => path).join("|");
+}
+
+function daySlice({ slices, files, barSpan }: SliceSet, date: DayNumber): DaySlice {
+  return { slice: slices.get(date), files, barSpan };
+}

@@ -1,0 +1,15 @@
+import type { Column } from "./ports.ts";
+
+/** A copy of rows [from, to), so that the rest of the column can be forgotten. */
+export function cutColumn(column: Column, from: number, to: number): Column {
+  switch (column.type) {
+    case "number":
+      return { type: "number", values: column.values.slice(from, to), ...(column.exact && { exact: column.exact.slice(from, to) }) };
+    case "time":
+      return { ...column, values: column.values.slice(from, to) };
+    case "date":
+      return { type: "date", values: column.values.slice(from, to) };
+    case "text":
+      return { ...column, codes: column.codes.slice(from, to) };
+  }
+}

@@ -1,0 +1,112 @@
+import { addQuality, noQuality } from "../core/grid/slice.ts";
+import type { Slice } from "../core/grid/slice.ts";
+import { UnreadableInput } from "../core/engine/ports.ts";
+import type { DayData, NamedStrike } from "../core/engine/ports.ts";
+import type { Kernels } from "../core/kernels.ts";
+import { contractKey } from "../core/market/contract-id.ts";
+import type { ContractId } from "../core/market/contract-id.ts";
+import type { MarketRules } from "../core/market/types.ts";
+import type { FileFingerprint } from "../core/results/types.ts";
+import type { DayNumber } from "../core/time.ts";
+import { mapBounded } from "./bounded.ts";
+import type { DayChunk } from "./catalogue/types.ts";
+import { ChunkRows } from "./chunk-rows.ts";
+import type { DaySlice } from "./chunk-rows.ts";
+import { ParquetError } from "./ports.ts";
+import type { Folder, RowReader } from "./ports.ts";
+
+/** How many contracts are read at the same time: their requests overlap, their decoding does not. */
+const CONTRACT_LANES = 4;
+
+export interface DaySourceOptions {
+  readonly folder: Folder;
+  readonly reader: RowReader;
+  readonly kernels: Kernels;
+  readonly rules: MarketRules;
+}
+
+/** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */
+export interface DaySource {
+  /** Dates of one chunk are asked for in any order; ascending saves the most reading. */
+  day(chunk: DayChunk, date: DayNumber): DayData;
+  /** Forgets everything that was read. */
+  release(): void;
+}
+
+export function createDaySource(options: DaySourceOptions): DaySource {
+  let current: { readonly key: string; readonly rows: ChunkRows } | undefined;
+  return {
+    day(chunk, date) {
+      const key = chunkKey(chunk);
+      if (current?.key !== key) current = { key, rows: new ChunkRows(options, chunk) };
+      return dayData(current.rows, date);
+    },
+    release() {
+      current = undefined;
+    },
+  };
+}
+
+/** A chunk crosses to the worker anew for every date: it is the same when it says the same. */
+function chunkKey({ symbol, dates, files, zones, kinds, barLabel }: DayChunk): string {
+  return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel]);
+}
+
+function dayData(rows: ChunkRows, date: DayNumber): DayData {
+  const files = new Map<string, FileFingerprint>();
+  const counted = new Map<string, Slice>();
+  const listed = new Set<string>();
+  let barSpan: number | undefined;
+
+  const note = (key: string, found: DaySlice | undefined): Slice | undefined => {
+    for (const file of found?.files ?? []) files.set(file.path, file);
+    if (!found?.slice) return undefined;
+    counted.set(key, found.slice);
+    if (found.barSpan !== undefined) barSpan = Math.max(barSpan ?? 0, found.barSpan);
+    return found.slice;
+  };
+
+  return {
+    date,
+    expiries: () => readable(() => rows.expiries(date)),
+    strikes: (expiry) => readable(async () => namedStrikes(await rows.contracts(date, expiry))),
+    load: (contracts) =>
+      readable(() =>
+        mapBounded(contracts, CONTRACT_LANES, async (contract) => {
+          const key = contractKey(contract);
+          const slice = note(key, await rows.contract(contract, date));
+          if (slice) listed.add(key);
+          return slice;
+        }),
+      ),
+    spot: () => readable(async () => note("spot", await rows.spot(date))),
+    future: () => readable(async () => note("future", await rows.future(date))),
+    hasRows: () => readable(() => rows.hasRows(date)),
+    report: () => {
+      const quality = noQuality();
+      for (const slice of counted.values()) addQuality(quality, slice.quality);
+      return { files: [...files.values()], quality, contracts: listed.size, ...(barSpan !== undefined && { barSpan }) };
+    },
+  };
+}
+
+function namedStrikes(contracts: readonly ContractId[]): NamedStrike[] {
+  const sides = new Map<number, { ce: boolean; pe: boolean }>();
+  for (const { strike, cp } of contracts) {
+    const found = sides.get(strike) ?? { ce: false, pe: false };
+    if (cp === "CE") found.ce = true;
+    else found.pe = true;
+    sides.set(strike, found);
+  }
+  return [...sides].map(([strike, { ce, pe }]) => ({ strike, ce, pe })).sort((a, b) => a.strike - b.strike);
+}
+
+/** A file that the day needs and that cannot be used costs that day, with the reason in words. */
+async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ParquetError) throw new UnreadableInput(error.path, error.detail, { cause: error });
+    throw error;
+  }
+}

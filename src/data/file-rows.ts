@@ -1,0 +1,145 @@
+import type { ClockColumn, RowBatch, RowClocks } from "../core/grid/slice-rows.ts";
+import type { DayNumber } from "../core/time.ts";
+import type { ClockZone, Layout } from "./catalogue/types.ts";
+import { clockColumn } from "./clock-columns.ts";
+import { dateSpan } from "./clock-statistics.ts";
+import { cutColumn } from "./columns.ts";
+import { readFooter } from "./footer.ts";
+import { ParquetError } from "./ports.ts";
+import type { Column, DataFile, Folder, Footer, RowReader } from "./ports.ts";
+import { rowsBetween } from "./row-clock.ts";
+import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
+import type { SourceColumns } from "./source-columns.ts";
+
+/** Decoded columns of one request take at most about this much; larger row groups are read column by column. */
+const PIECE_BYTES = 24 << 20;
+const BYTES_PER_VALUE = 8;
+
+export type Zones = Partial<Record<Layout, ClockZone>>;
+
+/** A file whose footer has been read and whose columns are known. */
+export interface OpenFile {
+  readonly data: DataFile;
+  readonly footer: Footer;
+  readonly columns: SourceColumns;
+  readonly zone: ClockZone | undefined;
+}
+
+/** Some consecutive rows of a file. */
+export interface Piece {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+/** Throws ParquetError: gone, unreadable, no Parquet file, a column missing or of a wrong type. */
+export async function openFile(folder: Folder, path: string, layout: Layout, zones: Zones): Promise<OpenFile> {
+  return openData(await dataFile(folder, path), zones[layout]);
+}
+
+export async function openData(data: DataFile, zone: ClockZone | undefined): Promise<OpenFile> {
+  const footer = await readFooter(data);
+  return { data, footer, columns: sourceColumns(data.path, footer.columns), zone };
+}
+
+export async function dataFile(folder: Folder, path: string): Promise<DataFile> {
+  const found = await folder.file(path);
+  if (!found) throw new ParquetError(path, "the file is no longer there. Put it back, or refresh the folder to go on without it.", { fault: "gone" });
+  return found;
+}
+
+/** Row groups that may hold rows of the dates from first to last. */
+export function groupsBetween({ footer, columns, zone }: OpenFile, first: DayNumber, last: DayNumber): number[] {
+  return footer.rowGroups.flatMap((group, index) => {
+    if (group.rows === 0) return [];
+    const span = dateSpan(footer, group, columns, zone);
+    return (span.first ?? -Infinity) <= last && (span.last ?? Infinity) >= first ? [index] : [];
+  });
+}
+
+/**
+ * The rows of the given dates, and of others that lie between them, in file order. Small row groups are read together; of
+ * large ones the clocks are read first and the other columns are cut to the dates one by one.
+ */
+export async function readPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<Piece[]> {
+  const runs = runsOfGroups(file.footer, groupsBetween(file, first, last), names.length);
+  const pieces: Piece[] = [];
+  for (const rowGroups of runs) {
+    const rows = rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
+    if (rows * names.length * BYTES_PER_VALUE > PIECE_BYTES) {
+      pieces.push(await readColumnwise(reader, file, names, rowGroups, first, last));
+    } else {
+      const piece = await reader.read(file.data, { columns: names, rowGroups });
+      pieces.push(runs.length === 1 ? piece : cutPiece(file, piece, first, last));
+    }
+  }
+  return pieces;
+}
+
+/** Neighbouring row groups that fit into one request together. */
+function runsOfGroups(footer: Footer, groups: readonly number[], columns: number): number[][] {
+  const runs: number[][] = [];
+  let rows = 0;
+  for (const index of groups) {
+    rows += footer.rowGroups[index].rows;
+    if (runs.length > 0 && rows * columns * BYTES_PER_VALUE <= PIECE_BYTES) {
+      runs[runs.length - 1].push(index);
+    } else {
+      runs.push([index]);
+      rows = footer.rowGroups[index].rows;
+    }
+  }
+  return runs;
+}
+
+async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly string[], rowGroups: readonly number[], first: DayNumber, last: DayNumber): Promise<Piece> {
+  const clocks = clockColumns(file.columns);
+  const timed = await reader.read(file.data, { columns: clocks, rowGroups });
+  const { from, to } = rowsBetween(rowClocks(file, timed, 0), first, last);
+  const columns = new Map<string, Column>();
+  for (const name of from < to ? names : []) {
+    const column = (clocks.includes(name) ? timed : await reader.read(file.data, { columns: [name], rowGroups })).columns.get(name);
+    if (column) columns.set(name, cutColumn(column, from, to));
+  }
+  return { rows: to - from, columns };
+}
+
+function cutPiece(file: OpenFile, piece: Piece, first: DayNumber, last: DayNumber): Piece {
+  const { from, to } = rowsBetween(rowClocks(file, piece, 0), first, last);
+  return { rows: to - from, columns: new Map([...piece.columns].map(([name, column]) => [name, cutColumn(column, from, to)])) };
+}
+
+export function rowClocks(file: OpenFile, piece: Piece, number: number): RowClocks {
+  const { columns, zone, data } = file;
+  return {
+    rows: piece.rows,
+    clock: clockColumn(data.path, columns.clock, piece.columns, zone),
+    fallbackClock: columns.fallbackClock && clockColumn(data.path, columns.fallbackClock, piece.columns, zone),
+    file: number,
+  };
+}
+
+/** A piece as the grid takes it. `number` tells the files of one series apart. */
+export function rowBatch(file: OpenFile, piece: Piece, number: number): RowBatch {
+  const { columns, zone, data } = file;
+  return {
+    ...rowClocks(file, piece, number),
+    price: numbersOf(data.path, piece, columns.price),
+    bid: numbersOf(data.path, piece, columns.bid),
+    ask: numbersOf(data.path, piece, columns.ask),
+    lastTrade: columns.lastTrade && clockColumn(data.path, columns.lastTrade, piece.columns, zone),
+  };
+}
+
+function numbersOf(path: string, piece: Piece, name: string | null): Float64Array | null {
+  const column = name === null ? undefined : piece.columns.get(name);
+  if (name === null || !column) return null;
+  if (column.type !== "number") throw wrongType(path, name, column.type, "numbers");
+  return column.values;
+}
+
+/** Bars become known at the last second of their span: `shift` seconds after their label (semantics §1.8). */
+export function shiftClock<C extends RowClocks>(batch: C, shift: number): C {
+  const moved = (clock: ClockColumn | null): ClockColumn | null => clock && { ...clock, shift: clock.shift + shift };
+  return { ...batch, clock: moved(batch.clock), fallbackClock: moved(batch.fallbackClock) };
+}
+

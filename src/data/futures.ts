@@ -1,0 +1,80 @@
+import { readingsOf } from "../core/market/contract-name.ts";
+import type { MarketRules, SymbolName } from "../core/market/types.ts";
+import type { RowBatch } from "../core/grid/slice-rows.ts";
+import { formatMoment } from "../core/time.ts";
+import type { DayNumber } from "../core/time.ts";
+import type { CatalogueFile } from "./catalogue/types.ts";
+import { dayColumn } from "./clock-columns.ts";
+import type { OpenFile, Piece } from "./file-rows.ts";
+import { groupRows } from "./group-rows.ts";
+import { NULL_DATE, ParquetError } from "./ports.ts";
+import { codesOf, isSymbol } from "./row-keys.ts";
+import { readFileRows, sliceSet } from "./slice-files.ts";
+import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
+import { secondWithTwoBooks } from "./two-books.ts";
+
+/** A series of one contract month, or a continuous one. */
+export interface FutureSeries {
+  /** undefined: no column and no path tells the month; the series is taken to be that of the nearest month. */
+  readonly expiry: DayNumber | undefined;
+  readonly set: SliceSet;
+}
+
+/**
+ * The months in futures files whose path names none, of the dates from first to last: by a column of expiries or of contract
+ * names, else one continuous series. A continuous series in which one second has two books throws a ParquetError.
+ */
+export async function sliceUnnamedFutures(context: SliceContext, rules: MarketRules, symbol: SymbolName, files: readonly CatalogueFile[], first: DayNumber, last: DayNumber): Promise<FutureSeries[]> {
+  const read: FileRows[] = [];
+  const batchesByMonth = new Map<DayNumber | undefined, RowBatch[]>();
+  for (const [number, file] of files.entries()) {
+    const rows = await readFileRows(context, file, number, first, last, ({ columns: { map } }) => ["expiry", "symbol"].flatMap((name) => map.source.get(name) ?? []));
+    read.push(rows);
+    rows.batches.forEach((batch, index) => {
+      for (const [month, part] of splitByMonth(rules, symbol, rows.open, rows.pieces[index], batch)) {
+        const batches = batchesByMonth.get(month) ?? [];
+        batches.push(part);
+        batchesByMonth.set(month, batches);
+      }
+    });
+  }
+  const series = [...batchesByMonth].map(([expiry, batches]) => ({ expiry, set: sliceSet(context, read, batches, first, last) }));
+  for (const { expiry, set } of series) if (expiry === undefined) refuseTwoBooks(files[0].path, set);
+  return series;
+}
+
+function splitByMonth(rules: MarketRules, symbol: SymbolName, { columns: { map }, data }: OpenFile, piece: Piece, batch: RowBatch): [DayNumber | undefined, RowBatch][] {
+  const months = monthKeys(rules, symbol, data.path, piece, map.source.get("expiry"), map.source.get("symbol"));
+  if (!months) return [[undefined, batch]];
+  return [...groupRows(months)].map(([month, select]) => [month, { ...batch, select }]);
+}
+
+function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: Piece, expiryName: string | undefined, symbolName: string | undefined): Float64Array | undefined {
+  const expiries = piece.columns.get(expiryName ?? "");
+  if (expiryName !== undefined && expiries) {
+    const days = dayColumn(path, expiryName, expiries);
+    return Float64Array.from(days, (day) => (day === NULL_DATE ? NaN : rules.actualExpiry(symbol, day)));
+  }
+  const names = piece.columns.get(symbolName ?? "");
+  if (names?.type !== "text" || !names.dictionary.some((name) => monthOfName(rules, symbol, name) !== undefined)) return undefined;
+  return codesOf(names, (name) => monthOfName(rules, symbol, name));
+}
+
+/** `BANKNIFTY24AUGFUT` as its expiry. */
+function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
+  if (!isSymbol(name, symbol)) return undefined;
+  for (const reading of readingsOf(name.toLowerCase())) {
+    if (reading.kind !== "future") continue;
+    const named = "date" in reading.expiry ? reading.expiry.date : rules.monthlyExpiry(symbol, reading.expiry.year, reading.expiry.month);
+    if (named !== undefined) return rules.actualExpiry(symbol, named);
+  }
+  return undefined;
+}
+
+function refuseTwoBooks(path: string, { slices }: SliceSet): void {
+  for (const [date, slice] of slices) {
+    const second = secondWithTwoBooks(slice);
+    if (second !== undefined)
+      throw new ParquetError(path, `several contract months are mixed: ${formatMoment(date, second)} has two books, and neither a column nor the path tells the month. Add an "expiry" column, or split the file by month.`, { fault: "mixed_expiries" });
+  }
+}

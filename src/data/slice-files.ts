@@ -1,0 +1,87 @@
+import type { Kernels } from "../core/kernels.ts";
+import { sliceRows } from "../core/grid/slice-rows.ts";
+import type { RowBatch, SessionOf } from "../core/grid/slice-rows.ts";
+import type { Slice } from "../core/grid/slice.ts";
+import type { FileFingerprint } from "../core/results/types.ts";
+import type { DayNumber } from "../core/time.ts";
+import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
+import { barSpacing } from "./bar-spacing.ts";
+import { dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
+import type { OpenFile, Piece, Zones } from "./file-rows.ts";
+import { ParquetError } from "./ports.ts";
+import type { Folder, RowReader } from "./ports.ts";
+import { readStable } from "./retry-changed.ts";
+import { rowSeconds } from "./row-clock.ts";
+import { gridColumns } from "./source-columns.ts";
+
+/** What it takes to turn files into slices. */
+export interface SliceContext {
+  readonly folder: Folder;
+  readonly reader: RowReader;
+  readonly kernels: Kernels;
+  readonly sessionOf: SessionOf;
+  readonly zones: Zones;
+  readonly kinds: Partial<Record<Layout, RowKind>>;
+  readonly barLabel: "start" | "end";
+}
+
+/** The rows of one file between two dates, ready for the grid. */
+export interface FileRows {
+  readonly file: CatalogueFile;
+  readonly open: OpenFile;
+  readonly pieces: readonly Piece[];
+  readonly batches: readonly RowBatch[];
+  readonly fingerprint: FileFingerprint;
+  /** Seconds between bars; undefined for snapshots. */
+  readonly barSpan: number | undefined;
+}
+
+/** Slices by date of one instrument, and the files that they come from. */
+export interface SliceSet {
+  readonly slices: ReadonlyMap<DayNumber, Slice>;
+  readonly files: readonly FileFingerprint[];
+  readonly barSpan: number | undefined;
+}
+
+/**
+ * Reads what the grid needs of the dates from first to last, and the columns that `also` names for the open file.
+ * `number` tells the files of one instrument apart. Throws ParquetError.
+ */
+export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, also: (open: OpenFile) => readonly string[] = () => []): Promise<FileRows> {
+  const data = await dataFile(context.folder, file.path);
+  const { value, state } = await readStable(data, async () => {
+    const open = await openData(data, context.zones[file.layout]);
+    const names = [...new Set([...gridColumns(open.columns), ...also(open)])];
+    return { open, pieces: await readPieces(context.reader, open, names, first, last) };
+  });
+  const { open, pieces } = value;
+  const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
+  const batches = pieces.map((piece) => rowBatch(open, piece, number));
+  if (context.kinds[file.layout] !== "bar" || !open.columns.map.mayBeBars) return { file, open, pieces, batches, fingerprint, barSpan: undefined };
+  const barSpan = spanOf(file.path, batches);
+  const shift = context.barLabel === "start" ? (barSpan ?? 0) - 1 : -1;
+  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan };
+}
+
+function spanOf(path: string, batches: readonly RowBatch[]): number | undefined {
+  if (batches.every(({ rows }) => rows === 0)) return undefined;
+  const spans = batches.map((batch) => barSpacing(rowSeconds(batch))).filter((span) => span !== undefined);
+  if (spans.length === 0)
+    throw new ParquetError(path, "the data set holds bars, but the rows of this file do not stand at a regular distance of a minute or more. Take it out, or put it in a folder of its own layout.", { fault: "wrong_type" });
+  return Math.min(...spans);
+}
+
+/** All files of one instrument, merged in path order. */
+export async function sliceFiles(context: SliceContext, files: readonly CatalogueFile[], first: DayNumber, last: DayNumber): Promise<SliceSet> {
+  const read: FileRows[] = [];
+  for (const [number, file] of files.entries()) read.push(await readFileRows(context, file, number, first, last));
+  return sliceSet(context, read, read.flatMap(({ batches }) => batches), first, last);
+}
+
+/** Slices of the dates from first to last out of batches of the files read. */
+export function sliceSet(context: SliceContext, read: readonly FileRows[], batches: readonly RowBatch[], first: DayNumber, last: DayNumber): SliceSet {
+  const slices = sliceRows(context.kernels, batches, context.sessionOf);
+  for (const date of slices.keys()) if (date < first || date > last) slices.delete(date);
+  const spans = read.map(({ barSpan }) => barSpan).filter((span) => span !== undefined);
+  return { slices, files: read.map(({ fingerprint }) => fingerprint), barSpan: spans.length > 0 ? Math.max(...spans) : undefined };
+}
