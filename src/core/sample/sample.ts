@@ -58,8 +58,15 @@ export interface Sample {
 const KEPT_PATHS = 16;
 const FUTURE_MONTHS = 2;
 
-/** A made-up raw-layout folder. The same options give the same bytes. Throws a RangeError where the rules do not reach. */
+/** A made-up raw-layout folder. The same options give the same bytes. Throws a RangeError where a number makes no sense or the rules do not reach. */
 export function makeSample(options: SampleOptions): Sample {
+  const { days, cadence = FULL_CADENCE, strikesEachSide = 1, expiriesAlive = 1 } = options;
+  for (const [name, value] of Object.entries({ days, strikesEachSide, expiriesAlive })) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} is ${value}: give a whole number from 1`);
+  }
+  if (!(cadence.near >= 1 && cadence.far >= cadence.near)) {
+    throw new RangeError(`The cadence is ${cadence.near} s near the money and ${cadence.far} s far away: give at least 1 s, and no less far away`);
+  }
   return new SampleMaker(options).sample();
 }
 
@@ -139,7 +146,9 @@ class SampleMaker {
     if (endsEarly) this.quirks.ends_early_days++;
     const clean = instrumentRows({
       day, path: this.path(day), option: contract, expiryClose: this.expiryClose(contract.expiry), lot: this.lot(contract.expiry), step: this.step(day),
-      cadence: cadenceOfExpiry(this.cadence, day.expiries.findIndex(({ date }) => date === contract.expiry)), subSecond: this.withQuirks && contract.rank % 4 === 1, until: endsEarly ? open + random.integer((close - open) >> 1, close - open - 600) : undefined,
+      cadence: cadenceOfExpiry(this.cadence, day.expiries.findIndex(({ date }) => date === contract.expiry)),
+      subSecond: this.withQuirks && contract.rank % 4 === 1,
+      until: endsEarly ? open + random.integer((close - open) >> 1, close - open - 600) : undefined,
     }, random);
     const thin = contract.shape === "eight_columns" || contract.shape === "volactual";
     return this.finish(clean, day, random, !thin);

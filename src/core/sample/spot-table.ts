@@ -70,7 +70,7 @@ function spotValues(day: SampleDay, path: DayPath, cadence: Cadence, random: Ran
 
 /** Seconds after the open at which spot begins: late for moments on every third day, for up to an hour and a half on every seventh. */
 function lateness(day: SampleDay, random: Random, quirks: QuirkCounts): number {
-  const late = day.index % 7 === 5 ? random.integer(600, 5400) : day.index % 3 === 1 ? BRIEFLY_LATE : 0;
+  const late = day.index % 7 === 6 ? random.integer(600, 5400) : day.index % 3 === 1 ? BRIEFLY_LATE : 0;
   if (late > 0) quirks.spot_late_days++;
   return late;
 }

@@ -91,6 +91,15 @@ describe("the sample folder", () => {
     });
   });
 
+  it("refuses numbers that make no sense", () => {
+    const make = (days: number, near: number) => makeSample({ rules: defaultRules, seed: 1, days, from: dayNumber("2024-08-19"), cadence: { near, far: 20, nearSteps: 1 } });
+    expect(() => make(0, 1)).toThrow("days is 0: give a whole number from 1");
+    expect(() => make(1.5, 1)).toThrow("days is 1.5");
+    expect(() => make(NaN, 1)).toThrow("days is NaN");
+    expect(() => make(1, 0.5)).toThrow(/0\.5 s near the money/);
+    expect(() => make(1, 21)).toThrow(/no less far away/);
+  });
+
   it("says what is wrong when the rules do not reach", () => {
     expect(() => makeSample({ rules: defaultRules, seed: 1, days: 2, from: dayNumber("2035-01-01") })).toThrow(/market rules/);
     expect(() => makeSample({ rules: defaultRules, seed: 1, days: 1, from: dayNumber("2024-08-19"), symbol: "RELIANCE" })).toThrow(/RELIANCE.*BANKNIFTY/);
