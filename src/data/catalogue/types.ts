@@ -1,5 +1,6 @@
 /** What is in the granted folder: an index by name first, completed on demand. Plain data, so it crosses to workers and into IndexedDB. */
 import type { DayNumber, Second } from "../../core/time.ts";
+import type { ContractId } from "../../core/market/contract-id.ts";
 import type { OptionSide, SymbolName } from "../../core/market/types.ts";
 
 export type Layout = "raw" | "packed" | "day" | "series";
@@ -8,11 +9,17 @@ export type ClockZone = "ist-wall" | "utc";
 /** Snapshots have prices as they come; bars are regular, 60 s and more (semantics §1.8). */
 export type RowKind = "snapshot" | "bar";
 
+/** The symbol of a file whose path does not say it: the rows tell. */
+export const UNKNOWN_SYMBOL = "";
+/** The symbol of VIX files; they serve every symbol. */
+export const VIX_SYMBOL = "INDIAVIX";
+
 /** One Parquet file. Fields that the name and path do not give are absent. */
 export interface CatalogueFile {
   readonly path: string;
   readonly layout: Layout;
   readonly kind: SeriesKind;
+  /** `UNKNOWN_SYMBOL` where no part of the path says it. */
   readonly symbol: SymbolName;
   readonly expiry?: DayNumber;
   readonly strike?: number;
@@ -33,6 +40,29 @@ export interface FileFacts {
   /** Exact, once the clock column has been read: dates with rows, and those with rows inside the session. */
   readonly dates?: readonly DayNumber[];
   readonly sessionDates?: readonly DayNumber[];
+  /** Symbols of the rows, of a file whose path does not say it; absent where the rows do not say it either. */
+  readonly symbols?: readonly SymbolName[];
+  /** Contracts of the rows, of a file that holds several. */
+  readonly contracts?: readonly ContractId[];
+}
+
+/** What the rows of one file say about its clocks, by their digits as stored. */
+export interface ClockProbe {
+  /** Rows with a usable clock. */
+  readonly rows: number;
+  /** Of these, rows in 09:00–15:45 and in 03:30–10:15. */
+  readonly ist: number;
+  readonly utc: number;
+  /** Time zone that the Arrow schema names. */
+  readonly arrowZone?: string;
+  readonly rowKind?: RowKind;
+  readonly mapping?: ColumnMapping;
+}
+
+/** One contract in one file. */
+export interface CatalogueContract extends ContractId {
+  readonly file: string;
+  readonly layout: Layout;
 }
 
 export type FileProblemKind =
@@ -102,6 +132,8 @@ export interface CatalogueSummary {
   readonly folder: string;
   readonly files: number;
   readonly bytes?: number;
+  /** Files found to hold no rows, as far as files were looked at. */
+  readonly emptyFiles?: number;
   readonly symbols: readonly SymbolSummary[];
   readonly zones: readonly ZoneFinding[];
   readonly kinds: Partial<Record<Layout, RowKind>>;
