@@ -120,14 +120,17 @@ function Catalogue(props: { summary: CatalogueSummary }) {
                 <th scope="col" class="end">Futures files</th>
                 <th scope="col">Spot comes from</th>
                 <th scope="col">Layouts</th>
-                <th scope="col">Coverage</th>
               </tr>
             </thead>
             <tbody>
-              <For each={props.summary.symbols} fallback={<tr><td colspan="11">No symbol could be read from the names of the files: see the problems below.</td></tr>}>
+              <For each={props.summary.symbols} fallback={<tr><td colspan="10">No symbol could be read from the names of the files: see the problems below.</td></tr>}>
                 {(known) => (
                   <tr>
-                    <th scope="row">{known.symbol}</th>
+                    <th scope="row">
+                      <button type="button" class="link" aria-pressed={symbol()?.symbol === known.symbol} title={`Show the coverage of ${known.symbol}`} onClick={() => setChosen(known.symbol)}>
+                        {known.symbol}
+                      </button>
+                    </th>
                     <td class="end">{count(known.contracts)}</td>
                     <td class="end">{count(known.files)}</td>
                     <td class="end">{count(known.expiries.length)}</td>
@@ -137,11 +140,6 @@ function Catalogue(props: { summary: CatalogueSummary }) {
                     <td class="end">{count(known.futureFiles)}</td>
                     <td>{SPOT_WORDS[known.spotSource]}</td>
                     <td>{known.layouts.join(", ")}</td>
-                    <td>
-                      <button type="button" class="link" aria-pressed={symbol()?.symbol === known.symbol} onClick={() => setChosen(known.symbol)}>
-                        {symbol()?.symbol === known.symbol ? "Shown below" : "Show"}
-                      </button>
-                    </td>
                   </tr>
                 )}
               </For>

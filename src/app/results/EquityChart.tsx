@@ -9,7 +9,7 @@ import { equityCsv, equitySeries } from "./equity.ts";
 import { createPane, picture, zoomed } from "./plot.ts";
 
 const EQUITY_HEIGHT = 164;
-const DRAWDOWN_HEIGHT = 96;
+const DRAWDOWN_HEIGHT = 108;
 const WHEEL = 0.8;
 
 /** Cumulative net P&L above, drawdown below, one x. Drag or wheel zooms, double-click or 0 resets, arrows move the crosshair. */
@@ -74,11 +74,12 @@ export function EquityChart(props: { daily: VariantSummary["daily"] | undefined 
   createEffect(on(() => session.preferences.theme, () => queueMicrotask(() => panes.forEach((pane) => pane.redraw(false))), { defer: true }));
 
   function onWheel(event: WheelEvent) {
-    // A plain wheel scrolls the pane that the chart stands in.
-    if (days() < 2 || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    const closer = event.deltaY < 0;
+    // Nothing is left to zoom out of: the wheel scrolls the pane that the chart stands in.
+    if (days() < 2 || event.deltaY === 0 || (!closer && zoom === undefined)) return;
     event.preventDefault();
     const at = panes[0].posToVal(event.clientX - panes[0].over.getBoundingClientRect().left, "x");
-    show(zoomed(range(), at, (event.deltaY || event.deltaX) < 0 ? WHEEL : 1 / WHEEL, whole()));
+    show(zoomed(range(), at, closer ? WHEEL : 1 / WHEEL, whole()));
   }
 
   function moveCursor(index: number) {
@@ -136,8 +137,8 @@ export function EquityChart(props: { daily: VariantSummary["daily"] | undefined 
         ref={host}
         role="group"
         tabindex="0"
-        aria-label="Cumulative P&L and drawdown by day. Left and right move the crosshair, plus and minus zoom, 0 resets. Drag to zoom, Shift or Ctrl with the wheel too."
-        title="Drag to zoom, Shift or Ctrl + wheel too, double-click to reset"
+        aria-label="Cumulative P&L and drawdown by day. Left and right move the crosshair, plus and minus zoom, 0 resets. Drag or turn the wheel to zoom."
+        title="Drag or turn the wheel to zoom, double-click to reset"
         onKeyDown={onKeyDown}
         on:wheel={{ handleEvent: onWheel, passive: false }}
       />

@@ -17,7 +17,7 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: Tr
   const moment = (row: number): TradeMoment => moments()[Math.floor(row / MOMENTS)][row % MOMENTS];
   const amount = (header: string, of: (m: TradeMoment) => number | null | undefined, hint: string): TableColumn => ({
     header,
-    width: 84,
+    width: 82,
     end: true,
     hint,
     text: (row) => price(of(moment(row)) ?? null),
@@ -30,12 +30,12 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: Tr
     text: (row) => of(moment(row))?.toString() ?? "—",
   });
   const columns = createMemo((): TableColumn[] => [
-    { header: "#", width: 48, end: true, hint: "Number of the position in the run", text: (row) => String(trade(row).positionId) },
+    { header: "#", width: 40, end: true, hint: "Number of the position in the run", text: (row) => String(trade(row).positionId) },
     ...(props.labels.variants.length > 1 ? [{ header: "Variant", width: 64, text: (row: number) => props.labels.variants[trade(row).variant] }] : []),
     { header: "Leg", width: 40, end: true, text: (row) => String(trade(row).legId) },
     { header: "Date", width: 92, text: (row) => isoDate(trade(row).date) },
-    { header: "Moment", width: 104, text: (row) => moment(row).name },
-    { header: "IST", width: 72, text: (row) => formatClock(moment(row).inputs.second) },
+    { header: "Moment", width: 112, text: (row) => moment(row).name },
+    { header: "IST", width: 76, text: (row) => formatClock(moment(row).inputs.second) },
     amount("Spot ₹", (m) => m.inputs.spot, "Spot at this second"),
     plain("Age s", 52, (m) => m.inputs.spotAge, "Seconds since the row of that spot value"),
     plain("ATM", 64, (m) => m.inputs.atm, "Listed strike nearest to spot"),

@@ -18,10 +18,10 @@ export function SkipsTable(props: { skips: readonly Skip[]; notRun: readonly Day
   const columns = createMemo((): TableColumn[] => [
     ...(props.labels.variants.length > 1 ? [{ header: "Variant", width: 64, text: (row: number) => either(row, () => "all", (s) => props.labels.variants[s.variant]) }] : []),
     { header: "Date", width: 92, text: (row) => isoDate(day(row)?.date ?? skip(row).date) },
-    { header: "First", width: 76, text: (row) => either(row, () => "all day", (s) => formatClock(s.first)) },
-    { header: "Last", width: 76, text: (row) => either(row, () => "", (s) => formatClock(s.last)) },
+    { header: "First", width: 80, text: (row) => either(row, () => "all day", (s) => formatClock(s.first)) },
+    { header: "Last", width: 80, text: (row) => either(row, () => "", (s) => formatClock(s.last)) },
     { header: "Seconds", width: 68, end: true, text: (row) => either(row, () => "", (s) => count(s.count)), hint: "Equal skips of consecutive seconds are one row" },
-    { header: "Window", width: 64, end: true, text: (row) => either(row, () => "", (s) => String(s.windowId)) },
+    { header: "Window", width: 72, end: true, text: (row) => either(row, () => "", (s) => String(s.windowId)) },
     { header: "Reason", width: 104, text: (row) => either(row, (d) => d.reason, (s) => s.reason) },
     { header: "In words", width: 520, text: why, title: why },
   ]);

@@ -1,15 +1,16 @@
 import type { JSX } from "solid-js";
 import type { SummaryFigures, VariantSummary } from "../../core/results/types.ts";
-import { arrow, count, counted, gainClass, held, percent, ratio, rupees, wholePnl } from "../ui/format.ts";
+import { arrow, count, counted, gainClass, held, percent, ratio, wholePnl, wholeRupees } from "../ui/format.ts";
 
 /** The figures of one variant, each beside the size of its sample. */
 export function SummaryCards(props: { figures: VariantSummary | undefined }) {
   const f = () => props.figures;
   const n = () => `n = ${count(f()?.positions ?? 0)}`;
+  const trades = () => counted(f()?.trades ?? 0, "trade");
   const days = () => counted(f()?.days ?? 0, "day");
   return (
     <dl class="cards" aria-label="Summary">
-      <Card label="Net P&L" sub={`${days()}, after costs`} wide>
+      <Card label="Net P&L" sub={`${days()}, after costs`}>
         <Pnl value={f()?.total ?? null} missing="No day has been run" />
       </Card>
       <Card label="Trades" sub={counted(f()?.positions ?? 0, "position")}>
@@ -24,17 +25,17 @@ export function SummaryCards(props: { figures: VariantSummary | undefined }) {
       <Card label="Median" sub={`a position, ${n()}`}>
         <Pnl value={f()?.median ?? null} missing={why.positions} />
       </Card>
-      <Card label="Best / worst" sub={n()}>
-        <span class={gainClass(f()?.best ?? null)}>{wholePnl(f()?.best ?? null)}</span> / <span class={gainClass(f()?.worst ?? null)}>{wholePnl(f()?.worst ?? null)}</span>
-      </Card>
       <Card label="Max drawdown" sub={f() ? `${counted(f()?.maxDrawdownDays ?? 0, "day")} of ${count(f()?.days ?? 0)}` : days()}>
         <Pnl value={f() ? -(f()?.maxDrawdown ?? 0) : null} missing="No day has been run" />
       </Card>
-      <Card label="Sharpe" sub={days()}>
-        <Figure value={f()?.sharpe} text={ratio} missing={why.deviation} />
+      <Card label="Sharpe / Sortino" sub={days()}>
+        <Figure value={f()?.sharpe} text={ratio} missing={why.deviation} /> / <Figure value={f()?.sortino} text={ratio} missing={why.deviation} />
       </Card>
-      <Card label="Sortino" sub={days()}>
-        <Figure value={f()?.sortino} text={ratio} missing={why.deviation} />
+      <Card label="Best" sub={`position, ${n()}`}>
+        <Pnl value={f()?.best ?? null} missing={why.positions} />
+      </Card>
+      <Card label="Worst" sub={`position, ${n()}`}>
+        <Pnl value={f()?.worst ?? null} missing={why.positions} />
       </Card>
       <Card label="Profit factor" sub={n()}>
         <Figure value={f()?.profitFactor} text={ratio} missing="Needs at least one losing position" />
@@ -42,8 +43,11 @@ export function SummaryCards(props: { figures: VariantSummary | undefined }) {
       <Card label="Median holding" sub={n()}>
         <Figure value={f()?.medianHoldingSeconds} text={held} missing={why.positions} />
       </Card>
-      <Card label="Fees / slippage" sub={`${counted(f()?.trades ?? 0, "trade")}`}>
-        {rupees(f() ? Math.round((f()?.fees ?? 0) / 100) * 100 : null).replace(".00", "")} / {rupees(f() ? Math.round((f()?.slippage ?? 0) / 100) * 100 : null).replace(".00", "")}
+      <Card label="Fees" sub={trades()}>
+        {wholeRupees(f()?.fees ?? null)}
+      </Card>
+      <Card label="Slippage" sub={trades()}>
+        {wholeRupees(f()?.slippage ?? null)}
       </Card>
       <Card label="Stale exits" sub={staleShare(f())}>
         {count(f()?.staleExits ?? 0)}
@@ -61,9 +65,9 @@ function staleShare(figures: SummaryFigures | undefined): string {
   return figures?.staleExitShare === null || figures === undefined ? "share of P&L —" : `${percent(figures.staleExitShare)} of P&L`;
 }
 
-function Card(props: { label: string; sub: string; wide?: boolean; children: JSX.Element }) {
+function Card(props: { label: string; sub: string; children: JSX.Element }) {
   return (
-    <div class="card" classList={{ wide: props.wide }}>
+    <div class="card">
       <dt>{props.label}</dt>
       <dd class="value">{props.children}</dd>
       <dd class="sub">{props.sub}</dd>

@@ -1,5 +1,6 @@
 /** uPlot dressed for this page: one pane of a chart whose panes share their x. */
 import uPlot from "uplot";
+import { SECONDS_PER_DAY } from "../../core/time.ts";
 import "uplot/dist/uPlot.min.css";
 
 export interface PaneLook {
@@ -17,8 +18,11 @@ export interface PaneEvents {
 }
 
 const AXIS_WIDTH = 84;
-const DATES_HEIGHT = 28;
+const DATES_HEIGHT = 40;
 const GROUP = "equity";
+/** Distances between ticks, seconds: no step is finer than a day. */
+const DATE_STEPS = [1, 2, 5, 10, 30, 61, 91, 182, 365, 730, 1825].map((days) => days * SECONDS_PER_DAY);
+const dayAndMonth = new Intl.DateTimeFormat("en-IN", { day: "numeric", month: "short", timeZone: "UTC" });
 const rupees = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 0 });
 
 export function createPane(host: HTMLElement, look: PaneLook, events: PaneEvents, data: uPlot.AlignedData): uPlot {
@@ -38,7 +42,7 @@ export function createPane(host: HTMLElement, look: PaneLook, events: PaneEvents
       },
       scales: { x: { time: true }, y: { range: yRange } },
       axes: [
-        { ...axis, show: look.showDates, size: DATES_HEIGHT },
+        { ...axis, show: look.showDates, size: DATES_HEIGHT, space: 72, incrs: DATE_STEPS, values: (_, ticks) => ticks.map(dateTick) },
         { ...axis, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => `${tick < 0 ? "−" : ""}₹${rupees.format(Math.abs(tick))}`) },
       ],
       series: [
@@ -65,6 +69,14 @@ export function createPane(host: HTMLElement, look: PaneLook, events: PaneEvents
     data,
     host,
   );
+}
+
+/** `5 Mar`, with the year below the first tick and wherever it changes. */
+function dateTick(seconds: number, i: number, ticks: readonly number[]): string {
+  const date = new Date(seconds * 1000);
+  const year = date.getUTCFullYear();
+  const label = dayAndMonth.format(date);
+  return i > 0 && new Date(ticks[i - 1] * 1000).getUTCFullYear() === year ? label : `${label}\n${year}`;
 }
 
 /** Zero is always in view: an amount without its zero misleads. */

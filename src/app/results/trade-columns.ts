@@ -17,27 +17,27 @@ export function tradeTableColumns(trades: () => TradeColumns, labels: () => Trad
     ...more,
   });
   return [
-    column("#", 56, (i) => String(trades().positionId[i]), { end: true, hint: "Number of the position in the run" }),
+    column("#", Math.max(40, 16 + 8 * String(trades().length).length), (i) => String(trades().positionId[i]), { end: true, hint: "Number of the position in the run" }),
     ...(several ? [column("Variant", 64, (i) => labels().variants[trades().variant[i]])] : []),
     column("Date", 92, (i) => isoDate(trades().date[i]), { title: (row) => weekdayName(trades().date[at(row)]) }),
-    column("Contract", 190, (i) => `${labels().symbols[trades().variant[i]]} ${trades().strike[i].toFixed(0)} ${OPTION_SIDES[trades().cp[i]]}`),
+    column("Contract", 160, (i) => `${labels().symbols[trades().variant[i]]} ${trades().strike[i].toFixed(0)} ${OPTION_SIDES[trades().cp[i]]}`),
     column("Expiry", 92, (i) => isoDate(trades().expiry[i])),
-    column("Side", 56, (i) => SIDES[trades().side[i]]),
-    column("Lots", 48, (i) => count(trades().lots[i]), { end: true }),
-    column("Qty", 56, (i) => count(trades().qty[i]), { end: true, hint: "Units: lots × lot size of the contract" }),
+    column("Side", 48, (i) => SIDES[trades().side[i]]),
+    column("Lots", 40, (i) => count(trades().lots[i]), { end: true }),
+    column("Qty", 44, (i) => count(trades().qty[i]), { end: true, hint: "Units: lots × lot size of the contract" }),
     column("Entry", 76, (i) => formatClock(trades().tsEntry[i]), { title: (row) => `Decided ${formatClock(trades().decisionEntry[at(row)])} IST` }),
-    column("at ₹", 84, (i) => price(trades().entryPx[i]), { end: true, hint: "Filled price, slippage included" }),
+    column("at ₹", 68, (i) => price(trades().entryPx[i]), { end: true, hint: "Filled price, slippage included" }),
     column("Exit", 76, (i) => formatClock(trades().tsExit[i]), { title: (row) => `Decided ${formatClock(trades().decisionExit[at(row)])} IST` }),
-    column("at ₹", 84, (i) => price(trades().exitPx[i]), { end: true, hint: "Filled price, slippage included" }),
-    column("Net P&L ₹", 116, (i) => `${arrow(net(i))} ${pnl(net(i))}`, {
+    column("at ₹", 68, (i) => price(trades().exitPx[i]), { end: true, hint: "Filled price, slippage included" }),
+    column("Net P&L ₹", 104, (i) => `${arrow(net(i))} ${pnl(net(i))}`, {
       end: true,
       hint: "After fees",
       class: (row) => gainClass(net(at(row))),
       title: (row) => `Before fees ${pnl(trades().pnl[at(row)])}, fees ${price(trades().fees[at(row)])}, slippage ${price(trades().slippage[at(row)])}`,
     }),
-    column("Fees ₹", 72, (i) => price(trades().fees[i]), { end: true }),
-    column("Why in", 84, (i) => ENTRY_REASONS[trades().reasonEntry[i]]),
-    column("Why out", 108, (i) => EXIT_REASONS[trades().reasonExit[i]]),
+    column("Fees ₹", 64, (i) => price(trades().fees[i]), { end: true }),
+    column("Why in", 80, (i) => ENTRY_REASONS[trades().reasonEntry[i]]),
+    column("Why out", 104, (i) => EXIT_REASONS[trades().reasonExit[i]]),
     column("Flags", 84, (i) => flagsText(trades().flags[i])),
   ];
 }

@@ -49,7 +49,7 @@ export function StatusBar() {
         </span>
       </Show>
       <span class="hash">
-        <span class="muted" id="hash-label">
+        <span class="muted nowrap" aria-hidden="true">
           Result hash
         </span>
         <output class="mono" aria-label="Result hash" title={run.resultHash() ?? "Known when a run has ended"}>

@@ -43,7 +43,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
               ref={(element) => buttons.set(tab.id, element)}
               onClick={() => props.onChoose(tab.id)}
             >
-              {tab.label}
+              {tab.label}{" "}
               <span class="count">{tab.count?.()}</span>
             </button>
           )}

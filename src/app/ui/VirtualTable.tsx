@@ -26,6 +26,10 @@ export interface VirtualTableProps {
   readonly empty: JSX.Element;
 }
 
+function cellClass(column: TableColumn, row: number): string {
+  return `${column.end ? "end" : ""} ${column.class?.(row) ?? ""}`;
+}
+
 /** A table of any number of rows; only those in view exist. Arrows, page keys, Home and End move the current row. */
 export function VirtualTable(props: VirtualTableProps) {
   let scroller!: HTMLDivElement;
@@ -78,9 +82,9 @@ export function VirtualTable(props: VirtualTableProps) {
       onScroll={() => setScrollTop(scroller.scrollTop)}
       onKeyDown={onKeyDown}
     >
-      <div class="rows-height" style={{ height: `${view().height + ROW_HEIGHT}px`, width: `${width()}px`, "min-width": "100%" }}>
+      <div class="rows-height" style={{ height: `${view().height + ROW_HEIGHT}px`, width: `${width()}px` }}>
         <div class="rows-window" style={{ height: `${Math.min(viewport(), view().height) + ROW_HEIGHT}px` }}>
-          <table aria-label={props.label} aria-rowcount={props.rows + 1} style={{ width: "100%" }}>
+          <table aria-label={props.label} aria-rowcount={props.rows + 1}>
             <colgroup>
               <For each={props.columns}>{(column) => <col style={{ width: `${column.width}px` }} />}</For>
             </colgroup>
@@ -106,7 +110,7 @@ export function VirtualTable(props: VirtualTableProps) {
                   >
                     <For each={props.columns}>
                       {(column) => (
-                        <td class={column.class?.(row())} classList={{ end: column.end }} title={column.title?.(row())}>
+                        <td class={cellClass(column, row())} title={column.title?.(row())}>
                           {column.text(row())}
                         </td>
                       )}

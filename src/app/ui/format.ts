@@ -26,6 +26,10 @@ export function rupees(value: Paise | null): string {
   return value === null ? MISSING : `₹${paise.format(value / 100)}`;
 }
 
+export function wholeRupees(value: Paise | null): string {
+  return value === null ? MISSING : `₹${whole.format(Math.round(value / 100))}`;
+}
+
 /** Profit or loss with its sign, in whole rupees: `+₹4,82,310`. */
 export function wholePnl(value: Paise | null): string {
   if (value === null) return MISSING;
