@@ -23,7 +23,6 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   volume: ["vol", "volumetraded", "totalvolume", "cumvolume", "ttq"],
   bQty: ["totalbuyqty", "totalbuyquantity", "tbq"],
   sQty: ["totalsellqty", "totalsellquantity", "tsq"],
-  close: ["prevclose", "previousclose"],
   changeper: ["changepercent", "pctchange"],
   lastTradeTime: ["ltt", "lasttradedtime"],
   oi: ["openinterest"],

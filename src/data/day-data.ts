@@ -12,6 +12,7 @@ import { mapBounded } from "./bounded.ts";
 import type { DayChunk } from "./catalogue/types.ts";
 import { ChunkRows } from "./chunk-rows.ts";
 import type { DaySlice } from "./chunk-rows.ts";
+import { comparePaths } from "./data-files.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 
@@ -85,7 +86,7 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
     report: () => {
       const quality = noQuality();
       for (const slice of counted.values()) addQuality(quality, slice.quality);
-      return { files: [...files.values()], quality, contracts: listed.size, ...(barSpan !== undefined && { barSpan }) };
+      return { files: [...files.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size, ...(barSpan !== undefined && { barSpan }) };
     },
   };
 }

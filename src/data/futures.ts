@@ -8,7 +8,7 @@ import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile, Piece } from "./file-rows.ts";
 import { groupRows } from "./group-rows.ts";
 import { NULL_DATE, ParquetError } from "./ports.ts";
-import { codesOf, isSymbol } from "./row-keys.ts";
+import { codesOf, underlyingOf } from "./row-keys.ts";
 import { readFileRows, sliceSet } from "./slice-files.ts";
 import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
 import { secondWithTwoBooks } from "./two-books.ts";
@@ -62,7 +62,7 @@ function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: 
 
 /** `BANKNIFTY24AUGFUT` as its expiry. */
 function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
-  if (!isSymbol(name, symbol)) return undefined;
+  if (underlyingOf(name) !== symbol) return undefined;
   for (const reading of readingsOf(name.toLowerCase())) {
     if (reading.kind !== "future") continue;
     const named = "date" in reading.expiry ? reading.expiry.date : rules.monthlyExpiry(symbol, reading.expiry.year, reading.expiry.month);

@@ -1,11 +1,13 @@
-import { createStore, get, set } from "idb-keyval";
+/** The index of the browser's folders, in IndexedDB. */
+import { createStore, get, set, type UseStore } from "idb-keyval";
 import type { IndexStore } from "./index-store.ts";
 
-/** Keeps indexes in IndexedDB, in a database of their own. */
-export function createBrowserIndexStore(): IndexStore {
-  const database = createStore("straddle-index", "folders");
+/** Private windows and full disks refuse IndexedDB; the index is then made anew at every visit. */
+export function browserIndexStore(): IndexStore {
+  let store: UseStore | undefined;
+  const open = () => (store ??= createStore("straddle-index", "catalogue"));
   return {
-    get: (key) => get(key, database),
-    set: (key, value) => set(key, value, database),
+    get: (key) => get(key, open()).catch(() => undefined),
+    set: (key, value) => set(key, value, open()).catch(() => undefined),
   };
 }

@@ -5,7 +5,7 @@ import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile } from "./file-rows.ts";
 import { NULL_DATE } from "./ports.ts";
 import type { Column, RowReader } from "./ports.ts";
-import { isSymbol, optionSide } from "./row-keys.ts";
+import { optionSide, underlyingOf } from "./row-keys.ts";
 
 /** At most this many rows are looked at where statistics are missing. */
 const LOOKED_AT_ROWS = 500_000;
@@ -24,7 +24,10 @@ export async function contradictions(reader: RowReader, open: OpenFile, file: Ca
     if (odd !== undefined) found.push(`${known} is ${named} by the name, ${inWords(odd, known)} in column "${name}"`);
   };
   const { symbol, strike, cp, expiry } = file;
-  await check("symbol", symbol || undefined, (value) => (typeof value === "string" ? isSymbol(value, symbol) : undefined));
+  await check("symbol", symbol || undefined, (value) => {
+    const told = typeof value === "string" ? underlyingOf(value) : undefined;
+    return told === undefined ? undefined : told === symbol;
+  });
   await check("strike", strike === undefined ? undefined : String(strike), (value) => Number(value) === strike);
   await check("opt_type", cp, (value) => {
     const side = typeof value === "string" ? optionSide(value) : undefined;

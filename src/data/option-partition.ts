@@ -9,7 +9,7 @@ import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile, Piece } from "./file-rows.ts";
 import { groupRows } from "./group-rows.ts";
 import { NULL_DATE, ParquetError } from "./ports.ts";
-import { codesOf, isSymbol, optionSide } from "./row-keys.ts";
+import { codesOf, optionSide, underlyingOf } from "./row-keys.ts";
 import { readFileRows, sliceSet } from "./slice-files.ts";
 import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
 import { secondWithTwoBooks } from "./two-books.ts";
@@ -82,7 +82,7 @@ function knownOfRows(rules: MarketRules, symbol: SymbolName, file: CatalogueFile
   };
 
   const symbols = column("symbol");
-  const other = symbols?.found.type === "text" ? codesOf(symbols.found, (word) => (isSymbol(word, symbol) ? 0 : undefined)) : undefined;
+  const other = symbols?.found.type === "text" ? codesOf(symbols.found, (word) => (underlyingOf(word) === symbol ? 0 : undefined)) : undefined;
 
   const sides = column("opt_type");
   if (file.cp === undefined && sides && sides.found.type !== "text") throw wrongType(path, sides.name, sides.found.type, "CE or PE");

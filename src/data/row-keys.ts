@@ -1,13 +1,18 @@
+import { UNDERLYINGS } from "../core/market/data/underlyings.ts";
 import type { OptionSide, SymbolName } from "../core/market/types.ts";
 import type { Column } from "./ports.ts";
 
 const OTHER_SPELLINGS: Readonly<Record<string, SymbolName>> = { NIFTYBANK: "BANKNIFTY", NIFTY50: "NIFTY" };
+const LONGEST_FIRST = UNDERLYINGS.map(({ symbol }) => symbol).sort((a, b) => b.length - a.length);
+/** What may follow an underlying in the name of a contract or a continuous series. */
+const CONTRACT_REST = /^(\d|FUT|F\d|I{1,3}$)/;
 
-/** Whether a row's symbol is that of the underlying, alone or heading a contract's name. */
-export function isSymbol(text: string, symbol: SymbolName): boolean {
+/** The underlying that a row's text names, alone or heading a contract's name; undefined for words that name none. */
+export function underlyingOf(text: string): SymbolName | undefined {
   const word = text.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  const known = OTHER_SPELLINGS[word] ?? word;
-  return known === symbol || (known.startsWith(symbol) && /^\d/.test(known.slice(symbol.length)));
+  const spelled = OTHER_SPELLINGS[word];
+  if (spelled !== undefined) return spelled;
+  return LONGEST_FIRST.find((symbol) => word.startsWith(symbol) && (word.length === symbol.length || CONTRACT_REST.test(word.slice(symbol.length))));
 }
 
 /** CE or PE however a vendor writes it; undefined for anything else. */
