@@ -1,0 +1,96 @@
+/**
+ * What DuckDB's module may ask of the world: the files registered here, read only, and buffers in its own memory to write to.
+ * The package's own runtimes also reach other hosts (browser) and open data files for writing (Node); this one can do neither.
+ */
+import { callSRet, DEFAULT_RUNTIME, DuckDBDataProtocol, dropResponseBuffers, FileFlags, readString } from "@duckdb/duckdb-wasm/blocking";
+import type { DuckDBFileInfo, DuckDBRuntime } from "@duckdb/duckdb-wasm/blocking";
+
+/** The part of the compiled module that the package's types leave to another package. */
+interface Memory {
+  _malloc(bytes: number): number;
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPF64: Float64Array;
+}
+type Module = Parameters<DuckDBRuntime["openFile"]>[0] & Memory;
+
+/** A file that can be read while a query runs, without waiting. */
+export interface SyncSource {
+  readonly size: number;
+  /** Fills `target` from the bytes at `position` on and answers how many there were. Throws the platform's error. */
+  read(target: Uint8Array, position: number): number;
+  close(): void;
+}
+
+/** Open files by the names under which SQL knows them. Names are never used twice, so all instances of a thread share this. */
+const sources = new Map<string, SyncSource>();
+let named = 0;
+let readError: unknown;
+
+/** Makes a file known under a name of our own: what the user's file is called never gets into SQL. */
+export function addSource(source: SyncSource): string {
+  const name = `file_${++named}.parquet`;
+  sources.set(name, source);
+  return name;
+}
+
+export function removeSource(name: string): void {
+  sources.get(name)?.close();
+  sources.delete(name);
+}
+
+/** The platform's error of the last failed read, once. DuckDB itself passes on only its text. */
+export function takeReadError(): unknown {
+  const error = readError;
+  readError = undefined;
+  return error;
+}
+
+export const runtime: DuckDBRuntime = {
+  ...DEFAULT_RUNTIME,
+  testPlatformFeature: () => true,
+  getDefaultDataProtocol: () => DuckDBDataProtocol.BROWSER_FILEREADER,
+  openFile(mod: Module, fileId, flags) {
+    const file = fileInfo(mod, fileId);
+    const source = sources.get(file.fileName);
+    if (source) return sizeAndBuffer(mod, source.size, 0);
+    if (file.dataProtocol === DuckDBDataProtocol.BROWSER_FILEREADER && flags & FileFlags.FILE_FLAGS_WRITE) return sizeAndBuffer(mod, 1, mod._malloc(1));
+    return fail(mod, `${file.fileName} is not among the files of the granted folder`);
+  },
+  readFile(mod: Module, fileId, buffer, bytes, location) {
+    if (bytes === 0) return 0;
+    try {
+      const source = sources.get(fileInfo(mod, fileId).fileName);
+      if (!source) return fail(mod, "the file has been closed");
+      return source.read(mod.HEAPU8.subarray(buffer, buffer + bytes), location);
+    } catch (error) {
+      readError = error;
+      return fail(mod, String(error));
+    }
+  },
+  writeFile: (mod: Module) => fail(mod, "files of the granted folder are read only"),
+  truncateFile: (mod: Module) => void fail(mod, "files of the granted folder are read only"),
+  // No file is found but those that are registered, which DuckDB's module finds by itself.
+  glob: () => undefined,
+  checkFile: () => false,
+  checkDirectory: () => false,
+};
+
+function fileInfo(mod: Module, fileId: number): DuckDBFileInfo {
+  const [, data, length] = callSRet(mod, "duckdb_web_fs_get_file_info_by_id", ["number", "number"], [fileId, 0]);
+  const text = readString(mod, data, length);
+  dropResponseBuffers(mod);
+  return JSON.parse(text) as DuckDBFileInfo;
+}
+
+function sizeAndBuffer(mod: Module, size: number, buffer: number): number {
+  const result = mod._malloc(2 * Float64Array.BYTES_PER_ELEMENT);
+  mod.HEAPF64[result >> 3] = size;
+  mod.HEAPF64[(result >> 3) + 1] = buffer;
+  return result;
+}
+
+/** The query that asked fails with this text. */
+function fail(mod: Module, text: string): 0 {
+  mod.ccall("duckdb_web_fail_with", null, ["string"], [text]);
+  return 0;
+}

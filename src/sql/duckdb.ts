@@ -1,0 +1,124 @@
+/**
+ * DuckDB-WASM behind one small module.
+ *
+ * @duckdb/duckdb-wasm stays at exactly 1.28.0 (DuckDB 0.9.1): it is the last release with the Parquet reader inside its
+ * module. 1.29 and later download it at run time from a third-party host, which breaks offline use and sends a request
+ * off the user's machine. 0.9.1 has no ICU (no AT TIME ZONE); ASOF JOIN works.
+ *
+ * Queries run synchronously on the thread that asks: use it in a worker.
+ */
+import { createDuckDB, DuckDBDataProtocol, getPlatformFeatures, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
+import type { DuckDBBindings, DuckDBConnection } from "@duckdb/duckdb-wasm/blocking";
+import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
+import { addSource, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
+
+/** `duckdb-eh.wasm` of the package, compiled or as bytes: it is never fetched from here. */
+export type DuckdbWasm = WebAssembly.Module | BufferSource;
+
+export interface Duckdb {
+  /** Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. */
+  query(sql: string): Table;
+  /** Runs work with a file that SQL knows by the name given to the work, and closes the file afterwards. */
+  withFile<T>(source: SyncSource, work: (name: string) => T): T;
+  /** Makes a table of an Arrow table. */
+  insert(name: string, table: Table): void;
+  /** Takes the content of a file that COPY has written, out of DuckDB's memory. */
+  takeFile(name: string): Uint8Array<ArrayBuffer>;
+}
+
+/** Holds DuckDB for as long as it works: it starts at the first use, and anew after a trap in its module. */
+export interface DuckdbHost {
+  run<T>(work: (db: Duckdb) => T): Promise<T>;
+  close(): void;
+}
+
+export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
+  let compiled: Promise<WebAssembly.Module> | undefined;
+  let started: Promise<Instance> | undefined;
+  return {
+    async run(work) {
+      compiled ??= wasm instanceof WebAssembly.Module ? Promise.resolve(wasm) : WebAssembly.compile(wasm);
+      started ??= compiled.then(start);
+      const instance = await started;
+      try {
+        return work(duckdbOf(instance));
+      } catch (error) {
+        // After a trap the module's memory is in no known state.
+        if (error instanceof WebAssembly.RuntimeError) started = undefined;
+        throw error;
+      }
+    },
+    close() {
+      // The module's memory goes with the last reference to it.
+      started = undefined;
+    },
+  };
+}
+
+interface Instance {
+  readonly bindings: DuckDBBindings;
+  readonly connection: DuckDBConnection;
+}
+
+async function start(module: WebAssembly.Module): Promise<Instance> {
+  if (!(await getPlatformFeatures()).wasmExceptions)
+    throw new Error("DuckDB cannot start: this browser has no WebAssembly exceptions. Use a current Chromium, Firefox or Safari, or the reader parquet-wasm.");
+  const bindings = await createDuckDB({ mvp: { mainModule: "", mainWorker: "" }, eh: { mainModule: "", mainWorker: "" } }, new VoidLogger(), runtime);
+  await new Promise<void>((resolve, reject) => {
+    // The package would fetch the module by its address and never tell that it failed.
+    Object.assign(bindings, {
+      instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+        globalThis.DUCKDB_RUNTIME = runtime;
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        return [];
+      },
+    });
+    bindings.instantiate(() => undefined).then(() => resolve(), reject);
+  });
+  bindings.open({ path: ":memory:" });
+  return { bindings, connection: bindings.connect() };
+}
+
+function duckdbOf({ bindings, connection }: Instance): Duckdb {
+  const query = (sql: string): Table => {
+    takeReadError();
+    try {
+      return tableFromIPC(connection.useUnsafe((unsafe, id) => unsafe.runQuery(id, sql)));
+    } catch (error) {
+      throw takeReadError() ?? error;
+    }
+  };
+  return {
+    query,
+    withFile(source, work) {
+      const name = addSource(source);
+      try {
+        bindings.registerFileHandle(name, source, DuckDBDataProtocol.BROWSER_FILEREADER, true);
+        return work(name);
+      } finally {
+        removeSource(name);
+        bindings.dropFile(name);
+      }
+    },
+    insert(name, table) {
+      connection.insertArrowFromIPCStream(tableToIPC(table, "stream"), { name, create: true });
+    },
+    takeFile(name) {
+      try {
+        return bindings.copyFileToBuffer(name) as Uint8Array<ArrayBuffer>;
+      } finally {
+        bindings.dropFile(name);
+      }
+    },
+  };
+}
+
+/** A name as a quoted identifier of SQL. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as a literal of SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
