@@ -1,36 +1,39 @@
-/** The index under Node: one file per key in the user's cache folder. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import path from "node:path";
+import { join, resolve } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { IndexStore } from "./index-store.ts";
 
-/** `XDG_CACHE_HOME`, or `.cache` in the home folder. */
-export function defaultCacheFolder(): string {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "straddle");
-}
-
-export function nodeIndexStore(folder = defaultCacheFolder()): IndexStore {
-  const fileOf = (key: string) => path.join(folder, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.index`);
+/**
+ * Keeps the index of one data folder as files in a cache folder, which is made when needed. A file that cannot be
+ * understood (cut off, or of another Node version) counts as absent: the index is then built anew.
+ */
+export function createNodeIndexStore(cacheFolder: string, dataFolder: string): IndexStore {
+  const file = (key: string): string => {
+    const name = createHash("sha256").update(`${resolve(dataFolder)}\n${key}`).digest("hex").slice(0, 32);
+    return join(cacheFolder, `${name}.index`);
+  };
   return {
-    get: async (key) => {
+    async get(key) {
+      let bytes: Buffer;
       try {
-        return deserialize(await readFile(fileOf(key)));
+        bytes = await readFile(file(key));
+      } catch (error) {
+        if ((error as { code?: unknown }).code === "ENOENT") return undefined;
+        throw error;
+      }
+      try {
+        return deserialize(bytes);
       } catch {
-        // Missing, half written or of another version: made anew.
         return undefined;
       }
     },
-    set: async (key, value) => {
-      try {
-        await mkdir(folder, { recursive: true });
-        const fresh = `${fileOf(key)}.${process.pid}`;
-        await writeFile(fresh, serialize(value));
-        await rename(fresh, fileOf(key));
-      } catch {
-        // A cache that cannot be written costs time at the next start, nothing else.
-      }
+    async set(key, value) {
+      await mkdir(cacheFolder, { recursive: true });
+      const target = file(key);
+      const partial = `${target}.${randomUUID()}`;
+      await writeFile(partial, serialize(value));
+      await rename(partial, target);
     },
   };
 }
