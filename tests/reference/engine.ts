@@ -48,7 +48,21 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
+/** Instruments of files that have been seen, so that many strategies over one folder do not start from its rows again. */
+const known = new WeakMap<readonly RawFile[], Map<string, Instrument[]>>();
+const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row"];
+
 function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
+  const rowBug = ROW_BUGS.includes(bug) ? bug : undefined;
+  const key = `${symbol} ${rowBug}`;
+  const ofFiles = known.get(files) ?? new Map<string, Instrument[]>();
+  known.set(files, ofFiles);
+  const found = ofFiles.get(key) ?? readInstruments(files, symbol, rowBug);
+  ofFiles.set(key, found);
+  return found;
+}
+
+function readInstruments(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
   const spotZone = measureZone(files.filter((f) => f.kind === "spot"));
   const rawZone = measureZone(files.filter((f) => f.kind !== "spot"));
   const groups = groupBy(files.filter((f) => f.symbol === symbol && !f.broken), (f) => `${f.kind} ${f.expiry} ${f.strike} ${f.cp}`);

@@ -1,0 +1,240 @@
+/** Writes a small market with every quirk of semantics §1: coarse prices, so that ties and exact thresholds are common. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Random } from "../../src/core/sample/random.ts";
+import type { Row } from "../golden/row-text.ts";
+import { writeRows } from "../golden/write-files.ts";
+import { ERAS, type Era } from "./eras.ts";
+
+export const QUIRKS = [
+  "bogus_timestamp", "null_timestamp", "bogus_ts", "bad_clock", "pre_open", "at_the_close", "in_a_break", "sub_second", "same_clock", "exact_duplicate", "out_of_order",
+  "crossed", "locked", "one_sided", "empty_book", "no_price", "nan_price", "negative_price", "off_tick", "half_paisa", "no_quantity",
+  "old_last_trade", "traded_before", "traded_after", "gap", "spot_gap", "spot_bad_price", "late_start", "only_pre_open", "only_at_the_close", "missing_side", "thin_side", "absent_contract", "absent_expiry",
+  "empty_file", "broken_file", "no_spot_file", "future_file", "utc_clocks", "other_symbol", "second_name",
+] as const;
+export type Quirk = (typeof QUIRKS)[number];
+
+export interface Market {
+  readonly era: Era;
+  readonly quirks: ReadonlyMap<Quirk, number>;
+}
+
+const BOGUS = 19_800_000;
+const IST = 19_800_000;
+/** Where pre-open rows begin. */
+const PRE_OPEN = 9 * 3600 + 12 * 60;
+
+class Quirks {
+  readonly seen = new Map<Quirk, number>();
+  constructor(private readonly random: Random) {}
+
+  /** Whether a quirk happens here; it is counted when it does. */
+  chance(quirk: Quirk, probability: number): boolean {
+    const happens = this.random.chance(probability);
+    if (happens) this.count(quirk);
+    return happens;
+  }
+
+  count(quirk: Quirk): void {
+    this.seen.set(quirk, (this.seen.get(quirk) ?? 0) + 1);
+  }
+}
+
+function pick<T>(random: Random, items: readonly T[]): T {
+  return items[random.integer(0, items.length - 1)];
+}
+
+function midnight(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}
+
+/** Spot per second of the active stretches: multiples of a quarter step that wander around the centre. */
+function spotPath(era: Era, random: Random): Map<number, number> {
+  const quarter = era.step / 4;
+  const path = new Map<number, number>();
+  let quarters = random.integer(-4, 4);
+  for (const [from, to] of era.stretches) {
+    for (let second = from; second < to; second++) {
+      if (random.chance(0.08)) quarters += pick(random, quarters > 5 ? [-1, -2, -4] : quarters < -5 ? [1, 2, 4] : [-4, -2, -1, 1, 2, 4]);
+      path.set(second, era.center + quarters * quarter);
+    }
+  }
+  return path;
+}
+
+/** Rupees, a multiple of 0.5: intrinsic value and a tent of time value. */
+function fairValue(era: Era, spot: number, strike: number, cp: "CE" | "PE", months: number): number {
+  const intrinsic = Math.max(0, cp === "CE" ? spot - strike : strike - spot);
+  const tent = Math.max(4, era.step * (1 + 0.4 * months) - Math.abs(spot - strike) * 0.4);
+  return intrinsic + Math.round(tent * 2) / 2;
+}
+
+function inBreak(date: string, second: number): boolean {
+  return date === "2024-03-02" && second >= 36_000 && second < 41_400;
+}
+
+class MarketWriter {
+  private readonly random: Random;
+  private readonly quirks: Quirks;
+  private readonly spots = new Map<string, Map<number, number>>();
+  private readonly shift: number;
+
+  constructor(readonly folder: string, readonly era: Era, seed: number) {
+    this.random = new Random("market", seed);
+    this.quirks = new Quirks(this.random);
+    for (const date of era.dates) this.spots.set(date, spotPath(era, this.random));
+    const canBeUtc = era.stretches.every(([, to]) => to < 14 * 3600 + 600) && era.stretches[0][0] > 9 * 3600 + 2000;
+    this.shift = canBeUtc && this.quirks.chance("utc_clocks", 0.25) ? IST : 0;
+  }
+
+  private row(milliseconds: number): Row {
+    const clock = milliseconds - this.shift;
+    return { timestamp: clock, ts: clock, lastTradeTime: null, price: null, bid: null, ask: null, quantity: 75 };
+  }
+
+  private withClockQuirks(row: Row): Row {
+    const { quirks } = this;
+    if (quirks.chance("bogus_timestamp", 0.012)) return { ...row, timestamp: BOGUS };
+    if (quirks.chance("null_timestamp", 0.006)) return { ...row, timestamp: null };
+    if (quirks.chance("bogus_ts", 0.02)) return { ...row, ts: BOGUS };
+    if (quirks.chance("bad_clock", 0.006)) return { ...row, timestamp: BOGUS, ts: BOGUS };
+    return row;
+  }
+
+  private withBook(row: Row, fair: number): Row {
+    const { random, quirks } = this;
+    const mid = fair + pick(random, [-0.5, 0, 0, 0.5]);
+    const half = pick(random, [0.05, 0.25, 0.25, 0.5, 0.5, 1]);
+    const bid = Math.max(0.05, Math.round((mid - half) * 20) / 20);
+    const ask = Math.max(bid + 0.05, Math.round((mid + half) * 20) / 20);
+    const clean = { ...row, bid: round(bid), ask: round(ask) };
+    if (quirks.chance("crossed", 0.02)) return { ...row, bid: clean.ask, ask: clean.bid };
+    if (quirks.chance("locked", 0.01)) return { ...row, bid: clean.bid, ask: clean.bid };
+    if (quirks.chance("one_sided", 0.03)) return random.chance(0.5) ? { ...clean, bid: pick(random, [0, null]) } : { ...clean, ask: pick(random, [0, null, -1]) };
+    if (quirks.chance("empty_book", 0.02)) return { ...row, bid: 0, ask: 0 };
+    if (quirks.chance("off_tick", 0.02)) return { ...clean, bid: round(clean.bid + 0.02), ask: round(clean.ask + 0.03) };
+    if (quirks.chance("half_paisa", 0.02)) return { ...clean, bid: round(clean.bid + 0.005), ask: round(clean.ask + 0.015) };
+    if (quirks.chance("no_quantity", 0.02)) return { ...clean, quantity: null };
+    return clean;
+  }
+
+  private withPrice(row: Row, fair: number, milliseconds: number): Row {
+    const { random, quirks } = this;
+    if (quirks.chance("no_price", 0.04)) return { ...row, price: pick(random, [0, null]) };
+    if (quirks.chance("nan_price", 0.01)) return { ...row, price: NaN };
+    if (quirks.chance("negative_price", 0.01)) return { ...row, price: -5 };
+    const price = round(Math.max(0.05, fair + pick(random, [-0.5, 0, 0, 0.5])));
+    const traded = (clock: number) => ({ ...row, price, lastTradeTime: clock - this.shift });
+    if (quirks.chance("old_last_trade", 0.05)) return traded(milliseconds - 80 * 86_400_000);
+    if (quirks.chance("traded_before", 0.1)) return traded(milliseconds - random.integer(1, 8) * 1000);
+    if (quirks.chance("traded_after", 0.03)) return traded(milliseconds + 5000);
+    return { ...row, price };
+  }
+
+  /** Rows of one option contract on one date, roughly in order. */
+  private contractRows(date: string, strike: number, cp: "CE" | "PE", months: number): Row[] {
+    const { random, quirks, era } = this;
+    const spot = this.spots.get(date)!;
+    const near = Math.abs(strike - era.center) <= era.step;
+    const rate = near ? 0.6 : 0.2;
+    const rows: Row[] = [];
+    const day = midnight(date);
+    const add = (second: number, milliseconds: number, fair: number) => {
+      const clock = day + second * 1000 + milliseconds;
+      rows.push(this.withClockQuirks(this.withPrice(this.withBook(this.row(clock), fair), fair, clock)));
+    };
+    if (quirks.chance("pre_open", 0.5)) for (let i = 0; i < 3; i++) add(PRE_OPEN + 59 * i + 61, 0, 7);
+    const atTheClose = () => add(date >= "2026-08-03" ? 56_400 : date === "2024-03-02" ? 45_000 : 55_800, 0, 3);
+    if (quirks.chance("only_pre_open", 0.06)) return rows;
+    if (quirks.chance("only_at_the_close", 0.03)) {
+      atTheClose();
+      return rows;
+    }
+    const start = quirks.chance("late_start", 0.1) ? random.integer(20, 60) : 0;
+    const gapFrom = era.stretches[0][0] + random.integer(30, 300);
+    const gapLength = quirks.chance("gap", 0.5) ? random.integer(10, 70) : 0;
+    for (const [from, to] of era.stretches) {
+      for (let second = from + (from === era.stretches[0][0] ? start : 0); second < to; second++) {
+        if (second >= gapFrom && second < gapFrom + gapLength) continue;
+        if (!random.chance(rate)) continue;
+        if (inBreak(date, second)) quirks.count("in_a_break");
+        const fair = fairValue(era, spot.get(second)!, strike, cp, months);
+        add(second, random.chance(0.5) ? 0 : random.integer(1, 400), fair);
+        if (quirks.chance("sub_second", 0.08)) add(second, random.integer(500, 999), fair + 1);
+        if (quirks.chance("same_clock", 0.03)) rows.push({ ...this.withBook(rows.at(-1)!, fair + 2) });
+        if (quirks.chance("exact_duplicate", 0.02)) rows.push(rows.at(-1)!);
+      }
+    }
+    if (quirks.chance("at_the_close", 0.3)) atTheClose();
+    for (let i = 1; i < rows.length; i++) if (quirks.chance("out_of_order", 0.01)) [rows[i - 1], rows[i]] = [rows[i], rows[i - 1]];
+    return rows;
+  }
+
+  private seriesRows(date: string, basis: number): Row[] {
+    const { random, quirks, era } = this;
+    const rows: Row[] = [];
+    const day = midnight(date);
+    const gapFrom = era.stretches[0][0] + random.integer(10, 200);
+    const gapLength = quirks.chance("spot_gap", 0.4) ? random.integer(32, 70) : 0;
+    for (const [second, value] of this.spots.get(date)!) {
+      if ((second >= gapFrom && second < gapFrom + gapLength) || !random.chance(0.6)) continue;
+      const row = this.row(day + second * 1000 + (random.chance(0.5) ? 0 : 300));
+      rows.push(this.withClockQuirks({ ...row, price: quirks.chance("spot_bad_price", 0.03) ? pick(random, [0, null, NaN, -1]) : value + basis }));
+    }
+    return rows;
+  }
+
+  write(): Market {
+    const { random, quirks, era, folder } = this;
+    const prefix = era.symbol.toLowerCase();
+    const absentExpiry = quirks.chance("absent_expiry", 0.4) ? pick(random, era.dates) : "";
+    const thinSide = quirks.chance("thin_side", 0.25) ? pick(random, ["CE", "PE"]) : "";
+    const strikes = Array.from({ length: 7 }, (_, i) => era.center + (i - 3) * era.step);
+    era.expiries.forEach((expiry, months) => {
+      for (const strike of strikes) {
+        for (const cp of ["CE", "PE"] as const) {
+          if (quirks.chance("missing_side", cp === thinSide ? 0.6 : 0.08)) continue;
+          const dates = era.dates.filter((date) => date <= expiry.date && !(months === 0 && date === absentExpiry) && !quirks.chance("absent_contract", 0.04));
+          const rows = dates.flatMap((date) => this.contractRows(date, strike, cp, months));
+          const name = (token: string) => `options/${prefix}${token}${strike}${cp.toLowerCase()}.parquet`;
+          if (expiry.token === "23907" && rows.length > 4 && quirks.chance("second_name", 0.5)) {
+            const cut = random.integer(1, rows.length - 2);
+            writeRows(folder, { path: name("23906"), rows: rows.filter((_, i) => i >= cut || i % 7 === 0) });
+            writeRows(folder, { path: name("23907"), rows: rows.slice(0, cut) });
+          } else writeRows(folder, { path: name(expiry.token), rows });
+        }
+      }
+    });
+    const far = (token: string) => `options/${prefix}${token}${era.center + 9 * era.step}ce.parquet`;
+    if (quirks.chance("empty_file", 0.5)) writeRows(folder, { path: far(era.expiries[0].token), rows: [] });
+    if (quirks.chance("broken_file", 0.12)) writeFileSync(join(folder, far(era.expiries.at(-1)!.token).replace("ce.", "pe.")), "this is no Parquet file, though its name says so");
+    if (quirks.chance("other_symbol", 0.5)) {
+      const other = era.symbol === "NIFTY" ? "banknifty" : "nifty";
+      writeRows(folder, { path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });
+    }
+    if (!quirks.chance("no_spot_file", 0.35)) {
+      const dates = era.dates.filter(() => !random.chance(0.15));
+      writeRows(folder, { path: `${prefix}_spot.parquet`, rows: dates.flatMap((date) => this.seriesRows(date, 0)) });
+    }
+    if (quirks.chance("future_file", 0.4)) {
+      const monthly = era.expiries.find((e) => /[a-z]{3}$/.test(e.token));
+      if (monthly) writeRows(folder, { path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3)) });
+    }
+    return { era, quirks: quirks.seen };
+  }
+}
+
+/** Rupees free of binary dust. */
+function round(rupees: number): number {
+  return Math.round(rupees * 1000) / 1000;
+}
+
+export function eraOf(seed: number): Era {
+  return ERAS[seed % ERAS.length];
+}
+
+/** Writes the market of a seed into an empty folder. */
+export function writeMarket(folder: string, seed: number): Market {
+  return new MarketWriter(folder, eraOf(seed), seed).write();
+}
+
