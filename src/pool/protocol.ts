@@ -1,5 +1,6 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
-import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSettings, DayChunk, FileFacts, Layout, Progress } from "../data/catalogue/types.ts";
+import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
+import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -25,15 +26,17 @@ export interface EngineInit {
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
   init(init: EngineInit): Promise<void>;
-  /** Never rejects for bad input: that becomes a `not_run` outcome. */
-  runDay(chunk: DayChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
+  /** The dates that follow belong to this chunk; what was read for the one before is dropped. */
+  beginChunk(chunk: DayChunk): Promise<void>;
+  /** Never rejects for bad input: that becomes a `not_run` outcome. The trades' buffers are transferred. */
+  runDay(date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
 }
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
-  facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FileFacts | { readonly problem: import("../data/catalogue/types.ts").FileProblem })[]>;
+  facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
 }
 
 /** What a run will do, before it does anything: shown to the user. */

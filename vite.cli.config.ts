@@ -1,0 +1,29 @@
+import { copyFile } from "node:fs/promises";
+import path from "node:path";
+import { defineConfig, type Plugin } from "vite";
+import { buildKernels } from "./scripts/build-kernels.mjs";
+
+/** Puts the compiled kernels beside the bundle that runs them. */
+function kernelsBeside(): Plugin {
+  return {
+    name: "kernels-beside",
+    async writeBundle({ dir }) {
+      if (dir !== undefined) await copyFile(await buildKernels(), path.join(dir, "kernels.wasm"));
+    },
+  };
+}
+
+/** The command line and its workers, for Node. */
+export default defineConfig({
+  plugins: [kernelsBeside()],
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: "node20",
+    minify: false,
+    rolldownOptions: {
+      input: { main: "src/cli/main.ts", worker: "workers/node.ts" },
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+});

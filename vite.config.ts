@@ -1,0 +1,27 @@
+import { defineConfig, type Plugin } from "vite";
+import solid from "vite-plugin-solid";
+import { buildKernels } from "./scripts/build-kernels.mjs";
+
+/** The kernels are compiled before anything asks for them. */
+function kernels(): Plugin {
+  return {
+    name: "kernels",
+    async buildStart() {
+      await buildKernels();
+    },
+  };
+}
+
+export default defineConfig({
+  // Every address is relative, so that the page works below any path.
+  base: "./",
+  plugins: [kernels(), solid()],
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    // Inlined assets would be data: addresses, which the page's policy does not allow to be fetched.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+  },
+});
