@@ -8,7 +8,7 @@ import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, DayChunk, FileFacts } from "./catalogue/types.ts";
 import type { DaySourceOptions } from "./day-data.ts";
 import { dataFile, openData, readPieces, rowClocks } from "./file-rows.ts";
-import { sliceUnnamedFutures } from "./futures.ts";
+import { refuseTwoBooks, sliceUnnamedFutures } from "./futures.ts";
 import type { FutureSeries } from "./futures.ts";
 import { readPartition } from "./option-partition.ts";
 import type { OptionPartition } from "./option-partition.ts";
@@ -112,7 +112,7 @@ export class ChunkRows {
     for (const file of files) if (file.expiry !== undefined && file.expiry >= date) months.set(file.expiry, [...(months.get(file.expiry) ?? []), file]);
     const series = unnamed.length === 0 ? [] : await this.#unnamedFutures(unnamed);
     const candidates: { readonly expiry: DayNumber; load(): Promise<DaySlice | undefined> }[] = [
-      ...series.map(({ expiry = date, set }) => ({ expiry, load: async () => daySlice(set, date) })),
+      ...series.map(({ expiry, set }) => ({ expiry: expiry ?? date, load: async () => (expiry === undefined ? continuousSlice(unnamed[0].path, set, date) : daySlice(set, date)) })),
       ...[...months].map(([expiry, own]) => ({ expiry, load: () => this.#series(`future ${expiry}`, own, date) })),
     ];
     let found: DaySlice | undefined;
@@ -205,6 +205,12 @@ export class ChunkRows {
     });
     return new Set(datesOfRows(kernels, value, sessionOf).dates.map(({ date }) => date));
   }
+}
+
+function continuousSlice(path: string, set: SliceSet, date: DayNumber): DaySlice {
+  const found = daySlice(set, date);
+  if (found.slice) refuseTwoBooks(path, date, found.slice);
+  return found;
 }
 
 function pathsOf(files: readonly CatalogueFile[]): string {

@@ -33,36 +33,30 @@ function dataFile(root: string, path: string): DataFile {
 
 async function listFiles(root: string, progress?: (found: number) => void, signal?: AbortSignal): Promise<DataFile[]> {
   const files: DataFile[] = [];
-  const seen = new Set<string>([root]);
   const pending = [""];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     signal?.throwIfAborted();
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
-    for (const entry of entries) {
+    for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
       if (isHidden(entry.name)) continue;
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      let isFolder = entry.isDirectory();
-      let isFile = entry.isFile();
-      if (entry.isSymbolicLink()) {
-        const target = await insideTarget(root, path);
-        if (target === undefined || seen.has(target)) continue;
-        const kind = await stat(target);
-        isFolder = kind.isDirectory();
-        isFile = kind.isFile();
-        if (isFolder) seen.add(target);
-      }
-      if (isFolder) pending.push(path);
-      else if (isFile && isDataFileName(entry.name)) files.push(dataFile(root, path));
+      if (entry.isDirectory()) pending.push(path);
+      else if (isDataFileName(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await isLinkToOwnFile(root, path))))) files.push(dataFile(root, path));
     }
     progress?.(files.length);
   }
   return inPathOrder(files);
 }
 
-/** Where a link leads, or undefined when that is nowhere or outside the folder. */
+/** Whether a link leads to a file inside the folder that the listing would not meet by itself. */
+async function isLinkToOwnFile(root: string, path: string): Promise<boolean> {
+  const target = await insideTarget(root, path);
+  return target !== undefined && (await stat(target)).isFile() && (!isDataFileName(basename(target)) || relative(root, target).split(sep).some(isHidden));
+}
+
+/** Where a path leads in the end, or undefined when that is nowhere or outside the folder. */
 async function insideTarget(root: string, path: string): Promise<string | undefined> {
   try {
-    const target = await realpath(join(root, path));
+    const target = await realpath(join(root, ...path.split("/")));
     return isInside(root, target) ? target : undefined;
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -71,14 +65,8 @@ async function insideTarget(root: string, path: string): Promise<string | undefi
 }
 
 async function findFile(root: string, path: string): Promise<DataFile | undefined> {
-  const file = dataFile(root, path);
-  if (file.nativePath === undefined || !isInside(root, resolve(file.nativePath))) return undefined;
-  try {
-    return (await stat(file.nativePath)).isFile() ? file : undefined;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const target = await insideTarget(root, path);
+  return target !== undefined && (await stat(target)).isFile() ? dataFile(root, path) : undefined;
 }
 
 function isInside(root: string, target: string): boolean {

@@ -1,5 +1,6 @@
 import { readingsOf } from "../core/market/contract-name.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
+import type { Slice } from "../core/grid/slice.ts";
 import type { RowBatch } from "../core/grid/slice-rows.ts";
 import { formatMoment } from "../core/time.ts";
 import type { DayNumber } from "../core/time.ts";
@@ -22,7 +23,7 @@ export interface FutureSeries {
 
 /**
  * The months in futures files whose path names none, of the dates from first to last: by a column of expiries or of contract
- * names, else one continuous series. A continuous series in which one second has two books throws a ParquetError.
+ * names, else one continuous series.
  */
 export async function sliceUnnamedFutures(context: SliceContext, rules: MarketRules, symbol: SymbolName, files: readonly CatalogueFile[], first: DayNumber, last: DayNumber): Promise<FutureSeries[]> {
   const read: FileRows[] = [];
@@ -38,9 +39,7 @@ export async function sliceUnnamedFutures(context: SliceContext, rules: MarketRu
       }
     });
   }
-  const series = [...batchesByMonth].map(([expiry, batches]) => ({ expiry, set: sliceSet(context, read, batches, first, last) }));
-  for (const { expiry, set } of series) if (expiry === undefined) refuseTwoBooks(files[0].path, set);
-  return series;
+  return [...batchesByMonth].map(([expiry, batches]) => ({ expiry, set: sliceSet(context, read, batches, first, last) }));
 }
 
 function splitByMonth(rules: MarketRules, symbol: SymbolName, { columns: { map }, data }: OpenFile, piece: Piece, batch: RowBatch): [DayNumber | undefined, RowBatch][] {
@@ -71,10 +70,9 @@ function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayN
   return undefined;
 }
 
-function refuseTwoBooks(path: string, { slices }: SliceSet): void {
-  for (const [date, slice] of slices) {
-    const second = secondWithTwoBooks(slice);
-    if (second !== undefined)
-      throw new ParquetError(path, `several contract months are mixed: ${formatMoment(date, second)} has two books, and neither a column nor the path tells the month. Add an "expiry" column, or split the file by month.`, { fault: "mixed_expiries" });
-  }
+/** Throws a ParquetError when one second of a continuous series has two books: it is several months in one. */
+export function refuseTwoBooks(path: string, date: DayNumber, slice: Slice): void {
+  const second = secondWithTwoBooks(slice);
+  if (second !== undefined)
+    throw new ParquetError(path, `several contract months are mixed: ${formatMoment(date, second)} has two books, and neither a column nor the path tells the month. Add an "expiry" column, or split the file by month.`, { fault: "mixed_expiries" });
 }

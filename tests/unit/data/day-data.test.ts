@@ -230,10 +230,12 @@ describe("spot and futures", () => {
     const file = future("banknifty_fut.parquet");
     const calm = rows("2024-08-20 09:15:00 50000 49999 50001", "2024-08-20 09:15:00.5 50005 50004 50006", "2024-08-20 09:15:01 50300 50299 50301");
     expect((await (await dayOf({ [file.path]: parquetBytes(calm) }, chunkOf([file]))).future())?.length).toBe(3);
-    const mixed = rows("2024-08-20 09:15:00 50000 49999 50001", "2024-08-20 09:15:02 50000 49999 50001", "2024-08-20 09:15:02 50240 50238 50242");
-    const day = await dayOf({ [file.path]: parquetBytes(mixed) }, chunkOf([file]));
+    const mixed = rows("2024-08-20 09:15:00 50000 49999 50001", "2024-08-20 09:15:02 50000 49999 50001", "2024-08-20 09:15:02 50240 50238 50242", "2024-08-21 09:15:00 50000 49999 50001");
+    const days = await source({ [file.path]: parquetBytes(mixed) });
+    const day = days.day(chunkOf([file]), TUE);
     await expect(day.future()).rejects.toThrow(/^banknifty_fut\.parquet: several contract months are mixed: 2024-08-20 09:15:02 has two books.*Add an "expiry" column/);
     await expect(day.future()).rejects.toBeInstanceOf(UnreadableInput);
+    expect((await days.day(chunkOf([file]), WED).future())?.length).toBe(1);
   });
 });
 
