@@ -65,11 +65,8 @@ export function App(props: { ports: SessionPorts }) {
           onResize={(width) => session.setPreferences("leftWidth", width)}
           left={<StrategyPanel />}
           right={
-            <main class="pane right">
-              <Show
-                when={opened() || run.results()}
-                fallback={<Welcome />}
-              >
+            <div class="pane right">
+              <Show when={opened() || run.results()} fallback={<Welcome />}>
                 <Tabs<View>
                   label="Results and data"
                   chosen={session.view()}
@@ -80,7 +77,7 @@ export function App(props: { ports: SessionPorts }) {
                   ]}
                 />
               </Show>
-            </main>
+            </div>
           }
         />
         <StatusBar />

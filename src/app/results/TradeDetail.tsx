@@ -21,7 +21,7 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
     <article class="detail" aria-label="Chosen trade" aria-live="polite">
       <Show when={chosen() !== undefined} fallback={<p class="muted">Choose a trade with the mouse, the arrow keys, or J and K.</p>}>
         <Heading trades={props.trades} labels={props.labels} trade={chosen() ?? 0} />
-        <div class="body">
+        <div class="body" role="group" aria-label="Inputs, scrollable" tabindex="0">
           <Show when={sampled()} fallback={<p class="muted">Its inputs were not recorded: sampling.first_trades says how many trades are.</p>}>
             {(trade) => (
               <table aria-label="Inputs of the chosen trade">

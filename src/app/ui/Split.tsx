@@ -30,7 +30,7 @@ export function Split(props: SplitProps) {
   }
 
   return (
-    <div class="panes" style={{ "--left": `${props.width}px` }}>
+    <main class="panes" style={{ "--left": `${props.width}px` }}>
       {props.left}
       <div
         class="splitter"
@@ -51,6 +51,6 @@ export function Split(props: SplitProps) {
         onPointerCancel={() => setDragging(false)}
       />
       {props.right}
-    </div>
+    </main>
   );
 }

@@ -1,0 +1,98 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeProblems } from "./axe.ts";
+import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serve(await builtFixture());
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const done = (page: Page) => page.getByText(/^Done · /).waitFor();
+
+/** Every state that the page can show, and how to get there. */
+const VIEWS: Readonly<Record<string, { readonly query?: string; reach(page: Page): Promise<unknown> }>> = {
+  "first visit": { reach: (page) => button(page, "Open data folder").waitFor() },
+  opening: {
+    query: "?slow=1",
+    async reach(page) {
+      await button(page, "Try sample data").click();
+      await page.getByText(/Reading names: /).waitFor();
+    },
+  },
+  "folder gone": {
+    query: "?gone=1",
+    async reach(page) {
+      await button(page, "Try sample data").click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "permission refused": {
+    query: "?remembered=1&permission=denied",
+    async reach(page) {
+      await button(page, "Reconnect folder").click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  results: {
+    query: "?days=30",
+    async reach(page) {
+      await button(page, "Try sample data").click();
+      await done(page);
+    },
+  },
+  data: {
+    query: "?days=30",
+    async reach(page) {
+      await button(page, "Open data folder").click();
+      await page.getByRole("table", { name: "Files", exact: true }).getByRole("row").nth(2).click();
+      await page.getByRole("table", { name: "First rows" }).waitFor();
+    },
+  },
+  "unreadable file": {
+    query: "?days=30",
+    async reach(page) {
+      await button(page, "Open data folder").click();
+      await page.getByRole("table", { name: "Files", exact: true }).getByRole("row").nth(4).click();
+      await page.getByText(/no Parquet file: the first four bytes/).waitFor();
+    },
+  },
+  "mistakes in the strategy": {
+    async reach(page) {
+      await page.getByRole("textbox", { name: "Strategy text" }).fill("name: x\nuniverse: { symbol: BANKNIFTY }\nentry:\n  legs: [{ cp: CX, lots: 0 }]\n");
+      await page.getByRole("list", { name: "Mistakes in the strategy" }).getByRole("button").first().waitFor();
+    },
+  },
+  "list of keys": {
+    async reach(page) {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+};
+
+describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
+  it.each(Object.entries(VIEWS))("“%s” has nothing that axe objects to", async (_, view) => {
+    const { page, context, complaints } = await openPage(browser, `${server.url}${view.query ?? ""}`, { theme });
+    await view.reach(page);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+it("fits a narrow window without scrolling sideways", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=30`, { width: 400, height: 800 });
+  await button(page, "Try sample data").click();
+  await done(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await context.close();
+});
