@@ -10,12 +10,14 @@ const FILES: readonly { readonly name: DownloadName; readonly label: string }[] 
 
 export function Downloads() {
   const session = useSession();
+  /** The worker holds the run that began last: only when that is the one on screen do the files match it. */
+  const ready = () => !session.run.busy() && session.run.shown() !== undefined && session.run.shown() === session.run.identity();
   const underWay = () => session.download() !== undefined && session.download()?.error === undefined;
   return (
     <div class="actions">
       <For each={FILES}>
         {(file) => (
-          <button type="button" disabled={session.run.busy() || session.run.shown() === undefined || underWay()} onClick={() => void session.save(file.name)}>
+          <button type="button" disabled={!ready() || underWay()} onClick={() => void session.save(file.name)}>
             {file.label}
           </button>
         )}

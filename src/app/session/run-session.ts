@@ -1,10 +1,10 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
-import type { DayNotRun, DayOutcome } from "../../core/results/types.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
+import { createRunProgress } from "../../pool/progress.ts";
 import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
@@ -47,7 +47,6 @@ export function createRunSession(backend: Backend) {
   const [results, setResults] = createSignal<ResultsSnapshot>();
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
-  const [plannedOut, setPlannedOut] = createSignal<readonly DayNotRun[]>([]);
   const [resultHash, setResultHash] = createSignal<string>();
   let stop = new AbortController();
 
@@ -59,27 +58,27 @@ export function createRunSession(backend: Backend) {
     if (busy()) return;
     stop = new AbortController();
     const { signal } = stop;
-    const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
+    const before = status();
     batch(() => {
-      setIdentity(run);
       setFailure(undefined);
       setStatus("planning");
-      setDone(0);
-      setPlanned(0);
-      setSecondsLeft(undefined);
-      setResultHash(undefined);
     });
     try {
       const plan = await Promise.race([request.plan(), aborted(signal)]);
       if (plan === undefined) {
-        setStatus("stopped");
+        setStatus(before);
         return;
       }
       await backend.results.begin(request.strategy, plan.notRun);
+      const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
       batch(() => {
+        setIdentity(run);
         setPlanned(plan.dates.length);
-        setPlannedOut(plan.notRun);
-        setStatus("running");
+        setDone(0);
+        setSecondsLeft(undefined);
+        setResultHash(undefined);
+        setFinished(undefined);
+        if (!signal.aborted) setStatus("running");
       });
       await runDays(request, plan, run, signal);
     } catch (error) {
@@ -91,26 +90,30 @@ export function createRunSession(backend: Backend) {
   }
 
   async function runDays(request: RunStart, plan: RunPlan, run: RunIdentity, signal: AbortSignal): Promise<void> {
-    const began = performance.now();
     const view = createSnapshots(run);
-    const adding: Promise<void>[] = [];
+    const progress = createRunProgress(plan.dates.length, (now) =>
+      batch(() => {
+        setDone(now.done);
+        setSecondsLeft(now.secondsLeft);
+      }),
+    );
     let count = 0;
-    function onOutcome(outcome: DayOutcome) {
-      count++;
-      adding.push(backend.results.add(outcome));
-      view.request();
-    }
-    const frames = drawProgress(() => {
-      setDone(count);
-      if (count > 0) setSecondsLeft(((performance.now() - began) / 1000 / count) * (plan.dates.length - count));
+    let lost: unknown;
+    await backend.run({
+      ...request,
+      plan,
+      signal,
+      onOutcome(outcome) {
+        count++;
+        progress.dayDone();
+        backend.results.add(outcome).catch((error: unknown) => (lost ??= error));
+        view.request();
+      },
     });
-    try {
-      await backend.run({ ...request, plan, signal, onOutcome });
-    } finally {
-      frames.end();
-    }
-    await Promise.all(adding);
+    setDone(count);
+    // The worker answers in order: when the hash is there, every day has been added.
     const hash = await backend.results.hash();
+    if (lost !== undefined) throw lost;
     await view.last();
     batch(() => {
       setResultHash(hash);
@@ -138,7 +141,8 @@ export function createRunSession(backend: Backend) {
     return {
       request() {
         timer ??= setTimeout(() => {
-          last = take().finally(() => (timer = undefined));
+          // The snapshot at the end of the run tells of a failure.
+          last = take().catch(() => undefined).finally(() => (timer = undefined));
         }, pause);
       },
       async last() {
@@ -149,23 +153,9 @@ export function createRunSession(backend: Backend) {
     };
   }
 
-  function drawProgress(draw: () => void) {
-    let running = true;
-    const tick = () => {
-      draw();
-      if (running) nextFrame(tick);
-    };
-    nextFrame(tick);
-    return {
-      end() {
-        running = false;
-        draw();
-      },
-    };
-  }
-
   return {
     status,
+    identity,
     busy,
     stale,
     failure,
@@ -175,7 +165,6 @@ export function createRunSession(backend: Backend) {
     results,
     shown,
     finished,
-    plannedOut,
     resultHash,
     start,
     stop() {

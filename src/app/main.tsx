@@ -1,0 +1,13 @@
+import { render } from "solid-js/web";
+import { browserHost } from "../pool/spawn-browser.ts";
+import { App } from "./App.tsx";
+import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
+import { createWorkerBackend } from "./session/worker-backend.ts";
+import "./app.css";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("index.html has no element #app");
+
+const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
+const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage };
+render(() => <App ports={ports} />, root);
