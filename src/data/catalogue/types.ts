@@ -40,10 +40,12 @@ export interface FileFacts {
   /** Exact, once the clock column has been read: dates with rows, and those with rows inside the session. */
   readonly dates?: readonly DayNumber[];
   readonly sessionDates?: readonly DayNumber[];
-  /** Symbols of the rows, of a file whose path does not say it; absent where the rows do not say it either. */
+  /** Symbols of the rows, of a file whose path does not say it: none where no column says it either; absent where this was not looked at. */
   readonly symbols?: readonly SymbolName[];
   /** Contracts of the rows, of a file that holds several. */
   readonly contracts?: readonly ContractId[];
+  /** What the user should know about the file although it can be used. */
+  readonly problems?: readonly FileProblem[];
 }
 
 /** What the rows of one file say about its clocks, by their digits as stored. */

@@ -1,0 +1,249 @@
+/** The index of a data folder: names first, files opened only when a question needs it. */
+import type { MarketRules, SymbolName } from "../../core/market/types.ts";
+import type { DayNumber } from "../../core/time.ts";
+import type { IndexStore } from "../index-store.ts";
+import { comparePaths } from "../data-files.ts";
+import type { Folder } from "../ports.ts";
+import { portionsOf } from "./chunks.ts";
+import { conflictSuspects, findConflicts, givingWay, pickedLayout } from "./conflicts.ts";
+import { datesHeld, datesOfFile, isAlive, type DatedFile } from "./file-dates.ts";
+import { FileIndex, type ProbeClocks, type ReadFacts, type ReportProgress } from "./file-index.ts";
+import { inGroups } from "./groups.ts";
+import { readPaths } from "./layout.ts";
+import { contractsOf, coverageOf, mappingOf, rowKindOf, summarizeSymbol } from "./summary.ts";
+import {
+  UNKNOWN_SYMBOL, VIX_SYMBOL,
+  type CatalogueContract, type CatalogueFile, type CatalogueSummary, type ClockProbe, type CoverageDay, type DataSettings, type DayChunk,
+  type FileProblem, type Layout, type SeriesKind, type ZoneFinding,
+} from "./types.ts";
+import { decidedZones, decideZone, PROBED_FILES } from "./zones.ts";
+
+export interface CatalogueOptions {
+  readonly folder: Folder;
+  readonly rules: MarketRules;
+  readonly settings: DataSettings;
+  readonly store: IndexStore;
+  readonly readFacts: ReadFacts;
+  readonly probeClocks: ProbeClocks;
+  readonly progress?: ReportProgress;
+  /** Ends whatever the catalogue is doing; what was learned is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** Dates inclusive; open where absent. */
+export interface DateWindow {
+  readonly from?: DayNumber;
+  readonly to?: DayNumber;
+}
+
+export interface FileQuery {
+  /** Part of the path, any case. */
+  readonly text?: string;
+  readonly symbol?: SymbolName;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const KIND_WORDS: Readonly<Record<SeriesKind, string>> = { option: "contracts", spot: "spot", future: "futures", vix: "VIX" };
+
+/** The choice that a run needs and that the user has not made. */
+export class ChoiceNeeded extends Error {
+  override readonly name = "ChoiceNeeded";
+}
+
+export class Catalogue {
+  readonly #options: CatalogueOptions;
+  readonly #index: FileIndex;
+  #settings: DataSettings;
+  #files: readonly CatalogueFile[] = [];
+  #nameProblems: readonly FileProblem[] = [];
+  #symbols: readonly SymbolName[] = [];
+  #zones: readonly ZoneFinding[] = [];
+
+  private constructor(options: CatalogueOptions, index: FileIndex) {
+    this.#options = options;
+    this.#index = index;
+    this.#settings = options.settings;
+  }
+
+  /** Lists the folder and reads the names. Opens a sample of the files only: to decide the clock zone, and to see conflicts. */
+  static async open(options: CatalogueOptions): Promise<Catalogue> {
+    const { folder, store, readFacts, probeClocks, signal, progress } = options;
+    const index = await FileIndex.open({ key: folder.name, store, readFacts, probeClocks, signal });
+    const catalogue = new Catalogue(options, index);
+    await catalogue.refresh(progress);
+    return catalogue;
+  }
+
+  /** Lists the folder anew. Facts of files whose size and time have not changed are kept. */
+  async refresh(progress?: ReportProgress): Promise<CatalogueSummary> {
+    const { folder, rules, signal } = this.#options;
+    const listed = await folder.list((done) => progress?.({ phase: "listing", done, total: done }), signal);
+    progress?.({ phase: "names", done: 0, total: listed.length });
+    const { files, problems } = readPaths(listed.map(({ path }) => path), rules);
+    this.#files = files;
+    this.#nameProblems = problems;
+    this.#index.list(listed);
+    progress?.({ phase: "names", done: listed.length, total: listed.length });
+    const layouts = new Set(files.map(({ layout }) => layout));
+    await this.#index.learnClocks([...layouts].flatMap((layout) => this.#probed(layout)), progress);
+    this.#decideZones();
+    await this.#index.learn(files.filter(({ symbol }) => symbol === UNKNOWN_SYMBOL).slice(0, PROBED_FILES), decidedZones(this.#zones), progress);
+    this.#symbols = this.#symbolsFound();
+    await this.#index.learn([...this.#symbols, VIX_SYMBOL].flatMap((symbol) => conflictSuspects(this.#filesOf(symbol))), decidedZones(this.#zones), progress);
+    return this.summary();
+  }
+
+  /** Takes over what the user decided. */
+  async configure(settings: DataSettings): Promise<CatalogueSummary> {
+    this.#settings = settings;
+    this.#decideZones();
+    return this.summary();
+  }
+
+  summary(): CatalogueSummary {
+    const { folder, rules } = this.#options;
+    return {
+      folder: folder.name,
+      files: this.#files.length + this.#nameProblems.filter(({ fatal }) => fatal).length,
+      emptyFiles: this.#index.emptyFiles(),
+      symbols: this.#symbols.map((symbol) => summarizeSymbol(symbol, this.#filesOf(symbol).map((file) => ({ file, facts: this.#index.facts(file.path) })), rules)),
+      zones: this.#zones,
+      kinds: this.#perLayout(rowKindOf),
+      mappings: this.#perLayout(mappingOf),
+      conflicts: [...this.#symbols, VIX_SYMBOL].flatMap((symbol) => findConflicts(symbol, this.#dated(this.#filesOf(symbol)))),
+      problems: [...this.#nameProblems, ...this.#index.problems(), ...this.#symbolProblems()],
+    };
+  }
+
+  files({ text = "", symbol, offset, limit }: FileQuery): { readonly total: number; readonly files: readonly CatalogueFile[] } {
+    const wanted = text.toLowerCase();
+    const found = this.#files.filter((file) => (symbol === undefined || file.symbol === symbol) && file.path.toLowerCase().includes(wanted));
+    return { total: found.length, files: found.slice(offset, offset + limit) };
+  }
+
+  /** One entry per contract and file, in path order. Files whose names tell no contract are opened for it. */
+  async contracts(progress?: ReportProgress): Promise<CatalogueContract[]> {
+    await this.#index.learn(this.#files.filter(({ kind, strike }) => kind === "option" && strike === undefined), decidedZones(this.#zones), progress);
+    return this.#files.flatMap((file) => contractsOf({ file, facts: this.#index.facts(file.path) }));
+  }
+
+  /**
+   * Every date of the window on which some file of the symbol may hold a row, ascending. No such date is left out.
+   * Throws ChoiceNeeded where the clocks were looked at and leave the zone open.
+   */
+  async candidateDates(symbol: SymbolName, { from = -Infinity, to = Infinity }: DateWindow, progress?: ReportProgress): Promise<DayNumber[]> {
+    const layouts = new Set(this.#filesOf(symbol).map(({ layout }) => layout));
+    this.#refuseUndecided(this.#zones.filter(({ layout, istShare }) => layouts.has(layout) && istShare !== undefined));
+    return datesHeld(await this.#datedFrom(symbol, from, progress), this.#options.rules, from, to);
+  }
+
+  /** All dates of the symbol and what there is of each. */
+  async coverage(symbol: SymbolName, progress?: ReportProgress): Promise<CoverageDay[]> {
+    const files = await this.#datedFrom(symbol, -Infinity, progress);
+    return coverageOf(datesHeld(files, this.#options.rules, -Infinity, Infinity), files);
+  }
+
+  /**
+   * The dates, ascending, in portions of one expiry cycle, each with every file that a job of its dates may need.
+   * Throws ChoiceNeeded while a conflict of layouts or a clock zone that concerns these files is undecided.
+   */
+  async chunks(symbol: SymbolName, dates: readonly DayNumber[], progress?: ReportProgress): Promise<DayChunk[]> {
+    if (dates.length === 0) return [];
+    const own = await this.#datedFrom(symbol, dates[0], progress);
+    const vix = await this.#datedFrom(VIX_SYMBOL, dates[0], progress);
+    const files = [...own, ...vix].sort((a, b) => comparePaths(a.file.path, b.file.path));
+    const giveWay = givingWay(files, new Map([...this.#picked(symbol, own), ...this.#picked(VIX_SYMBOL, vix)]));
+    const expiries = this.#options.rules.expiries(symbol).map(({ date }) => date);
+    const portions = portionsOf(dates, files, expiries, giveWay);
+    const layouts = new Set(portions.flatMap((portion) => portion.files.map(({ file }) => file.layout)));
+    this.#refuseUndecided(this.#zones.filter(({ layout }) => layouts.has(layout)));
+    const zones = decidedZones(this.#zones);
+    const kinds = this.#perLayout(rowKindOf);
+    return portions.map((portion) => ({
+      symbol, zones, kinds,
+      dates: portion.dates,
+      files: portion.files.map(({ file }) => file),
+      facts: portion.files.map(({ facts }) => facts),
+      barLabel: this.#settings.barLabel ?? "start",
+    }));
+  }
+
+  #decideZones(): void {
+    const layouts = [...inGroups(this.#files, ({ layout }) => layout).keys()].sort();
+    this.#zones = layouts.map((layout) => decideZone(layout, this.#probesOf(layout), this.#settings.zone?.[layout]));
+  }
+
+  #refuseUndecided(findings: readonly ZoneFinding[]): void {
+    const open = findings.find(({ zone }) => zone === "ask");
+    if (!open) return;
+    const share = (of: number | undefined): string => `${Math.round((of ?? 0) * 100)} %`;
+    const seen = open.istShare === undefined ? "the files looked at have no rows with a clock"
+      : `of the rows looked at, ${share(open.istShare)} read as a trading day in IST and ${share(open.utcShare)} in UTC`;
+    throw new ChoiceNeeded(`The clock zone of the layout "${open.layout}" is not certain: ${seen}. Choose "ist-wall" (the digits are Indian time) or "utc" for it.`);
+  }
+
+  /** The picked layout of each kind that stands in two. */
+  #picked(symbol: SymbolName, files: readonly DatedFile[]): [SeriesKind, Layout][] {
+    return findConflicts(symbol, files).map((conflict) => {
+      const layout = pickedLayout(conflict, this.#settings);
+      if (layout) return [conflict.kind, layout];
+      throw new ChoiceNeeded(`The layouts ${conflict.layouts.join(" and ")} hold the same ${symbol} ${KIND_WORDS[conflict.kind]} on the same day (${conflict.example}). Choose which layout answers for ${symbol}.`);
+    });
+  }
+
+  /** Files of the symbol that have rows and may matter from a date on, with what is known of their dates. */
+  async #datedFrom(symbol: SymbolName, from: DayNumber, progress: ReportProgress | undefined): Promise<DatedFile[]> {
+    const matters = (file: CatalogueFile): boolean => isAlive(file, from) && (file.date ?? Infinity) >= from;
+    const wanted = this.#filesOf(symbol).filter((file) => matters(file) && (file.date === undefined || file.strike !== undefined || file.symbol === UNKNOWN_SYMBOL));
+    await this.#index.learn(wanted, decidedZones(this.#zones), progress);
+    return this.#dated(this.#filesOf(symbol).filter(matters));
+  }
+
+  #dated(files: readonly CatalogueFile[]): DatedFile[] {
+    return files.flatMap((file) => {
+      const facts = this.#index.facts(file.path);
+      const dates = datesOfFile(file, facts);
+      return dates ? [{ file, facts, dates }] : [];
+    });
+  }
+
+  /** Files that may hold rows of the symbol. One whose rows contradict its name holds rows of nobody knows what. */
+  #filesOf(symbol: SymbolName): CatalogueFile[] {
+    return this.#files.filter((file) => (file.symbol === symbol || (file.symbol === UNKNOWN_SYMBOL && this.#mayBeOf(file, symbol))) && this.#index.problem(file.path)?.kind !== "name_contradicts_rows");
+  }
+
+  #mayBeOf(file: CatalogueFile, symbol: SymbolName): boolean {
+    if (symbol === VIX_SYMBOL) return false;
+    const told = this.#index.facts(file.path)?.symbols;
+    if (told && told.length > 0) return told.includes(symbol) && (file.kind === "option" || told.length === 1);
+    return this.#symbols.length <= 1 || (told === undefined && file.kind === "option");
+  }
+
+  #symbolProblems(): FileProblem[] {
+    return this.#files.flatMap((file) => {
+      if (file.symbol !== UNKNOWN_SYMBOL || this.#symbols.some((symbol) => this.#mayBeOf(file, symbol)) || this.#symbols.length === 0) return [];
+      return [{ path: file.path, kind: "unreadable_name", fatal: true, message: `neither the path nor the rows say for certain which of ${this.#symbols.join(", ")} the file is of; put the symbol into its name or a folder` }];
+    });
+  }
+
+  #symbolsFound(): SymbolName[] {
+    const found = new Set<SymbolName>();
+    for (const { path, symbol } of this.#files) for (const one of symbol === UNKNOWN_SYMBOL ? (this.#index.facts(path)?.symbols ?? []) : [symbol]) found.add(one);
+    found.delete(VIX_SYMBOL);
+    return [...found].sort();
+  }
+
+  #probesOf(layout: Layout): ClockProbe[] {
+    return this.#probed(layout).flatMap(({ path }) => this.#index.probe(path) ?? []);
+  }
+
+  /** The files of a layout that stand for all of it. */
+  #probed(layout: Layout): CatalogueFile[] {
+    return this.#files.filter((file) => file.layout === layout).slice(0, PROBED_FILES);
+  }
+
+  #perLayout<T>(value: (probes: readonly ClockProbe[]) => T): Partial<Record<Layout, T>> {
+    return Object.fromEntries(this.#zones.map(({ layout }) => [layout, value(this.#probesOf(layout))]));
+  }
+}
