@@ -3,11 +3,11 @@ import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "../data/arrow-columns.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
 import { wantedElements } from "../data/parquet-wasm-reader.ts";
-import { accessError } from "../data/retry-changed.ts";
 import { NULL_TIME, ParquetError, type Column, type ColumnBatch, type DataFile, type ReadRequest, type RowReader } from "../data/ports.ts";
 import type { OpenSource } from "./blob-source.ts";
-import type { SyncSource } from "./duckdb-runtime.ts";
-import { createDuckdbHost, sqlText, type DuckdbWasm } from "./duckdb.ts";
+import { checkPages } from "./check-pages.ts";
+import { createDuckdbHost, type DuckdbWasm } from "./duckdb.ts";
+import { queryFile, withSource } from "./query-file.ts";
 import { narrowedFile } from "./narrowed-file.ts";
 
 /** The second reader. Gives the same batches as parquet-wasm, by another decoder. Decodes on the calling thread. */
@@ -22,23 +22,17 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
     const rows = rowGroups.reduce((sum, index) => sum + Number(metadata.row_groups[index].num_rows), 0);
     const elements = wantedElements(file.path, metadata.schema, request.columns);
     if (elements.length === 0) return { rows, columns: new Map() };
-    const source = narrowedFile(await opened(file), metadata, elements.map(rawElement), rowGroups);
-    const table = await host.run((db) => db.withFile(source, (name) => db.query(`SELECT * FROM read_parquet(${sqlText(name)})`))).catch((error: unknown) => {
-      throw queryError(file.path, error);
+    const names = elements.map(({ name }) => name);
+    const table = await withSource(file, openSource, async (source) => {
+      checkPages(file.path, source, metadata, names, rowGroups);
+      const narrowed = narrowedFile(source, metadata, elements.map(rawElement), rowGroups);
+      return queryFile(host, file.path, narrowed, (name) => `SELECT * FROM read_parquet(${name})`);
     });
     if (table.numRows !== rows)
       throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-    const named = new Table(Object.fromEntries(elements.map(({ name }, i) => [name, table.getChildAt(i)!])));
-    const columns = columnsFromArrow(named, elements.map(({ name }) => name), file.path);
+    const named = new Table(Object.fromEntries(names.map((name, i) => [name, table.getChildAt(i)!])));
+    const columns = columnsFromArrow(named, names, file.path);
     return { rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
-  }
-
-  async function opened(file: DataFile): Promise<SyncSource> {
-    try {
-      return await openSource(file);
-    } catch (error) {
-      throw accessError(file.path, error);
-    }
   }
 
   return { name: "duckdb", read, close: async () => host.close() };
@@ -71,14 +65,4 @@ function asStored(element: SchemaElement, column: Column): Column {
   // The old 96-bit form comes as microseconds.
   if (column.type === "time") return { type: "time", values: column.values.map((value) => (value === NULL_TIME ? value : value * 1000n)), ...clock };
   throw new Error(`column "${element.name}" was read as ${column.type}, not as a clock`);
-}
-
-/** Why a query over one file failed, in words of the file. The platform's refusals keep their meaning. */
-export function queryError(path: string, error: unknown): unknown {
-  const refused = accessError(path, error);
-  if (refused !== error) return refused;
-  const said = error instanceof Error ? error.message : String(error);
-  if (/unsupported|not supported|not implemented|unknown codec/i.test(said))
-    return new ParquetError(path, `DuckDB cannot read how it was written (${said}). Choose the reader parquet-wasm, or write the file with Snappy or Zstandard.`, { cause: error, fault: "wrong_type" });
-  return new ParquetError(path, `its data is damaged and cannot be decoded (${said}). Copy the file again from its source.`, { cause: error, fault: "corrupt" });
 }

@@ -25,6 +25,8 @@ export interface SyncSource {
 const sources = new Map<string, SyncSource>();
 let named = 0;
 let readError: unknown;
+/** What DuckDB has open, by instance and its number of the file. */
+const open = new WeakMap<object, Map<number, SyncSource>>();
 
 /** Makes a file known under a name of our own: what the user's file is called never gets into SQL. */
 export function addSource(source: SyncSource): string {
@@ -34,11 +36,10 @@ export function addSource(source: SyncSource): string {
 }
 
 export function removeSource(name: string): void {
-  sources.get(name)?.close();
   sources.delete(name);
 }
 
-/** The platform's error of the last failed read, once. DuckDB itself passes on only its text. */
+/** The platform's error of the last failed read, once: DuckDB passes on its text at best. */
 export function takeReadError(): unknown {
   const error = readError;
   readError = undefined;
@@ -52,14 +53,17 @@ export const runtime: DuckDBRuntime = {
   openFile(mod: Module, fileId, flags) {
     const file = fileInfo(mod, fileId);
     const source = sources.get(file.fileName);
-    if (source) return sizeAndBuffer(mod, source.size, 0);
+    if (source) {
+      openOf(mod).set(fileId, source);
+      return sizeAndBuffer(mod, source.size, 0);
+    }
     if (file.dataProtocol === DuckDBDataProtocol.BROWSER_FILEREADER && flags & FileFlags.FILE_FLAGS_WRITE) return sizeAndBuffer(mod, 1, mod._malloc(1));
     return fail(mod, `${file.fileName} is not among the files of the granted folder`);
   },
   readFile(mod: Module, fileId, buffer, bytes, location) {
     if (bytes === 0) return 0;
     try {
-      const source = sources.get(fileInfo(mod, fileId).fileName);
+      const source = openOf(mod).get(fileId);
       if (!source) return fail(mod, "the file has been closed");
       return source.read(mod.HEAPU8.subarray(buffer, buffer + bytes), location);
     } catch (error) {
@@ -67,6 +71,7 @@ export const runtime: DuckDBRuntime = {
       return fail(mod, String(error));
     }
   },
+  closeFile: (mod, fileId) => void openOf(mod).delete(fileId),
   writeFile: (mod: Module) => fail(mod, "files of the granted folder are read only"),
   truncateFile: (mod: Module) => void fail(mod, "files of the granted folder are read only"),
   // No file is found but those that are registered, which DuckDB's module finds by itself.
@@ -74,6 +79,12 @@ export const runtime: DuckDBRuntime = {
   checkFile: () => false,
   checkDirectory: () => false,
 };
+
+function openOf(mod: object): Map<number, SyncSource> {
+  let files = open.get(mod);
+  if (!files) open.set(mod, (files = new Map()));
+  return files;
+}
 
 function fileInfo(mod: Module, fileId: number): DuckDBFileInfo {
   const [, data, length] = callSRet(mod, "duckdb_web_fs_get_file_info_by_id", ["number", "number"], [fileId, 0]);

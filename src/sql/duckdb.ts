@@ -18,7 +18,7 @@ export type DuckdbWasm = WebAssembly.Module | BufferSource;
 export interface Duckdb {
   /** Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. */
   query(sql: string): Table;
-  /** Runs work with a file that SQL knows by the name given to the work, and closes the file afterwards. */
+  /** Runs work with a file that SQL knows, meanwhile, by the name given to the work. */
   withFile<T>(source: SyncSource, work: (name: string) => T): T;
   /** Makes a table of an Arrow table. */
   insert(name: string, table: Table): void;
@@ -26,7 +26,7 @@ export interface Duckdb {
   takeFile(name: string): Uint8Array<ArrayBuffer>;
 }
 
-/** Holds DuckDB for as long as it works: it starts at the first use, and anew after a trap in its module. */
+/** Holds DuckDB for as long as it works: it starts at the first use, and anew when damaged data has broken it. */
 export interface DuckdbHost {
   run<T>(work: (db: Duckdb) => T): Promise<T>;
   close(): void;
@@ -43,9 +43,10 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
       try {
         return work(duckdbOf(instance));
       } catch (error) {
-        // After a trap the module's memory is in no known state.
-        if (error instanceof WebAssembly.RuntimeError) started = undefined;
+        instance.damaged ||= error instanceof WebAssembly.RuntimeError;
         throw error;
+      } finally {
+        if (instance.damaged) started = undefined;
       }
     },
     close() {
@@ -58,6 +59,8 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
 interface Instance {
   readonly bindings: DuckDBBindings;
   readonly connection: DuckDBConnection;
+  /** After a trap, or with a file that it does not let go, the module is in no known state. */
+  damaged: boolean;
 }
 
 async function start(module: WebAssembly.Module): Promise<Instance> {
@@ -76,17 +79,23 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
     bindings.instantiate(() => undefined).then(() => resolve(), reject);
   });
   bindings.open({ path: ":memory:" });
-  return { bindings, connection: bindings.connect() };
+  return { bindings, connection: bindings.connect(), damaged: false };
 }
 
-function duckdbOf({ bindings, connection }: Instance): Duckdb {
+function duckdbOf(instance: Instance): Duckdb {
+  const { bindings, connection } = instance;
   const query = (sql: string): Table => {
     takeReadError();
+    let found: Uint8Array;
     try {
-      return tableFromIPC(connection.useUnsafe((unsafe, id) => unsafe.runQuery(id, sql)));
+      found = connection.useUnsafe((unsafe, id) => unsafe.runQuery(id, sql));
     } catch (error) {
       throw takeReadError() ?? error;
     }
+    // A scan whose file fails in the middle ends there without a word.
+    const error = takeReadError();
+    if (error !== undefined) throw error;
+    return tableFromIPC(found);
   };
   return {
     query,
@@ -97,7 +106,7 @@ function duckdbOf({ bindings, connection }: Instance): Duckdb {
         return work(name);
       } finally {
         removeSource(name);
-        bindings.dropFile(name);
+        instance.damaged ||= !isDropped(bindings, name);
       }
     },
     insert(name, table) {
@@ -111,6 +120,16 @@ function duckdbOf({ bindings, connection }: Instance): Duckdb {
       }
     },
   };
+}
+
+/** False when DuckDB still holds the file: a query over it broke off in the middle. */
+function isDropped(bindings: DuckDBBindings, name: string): boolean {
+  try {
+    bindings.dropFile(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A name as a quoted identifier of SQL. */

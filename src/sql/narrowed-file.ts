@@ -33,8 +33,8 @@ function renamedColumns(group: RowGroup, columns: readonly SchemaElement[]): Row
   return {
     ...group,
     columns: columns.flatMap(({ name }, i): ColumnChunk[] => {
-      const chunk = chunks.get(name);
-      return chunk?.meta_data ? [{ ...chunk, meta_data: { ...chunk.meta_data, path_in_schema: [`c${i}`] } }] : [];
+      const { meta_data: data } = chunks.get(name) ?? {};
+      return data ? [{ file_offset: 0n, meta_data: { ...data, path_in_schema: [`c${i}`] } }] : [];
     }),
   };
 }

@@ -154,6 +154,26 @@ describe("createDuckdbReader with bad input", () => {
     expect(refused).toBeGreaterThan(30);
   });
 
+  it("comes to an end, with a message, whatever bytes of the pages are damaged", async () => {
+    let refused = 0;
+    for (let seed = 1; seed <= 400; seed++) {
+      const random = seeded(seed);
+      const types = [READABLE[seed % READABLE.length]];
+      const bad = parquetBytes(
+        types.map((type) => column(type, type, Array.from({ length: 3000 }, (_, row) => (random() < 0.1 ? null : CELLS[type](row % 9))))),
+        { codec: seed % 2 ? "SNAPPY" : "UNCOMPRESSED", rowGroupSize: seed % 5 ? 100_000 : 700 },
+      );
+      for (let flips = 1 + Math.floor(random() * 5); flips > 0; flips--) bad[4 + Math.floor(random() ** 2 * (bad.length - 400))] = Math.floor(random() * 256);
+      try {
+        await duckdb.read(memoryFile("x/bad.parquet", bad), { columns: types });
+      } catch (error) {
+        expect(String(error)).toMatch(/^ParquetError: x\/bad\.parquet: /);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(100);
+  });
+
   it("refuses what is no Parquet, is cut off, nested, binary, or has no such row group, as parquet-wasm does", async () => {
     const good = parquetBytes([column("price", "double", [1, 2]), column("raw", "text", ["a", "b"])]);
     const cases: [DataFile, string[], number[]?][] = [
