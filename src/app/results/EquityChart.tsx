@@ -6,7 +6,8 @@ import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
 import { arrow, gainClass, wholePnl } from "../ui/format.ts";
 import { equityCsv, equitySeries } from "./equity.ts";
-import { createPane, picture, zoomed } from "./plot.ts";
+import { createPane, picture } from "./plot.ts";
+import { zoomed } from "./zoom.ts";
 
 const EQUITY_HEIGHT = 164;
 const DRAWDOWN_HEIGHT = 108;

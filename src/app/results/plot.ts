@@ -87,13 +87,6 @@ function yRange(_: uPlot, min: number | null, max: number | null): [number, numb
   return [low === 0 ? 0 : low - room, high === 0 ? 0 : high + room];
 }
 
-/** The part of the x axis after turning the wheel by one notch around `at`; the whole axis where that would leave it. */
-export function zoomed(range: readonly [number, number], at: number, factor: number, whole: readonly [number, number]): [number, number] {
-  const from = Math.max(whole[0], at - (at - range[0]) * factor);
-  const to = Math.min(whole[1], at + (range[1] - at) * factor);
-  return from < to ? [from, to] : [whole[0], whole[1]];
-}
-
 /** The panes below one another as one picture on the page's surface. */
 export function picture(panes: readonly uPlot[], host: HTMLElement): Promise<Blob> {
   const canvas = document.createElement("canvas");

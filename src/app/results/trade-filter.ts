@@ -7,17 +7,17 @@ import type { TradeColumns } from "../../core/results/types.ts";
 const SLICE = 12;
 
 /**
- * Indexes of the trades whose written fields contain every word of the filter. Works in short stretches, so the page stays
+ * Indexes of the trades in which every word of the filter begins a field (`ce` finds the calls, not every rebalance). Works in short stretches, so the page stays
  * free; answers undefined when the signal ends it first.
  */
 export async function filterTrades(trades: TradeColumns, labels: TradeLabels, filter: string, signal: AbortSignal): Promise<Uint32Array | undefined> {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean).map((word) => ` ${word}`);
   const kept = new Uint32Array(trades.length);
   const rowText = createTradeRowText(labels);
   let length = 0;
   let until = performance.now() + SLICE;
   for (let row = 0; row < trades.length; row++) {
-    const text = rowText(trades, row).join(" ").toLowerCase();
+    const text = ` ${rowText(trades, row).join(" ").toLowerCase()}`;
     if (words.every((word) => text.includes(word))) kept[length++] = row;
     if (performance.now() > until) {
       await new Promise((resolve) => setTimeout(resolve));

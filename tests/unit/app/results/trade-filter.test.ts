@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { filterTrades } from "../../../../src/app/results/trade-filter.ts";
+import { blankTrade, createTradeBuilder } from "../../../../src/core/results/trade-builder.ts";
+import { EXIT_REASONS } from "../../../../src/core/results/types.ts";
+import { dayNumber } from "../../../../src/core/time.ts";
+
+const labels = { variants: ["v1"], symbols: ["BANKNIFTY"] };
+
+function trades() {
+  const builder = createTradeBuilder();
+  for (let i = 0; i < 4; i++) {
+    builder.push({ ...blankTrade(), date: dayNumber("2024-08-23"), expiry: dayNumber("2024-08-28"), strike: 50_500 + 100 * (i >> 1), cp: i % 2, reasonExit: EXIT_REASONS.indexOf(i === 3 ? "stop_loss" : "rebalance") });
+  }
+  return builder.finish();
+}
+
+const kept = async (filter: string) => [...((await filterTrades(trades(), labels, filter, new AbortController().signal)) ?? [])];
+
+it("keeps the trades in which every word begins a field, in any order and case", async () => {
+  expect(await kept("50500 ce")).toEqual([0]);
+  expect(await kept("PE 506 bank")).toEqual([3]);
+  expect(await kept("stop_loss")).toEqual([3]);
+  expect(await kept("2024-08-23")).toEqual([0, 1, 2, 3]);
+  expect(await kept("straddle")).toEqual([]);
+});
+
+it("gives up when a newer filter has come", async () => {
+  const work = new AbortController();
+  const many = createTradeBuilder();
+  for (let i = 0; i < 200_000; i++) many.push(blankTrade());
+  const answer = filterTrades(many.finish(), labels, "x", work.signal);
+  work.abort();
+  expect(await answer).toBeUndefined();
+});
