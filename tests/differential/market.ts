@@ -1,9 +1,9 @@
-/** Writes a small market with every quirk of semantics §1: coarse prices, so that ties and exact thresholds are common. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+/** Makes a small market with every quirk of semantics §1: coarse prices, so that ties and exact thresholds are common. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Random } from "../../src/core/sample/random.ts";
 import type { Row } from "../golden/row-text.ts";
-import { writeRows } from "../golden/write-files.ts";
+import { writeRows, type FileRows } from "../golden/write-files.ts";
 import { ERAS, type Era } from "./eras.ts";
 
 export const QUIRKS = [
@@ -17,6 +17,11 @@ export type Quirk = (typeof QUIRKS)[number];
 export interface Market {
   readonly era: Era;
   readonly quirks: ReadonlyMap<Quirk, number>;
+  readonly files: readonly FileRows[];
+  /** Paths that hold no Parquet at all. */
+  readonly broken: readonly string[];
+  /** Milliseconds to add to the written clocks for IST digits. */
+  readonly shift: number;
 }
 
 const BOGUS = 19_800_000;
@@ -73,13 +78,13 @@ function inBreak(date: string, second: number): boolean {
   return date === "2024-03-02" && second >= 36_000 && second < 41_400;
 }
 
-class MarketWriter {
+class MarketMaker {
   private readonly random: Random;
   private readonly quirks: Quirks;
   private readonly spots = new Map<string, Map<number, number>>();
   private readonly shift: number;
 
-  constructor(readonly folder: string, readonly era: Era, seed: number) {
+  constructor(readonly era: Era, seed: number) {
     this.random = new Random("market", seed);
     this.quirks = new Quirks(this.random);
     for (const date of era.dates) this.spots.set(date, spotPath(era, this.random));
@@ -184,43 +189,45 @@ class MarketWriter {
     return rows;
   }
 
-  write(): Market {
-    const { random, quirks, era, folder } = this;
+  make(): Market {
+    const { random, quirks, era } = this;
+    const files: FileRows[] = [];
+    const broken: string[] = [];
     const prefix = era.symbol.toLowerCase();
     const absentExpiry = quirks.chance("absent_expiry", 0.4) ? pick(random, era.dates) : "";
-    const thinSide = quirks.chance("thin_side", 0.25) ? pick(random, ["CE", "PE"]) : "";
+    const thinSide = quirks.chance("thin_side", 0.2) ? pick(random, ["CE", "PE"]) : "";
     const strikes = Array.from({ length: 7 }, (_, i) => era.center + (i - 3) * era.step);
     era.expiries.forEach((expiry, months) => {
       for (const strike of strikes) {
         for (const cp of ["CE", "PE"] as const) {
-          if (quirks.chance("missing_side", cp === thinSide ? 0.6 : 0.08)) continue;
+          if (quirks.chance("missing_side", cp === thinSide ? 0.5 : 0.08)) continue;
           const dates = era.dates.filter((date) => date <= expiry.date && !(months === 0 && date === absentExpiry) && !quirks.chance("absent_contract", 0.04));
           const rows = dates.flatMap((date) => this.contractRows(date, strike, cp, months));
           const name = (token: string) => `options/${prefix}${token}${strike}${cp.toLowerCase()}.parquet`;
           if (expiry.token === "23907" && rows.length > 4 && quirks.chance("second_name", 0.5)) {
             const cut = random.integer(1, rows.length - 2);
-            writeRows(folder, { path: name("23906"), rows: rows.filter((_, i) => i >= cut || i % 7 === 0) });
-            writeRows(folder, { path: name("23907"), rows: rows.slice(0, cut) });
-          } else writeRows(folder, { path: name(expiry.token), rows });
+            files.push({ path: name("23906"), rows: rows.filter((_, i) => i >= cut || i % 7 === 0) });
+            files.push({ path: name("23907"), rows: rows.slice(0, cut) });
+          } else files.push({ path: name(expiry.token), rows });
         }
       }
     });
     const far = (token: string) => `options/${prefix}${token}${era.center + 9 * era.step}ce.parquet`;
-    if (quirks.chance("empty_file", 0.5)) writeRows(folder, { path: far(era.expiries[0].token), rows: [] });
-    if (quirks.chance("broken_file", 0.12)) writeFileSync(join(folder, far(era.expiries.at(-1)!.token).replace("ce.", "pe.")), "this is no Parquet file, though its name says so");
+    if (quirks.chance("empty_file", 0.5)) files.push({ path: far(era.expiries[0].token), rows: [] });
+    if (quirks.chance("broken_file", 0.12)) broken.push(far(era.expiries.at(-1)!.token).replace("ce.", "pe."));
     if (quirks.chance("other_symbol", 0.5)) {
       const other = era.symbol === "NIFTY" ? "banknifty" : "nifty";
-      writeRows(folder, { path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });
+      files.push({ path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });
     }
     if (!quirks.chance("no_spot_file", 0.35)) {
       const dates = era.dates.filter(() => !random.chance(0.15));
-      writeRows(folder, { path: `${prefix}_spot.parquet`, rows: dates.flatMap((date) => this.seriesRows(date, 0)) });
+      files.push({ path: `${prefix}_spot.parquet`, rows: dates.flatMap((date) => this.seriesRows(date, 0)) });
     }
     if (quirks.chance("future_file", 0.4)) {
       const monthly = era.expiries.find((e) => /[a-z]{3}$/.test(e.token));
-      if (monthly) writeRows(folder, { path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3)) });
+      if (monthly) files.push({ path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3)) });
     }
-    return { era, quirks: quirks.seen };
+    return { era, quirks: quirks.seen, files, broken, shift: this.shift };
   }
 }
 
@@ -233,8 +240,14 @@ export function eraOf(seed: number): Era {
   return ERAS[seed % ERAS.length];
 }
 
-/** Writes the market of a seed into an empty folder. */
-export function writeMarket(folder: string, seed: number): Market {
-  return new MarketWriter(folder, eraOf(seed), seed).write();
+export function marketOf(seed: number): Market {
+  return new MarketMaker(eraOf(seed), seed).make();
 }
 
+export function writeMarket(folder: string, { files, broken }: Pick<Market, "files" | "broken">): void {
+  for (const file of files) writeRows(folder, file);
+  for (const path of broken) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), "this is no Parquet file, though its name says so");
+  }
+}

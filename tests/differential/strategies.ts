@@ -36,7 +36,7 @@ function threshold(era: Era): fc.Arbitrary<object> {
 function legs(era: Era): fc.Arbitrary<readonly object[]> {
   const selector: fc.Arbitrary<object> = fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: -2, max: 2 }).map((atm) => ({ atm })) },
-    { weight: 1, arbitrary: fc.integer({ min: -4, max: 4 }).map((k) => ({ strike: era.center + k * era.step })) },
+    { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }).map((k) => ({ strike: era.center + k * era.step })) },
   );
   const leg = fc.record({ cp: fc.constantFrom("CE", "PE"), lots: fc.constantFrom(-1, -1, -2, 1, 3), strike: selector });
   return fc.oneof(
@@ -53,8 +53,8 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const universe = fc.record({
     symbol: fc.constant(era.symbol),
     expiry: fc.oneof({ weight: 7, arbitrary: fc.constant("nearest") }, { weight: 3, arbitrary: fc.constantFrom("next", "weekly", "monthly", "next", ...era.expiries.map((e) => e.date)) }),
-    dte: maybe(1, fc.constantFrom([0, 1], [2, 30], [0, 9])),
-    spot: fc.oneof({ weight: 8, arbitrary: fc.constant("auto") }, { weight: 2, arbitrary: fc.constantFrom("files", "future", "synthetic", "synthetic", "synthetic") }),
+    dte: maybe(1, fc.constantFrom([0, 1], [1, 30], [0, 9], [0, 40])),
+    spot: fc.oneof({ weight: 8, arbitrary: fc.constant("auto") }, { weight: 2, arbitrary: fc.constantFrom("files", "future", "synthetic", "synthetic", "synthetic", "synthetic") }),
     spot_max_age: fc.constantFrom(30, 30, 30, 30, 30, 5, 2),
     expiry_missing: fc.constantFrom("use_next", "use_next", "use_next", "skip"),
   });
@@ -62,7 +62,7 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
     model: fc.constantFrom("touch", "touch", "mid", "ltp"),
     latency: fc.constantFrom(0, 1, 1, 2, 5),
     ttl: fc.constantFrom(0, 1, 3, 3, 3, 6, 6),
-    patience: fc.constantFrom(0, 5, 10, 30, 30, 60),
+    patience: fc.constantFrom(0, 5, 10, 30, 30, 30, 60),
     max_spread_ticks: fc.constantFrom(0, 0, 0, 0, 10, 20),
     slippage: fc.record({ base: fc.constantFrom(0, 0, 0.2, 1), alpha_spread: fc.constantFrom(0, 0, 0.14, 0.07), beta_rv: fc.constantFrom(0, 0, 0, 1, 0.3) }),
   });
