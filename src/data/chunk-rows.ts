@@ -54,8 +54,8 @@ export class ChunkRows {
     { folder, reader, kernels, rules }: DaySourceOptions,
     readonly chunk: DayChunk,
   ) {
-    const { zones, kinds, barLabel, files, facts, dates } = chunk;
-    this.#context = { folder, reader, kernels, zones, kinds, barLabel, sessionOf: sessionLookup(rules) };
+    const { zones, kinds, barLabel, barSpans = {}, files, facts, dates } = chunk;
+    this.#context = { folder, reader, kernels, zones, kinds, barLabel, barSpans, sessionOf: sessionLookup(rules) };
     this.#rules = rules;
     this.#first = Math.min(...dates);
     this.#last = Math.max(...dates);
@@ -126,7 +126,7 @@ export class ChunkRows {
 
   /** Whether a file has a row on the date, in the session or not. Reads as little as can tell. */
   async hasRows(date: DayNumber): Promise<boolean> {
-    const candidates = this.chunk.files.filter((file) => this.#mayCover(file, date));
+    const candidates = this.chunk.files.filter((file) => file.kind !== "vix" && this.#mayCover(file, date));
     if (candidates.some(({ path }) => this.#facts.get(path)?.dates?.includes(date))) return true;
     let failure: unknown;
     for (const file of candidates) {

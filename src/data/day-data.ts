@@ -49,8 +49,8 @@ export function createDaySource(options: DaySourceOptions): DaySource {
 }
 
 /** A chunk crosses to the worker anew for every date: it is the same when it says the same. */
-function chunkKey({ symbol, dates, files, zones, kinds, barLabel }: DayChunk): string {
-  return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel]);
+function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: DayChunk): string {
+  return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
 function dayData(rows: ChunkRows, date: DayNumber): DayData {

@@ -8,6 +8,7 @@ import type { CatalogueFile, FileFacts, FileProblem, FileProblemKind } from "./c
 import { dateSpan } from "./clock-statistics.ts";
 import { dataFile, openData, rowClocks } from "./file-rows.ts";
 import type { OpenFile, Zones } from "./file-rows.ts";
+import { heldContracts } from "./held-contracts.ts";
 import { contradictions } from "./name-against-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
@@ -22,7 +23,6 @@ export type FactsFound = FileFacts & { readonly problems?: readonly FileProblem[
 
 /**
  * What a file's footer and, where that does not tell its dates, its clocks say. A file that cannot be used gives the problem.
- * With `rules`, contracts that were re-dated do not contradict their rows.
  */
 export async function readFacts(
   folder: Folder,
@@ -31,19 +31,24 @@ export async function readFacts(
   file: CatalogueFile,
   zones: Zones,
   sessionOf: SessionOf,
-  rules?: Pick<MarketRules, "actualExpiry">,
+  rules: Pick<MarketRules, "actualExpiry">,
 ): Promise<FactsFound | { readonly problem: FileProblem }> {
   try {
     const data = await dataFile(folder, file.path);
     const { value, state } = await readStable(data, async () => {
       const open = await openData(data, zones[file.layout]);
-      if (open.footer.rows === 0) return { open, dates: {} as Dates, wrong: [] };
-      return { open, dates: await datesOf(reader, kernels, open, sessionOf), wrong: await contradictions(reader, open, file, rules) };
+      if (open.footer.rows === 0) return { open, dates: {}, held: {}, wrong: [] };
+      return {
+        open,
+        dates: await datesOf(reader, kernels, open, sessionOf),
+        held: await heldContracts(reader, open, file, rules),
+        wrong: await contradictions(reader, open, file, rules),
+      };
     });
-    const { open, dates, wrong } = value;
+    const { open, dates, held, wrong } = value;
     if (wrong.length > 0) return { problem: problem(file.path, "name_contradicts_rows", true, `the name and the rows disagree: ${wrong.join("; ")}. Rename the file or take it out; it is not used.`) };
     const problems = notes(file, open, dates);
-    return { ...state, rows: open.footer.rows, footer: open.footer.hash, ...dates, ...(problems.length > 0 && { problems }) };
+    return { ...state, rows: open.footer.rows, footer: open.footer.hash, ...dates, ...held, ...(problems.length > 0 && { problems }) };
   } catch (error) {
     if (error instanceof ParquetError) return { problem: problem(error.path, error.fault, true, error.detail) };
     throw error;

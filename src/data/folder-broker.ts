@@ -1,12 +1,12 @@
 import { inPathOrder, isDataFileName, isHidden } from "./data-files.ts";
 import type { DataFile, Folder } from "./ports.ts";
 
-interface FileRequest {
+export interface FileRequest {
   readonly id: number;
   readonly path: string;
 }
 
-interface FileAnswer {
+export interface FileAnswer {
   readonly id: number;
   /** Absent when the page has no such file. */
   readonly file?: File;

@@ -14,7 +14,7 @@ const LOOKED_AT_ROWS = 500_000;
  * Where the columns of a contract's file say something else than its name, in words: symbol, strike, side, expiry.
  * Columns that the file does not have, and words that mean nothing, contradict nobody.
  */
-export async function contradictions(reader: RowReader, open: OpenFile, file: CatalogueFile, rules?: Pick<MarketRules, "actualExpiry">): Promise<string[]> {
+export async function contradictions(reader: RowReader, open: OpenFile, file: CatalogueFile, rules: Pick<MarketRules, "actualExpiry">): Promise<string[]> {
   if (file.kind !== "option" && file.kind !== "future") return [];
   const found: string[] = [];
   const check = async (known: string, named: string | undefined, agrees: (value: Value) => boolean | undefined): Promise<void> => {
@@ -33,7 +33,7 @@ export async function contradictions(reader: RowReader, open: OpenFile, file: Ca
     const side = typeof value === "string" ? optionSide(value) : undefined;
     return side && side === cp;
   });
-  await check("expiry", expiry === undefined ? undefined : isoDate(expiry), (value) => typeof value === "number" && (value === expiry || rules?.actualExpiry(symbol, value) === expiry));
+  await check("expiry", expiry === undefined ? undefined : isoDate(expiry), (value) => typeof value === "number" && rules.actualExpiry(symbol, value) === expiry);
   return found;
 }
 

@@ -1,9 +1,9 @@
-import type { CatalogueFile, ColumnMapping, RowKind } from "./catalogue/types.ts";
+import { SECONDS_PER_DAY } from "../core/time.ts";
 import { barSpacing } from "./bar-spacing.ts";
+import type { CatalogueFile, ClockProbe } from "./catalogue/types.ts";
+import { IST_SHIFT } from "./clock-columns.ts";
 import { dataFile, openData, rowClocks } from "./file-rows.ts";
 import type { OpenFile } from "./file-rows.ts";
-import { IST_SHIFT } from "./clock-columns.ts";
-import { SECONDS_PER_DAY } from "../core/time.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import { readStable } from "./retry-changed.ts";
 import { rowSeconds } from "./row-clock.ts";
@@ -15,71 +15,54 @@ const PROBED_ROWS = 1_000_000;
 const IST_HOURS = [32_400, 56_700] as const;
 const UTC_HOURS = [12_600, 36_900] as const;
 
-/** How the digits of a file's clock lie in the day (semantics §1.2). */
-export interface ClockProbe {
-  /** Rows with a usable clock. */
-  readonly rows: number;
-  readonly ist: number;
-  readonly utc: number;
-  /** The file itself says that its clock holds true instants, by this zone. The counts are 0 then. */
-  readonly arrowZone?: string;
-}
-
-/** Throws ParquetError. */
+/**
+ * How the digits of a file's clock lie in the day (semantics §1.2), and whether its rows are snapshots or bars (§1.8). Where
+ * the file itself says that its clock holds true instants, `arrowZone` says by which zone and no rows are counted.
+ * A file with too few rows to tell counts as snapshots. Throws ParquetError.
+ */
 export async function probeClocks(folder: Folder, reader: RowReader, file: CatalogueFile): Promise<ClockProbe> {
   const data = await dataFile(folder, file.path);
-  const { value } = await readStable(data, async () => {
+  const { value } = await readStable(data, async (): Promise<ClockProbe> => {
     // The digits are looked at as they are.
     const open = await openData(data, "ist-wall");
-    if (open.columns.clock.zone !== undefined) return { rows: 0, ist: 0, utc: 0, arrowZone: open.columns.clock.zone };
-    return countHours(reader, open);
+    const { mapping, mayBeBars } = open.columns.map;
+    const { zone } = open.columns.clock;
+    const counts = { rows: 0, ist: 0, utc: 0 };
+    let arrowZone = zone;
+    let barSpan: number | undefined;
+    const groups = zone === undefined ? spreadGroups(open) : mayBeBars ? spreadGroups(open).slice(0, 1) : [];
+    for (const rowGroup of groups) {
+      const batch = await reader.read(data, { columns: clockColumns(open.columns), rowGroups: [rowGroup] });
+      const clocks = rowClocks(open, batch, 0);
+      if (zone === undefined && clocks.clock?.shift === IST_SHIFT) arrowZone = "offset in the text";
+      const seconds = rowSeconds(clocks);
+      if (mayBeBars) barSpan ??= barSpacing(seconds);
+      if (arrowZone === undefined) countHours(seconds, counts);
+    }
+    return {
+      ...counts,
+      rowKind: barSpan === undefined ? "snapshot" : "bar",
+      mapping,
+      ...(arrowZone !== undefined && { arrowZone }),
+      ...(barSpan !== undefined && { barSpan }),
+    };
   });
   return value;
 }
 
-async function countHours(reader: RowReader, open: OpenFile): Promise<ClockProbe> {
-  const counts = { rows: 0, ist: 0, utc: 0 };
+function countHours(seconds: Float64Array, counts: { rows: number; ist: number; utc: number }): void {
   const lies = (second: number, [from, to]: readonly [number, number]): boolean => second >= from && second < to;
-  for (const rowGroup of spreadGroups(open)) {
-    const batch = await reader.read(open.data, { columns: clockColumns(open.columns), rowGroups: [rowGroup] });
-    const clocks = rowClocks(open, batch, 0);
-    if (clocks.clock?.shift === IST_SHIFT) return { rows: 0, ist: 0, utc: 0, arrowZone: "offset in the text" };
-    for (const moment of rowSeconds(clocks)) {
-      if (Number.isNaN(moment)) continue;
-      const second = moment % SECONDS_PER_DAY;
-      counts.rows++;
-      if (lies(second, IST_HOURS)) counts.ist++;
-      if (lies(second, UTC_HOURS)) counts.utc++;
-    }
+  for (const moment of seconds) {
+    if (Number.isNaN(moment)) continue;
+    const second = moment % SECONDS_PER_DAY;
+    counts.rows++;
+    if (lies(second, IST_HOURS)) counts.ist++;
+    if (lies(second, UTC_HOURS)) counts.utc++;
   }
-  return counts;
 }
 
 /** All row groups of a small file, evenly spread ones of a large file. */
 function spreadGroups({ footer: { rows, rowGroups } }: OpenFile): number[] {
   const step = Math.max(1, Math.ceil(rows / PROBED_ROWS));
   return rowGroups.flatMap((group, index) => (group.rows > 0 && index % step === 0 ? [index] : []));
-}
-
-/** Snapshots or bars, by the columns and the spacing of the rows (semantics §1.8). */
-export interface RowKindFound {
-  readonly kind: RowKind;
-  /** Seconds between bars. */
-  readonly span?: number;
-  readonly mapping: ColumnMapping;
-}
-
-/** Throws ParquetError. A file without rows, or with too few to tell, counts as snapshots. */
-export async function readRowKind(folder: Folder, reader: RowReader, file: CatalogueFile): Promise<RowKindFound> {
-  const data = await dataFile(folder, file.path);
-  const { value } = await readStable(data, async (): Promise<RowKindFound> => {
-    const open = await openData(data, "ist-wall");
-    const { mapping, mayBeBars } = open.columns.map;
-    const [first] = spreadGroups(open);
-    if (!mayBeBars || first === undefined) return { kind: "snapshot", mapping };
-    const batch = await reader.read(data, { columns: clockColumns(open.columns), rowGroups: [first] });
-    const span = barSpacing(rowSeconds(rowClocks(open, batch, 0)));
-    return span === undefined ? { kind: "snapshot", mapping } : { kind: "bar", span, mapping };
-  });
-  return value;
 }

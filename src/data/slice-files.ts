@@ -23,6 +23,8 @@ export interface SliceContext {
   readonly zones: Zones;
   readonly kinds: Partial<Record<Layout, RowKind>>;
   readonly barLabel: "start" | "end";
+  /** Seconds between the bars of a layout; measured in each file where absent. */
+  readonly barSpans: Partial<Record<Layout, number>>;
 }
 
 /** The rows of one file between two dates, ready for the grid. */
@@ -58,7 +60,7 @@ export async function readFileRows(context: SliceContext, file: CatalogueFile, n
   const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
   const batches = pieces.map((piece) => rowBatch(open, piece, number));
   if (context.kinds[file.layout] !== "bar" || !open.columns.map.mayBeBars) return { file, open, pieces, batches, fingerprint, barSpan: undefined };
-  const barSpan = spanOf(file.path, batches);
+  const barSpan = context.barSpans[file.layout] ?? spanOf(file.path, batches);
   const shift = context.barLabel === "start" ? (barSpan ?? 0) - 1 : -1;
   return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan };
 }
@@ -67,7 +69,7 @@ function spanOf(path: string, batches: readonly RowBatch[]): number | undefined 
   if (batches.every(({ rows }) => rows === 0)) return undefined;
   const spans = batches.map((batch) => barSpacing(rowSeconds(batch))).filter((span) => span !== undefined);
   if (spans.length === 0)
-    throw new ParquetError(path, "the data set holds bars, but the rows of this file do not stand at a regular distance of a minute or more. Take it out, or put it in a folder of its own layout.", { fault: "wrong_type" });
+    throw new ParquetError(path, "the data set holds bars, but the rows of this file do not stand at a regular distance of a minute or more, or are too few to tell. Take it out of the folder.", { fault: "wrong_type" });
   return Math.min(...spans);
 }
 

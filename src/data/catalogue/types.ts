@@ -59,6 +59,8 @@ export interface ClockProbe {
   readonly arrowZone?: string;
   readonly rowKind?: RowKind;
   readonly mapping?: ColumnMapping;
+  /** Of bars: seconds between them. */
+  readonly barSpan?: Second;
 }
 
 /** One contract in one file. */
@@ -154,6 +156,8 @@ export interface DayChunk {
   readonly zones: Partial<Record<Layout, ClockZone>>;
   readonly kinds: Partial<Record<Layout, RowKind>>;
   readonly barLabel: "start" | "end";
+  /** Seconds between the bars of a layout that holds bars; absent: measured in each file. */
+  readonly barSpans?: Partial<Record<Layout, Second>>;
 }
 
 export interface Progress {

@@ -4,7 +4,7 @@ import { defaultRules } from "../../../src/core/market/rules.ts";
 import { dayNumber } from "../../../src/core/time.ts";
 import type { CatalogueFile } from "../../../src/data/catalogue/types.ts";
 import { readFacts } from "../../../src/data/facts.ts";
-import { probeClocks, readRowKind } from "../../../src/data/probe.ts";
+import { probeClocks } from "../../../src/data/probe.ts";
 import type { RowReader } from "../../../src/data/ports.ts";
 import { sessionLookup } from "../../../src/data/session-of.ts";
 import { testKernels } from "../../support/memory-day.ts";
@@ -78,7 +78,7 @@ describe("readFacts", () => {
     expect((await facts([prices(1)])).found).toMatchObject({ problem: { kind: "missing_column", fatal: true } });
     expect((await facts([clock(1n), column("price", "text", ["1"])])).found).toMatchObject({ problem: { kind: "wrong_type", fatal: true } });
     const { folder } = await folderOf({});
-    expect(await readFacts(folder, reader, kernels, file, {}, () => undefined)).toMatchObject({ problem: { kind: "gone", fatal: true, path: file.path } });
+    expect(await readFacts(folder, reader, kernels, file, {}, () => undefined, defaultRules)).toMatchObject({ problem: { kind: "gone", fatal: true, path: file.path } });
   });
 
   it("warns of rows after the expiry that the name gives", async () => {
@@ -126,28 +126,28 @@ describe("probeClocks", () => {
 
   it("counts rows by where their digits lie in the day", async () => {
     const counts = await probe([clock("2024-08-20 08:59:59", "2024-08-20 09:00:00", "2024-08-20 10:14:59", "2024-08-20 10:15:00", "2024-08-20 15:44:59", "2024-08-20 15:45:00", "2024-08-20 03:29:59", "2024-08-20 03:30:00", BOGUS, null), prices(10)]);
-    expect(counts).toEqual({ rows: 8, ist: 4, utc: 4 });
+    expect(counts).toMatchObject({ rows: 8, ist: 4, utc: 4 });
   });
 
   it("needs no rows where the file names a zone or the texts carry an offset", async () => {
-    expect(await probe([clock("2024-08-20 08:59:59"), prices(1)], { timestamp: "Asia/Kolkata" })).toEqual({ rows: 0, ist: 0, utc: 0, arrowZone: "Asia/Kolkata" });
+    expect(await probe([clock("2024-08-20 08:59:59"), prices(1)], { timestamp: "Asia/Kolkata" })).toMatchObject({ rows: 0, ist: 0, utc: 0, arrowZone: "Asia/Kolkata" });
     expect(await probe([column("timestamp", "text", ["2024-08-20T09:15:00+05:30"]), prices(1)])).toMatchObject({ rows: 0, arrowZone: "offset in the text" });
-    expect(await probe([column("timestamp", "text", ["2024-08-20T09:15:00Z"]), prices(1)])).toEqual({ rows: 1, ist: 1, utc: 1 });
+    expect(await probe([column("timestamp", "text", ["2024-08-20T09:15:00Z"]), prices(1)])).toMatchObject({ rows: 1, ist: 1, utc: 1 });
   });
 });
 
-describe("readRowKind", () => {
+describe("the kind of rows", () => {
   const kind = async (times: string[], names = "open high low close") => {
     const columns = [column("datetime", "text", times.map((time) => `2024-08-20 ${time}`)), ...names.split(" ").map((name) => column(name, "double", times.map(() => 1)))];
-    return readRowKind((await folderOf({ [file.path]: parquetBytes(columns) })).folder, reader, file);
+    return probeClocks((await folderOf({ [file.path]: parquetBytes(columns) })).folder, reader, file);
   };
 
   it("tells bars by their columns and their spacing", async () => {
-    expect(await kind(["09:15:00", "09:16:00", "09:19:00"])).toEqual({ kind: "bar", span: 60, mapping: { datetime: "timestamp" } });
-    expect(await kind(["09:15:00", "09:30:00", "09:45:00"])).toMatchObject({ kind: "bar", span: 900 });
-    expect(await kind(["09:15:00", "09:15:01", "09:16:00"])).toMatchObject({ kind: "snapshot" });
-    expect(await kind(["09:15:00", "09:16:10", "09:17:05", "09:20:00"])).toMatchObject({ kind: "snapshot" });
-    expect(await kind(["09:15:00", "09:16:00"], "open high low close ltp")).toMatchObject({ kind: "snapshot" });
-    expect(await kind(["09:15:00"])).toMatchObject({ kind: "snapshot" });
+    expect(await kind(["09:15:00", "09:16:00", "09:19:00"])).toMatchObject({ rowKind: "bar", barSpan: 60, mapping: { datetime: "timestamp" } });
+    expect(await kind(["09:15:00", "09:30:00", "09:45:00"])).toMatchObject({ rowKind: "bar", barSpan: 900 });
+    expect(await kind(["09:15:00", "09:15:01", "09:16:00"])).toMatchObject({ rowKind: "snapshot" });
+    expect(await kind(["09:15:00", "09:16:10", "09:17:05", "09:20:00"])).toMatchObject({ rowKind: "snapshot" });
+    expect(await kind(["09:15:00", "09:16:00"], "open high low close ltp")).toMatchObject({ rowKind: "snapshot" });
+    expect(await kind(["09:15:00"])).toMatchObject({ rowKind: "snapshot" });
   });
 });

@@ -11,11 +11,11 @@ import { testKernels } from "../../support/memory-day.ts";
 import { column, memoryFile, parquetBytes, testReader } from "./parquet-fixture.ts";
 
 const FIRST = dayNumber("2024-07-01");
-const DATES = [...Array(26).keys()].map((week) => FIRST + 7 * week);
+const DATES = [...Array(13).keys()].map((week) => FIRST + 7 * week);
 const MONTHS = ["2024-07-31", "2024-08-28", "2024-09-25"].map(dayNumber);
 const ROWS_PER_DAY = 22_500;
 
-/** Every second of a Monday for half a year, three months alive, all columns of a wide file; the first clock is bogus. */
+/** Every second of a Monday for a quarter, three months alive, all columns of a wide file; the first clock is bogus. */
 function futuresColumns() {
   const rows = DATES.length * ROWS_PER_DAY;
   const clock = new BigInt64Array(rows);
@@ -63,13 +63,13 @@ beforeAll(async () => {
   kernels = testKernels();
 });
 
-describe("a futures file of half a year with all months in one", () => {
+describe("a futures file of a quarter with all months in one", () => {
   const about: CatalogueFile = { path: "banknifty_futures.parquet", layout: "series", kind: "future", symbol: "BANKNIFTY" };
   const columns = futuresColumns();
   const date = DATES[12];
   const chunk: DayChunk = { symbol: "BANKNIFTY", dates: [date], files: [about], facts: [undefined], zones: { series: "ist-wall" }, kinds: {}, barLabel: "start" };
 
-  for (const rowGroupSize of [20_000, 200_000]) {
+  for (const rowGroupSize of [20_000, 50_000]) {
     it(`is read by row group, of the dates wanted only (${rowGroupSize} rows each)`, async () => {
       const bytes = parquetBytes(columns, { rowGroupSize });
       const { file, requests } = countedFile(about.path, bytes);
@@ -91,7 +91,7 @@ describe("a futures file of half a year with all months in one", () => {
   it("reads columns of a row group one by one when they are large together, with the same result", async () => {
     const rows = 3_000_000;
     const clock = BigInt64Array.from({ length: rows }, (_, i) => BigInt((DATES[0] + Math.floor(i / 150_000)) * SECONDS_PER_DAY + 33_300 + Math.floor((i % 150_000) / 7)) * 1000n);
-    const price = Float64Array.from({ length: rows }, (_, i) => 100 + (Math.floor(i / 7) % 997));
+    const price = Float64Array.from({ length: rows }, (_, i) => 100 + (Math.floor((i % 150_000) / 7) % 997));
     const { file, requests } = countedFile("nifty_fut.parquet", parquetBytes([column("timestamp", "ms", clock), column("price", "double", price)], { rowGroupSize: rows }));
     const held: number[] = [];
     const counting: RowReader = { ...reader, read: async (data, request) => (held.push(request.columns.length * rows * 8), reader.read(data, request)) };
@@ -107,7 +107,7 @@ describe("a futures file of half a year with all months in one", () => {
 
   it("shows its dates to the index from the statistics and the one row group that hides its start", async () => {
     const { file, requests } = countedFile(about.path, parquetBytes(columns, { rowGroupSize: 20_000 }));
-    const found = await readFacts(folderWith(file), reader, kernels, about, { series: "ist-wall" }, sessionLookup(defaultRules));
+    const found = await readFacts(folderWith(file), reader, kernels, about, { series: "ist-wall" }, sessionLookup(defaultRules), defaultRules);
     expect(found).toMatchObject({ firstDate: FIRST, lastDate: DATES.at(-1), rows: DATES.length * ROWS_PER_DAY });
     expect("dates" in found && found.dates?.map(isoDate)).toEqual(DATES.map(isoDate));
     expect(Math.max(...requests)).toBeLessThan(1 << 20);

@@ -8,7 +8,7 @@ import { createDaySource } from "../../../src/data/day-data.ts";
 import { readFacts } from "../../../src/data/facts.ts";
 import { mapColumns } from "../../../src/data/column-names.ts";
 import { readFooter } from "../../../src/data/footer.ts";
-import { probeClocks, readRowKind } from "../../../src/data/probe.ts";
+import { probeClocks } from "../../../src/data/probe.ts";
 import type { Folder, RowReader } from "../../../src/data/ports.ts";
 import { sessionLookup } from "../../../src/data/session-of.ts";
 import { testKernels } from "../../support/memory-day.ts";
@@ -53,7 +53,7 @@ describe.skipIf(absent)("the real rows in seed-sample", () => {
     expect(mapColumns(footer.columns)).toMatchObject({ mapping: {}, missing: [] });
     expect(mapColumns(footer.columns).source.size).toBe(52);
     expect(await probeClocks(folder, reader, about)).toMatchObject({ rows: 20, ist: 20 });
-    expect(await readRowKind(folder, reader, about)).toMatchObject({ kind: "snapshot" });
+    expect(await probeClocks(folder, reader, about)).toMatchObject({ rowKind: "snapshot" });
     expect(await readFacts(folder, reader, kernels, about, { raw: "ist-wall" }, sessionLookup(defaultRules), defaultRules)).toMatchObject({ rows: 20, firstDate: DATE, lastDate: DATE });
   });
 
@@ -93,9 +93,9 @@ describe.skipIf(absent)("the vendor's pieces in option-samples", () => {
       [future.path]: parquetBytes(csvColumns("option-samples/derivatives/futures/NIFTY25JAN18FUT.csv")),
       [spot.path]: parquetBytes(csvColumns("option-samples/index_1sec/NIFTY50.csv", false)),
     });
-    expect(await readRowKind(folder, reader, future)).toMatchObject({ kind: "bar", span: 60, mapping: { datetime: "timestamp" } });
-    expect(await readRowKind(folder, reader, spot)).toMatchObject({ kind: "snapshot" });
-    expect(await probeClocks(folder, reader, spot)).toEqual({ rows: 50, ist: 50, utc: 50 });
+    expect(await probeClocks(folder, reader, future)).toMatchObject({ rowKind: "bar", barSpan: 60, mapping: { datetime: "timestamp" } });
+    expect(await probeClocks(folder, reader, spot)).toMatchObject({ rowKind: "snapshot" });
+    expect(await probeClocks(folder, reader, spot)).toMatchObject({ rows: 50, ist: 50, utc: 50 });
     const chunk: DayChunk = { symbol: "NIFTY", dates: [dayNumber("2026-07-17")], files: [{ ...future, symbol: "NIFTY" }], facts: [undefined], zones: { series: "ist-wall" }, kinds: { series: "bar" }, barLabel: "start" };
     const day = createDaySource({ folder, reader, kernels, rules: defaultRules }).day(chunk, chunk.dates[0]);
     const slice = await day.future();
