@@ -1,0 +1,88 @@
+/** The product's own modules in one thread: catalogue, plan, days, results. What workers add is tested where they are. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { runDay } from "../../src/core/engine/run-day.ts";
+import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
+import { defaultRules } from "../../src/core/market/rules.ts";
+import { resultHash } from "../../src/core/results/hash.ts";
+import { tradeLabels } from "../../src/core/results/labels.ts";
+import { createRunMerge, type RunMerge } from "../../src/core/results/merge.ts";
+import { skipsCsv } from "../../src/core/results/skips-csv.ts";
+import { hashedTradeLines } from "../../src/core/results/trades-csv.ts";
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import type { ParsedStrategy, StrategyOverrides } from "../../src/core/strategy/types.ts";
+import { isoDate } from "../../src/core/time.ts";
+import { Catalogue } from "../../src/data/catalogue/catalogue.ts";
+import type { DataSettings } from "../../src/data/catalogue/types.ts";
+import { createDaySource } from "../../src/data/day-data.ts";
+import { readFacts } from "../../src/data/facts.ts";
+import { openNodeFolder } from "../../src/data/folder-node.ts";
+import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
+import type { RowReader } from "../../src/data/ports.ts";
+import { probeClocks } from "../../src/data/probe.ts";
+import { sessionLookup } from "../../src/data/session-of.ts";
+import { planRun } from "../../src/pool/plan-run.ts";
+
+const KERNELS = new URL("../../build/kernels.wasm", import.meta.url);
+const PARQUET = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
+
+let kernels: Kernels | undefined;
+let reader: Promise<RowReader> | undefined;
+
+export interface ProductOptions {
+  readonly overrides?: StrategyOverrides;
+  readonly settings?: DataSettings;
+  readonly reader?: RowReader;
+}
+
+/** A run as the product leaves it. */
+export interface ProductRun {
+  /** Cells of trades.csv without `run_id`, without the header. */
+  readonly trades: string[][];
+  /** Cells of skips.csv, without the header. */
+  readonly skips: string[][];
+  /** Date and reason. */
+  readonly notRun: string[][];
+  readonly hash: string;
+  readonly strategy: ParsedStrategy;
+  readonly merge: RunMerge;
+}
+
+/** Runs a strategy over a folder. Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
+export async function runProduct(root: string, strategyText: string, options: ProductOptions = {}): Promise<ProductRun> {
+  kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
+  reader ??= createParquetWasmReader(readFileSync(PARQUET));
+  const rows = options.reader ?? (await reader);
+  const machine = kernels;
+  const strategy = parseStrategy(strategyText, options.overrides);
+  const folder = await openNodeFolder(root);
+  const sessionOf = sessionLookup(defaultRules);
+  const catalogue = await Catalogue.open({
+    folder,
+    rules: defaultRules,
+    settings: options.settings ?? {},
+    store: { get: async () => undefined, set: async () => {} },
+    readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
+    probeClocks: (file) => probeClocks(folder, rows, file),
+  });
+  const plan = await planRun(catalogue, strategy, defaultRules);
+  const merge = createRunMerge(strategy.variants.length);
+  const notRun = [...plan.notRun];
+  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules });
+  for (const chunk of plan.chunks) {
+    for (const date of chunk.dates) merge.add(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels: machine, recordSample: true }));
+    days.release();
+  }
+  notRun.push(...merge.notRun());
+  const labels = tradeLabels(strategy);
+  const trades = merge.trades();
+  const cells = (csv: string) => csv.split("\n").slice(1, -1).map((line) => line.split(","));
+  return {
+    trades: cells([...hashedTradeLines(trades, labels)].join("")),
+    skips: cells(skipsCsv(merge.skips(), labels)),
+    notRun: notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => [isoDate(date), reason]),
+    hash: resultHash(trades, labels),
+    strategy,
+    merge,
+  };
+}
