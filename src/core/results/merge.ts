@@ -27,7 +27,7 @@ export interface RunMerge {
   /** Takes one day. `symbol` tells the days of a strategy of several symbols apart. Throws an Error when that day has come before. */
   add(outcome: DayOutcome, symbol?: SymbolName): void;
   readonly tradeCount: number;
-  /** All trades in the order of semantics §6 with run-wide position ids. The same table until a day is added. */
+  /** All trades in the order of semantics §6 with run-wide position ids. The same table until a day is added or its buffers are transferred. */
   trades(): TradeColumns;
   /** By variant, date, first second and window. */
   skips(): readonly Skip[];
@@ -84,7 +84,8 @@ export function createRunMerge(variants: number): RunMerge {
       return tradeCount;
     },
     trades() {
-      merged ??= joinDays(inOrder().map((day) => day.trades), variants);
+      // A table whose buffers were transferred away has no rows any more.
+      if (merged === undefined || merged.variant.length !== tradeCount) merged = joinDays(inOrder().map((day) => day.trades), variants);
       return merged;
     },
     skips() {

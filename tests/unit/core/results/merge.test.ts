@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noQuality } from "../../../../src/core/grid/slice.ts";
 import { createRunMerge, type RunMerge } from "../../../../src/core/results/merge.ts";
-import { TRADE_COLUMN_NAMES, type TradeRecord } from "../../../../src/core/results/trade-builder.ts";
+import { TRADE_COLUMN_NAMES, tradeBuffers, type TradeRecord } from "../../../../src/core/results/trade-builder.ts";
 import type { DayOutcome, LegInputs, MomentInputs, SampledTrade, Skip, TradeColumns } from "../../../../src/core/results/types.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { randomDay, runDay, seeded, tradeTable } from "./trades.ts";
@@ -88,6 +88,15 @@ describe("createRunMerge", () => {
       expect(merge.trades()).toBe(trades);
       expect(merge.tradeCount).toBe(trades.length);
     });
+  });
+
+  it("gives the trades again after their buffers have been transferred", () => {
+    const merge = merged(outcomes(7, 20));
+    const before = rowsOf(merge.trades());
+    const trades = merge.trades();
+    structuredClone(trades, { transfer: tradeBuffers(trades) });
+    expect(trades.pnl).toHaveLength(0);
+    expect(rowsOf(merge.trades())).toEqual(before);
   });
 
   it("leaves the tables that it was given as they were", () => {
