@@ -1,5 +1,5 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
-import type { CatalogueFile, CatalogueSummary, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
+import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
@@ -37,6 +37,8 @@ export interface IndexWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
+  /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
+  probe(file: CatalogueFile): Promise<ClockProbe | { readonly problem: FileProblem }>;
 }
 
 /** What a run will do, before it does anything: shown to the user. */
@@ -56,7 +58,12 @@ export interface CatalogueWorkerApi {
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: { readonly text?: string; readonly symbol?: string; readonly offset: number; readonly limit: number }): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
+  /** Rejects in words when the data cannot be run as it is: an unknown symbol, a zone or layout that the user has to choose. */
   plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  /** Every contract that a file's name or rows tell of, by file. */
+  contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
+  /** As of what has been learned so far: dates and problems come to light while a run is planned. */
+  summary(): Promise<CatalogueSummary>;
 }
 
 /** What the page draws, while days stream in and when they are done. */

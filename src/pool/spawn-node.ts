@@ -8,7 +8,7 @@ export function createNodeHost(entry: URL): WorkerHost {
     spawn<K extends WorkerKind>(kind: K) {
       const worker = new Worker(entry, { workerData: kind });
       const lost = new Promise<WorkerLost>((resolve) => {
-        worker.once("error", (error) => resolve(new WorkerLost(`The ${kind} worker crashed: ${error.message}`, { cause: error })));
+        worker.once("error", (error: Error) => resolve(new WorkerLost(`The ${kind} worker crashed: ${error.message}`, { cause: error })));
         worker.once("exit", (code) => resolve(new WorkerLost(`The ${kind} worker ended with status ${code}`)));
       });
       return {

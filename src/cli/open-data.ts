@@ -1,0 +1,49 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { CatalogueSummary, DataSettings, Progress } from "../data/catalogue/types.ts";
+import type { CatalogueWorkerApi, SourceDescriptor } from "../pool/protocol.ts";
+import { createNodeHost } from "../pool/spawn-node.ts";
+import type { HostedWorker } from "../pool/worker-host.ts";
+import { UsageError } from "./exit.ts";
+import { say, sayOver } from "./words.ts";
+
+/** The threads that the build puts beside this bundle. */
+export const nodeHost = createNodeHost(new URL("./worker.js", import.meta.url));
+
+export interface OpenData {
+  readonly source: SourceDescriptor;
+  readonly summary: CatalogueSummary;
+  readonly catalogue: CatalogueWorkerApi;
+  close(): void;
+}
+
+/** Opens the index of a folder. Throws a UsageError when there is no such folder, an Error when it holds no Parquet file. */
+export async function openData(folder: string, settings: DataSettings): Promise<OpenData> {
+  const root = resolve(folder);
+  const found = await stat(root).catch((error: Error) => {
+    throw new UsageError(`--data ${folder}: the folder cannot be opened (${error.message}). Give the folder that holds the Parquet files.`);
+  });
+  if (!found.isDirectory()) throw new UsageError(`--data ${folder}: this is a file. Give the folder that holds the Parquet files.`);
+  const source: SourceDescriptor = { kind: "node", root };
+  const worker: HostedWorker<"catalogue"> = nodeHost.spawn("catalogue");
+  try {
+    const summary = await worker.api.open(source, settings, sayProgress);
+    sayOver("");
+    if (summary.files === 0) throw new Error(`${folder}: there is no Parquet file in this folder or below it. Give the folder that holds files such as banknifty24aug50500ce.parquet.`);
+    return { source, summary, catalogue: worker.api, close: () => worker.end() };
+  } catch (error) {
+    worker.end();
+    throw error;
+  }
+}
+
+const PHASES = { listing: "files found", names: "names read", footers: "footers read", clocks: "clocks looked at" } as const;
+
+export function sayProgress({ phase, done, total }: Progress): void {
+  sayOver(phase === "listing" ? `${done} ${PHASES[phase]}` : `${done} of ${total} ${PHASES[phase]}`);
+}
+
+/** What could not be used, file by file. */
+export function sayProblems(summary: CatalogueSummary): void {
+  for (const { path, message, fatal } of summary.problems) say(`${fatal ? "not used" : "note"}: ${path}: ${message}`);
+}

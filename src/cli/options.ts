@@ -1,0 +1,54 @@
+/** Values of command-line options. Commander turns the errors into messages that name the option. */
+import { availableParallelism } from "node:os";
+import { InvalidArgumentError } from "commander";
+import type { ParamValue } from "../core/strategy/types.ts";
+import type { ClockZone, DataSettings, Layout } from "../data/catalogue/types.ts";
+
+const LAYOUTS: readonly string[] = ["raw", "packed", "day", "series"] satisfies Layout[];
+const ZONES: readonly string[] = ["ist-wall", "utc"] satisfies ClockZone[];
+
+export const DEFAULT_WORKERS = availableParallelism();
+
+/** @param least smallest number allowed */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d+$/.test(text) || Number(text) < least) throw new InvalidArgumentError(`Allowed: a whole number from ${least} on.`);
+    return Number(text);
+  };
+}
+
+export function commaList(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
+
+/** `NAME=VALUE`: a number or a truth value where it reads as one, else text. */
+export function paramOption(text: string, before: Readonly<Record<string, ParamValue>> = {}): Record<string, ParamValue> {
+  const [name, value] = pair(text, "NAME=VALUE");
+  return { ...before, [name]: paramValue(value) };
+}
+
+function paramValue(text: string): ParamValue {
+  if (text === "true" || text === "false") return text === "true";
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** `LAYOUT=ist-wall` or `LAYOUT=utc` */
+export function zoneOption(text: string, before: DataSettings["zone"] = {}): DataSettings["zone"] {
+  const [layout, zone] = pair(text, "LAYOUT=ZONE");
+  if (!LAYOUTS.includes(layout)) throw new InvalidArgumentError(`"${layout}" is no layout. Allowed: ${LAYOUTS.join(", ")}.`);
+  if (!ZONES.includes(zone)) throw new InvalidArgumentError(`"${zone}" is no clock zone. Allowed: ${ZONES.join(", ")}.`);
+  return { ...before, [layout as Layout]: zone as ClockZone };
+}
+
+/** `SYMBOL=LAYOUT` */
+export function layoutOption(text: string, before: DataSettings["layout"] = {}): DataSettings["layout"] {
+  const [symbol, layout] = pair(text, "SYMBOL=LAYOUT");
+  if (!LAYOUTS.includes(layout)) throw new InvalidArgumentError(`"${layout}" is no layout. Allowed: ${LAYOUTS.join(", ")}.`);
+  return { ...before, [symbol.toUpperCase()]: layout as Layout };
+}
+
+function pair(text: string, form: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError(`Allowed: ${form}.`);
+  return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}

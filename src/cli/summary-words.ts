@@ -1,0 +1,45 @@
+import type { summaryJson } from "../core/results/summary-json.ts";
+import { count } from "./words.ts";
+
+type Summary = ReturnType<typeof summaryJson>;
+type Figures = Summary["variants"][number];
+
+/** The figures of a run as a table for a terminal: a line per figure, a column per variant. */
+export function summaryWords(summary: Summary): string {
+  const head = `${summary.strategy}: ${count(summary.days, "day")} run, ${count(summary.days_not_run, "day")} not run, ${count(summary.trades, "trade")}`;
+  const rows = ROWS.map(([label, value]) => [label, ...summary.variants.map(value)]);
+  const named = summary.variants.length === 1 ? rows : [["", ...summary.variants.map(variantWords)], ...rows];
+  const widths = named[0].map((_, column) => Math.max(...named.map((row) => row[column].length)));
+  const lines = named.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "));
+  return [head, ...lines, `Result hash  ${summary.result_hash}`].join("\n");
+}
+
+const ROWS: readonly [string, (figures: Figures) => string][] = [
+  ["Positions", ({ positions }) => String(positions)],
+  ["Win rate", ({ win_rate: rate }) => (rate === null ? "—" : `${(rate * 100).toFixed(1)} %`)],
+  ["Total ₹", ({ total }) => money(total)],
+  ["Average ₹", ({ average }) => money(average)],
+  ["Median ₹", ({ median }) => money(median)],
+  ["Best ₹", ({ best }) => money(best)],
+  ["Worst ₹", ({ worst }) => money(worst)],
+  ["Profit factor", ({ profit_factor: factor }) => ratio(factor)],
+  ["Sharpe", ({ sharpe }) => ratio(sharpe)],
+  ["Sortino", ({ sortino }) => ratio(sortino)],
+  ["Max drawdown ₹", ({ max_drawdown: depth }) => money(depth)],
+  ["Fees ₹", ({ fees }) => money(fees)],
+  ["Slippage ₹", ({ slippage }) => money(slippage)],
+  ["Stale exits", ({ stale_exits: exits }) => String(exits)],
+];
+
+function variantWords({ variant, params }: Figures): string {
+  const values = Object.entries(params).map(([name, value]) => `${name}=${value}`);
+  return [variant, ...values].join(" ");
+}
+
+function money(rupees: number | null): string {
+  return rupees === null ? "—" : rupees.toLocaleString("en-IN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function ratio(value: number | null): string {
+  return value === null ? "—" : value.toFixed(2);
+}

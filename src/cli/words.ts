@@ -1,0 +1,19 @@
+/** Messages go to stderr; stdout holds results only. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A line that the next one replaces, on a terminal only. */
+export function sayOver(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+}
+
+/** Results. Resolves when they have left this process, so that a pipe gets all of them. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
+}
+
+/** `1 day`, `3 days` */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

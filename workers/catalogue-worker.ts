@@ -1,0 +1,56 @@
+import { defaultRules } from "../src/core/market/rules.ts";
+import { Catalogue } from "../src/data/catalogue/catalogue.ts";
+import type { IndexStore } from "../src/data/index-store.ts";
+import type { Folder } from "../src/data/ports.ts";
+import { IndexPool } from "../src/pool/index-pool.ts";
+import { planRun } from "../src/pool/plan-run.ts";
+import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
+import { relayFiles } from "../src/pool/relay-files.ts";
+import type { WorkerHost } from "../src/pool/worker-host.ts";
+import type { WorkerPlatform } from "./platform.ts";
+
+export interface CataloguePlatform extends Pick<WorkerPlatform, "openSource"> {
+  /** Starts the workers that read footers and clocks. */
+  readonly host: WorkerHost;
+  readonly indexWorkers: number;
+  openStore(source: SourceDescriptor): IndexStore;
+}
+
+/** Owns the index of one folder. */
+export function createCatalogueWorker({ openSource, host, indexWorkers, openStore }: CataloguePlatform): CatalogueWorkerApi {
+  let catalogue: Catalogue | undefined;
+  let pool: IndexPool | undefined;
+  const opened = (): Catalogue => {
+    if (!catalogue) throw new Error("the catalogue was asked before it was opened");
+    return catalogue;
+  };
+  return {
+    async open(source, settings, progress) {
+      pool?.close();
+      const folder = await openSource(source);
+      const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder));
+      pool = readers;
+      catalogue = await Catalogue.open({
+        folder, settings, progress, rules: defaultRules, store: openStore(source),
+        readFacts: (files, zones) => readers.facts(files, zones),
+        probeClocks: (file) => readers.probe(file),
+      });
+      return catalogue.summary();
+    },
+    refresh: async (progress) => opened().refresh(progress),
+    configure: async (settings) => opened().configure(settings),
+    files: async (query) => opened().files(query),
+    summary: async () => opened().summary(),
+    coverage: async (symbol, progress) => opened().coverage(symbol, progress),
+    contracts: async (progress) => opened().contracts(progress),
+    plan: async (strategy, progress) => planRun(opened(), strategy, defaultRules, progress),
+  };
+}
+
+/** The page's files are asked for through this worker; everything else can be opened anywhere. */
+function sourceForOthers(source: SourceDescriptor, folder: Folder): SourceDescriptor {
+  if (source.kind !== "broker") return source;
+  const { port1, port2 } = new MessageChannel();
+  relayFiles(port1, folder);
+  return { ...source, port: port2 };
+}

@@ -1,0 +1,37 @@
+import { runDay } from "../src/core/engine/run-day.ts";
+import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
+import { defaultRules } from "../src/core/market/rules.ts";
+import type { ParsedStrategy } from "../src/core/strategy/types.ts";
+import { createDaySource, type DaySource } from "../src/data/day-data.ts";
+import type { DayChunk } from "../src/data/catalogue/types.ts";
+import type { EngineWorkerApi } from "../src/pool/protocol.ts";
+import { movedOutcome } from "../src/pool/transfers.ts";
+import type { WorkerPlatform } from "./platform.ts";
+
+interface Ready {
+  readonly strategy: ParsedStrategy;
+  readonly kernels: Kernels;
+  readonly days: DaySource;
+}
+
+/** Runs days of one strategy. */
+export function createEngineWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
+  let ready: Ready | undefined;
+  let chunk: DayChunk | undefined;
+  return {
+    async init({ source, reader: name, strategy }) {
+      const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
+      const kernels = instantiateKernels(module);
+      ready = { strategy, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules }) };
+    },
+    async beginChunk(next) {
+      ready?.days.release();
+      chunk = next;
+    },
+    async runDay(date, recordSample) {
+      if (!ready || !chunk) throw new Error("runDay was called before init and beginChunk");
+      const { strategy, kernels, days } = ready;
+      return movedOutcome(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels, recordSample }));
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { expose } from "comlink";
+import { createIndexWorker } from "./index-worker.ts";
+import { browserPlatform } from "./platform-browser.ts";
+
+expose(createIndexWorker(browserPlatform));

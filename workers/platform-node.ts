@@ -1,0 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createParquetWasmReader } from "../src/data/parquet-wasm-reader.ts";
+import { openSource } from "../src/pool/open-source-node.ts";
+import type { WorkerPlatform } from "./platform.ts";
+
+const { resolve } = createRequire(import.meta.url);
+
+export const nodePlatform: WorkerPlatform = {
+  openSource,
+  // The build puts the kernels beside the bundle.
+  loadKernels: async () => WebAssembly.compile(await readFile(new URL("./kernels.wasm", import.meta.url))),
+  async loadReader(name) {
+    if (name === "duckdb") {
+      const [{ createDuckdbReader }, { openFileSource }, module] = await Promise.all([import("../src/sql/duckdb-reader.ts"), import("../src/sql/file-source-node.ts"), loadDuckdb()]);
+      return createDuckdbReader(module, openFileSource);
+    }
+    return createParquetWasmReader(await WebAssembly.compile(await readFile(resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"))));
+  },
+};
+
+export async function loadDuckdb(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm")));
+}

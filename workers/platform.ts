@@ -1,0 +1,11 @@
+/** What workers ask of the machine they run on: the browser or Node. */
+import type { Folder, ReaderName, RowReader } from "../src/data/ports.ts";
+import type { SourceDescriptor } from "../src/pool/protocol.ts";
+
+export interface WorkerPlatform {
+  openSource(source: SourceDescriptor): Promise<Folder>;
+  /** The compiled kernels. */
+  loadKernels(): Promise<WebAssembly.Module>;
+  /** Loads the reader's own module only when it is asked for. */
+  loadReader(name: ReaderName): Promise<RowReader>;
+}

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { createResultsWorker } from "./results-worker.ts";
+
+expose(createResultsWorker());
