@@ -47,8 +47,8 @@ export function isAlive({ expiry }: CatalogueFile, date: DayNumber): boolean {
 }
 
 /**
- * Every date from first to last on which one of the files may hold a row, ascending: the dates of files named by date,
- * and the trading days between the ends of the others. Beyond the reach of the rules every weekday counts.
+ * Every date from first to last on which one of the files may hold a row, ascending: the dates of files named by date or
+ * known from their clocks, and the trading days between the ends of the others. Beyond the reach of the rules every weekday counts.
  */
 export function datesHeld(all: readonly DatedFile[], rules: Pick<MarketRules, "session">, from: DayNumber, to: DayNumber): DayNumber[] {
   const files = all.filter(isDated);
@@ -63,11 +63,11 @@ export function datesHeld(all: readonly DatedFile[], rules: Pick<MarketRules, "s
     const last = Math.min(dates.last, end, file.expiry ?? Infinity);
     if (file.date !== undefined) {
       if (file.date >= start && file.date <= last) named.add(file.date);
-    } else if (dates.exact) {
-      for (const date of dates.exact) if (date >= start && date <= last) held[date - start] = 1;
-    } else if (last >= start) {
-      held.fill(1, Math.max(dates.first, start) - start, last - start + 1);
+      continue;
     }
+    // Rows are known to lie on these dates: they count even where the exchange was closed.
+    for (const date of dates.exact ?? [dates.first, dates.last]) if (date >= start && date <= last) named.add(date);
+    if (!dates.exact && last >= start) held.fill(1, Math.max(dates.first, start) - start, last - start + 1);
   }
   const found: DayNumber[] = [];
   for (let date = start; date <= end; date++) if (named.has(date) || (held[date - start] === 1 && isTradingDay(rules, date))) found.push(date);
