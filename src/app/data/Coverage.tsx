@@ -74,7 +74,7 @@ export function Coverage(props: { symbol: string }) {
         <h2>Coverage of {props.symbol}</h2>
         <span class="muted">
           <Show when={asking()} fallback={counted(days().length, "day")}>
-            {(state) => progressText(state().progress)}
+            {(state) => <>{progressText(state().progress)}</>}
           </Show>
         </span>
       </div>
@@ -88,7 +88,7 @@ export function Coverage(props: { symbol: string }) {
       </Show>
       <p class="calendar-value" role="status">
         <Show when={shown()} fallback={<span class="muted">Point at a day, or move to it with the arrow keys. Darker: more contracts. Ringed: no spot file.</span>}>
-          {(day) => describe(day())}
+          {(day) => <>{describe(day())}</>}
         </Show>
       </p>
       <div class="scroll-x" role="group" aria-label="Coverage, scrollable" tabindex="0">

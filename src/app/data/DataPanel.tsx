@@ -64,7 +64,7 @@ function DataHead() {
       <div class="section-head">
         <h2>
           <Show when={data.summary()} fallback="Data">
-            {(summary) => summary().folder}
+            {(summary) => <>{summary().folder}</>}
           </Show>
         </h2>
         <Show when={data.summary()}>

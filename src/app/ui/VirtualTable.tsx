@@ -45,12 +45,14 @@ export function VirtualTable(props: VirtualTableProps) {
     onCleanup(() => observer.disconnect());
   });
 
+  function scrollTo(row: number) {
+    scroller.scrollTop = scrollTopFor(row, props.rows, viewport(), scroller.scrollTop);
+  }
+
   createEffect(
     on(
       () => props.current,
-      (row) => {
-        if (row !== undefined && row < props.rows) scroller.scrollTop = scrollTopFor(row, props.rows, viewport(), scroller.scrollTop);
-      },
+      (row) => row !== undefined && row < props.rows && scrollTo(row),
     ),
   );
 
@@ -68,7 +70,9 @@ export function VirtualTable(props: VirtualTableProps) {
     const move = moves[event.key];
     if (!move || !props.onChoose || props.rows === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    props.onChoose(Math.min(props.rows - 1, Math.max(0, move(props.current ?? -1))));
+    const row = Math.min(props.rows - 1, Math.max(0, move(props.current ?? -1)));
+    props.onChoose(row);
+    scrollTo(row);
   }
 
   return (

@@ -1,0 +1,133 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serve(await builtFixture());
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+it("scrolls through a million trades without a long task, a row per trade, or a row that cannot be reached", async () => {
+  const { page, context, complaints, longestTask } = await openPage(browser, `${server.url}?days=1050&legs=1000&delay=0`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor({ timeout: 120_000 });
+  const table = page.getByRole("table", { name: "Trades", exact: true });
+  const trades = Number(await table.getAttribute("aria-rowcount")) - 1;
+  expect(trades).toBeGreaterThan(980_000);
+  // The made-up run merges and hashes on this page's thread; what follows is the page alone.
+  await page.waitForTimeout(500);
+  await longestTask();
+  const scroller = page.getByRole("group", { name: "Trades, scrollable", exact: true });
+  for (const share of [0.1, 0.5, 0.9, 1]) {
+    await scroller.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), share);
+    await page.waitForTimeout(60);
+    expect(await table.locator("tbody tr").count()).toBeLessThan(20);
+  }
+  expect(await table.locator("tbody tr").last().getAttribute("aria-rowindex")).toBe(String(trades + 1));
+  await scroller.focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => table.locator("tbody tr[aria-current]").getAttribute("aria-rowindex")).toBe("2");
+  await page.keyboard.press("End");
+  await expect.poll(() => table.locator("tbody tr[aria-current]").getAttribute("aria-rowindex")).toBe(String(trades + 1));
+  expect(await longestTask()).toBeLessThan(100);
+
+  await page.getByRole("searchbox", { name: "Filter trades" }).fill("50500 ce");
+  await expect.poll(() => table.getAttribute("aria-rowcount"), { timeout: 30_000 }).not.toBe(String(trades + 1));
+  expect(await table.locator("tbody tr").first().innerText()).toContain("50500 CE");
+  expect(await longestTask()).toBeLessThan(100);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
+
+it("keeps every part in its place while results stream in", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=60&delay=20`);
+  await page.evaluate(() => {
+    const seen = { shift: 0 };
+    Object.assign(globalThis, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shift += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift" });
+  });
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByRole("table", { name: "Trades", exact: true }).waitFor();
+  await page.evaluate(() => ((globalThis as unknown as { seen: { shift: number } }).seen.shift = 0));
+  await page.getByText(/^Done · /).waitFor();
+  expect(await page.evaluate(() => (globalThis as unknown as { seen: { shift: number } }).seen.shift)).toBeLessThan(0.02);
+  await context.close();
+});
+
+it("says on hover and focus what a day of the calendar holds", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=60`);
+  await page.getByRole("button", { name: "Open data folder" }).click();
+  const grid = page.getByRole("grid", { name: "Coverage of BANKNIFTY" });
+  const value = page.getByRole("status").filter({ hasText: /contract files? at most|Point at a day/ });
+  await grid.getByRole("button").nth(3).hover();
+  await expect.poll(() => value.innerText()).toContain("Thu 2024-01-04");
+  await page.mouse.move(0, 0);
+  await grid.getByRole("button").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => value.innerText()).toContain("Tue 2024-01-02");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => value.innerText()).toContain("2024-02-0");
+  await context.close();
+});
+
+it("says why a download cannot be made, beside its button", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor();
+  await page.getByRole("button", { name: "Download Parquet" }).click();
+  await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/trades\.parquet could not be made[\s\S]*no DuckDB/);
+  await context.close();
+});
+
+it("saves the chart as a picture and as a table", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor();
+  const [picture] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Chart PNG" }).click()]);
+  expect(picture.suggestedFilename()).toBe("equity.png");
+  const [table] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Chart CSV" }).click()]);
+  expect(table.suggestedFilename()).toBe("equity.csv");
+  await context.close();
+});
+
+it("zooms the chart by drag, wheel and keys, and goes back", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=60`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor();
+  const chart = page.getByRole("group", { name: /^Cumulative P&L and drawdown by day/ });
+  const plots = () => chart.evaluate((element) => [...element.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()).join());
+  const whole = await plots();
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart is not in view");
+  await page.mouse.move(box.x + 300, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 500, box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForTimeout(100);
+  const dragged = await plots();
+  expect(dragged).not.toBe(whole);
+  await page.mouse.dblclick(box.x + 400, box.y + 60);
+  await expect.poll(plots).toBe(whole);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(plots).not.toBe(whole);
+  await chart.focus();
+  await page.keyboard.press("0");
+  await expect.poll(plots).toBe(whole);
+  await page.keyboard.press("+");
+  await expect.poll(plots).not.toBe(whole);
+  await page.keyboard.press("0");
+  await page.keyboard.press("Home");
+  await expect.poll(() => page.locator(".legend").innerText()).toContain("2024-01-01");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => page.locator(".legend").innerText()).toContain("2024-01-02");
+  await context.close();
+});
