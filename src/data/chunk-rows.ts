@@ -96,7 +96,7 @@ export class ChunkRows {
     const key = contractKey(contract);
     const files = this.#contracts.get(key)?.files.filter((file) => this.#mayCover(file, date)) ?? [];
     const partition = await this.#partitionOf(date);
-    if (partition?.contracts.some((held) => contractKey(held) === key)) return daySlice(partition.slices(contract), date);
+    if (partition?.holds(contract)) return daySlice(partition.slices(contract), date);
     return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
   }
 

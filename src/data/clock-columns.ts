@@ -51,11 +51,16 @@ function stamps(path: string, name: string, column: Column): Stamps {
   }
 }
 
+/** How many times the unit of a number since 1970 is a thousandth of a second's, by its size: 0 = s … 3 = ns. */
+export function epochStep(size: number): 0 | 1 | 2 | 3 {
+  return size < 1e11 ? 0 : size < 1e14 ? 1 : size < 1e17 ? 2 : 3;
+}
+
 /** Numbers since 1970; their size tells the unit. */
 function epochs({ values, exact }: Extract<Column, { type: "number" }>): Stamps {
   let largest = 0;
   for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
-  const step = largest < 1e11 ? 0 : largest < 1e14 ? 1 : largest < 1e17 ? 2 : 3;
+  const step = epochStep(largest);
   if (exact) return { values: exact, unit: UNITS[step], instants: false };
   // Doubles may carry a fraction of their unit: three more digits keep it.
   const finer = Math.min(step + (step === 0 ? 2 : 1), 3);
@@ -99,12 +104,8 @@ export function dayColumn(path: string, name: string, column: Column): Int32Arra
       return Int32Array.from(column.codes, (code) => known[code] ?? NULL_DATE);
     }
     case "time": {
-      const perDay = BigInt(SECONDS_PER_DAY) * 1000n ** BigInt(UNITS.indexOf(column.unit));
-      // A date kept as an instant of IST midnight reads 18:30 of the day before: move it into its day.
-      const shift = column.zone === null || column.zone === "UTC" ? 0n : (perDay * BigInt(IST_SHIFT)) / BigInt(SECONDS_PER_DAY);
-      const days = new Int32Array(column.values.length);
-      for (let i = 0; i < days.length; i++) days[i] = column.values[i] === NULL_TIME ? NULL_DATE : Number(floorDivide(column.values[i] + shift, perDay));
-      return days;
+      const perSecond = 1000n ** BigInt(UNITS.indexOf(column.unit));
+      return daysOfInstants(column.values, perSecond);
     }
     case "number": {
       const days = Int32Array.from(column.values, (value) => dayOfDigits(value) ?? NULL_DATE);
@@ -112,6 +113,24 @@ export function dayColumn(path: string, name: string, column: Column): Int32Arra
       return days;
     }
   }
+}
+
+/** A date kept as the instant of IST midnight reads 18:30 of the day before: it is moved into its day. */
+function daysOfInstants(values: BigInt64Array, perSecond: bigint): Int32Array {
+  const perDay = BigInt(SECONDS_PER_DAY) * perSecond;
+  const shift = BigInt(IST_SHIFT) * perSecond;
+  const days = new Int32Array(values.length);
+  let last = NULL_TIME;
+  let lastDay = NULL_DATE;
+  for (let i = 0; i < days.length; i++) {
+    if (values[i] !== last) {
+      last = values[i];
+      const day = floorDivide(last, perDay);
+      lastDay = last === NULL_TIME ? NULL_DATE : Number(last - day * perDay === perDay - shift ? day + 1n : day);
+    }
+    days[i] = lastDay;
+  }
+  return days;
 }
 
 export function floorDivide(value: bigint, by: bigint): bigint {

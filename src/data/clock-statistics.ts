@@ -1,7 +1,7 @@
 import { dayNumber, SECONDS_PER_DAY } from "../core/time.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { ClockZone } from "./catalogue/types.ts";
-import { dayOfText, floorDivide, IST_SHIFT } from "./clock-columns.ts";
+import { dayOfText, epochStep, floorDivide, IST_SHIFT } from "./clock-columns.ts";
 import type { Footer, FooterRowGroup } from "./ports.ts";
 import type { ClockSource, SourceColumns } from "./source-columns.ts";
 
@@ -59,7 +59,5 @@ function dayOf(value: unknown, type: string, shift: number): DayNumber | undefin
 
 /** As in clock columns of plain numbers: the size tells the unit. */
 function dayOfEpoch(value: number, shift: number): DayNumber {
-  const size = Math.abs(value);
-  const perSecond = size < 1e11 ? 1 : size < 1e14 ? 1e3 : size < 1e17 ? 1e6 : 1e9;
-  return Math.floor((value / perSecond + shift) / SECONDS_PER_DAY);
+  return Math.floor((value / 1000 ** epochStep(Math.abs(value)) + shift) / SECONDS_PER_DAY);
 }

@@ -5,8 +5,8 @@ import { clockColumn } from "./clock-columns.ts";
 import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
-import { ParquetError } from "./ports.ts";
 import type { Column, DataFile, Folder, Footer, RowReader } from "./ports.ts";
+import { goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
 import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
 import type { SourceColumns } from "./source-columns.ts";
@@ -32,10 +32,6 @@ export interface Piece {
 }
 
 /** Throws ParquetError: gone, unreadable, no Parquet file, a column missing or of a wrong type. */
-export async function openFile(folder: Folder, path: string, layout: Layout, zones: Zones): Promise<OpenFile> {
-  return openData(await dataFile(folder, path), zones[layout]);
-}
-
 export async function openData(data: DataFile, zone: ClockZone | undefined): Promise<OpenFile> {
   const footer = await readFooter(data);
   return { data, footer, columns: sourceColumns(data.path, footer.columns), zone };
@@ -43,7 +39,7 @@ export async function openData(data: DataFile, zone: ClockZone | undefined): Pro
 
 export async function dataFile(folder: Folder, path: string): Promise<DataFile> {
   const found = await folder.file(path);
-  if (!found) throw new ParquetError(path, "the file is no longer there. Put it back, or refresh the folder to go on without it.", { fault: "gone" });
+  if (!found) throw goneError(path);
   return found;
 }
 

@@ -17,6 +17,7 @@ import { secondWithTwoBooks } from "./two-books.ts";
 /** All contracts of one date out of files that hold many, told apart by their rows. */
 export interface OptionPartition {
   readonly contracts: readonly ContractId[];
+  holds(contract: ContractId): boolean;
   /** Slices of one contract; empty for one that the files do not hold. */
   slices(contract: ContractId): SliceSet;
 }
@@ -46,6 +47,7 @@ export async function readPartition(context: SliceContext, rules: MarketRules, s
   const sliced = new Map<string, SliceSet>();
   return {
     contracts: [...parts.values()].map(({ contract }) => contract),
+    holds: (contract) => parts.has(contractKey(contract)),
     slices: (contract) => {
       const key = contractKey(contract);
       const set = sliced.get(key) ?? sliceSet(context, read, parts.get(key)?.batches ?? [], date, date);

@@ -45,7 +45,7 @@ export function accessError(path: string, error: unknown): unknown {
     case "NotFoundError":
     case "ENOENT":
     case "ENOTDIR":
-      return new ParquetError(path, "the file is no longer there. Put it back, or refresh the folder to go on without it.", { cause: error, fault: "gone" });
+      return goneError(path, error);
     case "NotAllowedError":
     case "SecurityError":
     case "EACCES":
@@ -56,6 +56,10 @@ export function accessError(path: string, error: unknown): unknown {
     default:
       return error;
   }
+}
+
+export function goneError(path: string, cause?: unknown): ParquetError {
+  return new ParquetError(path, "the file is no longer there. Put it back, or refresh the folder to go on without it.", { cause, fault: "gone" });
 }
 
 function changedError(path: string, cause?: unknown): ParquetError {
