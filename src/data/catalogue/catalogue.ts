@@ -107,6 +107,7 @@ export class Catalogue {
       folder: folder.name,
       files: this.#files.length + this.#nameProblems.filter(({ fatal }) => fatal).length,
       emptyFiles: this.#index.emptyFiles(),
+      ...(this.#index.notKept !== undefined && { indexNotKept: this.#index.notKept }),
       symbols: this.#symbols.map((symbol) => summarizeSymbol(symbol, this.#filesOf(symbol).map((file) => ({ file, facts: this.#index.facts(file.path) })), rules)),
       zones: this.#zones,
       kinds: this.#perLayout(rowKindOf),

@@ -51,6 +51,7 @@ export class FileIndex {
   readonly #current = new Set<string>();
   #data: ReadonlyMap<string, DataFile> = new Map();
   #unsaved = 0;
+  #notKept: string | undefined;
 
   private constructor(options: FileIndexOptions, kept: Map<string, Kept>) {
     this.#options = options;
@@ -58,15 +59,21 @@ export class FileIndex {
   }
 
   static async open(options: FileIndexOptions): Promise<FileIndex> {
-    const stored = await options.store.get(options.key);
-    return new FileIndex(options, isStored(stored) ? new Map(stored.files) : new Map());
+    try {
+      const stored = await options.store.get(options.key);
+      return new FileIndex(options, isStored(stored) ? new Map(stored.files) : new Map());
+    } catch (error) {
+      const index = new FileIndex(options, new Map());
+      index.#notKept = notKept(error);
+      return index;
+    }
   }
 
   /** Takes a new listing. Files are looked at anew before what is known of them is used. */
   list(files: readonly DataFile[]): void {
     this.#data = new Map(files.map((file) => [file.path, file]));
     this.#current.clear();
-    for (const path of this.#kept.keys()) if (!this.#data.has(path)) this.#kept.delete(path);
+    for (const [path, kept] of this.#kept) if (!this.#data.has(path) || isPassing(kept)) this.#kept.delete(path);
   }
 
   /** Facts that hold for the file as it is now, as far as it was looked at. */
@@ -88,6 +95,11 @@ export class FileIndex {
       const kept = this.#kept.get(path);
       return kept?.problem ?? kept?.facts?.problems ?? [];
     });
+  }
+
+  /** Why the index cannot be kept for the next visit, in words. Nothing else depends on it. */
+  get notKept(): string | undefined {
+    return this.#notKept;
   }
 
   /** How many files were found to hold no rows. */
@@ -136,9 +148,12 @@ export class FileIndex {
   async save(): Promise<void> {
     if (this.#unsaved === 0) return;
     this.#unsaved = 0;
-    const lasting = [...this.#kept].filter(([, { problem }]) => !problem || !PASSING.includes(problem.kind));
-    const stored: Stored = { version: VERSION, files: new Map(lasting) };
-    await this.#options.store.set(this.#options.key, stored);
+    const stored: Stored = { version: VERSION, files: new Map([...this.#kept].filter(([, kept]) => !isPassing(kept))) };
+    try {
+      await this.#options.store.set(this.#options.key, stored);
+    } catch (error) {
+      this.#notKept = notKept(error);
+    }
   }
 
   async #probe(file: CatalogueFile): Promise<void> {
@@ -187,6 +202,14 @@ export class FileIndex {
     }
     this.#current.add(path);
   }
+}
+
+function isPassing({ problem }: Kept): boolean {
+  return problem !== undefined && PASSING.includes(problem.kind);
+}
+
+function notKept(error: unknown): string {
+  return `what was learned about the files is not kept for the next visit: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function isStored(value: unknown): value is Stored {

@@ -3,7 +3,7 @@ import { contractKey } from "../../core/market/contract-id.ts";
 import { readingsOf, resolveNames, type FutureResult, type NameResult, type OptionName } from "../../core/market/contract-name.ts";
 import type { MarketRules } from "../../core/market/types.ts";
 import { isoDate, type DayNumber } from "../../core/time.ts";
-import { dateIn, kindIn, readKey, symbolIn, type PathKeys } from "./path-words.ts";
+import { dateIn, isPlainName, kindIn, namesOtherIndex, readKey, symbolIn, type PathKeys } from "./path-words.ts";
 import { UNKNOWN_SYMBOL, VIX_SYMBOL, type CatalogueFile, type FileProblem, type SeriesKind } from "./types.ts";
 
 export interface Named {
@@ -63,9 +63,10 @@ function folderWords(folder: string): FolderWords {
   let date: DayNumber | undefined;
   for (const part of parts) {
     fault ??= readKey(part, keys);
+    kind = kindIn(part.slice(part.indexOf("=") + 1)) ?? kind;
     if (part.includes("=")) continue;
     symbol = symbolIn(part) ?? symbol;
-    kind = kindIn(part) ?? kind;
+    if (namesOtherIndex(part)) fault ??= `the folder "${part}" names no underlying that is known; expected one such as BANKNIFTY or NIFTY`;
     const found = dateIn(part);
     if (found && found.rest.trim() === "") date = found.date;
   }
@@ -121,8 +122,11 @@ function unnamed(path: string, stem: string, words: FolderWords, keys: PathKeys,
   const isOption = keys.strike !== undefined || keys.cp !== undefined;
   const kind = isOption ? "option" : (kindIn(own) ?? words.kind);
   if (kind === undefined) return undefined;
-  const symbol = kind === "vix" ? VIX_SYMBOL : (keys.symbol ?? symbolIn(own) ?? words.symbol ?? UNKNOWN_SYMBOL);
   const date = keys.date ?? dated?.date ?? words.date;
+  // Next to contract files a name that says nothing is a contract's name gone wrong, not a file of many contracts.
+  if (kind === "option" && date === undefined && keys.expiry === undefined && kindIn(own) !== "option") return undefined;
+  if (kind !== "vix" && keys.symbol === undefined && symbolIn(own) === undefined && !isPlainName(own)) return undefined;
+  const symbol = kind === "vix" ? VIX_SYMBOL : (keys.symbol ?? symbolIn(own) ?? words.symbol ?? UNKNOWN_SYMBOL);
   return {
     path, kind, symbol,
     layout: layoutOf(stem, words, keys, kind, date),

@@ -41,10 +41,12 @@ export function readKey(part: string, keys: { -readonly [K in keyof PathKeys]: P
     keys.strike = strike;
   } else if (name === "cp") {
     const side = optionSide(value);
+    if (!side && kindIn(value) !== undefined) return undefined;
     if (!side) return `"${part}" gives no side; expected ${match[1]}=CE or ${match[1]}=PE`;
     keys.cp = side;
   } else {
     keys.symbol = symbolIn(value);
+    if (keys.symbol === undefined) return `"${part}" names no underlying that is known; expected one such as BANKNIFTY or NIFTY`;
   }
   return undefined;
 }
@@ -83,6 +85,19 @@ const SYMBOL_WORDS: readonly (readonly [SymbolName, RegExp])[] = [
 export function symbolIn(text: string): SymbolName | undefined {
   const words = plainWords(text);
   return SYMBOL_WORDS.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** Words of a name that say nothing about the underlying, such as those of files written by programs. */
+const PLAIN_NAME = /^(?:PART\b.*|(?:(?:TICKS?|DATA|ROWS?|DAY|DAILY|FILE|CHUNK|ALL|SPOT|INDEX|INDICES|IDX|CASH|FUT|FUTS|FUTURES?|FUTIDX|OPT|OPTS|OPTIONS?|OPTIDX|PARQUET|SNAPPY|ZSTD|SEC|SECONDS?|MIN|MINUTES?|\d+[A-Z]?)(?: |$))*)$/;
+
+/** Whether a file's name leaves its underlying to its folders and rows: one that names another index does not. */
+export function isPlainName(text: string): boolean {
+  return PLAIN_NAME.test(plainWords(text).trim());
+}
+
+/** Whether a folder names an index that is not one of the underlyings. */
+export function namesOtherIndex(text: string): boolean {
+  return symbolIn(text) === undefined && /NIFTY|SENSEX/.test(plainWords(text));
 }
 
 const KIND_WORDS: readonly (readonly [SeriesKind, RegExp])[] = [

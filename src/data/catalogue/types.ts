@@ -138,6 +138,8 @@ export interface CatalogueSummary {
   readonly bytes?: number;
   /** Files found to hold no rows, as far as files were looked at. */
   readonly emptyFiles?: number;
+  /** Why the index cannot be kept for the next visit, in words. */
+  readonly indexNotKept?: string;
   readonly symbols: readonly SymbolSummary[];
   readonly zones: readonly ZoneFinding[];
   readonly kinds: Partial<Record<Layout, RowKind>>;

@@ -51,12 +51,12 @@ describe("open", () => {
     const month = (m: number) => "123456789OND"[m];
     for (let year = 19; files.length < 100_000; year++) for (let m = 0; m < 12; m++) for (let d = 1; d <= 28; d += 7) for (let k = 0; k < 150 && files.length < 100_000; k++) for (const cp of ["ce", "pe"]) add(`options/banknifty${year}${month(m)}${String(d).padStart(2, "0")}${30_000 + k * 100}${cp}.parquet`);
     const folder: Folder = { name: "many", list: async () => files, file: async (path) => files.find((file) => file.path === path) };
-    const started = performance.now();
+    // The machine may be busy with other tests: count the time of this process only.
+    const before = process.cpuUsage();
     const { catalogue } = await openCatalogue(folder, {}, { probeClocks: async () => ({ rows: 1, ist: 1, utc: 0 }), readFacts: () => Promise.reject(new Error("no file may be opened")) });
-    const elapsed = performance.now() - started;
+    const elapsed = process.cpuUsage(before).user / 1000;
     expect(catalogue.summary().symbols[0].contracts).toBe(100_000);
     expect(elapsed).toBeLessThan(3_000);
-    console.info(`100,000 names: ${Math.round(elapsed)} ms`);
   });
 
   it("stops when told to", async () => {
@@ -295,6 +295,16 @@ describe("the kept index", () => {
   });
 });
 
+describe("a store that fails", () => {
+  it("costs the index of the next visit and nothing else", async () => {
+    const broken = { get: () => Promise.reject(new Error("no database")), set: () => Promise.reject(new Error("disk full")) };
+    const { folder } = await folderOf(WEEK);
+    const { catalogue } = await openCatalogue(folder, {}, { store: broken });
+    expect(await catalogue.candidateDates("BANKNIFTY", {})).toHaveLength(5);
+    expect(catalogue.summary().indexNotKept).toContain("disk full");
+  });
+});
+
 describe("contracts and files", () => {
   it("lists an entry per contract and file", async () => {
     const { folder } = await folderOf(WEEK);
@@ -302,6 +312,15 @@ describe("contracts and files", () => {
     const contracts = await catalogue.contracts();
     expect(contracts).toHaveLength(4);
     expect(contracts[0]).toEqual({ file: "options/BANKNIFTY24AUG50100CE.parquet", symbol: "BANKNIFTY", expiry: dayNumber("2024-08-28"), strike: 50100, cp: "CE", layout: "raw" });
+  });
+
+  it("finds the contracts of a partition in its rows", async () => {
+    const file = "options/date=2024-08-20/banknifty.parquet";
+    const { folder } = await folderOf({ [file]: snapshots(["2024-08-20 13:00:00", "2024-08-20 13:00:00"], [text("opt_type", ["CE", "PE"]), strike(50_000, 2), text("expiry", ["2024-08-21", "2024-08-28"])]) });
+    const { catalogue } = await openCatalogue(folder);
+    const common = { file, symbol: "BANKNIFTY", strike: 50_000, layout: "day" };
+    expect(await catalogue.contracts()).toEqual([{ ...common, expiry: dayNumber("2024-08-21"), cp: "CE" }, { ...common, expiry: dayNumber("2024-08-28"), cp: "PE" }]);
+    expect(catalogue.summary().symbols).toMatchObject([{ symbol: "BANKNIFTY", contracts: 2 }]);
   });
 
   it("finds files by text and symbol, a page at a time", async () => {

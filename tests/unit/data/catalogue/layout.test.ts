@@ -144,9 +144,14 @@ describe("series", () => {
     expect(one(path)).toEqual({ path, layout: "series", kind: "spot", symbol: "BANKNIFTY", date: dayNumber("2024-08-23") });
   });
 
-  it("takes no other index for NIFTY", () => {
-    expect(one("spot/NIFTY IT.parquet").symbol).toBe(UNKNOWN_SYMBOL);
-    expect(one("spot/nifty_midcap_150.parquet").symbol).toBe(UNKNOWN_SYMBOL);
+  it.each(["spot/NIFTY IT.parquet", "spot/nifty_midcap_150.parquet", "spot/reliance.parquet", "spot/NIFTY IT/2024-08-23.parquet", "spot/symbol=RELIANCE/data.parquet"])("takes %s for no known underlying", (path) => {
+    const { files, problems } = read(path, "banknifty2482150000ce.parquet");
+    expect(files).toHaveLength(1);
+    expect(problems).toMatchObject([{ path, kind: "unreadable_name", fatal: true }]);
+  });
+
+  it.each(["spot/part-00000-4f1c-c000.snappy.parquet", "spot/ticks.parquet", "spot/2024-08-23.parquet", "type=spot/data_1.parquet"])("leaves the symbol of %s to the rows", (path) => {
+    expect(one(path)).toMatchObject({ kind: "spot", symbol: UNKNOWN_SYMBOL });
   });
 
   it("takes a file of many contracts only where its name says so", () => {
