@@ -12,16 +12,20 @@ function kernels(): Plugin {
   };
 }
 
+/** DuckDB's and other packages' own habits, and figures about the build itself, are no warnings for us. */
+const checks = { eval: false, pluginTimings: false, ineffectiveDynamicImport: false };
+
 export default defineConfig({
   // Every address is relative, so that the page works below any path.
   base: "./",
   plugins: [kernels(), solid()],
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { checks } },
   build: {
     target: "es2022",
     // Inlined assets would be data: addresses, which the page's policy does not allow to be fetched.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks },
     chunkSizeWarningLimit: 1000,
   },
 });

@@ -5,7 +5,7 @@ import type { CatalogueWorkerApi, SourceDescriptor } from "../pool/protocol.ts";
 import { createNodeHost } from "../pool/spawn-node.ts";
 import type { HostedWorker } from "../pool/worker-host.ts";
 import { UsageError } from "./exit.ts";
-import { say, sayOver } from "./words.ts";
+import { count, say, sayOver } from "./words.ts";
 
 /** The threads that the build puts beside this bundle. */
 export const nodeHost = createNodeHost(new URL("./worker.js", import.meta.url));
@@ -43,7 +43,16 @@ export function sayProgress({ phase, done, total }: Progress): void {
   sayOver(phase === "listing" ? `${done} ${PHASES[phase]}` : `${done} of ${total} ${PHASES[phase]}`);
 }
 
-/** What could not be used, file by file. */
-export function sayProblems(summary: CatalogueSummary): void {
-  for (const { path, message, fatal } of summary.problems) say(`${fatal ? "not used" : "note"}: ${path}: ${message}`);
+/** Notes of one kind beyond this many are counted instead of listed: thousands of files of a real folder are empty. */
+const NOTES_LISTED = 5;
+
+/** What could not be used, file by file, and what the user should know of the rest. */
+export function sayProblems({ problems }: CatalogueSummary): void {
+  for (const { path, message, fatal } of problems) if (fatal) say(`not used: ${path}: ${message}`);
+  const notes = problems.filter(({ fatal }) => !fatal);
+  for (const kind of new Set(notes.map((note) => note.kind))) {
+    const same = notes.filter((note) => note.kind === kind);
+    for (const { path, message } of same.slice(0, NOTES_LISTED)) say(`note: ${path}: ${message}`);
+    if (same.length > NOTES_LISTED) say(`note: the same (${kind}) holds for ${count(same.length - NOTES_LISTED, "more file")}; catalogue --json lists all of them`);
+  }
 }

@@ -15,7 +15,7 @@ export async function openHttpFolder(name: string, manifestUrl: string): Promise
   const entries = parseManifest(await (await fetchOk(manifestUrl)).text(), manifestUrl);
   const files = new Map<string, DataFile>();
   for (const entry of entries) {
-    const url = new URL(entry.path.split("/").map(encodeURIComponent).join("/"), manifestUrl);
+    const url = new URL(entry.path.split("/").map(urlPart).join("/"), manifestUrl);
     if (!url.href.startsWith(new URL(".", manifestUrl).href)) throw new Error(`${manifestUrl}: the file "${entry.path}" is not below the manifest's folder`);
     // The sample is small and every file is wanted several times: one request each.
     let body: Promise<Blob> | undefined;
@@ -39,6 +39,11 @@ export async function openHttpFolder(name: string, manifestUrl: string): Promise
     },
     file: async (path) => files.get(path),
   };
+}
+
+/** Not every static server decodes what need not have been encoded. */
+function urlPart(name: string): string {
+  return encodeURIComponent(name).replaceAll("%3D", "=");
 }
 
 async function fetchOk(url: string): Promise<Response> {

@@ -60,18 +60,29 @@ export class IndexPool {
     this.#endAll();
   }
 
+  /** Twice, since what fails first may only have been next to a file on which its worker crashed. */
   async #run<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
+    try {
+      return await this.#runOnce(work);
+    } catch (error) {
+      if (this.#closed) throw error;
+      return this.#runOnce(work);
+    }
+  }
+
+  async #runOnce<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     clearTimeout(this.#idle);
     const seat = this.#seat();
     seat.busy++;
     try {
       return await work(await seat.ready);
     } catch (error) {
-      // What state the worker is in is not known.
-      this.#end(seat);
+      // What state the worker is in is not known: it gets no new work, but may finish what it has.
+      this.#retire(seat);
       throw error;
     } finally {
       seat.busy--;
+      if (seat.busy === 0 && !this.#seats.includes(seat)) seat.worker.end();
       if (this.#seats.every(({ busy }) => busy === 0)) this.#idle = setTimeout(() => this.#endAll(), IDLE_AFTER);
     }
   }
@@ -82,19 +93,20 @@ export class IndexPool {
     if (free && (free.busy === 0 || this.#seats.length >= this.workers)) return free;
     const worker = this.host.spawn("index");
     const ready = worker.api.init(movedSource(this.source())).then(() => worker.api);
+    // Whoever waits for it is told.
+    ready.catch(() => undefined);
     const seat: Seat = { worker, ready, busy: 0 };
     this.#seats.push(seat);
     return seat;
   }
 
-  #end(seat: Seat): void {
-    seat.worker.end();
+  #retire(seat: Seat): void {
     const at = this.#seats.indexOf(seat);
     if (at >= 0) this.#seats.splice(at, 1);
   }
 
   #endAll(): void {
-    for (const seat of [...this.#seats]) this.#end(seat);
+    for (const seat of this.#seats.splice(0)) seat.worker.end();
   }
 }
 
