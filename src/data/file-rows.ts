@@ -62,7 +62,7 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
   for (const rowGroups of runs) {
     const rows = rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
     if (rows * names.length * BYTES_PER_VALUE > PIECE_BYTES) {
-      pieces.push(await readColumnwise(reader, file, names, rowGroups, first, last));
+      pieces.push(...(await readColumnwise(reader, file, names, rowGroups, rows, first, last)));
     } else {
       const piece = await reader.read(file.data, { columns: names, rowGroups });
       pieces.push(runs.length === 1 ? piece : cutPiece(file, piece, first, last));
@@ -87,16 +87,24 @@ function runsOfGroups(footer: Footer, groups: readonly number[], columns: number
   return runs;
 }
 
-async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly string[], rowGroups: readonly number[], first: DayNumber, last: DayNumber): Promise<Piece> {
+/** The clocks in windows of rows, and of each window the other columns of the rows wanted, one column at a time. */
+async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly string[], rowGroups: readonly number[], rows: number, first: DayNumber, last: DayNumber): Promise<Piece[]> {
   const clocks = clockColumns(file.columns);
-  const timed = await reader.read(file.data, { columns: clocks, rowGroups });
-  const { from, to } = rowsBetween(rowClocks(file, timed, 0), first, last);
-  const columns = new Map<string, Column>();
-  for (const name of from < to ? names : []) {
-    const column = (clocks.includes(name) ? timed : await reader.read(file.data, { columns: [name], rowGroups })).columns.get(name);
-    if (column) columns.set(name, cutColumn(column, from, to));
+  const window = Math.floor(PIECE_BYTES / BYTES_PER_VALUE / clocks.length);
+  const pieces: Piece[] = [];
+  for (let offset = 0; offset < rows; offset += window) {
+    const timed = await reader.read(file.data, { columns: clocks, rowGroups, rows: { offset, count: Math.min(window, rows - offset) } });
+    const { from, to } = rowsBetween(rowClocks(file, timed, 0), first, last);
+    if (from === to) continue;
+    const columns = new Map<string, Column>();
+    for (const name of names) {
+      const known = timed.columns.get(name);
+      const column = known ? cutColumn(known, from, to) : (await reader.read(file.data, { columns: [name], rowGroups, rows: { offset: offset + from, count: to - from } })).columns.get(name);
+      if (column) columns.set(name, column);
+    }
+    pieces.push({ rows: to - from, columns });
   }
-  return { rows: to - from, columns };
+  return pieces;
 }
 
 function cutPiece(file: OpenFile, piece: Piece, first: DayNumber, last: DayNumber): Piece {

@@ -8,6 +8,7 @@ import { endOfElement, metadataOf } from "./parquet-metadata.ts";
 import { accessError } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
 import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
+import { rowsAsked } from "./read-request.ts";
 import { slimFile } from "./slim-file.ts";
 
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
@@ -18,10 +19,7 @@ export async function createParquetWasmReader(module: InitInput): Promise<RowRea
 
 async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
   const { metadata } = await metadataOf(file);
-  const rowGroups = request.rowGroups ?? metadata.row_groups.map((_, index) => index);
-  const beyond = rowGroups.find((index) => metadata.row_groups[index] === undefined);
-  if (beyond !== undefined) throw new ParquetError(file.path, `row group ${beyond} was asked for, but the file has ${metadata.row_groups.length}.`, { fault: "changed" });
-  const rows = rowGroups.reduce((sum, index) => sum + Number(metadata.row_groups[index].num_rows), 0);
+  const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
   if (columns.length === 0 || rows === 0) return { rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) };
   let slim: Uint8Array;
@@ -30,7 +28,7 @@ async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> 
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const table = tableFromIPC(decode(file.path, slim, rows));
+  const table = tableFromIPC(decode(file.path, slim, offset, rows));
   const names = columns.map(({ name }) => name);
   if (table.numRows !== rows)
     throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
@@ -38,9 +36,9 @@ async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> 
 }
 
 /** All rows in one batch, so that a column is one array. */
-function decode(path: string, slim: Uint8Array, rows: number): Uint8Array {
+function decode(path: string, slim: Uint8Array, offset: number, rows: number): Uint8Array {
   try {
-    return readParquet(slim, { batchSize: rows }).intoIPCStream();
+    return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoIPCStream();
   } catch (cause) {
     throw new ParquetError(path, `its data is damaged and cannot be decoded (${(cause as Error).message}). Copy the file again from its source.`, { cause, fault: "corrupt" });
   }

@@ -48,6 +48,8 @@ export interface ReadRequest {
   readonly columns: readonly string[];
   /** Row groups by index; all when absent. */
   readonly rowGroups?: readonly number[];
+  /** A stretch of the rows of these row groups taken together; all when absent. */
+  readonly rows?: { readonly offset: number; readonly count: number };
 }
 
 export type ReaderName = "parquet-wasm" | "duckdb";

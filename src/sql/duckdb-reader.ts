@@ -4,6 +4,7 @@ import { columnsFromArrow } from "../data/arrow-columns.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
 import { wantedElements } from "../data/parquet-wasm-reader.ts";
 import { NULL_TIME, ParquetError, type Column, type ColumnBatch, type DataFile, type ReadRequest, type RowReader } from "../data/ports.ts";
+import { rowsAsked } from "../data/read-request.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";
 import { createDuckdbHost, type DuckdbWasm } from "./duckdb.ts";
@@ -16,17 +17,14 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
 
   async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
     const { metadata } = await metadataOf(file);
-    const rowGroups = request.rowGroups ?? metadata.row_groups.map((_, index) => index);
-    const beyond = rowGroups.find((index) => metadata.row_groups[index] === undefined);
-    if (beyond !== undefined) throw new ParquetError(file.path, `row group ${beyond} was asked for, but the file has ${metadata.row_groups.length}.`, { fault: "changed" });
-    const rows = rowGroups.reduce((sum, index) => sum + Number(metadata.row_groups[index].num_rows), 0);
+    const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
     const elements = wantedElements(file.path, metadata.schema, request.columns);
     if (elements.length === 0) return { rows, columns: new Map() };
     const names = elements.map(({ name }) => name);
     const table = await withSource(file, openSource, async (source) => {
       checkPages(file.path, source, metadata, names, rowGroups);
       const narrowed = narrowedFile(source, metadata, elements.map(rawElement), rowGroups);
-      return queryFile(host, file.path, narrowed, (name) => `SELECT * FROM read_parquet(${name})`);
+      return queryFile(host, file.path, narrowed, (name) => `SELECT * FROM read_parquet(${name}) LIMIT ${rows} OFFSET ${offset}`);
     });
     if (table.numRows !== rows)
       throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });

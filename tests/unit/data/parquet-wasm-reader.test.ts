@@ -76,6 +76,16 @@ describe("parquet-wasm reader", () => {
     expect(numbers(await read(bytes, ["v"]), "v")).toEqual([...values]);
   });
 
+  it("reads a stretch of rows, also across row groups", async () => {
+    const values = Float64Array.from({ length: 2500 }, (_, i) => i);
+    const file = memoryFile("f.parquet", parquetBytes([column("v", "double", values)], { rowGroupSize: 1000 }));
+    const batch = await reader.read(file, { columns: ["v"], rowGroups: [0, 2], rows: { offset: 990, count: 20 } });
+    expect(batch.rows).toBe(20);
+    expect(numbers(batch, "v")).toEqual([...values.subarray(990, 1000), ...values.subarray(2000, 2010)]);
+    await expect(reader.read(file, { columns: ["v"], rows: { offset: 2490, count: 11 } })).rejects.toThrow(/rows 2490 to 2501 were asked for, but the row groups hold 2500/);
+    await expect(reader.read(file, { columns: ["v"], rowGroups: [3] })).rejects.toThrow(/row group 3 was asked for, but the file has 3/);
+  });
+
   it("gives an empty batch for a file without rows", async () => {
     const batch = await read(parquetBytes([column("price", "double", [])]), ["price"]);
     expect(batch.rows).toBe(0);
