@@ -1,0 +1,148 @@
+// Semantics §5: conditions by second, one byte each: 0 false, 1 true, 2 unknown.
+import { operand } from "./operand";
+
+const TRUE: i8 = 1;
+const UNKNOWN: i8 = 2;
+/** Numbers nearer to each other than this times max(1, |a|, |b|) are equal. */
+const EQUAL_WITHIN: f64 = 1e-9;
+
+// @ts-ignore: decorator
+@inline function tolerance(a: v128, b: v128): v128 {
+  return f64x2.mul(f64x2.splat(EQUAL_WITHIN), f64x2.max(f64x2.splat(1), f64x2.max(f64x2.abs(a), f64x2.abs(b))));
+}
+
+// @ts-ignore: decorator
+@inline function codes(yes: v128, unknown: v128): v128 {
+  return v128.bitselect(i64x2.splat(UNKNOWN), v128.and(yes, i64x2.splat(TRUE)), unknown);
+}
+
+/** Four seconds, two by two, to four bytes. */
+// @ts-ignore: decorator
+@inline function pack(first: v128, second: v128): i32 {
+  return i32x4.extract_lane(i8x16.shuffle(first, second, 0, 8, 16, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0);
+}
+
+// @ts-ignore: decorator
+@inline function compared(a: v128, b: v128, above: v128, below: v128, equal: v128): v128 {
+  const apart = f64x2.sub(a, b);
+  const within = tolerance(a, b);
+  const isAbove = f64x2.gt(apart, within);
+  const isBelow = f64x2.lt(apart, f64x2.neg(within));
+  const isEqual = v128.not(v128.or(isAbove, isBelow));
+  const yes = v128.or(v128.or(v128.and(isAbove, above), v128.and(isBelow, below)), v128.and(isEqual, equal));
+  return codes(yes, f64x2.ne(apart, apart));
+}
+
+/**
+ * Compares two operands; a pointer of 0 stands for the constant beside it. `above`, `below` and `equal` say in which of
+ * the three cases the comparison is true (a > b: above alone; a ≥ b: above and equal). Unknown where either is missing.
+ */
+export function compare(a: usize, b: usize, constantA: f64, constantB: f64, above: bool, below: bool, equal: bool, seconds: i32, out: usize): void {
+  const onlyA = f64x2.splat(constantA);
+  const onlyB = f64x2.splat(constantB);
+  const ifAbove = i64x2.splat(above ? -1 : 0);
+  const ifBelow = i64x2.splat(below ? -1 : 0);
+  const ifEqual = i64x2.splat(equal ? -1 : 0);
+  for (let s = 0; s < seconds; s += 4) {
+    const at = <usize>s << 3;
+    const first = compared(operand(a, onlyA, at), operand(b, onlyB, at), ifAbove, ifBelow, ifEqual);
+    const second = compared(operand(a, onlyA, at + 16), operand(b, onlyB, at + 16), ifAbove, ifBelow, ifEqual);
+    store<i32>(out + <usize>s, pack(first, second));
+  }
+}
+
+// @ts-ignore: decorator
+@inline function inside(x: v128, low: v128, high: v128): v128 {
+  const overLow = f64x2.sub(x, low);
+  const overHigh = f64x2.sub(x, high);
+  const outside = v128.or(f64x2.lt(overLow, f64x2.neg(tolerance(x, low))), f64x2.gt(overHigh, tolerance(x, high)));
+  return codes(v128.not(outside), v128.or(f64x2.ne(overLow, overLow), f64x2.ne(overHigh, overHigh)));
+}
+
+/** low ≤ x ≤ high. Unknown where any of the three is missing. */
+export function between(x: usize, low: usize, high: usize, constantX: f64, constantLow: f64, constantHigh: f64, seconds: i32, out: usize): void {
+  const onlyX = f64x2.splat(constantX);
+  const onlyLow = f64x2.splat(constantLow);
+  const onlyHigh = f64x2.splat(constantHigh);
+  for (let s = 0; s < seconds; s += 4) {
+    const at = <usize>s << 3;
+    const first = inside(operand(x, onlyX, at), operand(low, onlyLow, at), operand(high, onlyHigh, at));
+    const second = inside(operand(x, onlyX, at + 16), operand(low, onlyLow, at + 16), operand(high, onlyHigh, at + 16));
+    store<i32>(out + <usize>s, pack(first, second));
+  }
+}
+
+/** True where both are, false where one is, else unknown. `out` may be `a` or `b`. */
+export function both(a: usize, b: usize, seconds: i32, out: usize): void {
+  const no = i8x16.splat(0);
+  for (let s: usize = 0; s < <usize>seconds; s += 16) {
+    const x = v128.load(a + s);
+    const y = v128.load(b + s);
+    v128.store(out + s, v128.andnot(i8x16.max_u(x, y), v128.or(i8x16.eq(x, no), i8x16.eq(y, no))));
+  }
+}
+
+/** True where one is, false where both are, else unknown. `out` may be `a` or `b`. */
+export function either(a: usize, b: usize, seconds: i32, out: usize): void {
+  const yes = i8x16.splat(TRUE);
+  for (let s: usize = 0; s < <usize>seconds; s += 16) {
+    const x = v128.load(a + s);
+    const y = v128.load(b + s);
+    v128.store(out + s, v128.bitselect(yes, i8x16.max_u(x, y), v128.or(i8x16.eq(x, yes), i8x16.eq(y, yes))));
+  }
+}
+
+/** True for false and false for true; unknown stays. `out` may be `a`. */
+export function negate(a: usize, seconds: i32, out: usize): void {
+  const yes = i8x16.splat(TRUE);
+  const unknown = i8x16.splat(UNKNOWN);
+  for (let s: usize = 0; s < <usize>seconds; s += 16) {
+    const x = v128.load(a + s);
+    v128.store(out + s, v128.xor(x, v128.and(yes, i8x16.ne(x, unknown))));
+  }
+}
+
+/**
+ * True in the seconds in which the condition is true and was false one second before; unknown where either is, and at
+ * s = 0: of "a > b" it makes "a crosses above b". `out` may be `condition`.
+ */
+export function crossed(condition: usize, seconds: i32, out: usize): void {
+  const no = i8x16.splat(0);
+  const yes = i8x16.splat(TRUE);
+  const unknown = i8x16.splat(UNKNOWN);
+  // Backwards, so that the second before is still there when both are one array.
+  for (let s = (seconds - 1) & ~15; s >= 0; s -= 16) {
+    const now = v128.load(condition + <usize>s);
+    const before = v128.load(condition + <usize>s - 1);
+    const is = v128.and(v128.and(i8x16.eq(now, yes), i8x16.eq(before, no)), yes);
+    const open = v128.or(i8x16.eq(now, unknown), i8x16.eq(before, unknown));
+    v128.store(out + <usize>s, v128.bitselect(unknown, is, open));
+  }
+  store<u8>(out, UNKNOWN);
+}
+
+/** Semantics §4 "Trigger": true in the seconds in which the condition is true and was not one second before, else false. */
+export function edges(condition: usize, seconds: i32, out: usize): void {
+  const yes = i8x16.splat(TRUE);
+  const opening = load<u8>(condition) == TRUE;
+  for (let s = (seconds - 1) & ~15; s >= 0; s -= 16) {
+    const now = i8x16.eq(v128.load(condition + <usize>s), yes);
+    const before = i8x16.eq(v128.load(condition + <usize>s - 1), yes);
+    v128.store(out + <usize>s, v128.and(v128.andnot(now, before), yes));
+  }
+  store<u8>(out, opening);
+}
+
+/** First second in [from, to) in which the condition is true, or −1. */
+export function nextTrue(condition: usize, from: i32, to: i32): i32 {
+  const yes = i8x16.splat(TRUE);
+  for (let s = from & ~15; s < to; s += 16) {
+    let found = i8x16.bitmask(i8x16.eq(v128.load(condition + <usize>s), yes));
+    if (s < from) found &= -1 << (from - s);
+    if (found != 0) {
+      const first = s + ctz(found);
+      return first < to ? first : -1;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,134 @@
+// Semantics §5: values of a span that ends at s, and of the day up to s.
+import { fillMissing, missing } from "./operand";
+
+const FIRST: i32 = 0;
+const HIGH: i32 = 1;
+
+/**
+ * Semantics §2 "Volume": what cumulative volume grew by in each second, 0 where it fell or at its first value;
+ * missing before that. `cumulative` is by second (NaN = missing).
+ */
+export function volumes(cumulative: usize, seconds: i32, out: usize): void {
+  let before = NaN;
+  for (let s = 0; s < seconds; s++) {
+    const at = <usize>s << 3;
+    const now = load<f64>(cumulative + at);
+    const grown = now - before;
+    store<f64>(out + at, missing(now) ? NaN : grown > 0 ? grown : 0);
+    before = now;
+  }
+}
+
+/** Sum over the `span` seconds that end at s; a missing second counts 0; missing until s ≥ span − 1. Exact for whole numbers. */
+export function trailingSum(series: usize, span: i32, seconds: i32, out: usize): void {
+  const known = min(span - 1, seconds);
+  fillMissing(out, 0, known);
+  let sum: f64 = 0;
+  for (let s = 0; s < known; s++) {
+    const value = load<f64>(series + (<usize>s << 3));
+    if (!missing(value)) sum += value;
+  }
+  let gone: f64 = 0;
+  for (let s = known; s < seconds; s++) {
+    const at = <usize>s << 3;
+    const value = load<f64>(series + at);
+    sum += (missing(value) ? 0 : value) - gone;
+    store<f64>(out + at, sum);
+    const first = load<f64>(series + (<usize>(s - known) << 3));
+    gone = missing(first) ? 0 : first;
+  }
+}
+
+/** `which`: 0 the first value of the session, 1 its highest so far, 2 its lowest so far. Held over missing seconds. */
+export function running(series: usize, which: i32, seconds: i32, out: usize): void {
+  let held = NaN;
+  for (let s = 0; s < seconds; s++) {
+    const at = <usize>s << 3;
+    const value = load<f64>(series + at);
+    if (missing(held)) held = value;
+    else if (which == HIGH) {
+      if (value > held) held = value;
+    } else if (which != FIRST && value < held) held = value;
+    store<f64>(out + at, held);
+  }
+}
+
+/** Highest (or lowest) value of the first `span` seconds, from the last of them on; missing before, and where there is none. */
+export function openingRange(series: usize, high: bool, span: i32, seconds: i32, out: usize): void {
+  const known = min(span - 1, seconds);
+  fillMissing(out, 0, known);
+  if (known == seconds) return;
+  let found = NaN;
+  for (let s = 0; s < span; s++) {
+    const value = load<f64>(series + (<usize>s << 3));
+    if (missing(found) || (high ? value > found : value < found)) found = value;
+  }
+  for (let s = known; s < seconds; s++) store<f64>(out + (<usize>s << 3), found);
+}
+
+/** Σ price · volume / Σ volume since the open; a second that misses either counts nothing; missing while nothing has traded. */
+export function vwap(price: usize, volume: usize, seconds: i32, out: usize): void {
+  let turnover: f64 = 0;
+  let traded: f64 = 0;
+  for (let s = 0; s < seconds; s++) {
+    const at = <usize>s << 3;
+    const worth = load<f64>(price + at) * load<f64>(volume + at);
+    if (!missing(worth)) {
+      turnover += worth;
+      traded += load<f64>(volume + at);
+    }
+    store<f64>(out + at, traded > 0 ? turnover / traded : NaN);
+  }
+}
+
+/** Below this |z| the four terms of ln(b/a) = 2·artanh(z), z = (b − a)/(b + a), are exact to the last bit. */
+const SMALL_MOVE: f64 = 0.01;
+
+// @ts-ignore: decorator
+@inline function logReturn(from: f64, to: f64): f64 {
+  const z = (to - from) / (to + from);
+  if (abs(z) > SMALL_MOVE) return Math.log(to / from);
+  const q = z * z;
+  return 2 * z * (1 + q * (1.0 / 3 + q * (0.2 + q * (1.0 / 7))));
+}
+
+/**
+ * √(Σ squared 1-second log returns over `span` seconds), in percent. Missing when one of the span + 1 values is missing
+ * or not positive. `scratch` has room for `span` numbers (none where the span is longer than the session).
+ */
+export function realised(series: usize, span: i32, seconds: i32, scratch: usize, out: usize): void {
+  fillMissing(out, 0, min(span, seconds));
+  if (span >= seconds) return;
+  // Blocks of `span` returns: a window is the end of one block and the start of the next. Nothing is ever subtracted,
+  // so that a still market has exactly 0 after any storm.
+  let place = 0;
+  let unbroken = 0;
+  let head: f64 = 0;
+  let before = load<f64>(series);
+  for (let s = 1; s < seconds; s++) {
+    const at = <usize>s << 3;
+    const now = load<f64>(series + at);
+    let square: f64 = 0;
+    if (before > 0 && now > 0) {
+      const move = before == now ? 0 : logReturn(before, now);
+      square = move * move;
+      unbroken++;
+    } else unbroken = 0;
+    before = now;
+    head += square;
+    const slot = scratch + (<usize>place << 3);
+    place++;
+    const tail = place < span ? load<f64>(slot + 8) : 0;
+    if (s >= span) store<f64>(out + at, unbroken >= span ? Math.sqrt(head + tail) * 100 : NaN);
+    store<f64>(slot, square);
+    if (place < span) continue;
+    let sum: f64 = 0;
+    for (let i = span - 1; i >= 0; i--) {
+      const end = scratch + (<usize>i << 3);
+      sum += load<f64>(end);
+      store<f64>(end, sum);
+    }
+    place = 0;
+    head = 0;
+  }
+}
