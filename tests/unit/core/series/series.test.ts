@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ARITHMETIC, absolute, arithmetic, type Arithmetic } from "../../../../src/core/series/arithmetic.ts";
+import { priceSeries, quoteSeries, splice } from "../../../../src/core/series/grid-series.ts";
+import { expectNear, onDay, put, read, rupees, sameLength } from "./support.ts";
+
+const slot = fc.record({ bid: fc.constantFrom(0, 5, 10_005, 4_999_995), spread: fc.constantFrom(5, 10, 195), price: fc.constantFrom(0, 5, 12_345, 2_000_000_000) });
+
+describe("series of a grid", () => {
+  it("are the grid's paise in rupees, missing where the grid has none", () => {
+    fc.assert(
+      fc.property(fc.array(slot, { minLength: 1, maxLength: 40 }), (slots) =>
+        onDay(slots.length, (day) => {
+          const stride = (slots.length + 3) & ~3;
+          const pointer = day.kernels.run.alloc(5 * stride * 4);
+          slots.forEach(({ bid, spread, price }, s) => {
+            [bid, bid === 0 ? 0 : bid + spread, 0, price].forEach((value, array) => (day.kernels.i32[(pointer >> 2) + array * stride + s] = value));
+          });
+          const grid = { pointer, stride };
+          const quoted = (of: (bid: number, ask: number) => number) => slots.map(({ bid, spread }) => (bid === 0 ? null : of(bid, bid + spread)));
+          expect(read(day, priceSeries(day, grid))).toEqual(slots.map(({ price }) => (price === 0 ? null : price / 100)));
+          expect(read(day, quoteSeries(day, grid, "bid"))).toEqual(quoted((bid) => bid / 100));
+          expect(read(day, quoteSeries(day, grid, "ask"))).toEqual(quoted((_, ask) => ask / 100));
+          expect(read(day, quoteSeries(day, grid, "mid"))).toEqual(quoted((bid, ask) => (bid + ask) / 200));
+          expect(read(day, quoteSeries(day, grid, "spread"))).toEqual(quoted((bid, ask) => (ask - bid) / 100));
+          expect(read(day, quoteSeries(day, grid, "spreadTicks"))).toEqual(quoted((bid, ask) => (ask - bid) / 5));
+        }),
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("are spliced second by second from the contract of that second", () => {
+    const which = fc.integer({ min: -1, max: 2 });
+    fc.assert(
+      fc.property(sameLength(rupees, 2), fc.array(which, { minLength: 70, maxLength: 70 }), ([first, second], places) =>
+        onDay(first.length, (day) => {
+          const table = day.kernels.run.alloc(first.length * 4);
+          day.kernels.i32.set(places.slice(0, first.length), table >> 2);
+          const spliced = splice(day, table, [put(day, first), undefined, put(day, second)]);
+          expect(read(day, spliced)).toEqual(first.map((value, s) => [null, value, null, second[s]][places[s] + 1]));
+        }),
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("arithmetic", () => {
+  const twins: Record<Arithmetic, (a: number, b: number) => number> = {
+    add: (a, b) => a + b,
+    sub: (a, b) => a - b,
+    mul: (a, b) => a * b,
+    div: (a, b) => a / b,
+    min: Math.min,
+    max: Math.max,
+  };
+  const number = fc.oneof(rupees, fc.constantFrom(0, -1, -0.5, 1e308, -1e308, 1e-300));
+  const twin = (op: Arithmetic, a: number | null, b: number | null) => {
+    const value = a === null || b === null ? NaN : twins[op](a, b);
+    return Number.isFinite(value) ? value : null;
+  };
+
+  it("folds from the left, misses what an operand misses, and divides by zero to missing", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ARITHMETIC), sameLength(number, 3), (op, [a, b, c]) =>
+        onDay(a.length, (day) => {
+          expectNear(read(day, arithmetic(day, op, [put(day, a), put(day, b), put(day, c)])), a.map((value, s) => twin(op, twin(op, value, b[s]), c[s])), 0);
+        }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("takes constants on either side", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ARITHMETIC), sameLength(number, 1), fc.constantFrom(0, 2, -3.5), (op, [a], constant) =>
+        onDay(a.length, (day) => {
+          expectNear(read(day, arithmetic(day, op, [put(day, a), constant])), a.map((value) => twin(op, value, constant)), 0);
+          expectNear(read(day, arithmetic(day, op, [constant, put(day, a)])), a.map((value) => twin(op, constant, value)), 0);
+          expectNear(read(day, arithmetic(day, op, [constant, 4])), a.map(() => twin(op, constant, 4)), 0);
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("takes absolute values", () => {
+    onDay(5, (day) => void expect(read(day, absolute(day, put(day, [-2.5, 0, 3, null, -1e-9])))).toEqual([2.5, 0, 3, null, 1e-9]));
+  });
+});
+
+describe("a span", () => {
+  it("is refused when it is no whole number of at least one", () => {
+    onDay(10, (day) => {
+      for (const bad of [0, -1, 1.5, NaN, Infinity]) expect(() => day.span(bad)).toThrow("A span is a whole number of at least 1");
+      expect(day.span(2 ** 40)).toBe(11);
+      expect(day.span(0, 0)).toBe(0);
+    });
+  });
+});
