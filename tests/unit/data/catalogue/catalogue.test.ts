@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../../../../src/core/time.ts";
 import { ChoiceNeeded } from "../../../../src/data/catalogue/catalogue.ts";
+import { settle } from "../../../../src/data/catalogue/conflicts.ts";
+import type { Layout, LayoutConflict } from "../../../../src/data/catalogue/types.ts";
 import type { DataFile, Folder } from "../../../../src/data/ports.ts";
 import { openNodeFolder } from "../../../../src/data/folder-node.ts";
 import { column, folderOf, type Cell } from "../parquet-fixture.ts";
@@ -225,6 +227,23 @@ describe("two layouts", () => {
     });
     const { catalogue } = await openCatalogue(folder);
     expect(catalogue.summary().conflicts.map(({ kind, layouts, count }) => [kind, layouts, count])).toEqual([["option", ["day", "raw"], 1], ["spot", ["packed", "series"], 1]]);
+  });
+});
+
+describe("one pick for all kinds of a symbol", () => {
+  const conflict = (kind: "option" | "spot", ...layouts: Layout[]): LayoutConflict => ({ symbol: "BANKNIFTY", kind, layouts, count: 1, example: "" });
+
+  it("settles a kind that the picked layout does not hold by what lost elsewhere", () => {
+    const { picked, open } = settle([conflict("option", "packed", "raw"), conflict("spot", "packed", "series")], "raw");
+    expect([...picked]).toEqual([["option", "raw"], ["spot", "series"]]);
+    expect(open).toEqual([]);
+  });
+
+  it("leaves open what it says nothing about", () => {
+    const spot = conflict("spot", "day", "packed");
+    expect(settle([conflict("option", "day", "packed", "raw"), spot], "raw").open).toEqual([spot]);
+    expect(settle([spot], "raw").open).toEqual([spot]);
+    expect(settle([spot], undefined).open).toEqual([spot]);
   });
 });
 

@@ -112,7 +112,7 @@ describe("day partitions", () => {
     ["BANKNIFTY/options/date=2024-08-23/part-0.parquet", "option", "BANKNIFTY"],
     ["options/date=2024-08-23/part-0.parquet", "option", UNKNOWN_SYMBOL],
     ["spot/date=2024-08-23/nifty.parquet", "spot", "NIFTY"],
-    ["spot/banknifty/date=2024-08-23.parquet", "spot", "BANKNIFTY"],
+    ["spot/date=2024-08-23/ticks.parquet", "spot", UNKNOWN_SYMBOL],
     ["futures/date=2024-08-23/banknifty.parquet", "future", "BANKNIFTY"],
     ["options/symbol=NIFTY/date=20240823/data.parquet", "option", "NIFTY"],
   ])("reads %s", (path, kind, symbol) => {
@@ -140,7 +140,7 @@ describe("series", () => {
     expect(one(path)).toEqual({ path, layout: "series", kind, symbol });
   });
 
-  it.each(["spot/banknifty_2024-08-23.parquet", "banknifty_spot/20240823.parquet", "spot/BANKNIFTY 23-08-2024.parquet", "banknifty_spot/2024-08-23/ticks.parquet"])("reads spot by day from %s", (path) => {
+  it.each(["spot/banknifty_2024-08-23.parquet", "spot/banknifty/date=2024-08-23.parquet", "banknifty_spot/20240823.parquet", "spot/BANKNIFTY 23-08-2024.parquet", "banknifty_spot/2024-08-23/ticks.parquet"])("reads spot by day from %s", (path) => {
     expect(one(path)).toEqual({ path, layout: "series", kind: "spot", symbol: "BANKNIFTY", date: dayNumber("2024-08-23") });
   });
 
