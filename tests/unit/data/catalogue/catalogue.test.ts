@@ -169,6 +169,14 @@ describe("clock zone", () => {
     expect((await catalogue.chunks("BANKNIFTY", [dayNumber("2024-08-20")]))[0].zones).toEqual({ raw: "utc" });
   });
 
+  it("holds up no run for a layout that has no rows at all", async () => {
+    const { folder } = await folderOf({ ...WEEK, "packed/spot/BANKNIFTY/202408/date=2024-08-20/ticks.parquet": snapshots([]) });
+    const { catalogue } = await openCatalogue(folder);
+    expect(catalogue.summary().zones).toContainEqual({ layout: "packed", zone: "ask", source: "measured" });
+    const [chunk] = await catalogue.chunks("BANKNIFTY", await catalogue.candidateDates("BANKNIFTY", {}));
+    expect(chunk.files.map(({ layout }) => layout)).not.toContain("packed");
+  });
+
   it("reads dates anew when the zone changes", async () => {
     const { folder } = await folderOf({ "options/banknifty2482150000ce.parquet": snapshots(["2024-08-19 20:00:00", "2024-08-20 20:00:00"]) });
     const { catalogue, factsOf } = await openCatalogue(folder, { zone: { raw: "ist-wall" } });
