@@ -197,7 +197,10 @@ export class Catalogue {
   /** Files of the symbol that have rows and may matter from a date on, with what is known of their dates. */
   async #datedFrom(symbol: SymbolName, from: DayNumber, progress: ReportProgress | undefined): Promise<DatedFile[]> {
     const matters = (file: CatalogueFile): boolean => isAlive(file, from) && (file.date ?? Infinity) >= from;
-    const wanted = this.#filesOf(symbol).filter((file) => matters(file) && (file.date === undefined || file.strike !== undefined || file.symbol === UNKNOWN_SYMBOL));
+    // A layout without a single row must not hold up a run over its zone: its files are looked at, and drop out.
+    const undecided = new Set(this.#zones.flatMap(({ zone, layout }) => (zone === "ask" ? [layout] : [])));
+    const wanted = this.#filesOf(symbol).filter((file) =>
+      matters(file) && (file.date === undefined || file.strike !== undefined || file.symbol === UNKNOWN_SYMBOL || undecided.has(file.layout)));
     await this.#index.learn(wanted, decidedZones(this.#zones), progress);
     return this.#dated(this.#filesOf(symbol).filter(matters));
   }
