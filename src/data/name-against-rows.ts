@@ -46,7 +46,7 @@ function inWords(value: Value, known: string): string {
   return known === "expiry" && typeof value === "number" ? isoDate(value) : String(value);
 }
 
-/** The different values of a column that its statistics tell, or that its first rows hold. Dates as day numbers. */
+/** The different values of a column that its statistics tell, or that its first rows hold; none of a type that no text or number has. Dates as day numbers. */
 async function valuesOf(reader: RowReader, { data, footer }: OpenFile, name: string, known: string): Promise<Value[]> {
   const ends = footer.rowGroups.flatMap(({ statistics }) => {
     const found = statistics.get(name);
@@ -54,6 +54,8 @@ async function valuesOf(reader: RowReader, { data, footer }: OpenFile, name: str
   });
   const told = ends.every((value) => typeof value === "string" || typeof value === "number" || typeof value === "bigint");
   if (told && known !== "expiry") return [...new Set(ends.map((value) => (typeof value === "bigint" ? Number(value) : (value as Value))))];
+  const type = footer.columns.find((column) => column.name === name)?.type;
+  if (type === "GROUP" || type === "BYTE_ARRAY") return [];
   let rows = 0;
   const rowGroups = footer.rowGroups.flatMap((group, index) => ((rows += group.rows) <= LOOKED_AT_ROWS || index === 0 ? [index] : []));
   const column = (await reader.read(data, { columns: [name], rowGroups })).columns.get(name);
