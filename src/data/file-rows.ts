@@ -6,7 +6,7 @@ import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
 import type { Column, DataFile, Folder, Footer, RowReader } from "./ports.ts";
-import { goneError } from "./retry-changed.ts";
+import { accessError, goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
 import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
 import type { SourceColumns } from "./source-columns.ts";
@@ -37,8 +37,14 @@ export async function openData(data: DataFile, zone: ClockZone | undefined): Pro
   return { data, footer, columns: sourceColumns(data.path, footer.columns), zone };
 }
 
+/** Throws ParquetError when the file is gone or may not be read. */
 export async function dataFile(folder: Folder, path: string): Promise<DataFile> {
-  const found = await folder.file(path);
+  let found: DataFile | undefined;
+  try {
+    found = await folder.file(path);
+  } catch (error) {
+    throw accessError(path, error);
+  }
   if (!found) throw goneError(path);
   return found;
 }

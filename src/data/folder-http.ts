@@ -1,4 +1,5 @@
 import { inPathOrder, isDataFileName } from "./data-files.ts";
+import { ParquetError } from "./ports.ts";
 import type { DataFile, Folder } from "./ports.ts";
 
 interface ManifestEntry {
@@ -19,7 +20,13 @@ export async function openHttpFolder(name: string, manifestUrl: string): Promise
     if (!url.href.startsWith(new URL(".", manifestUrl).href)) throw new Error(`${manifestUrl}: the file "${entry.path}" is not below the manifest's folder`);
     // The sample is small and every file is wanted several times: one request each.
     let body: Promise<Blob> | undefined;
-    const load = async (): Promise<Blob> => (await fetchOk(url.href)).blob();
+    const load = async (): Promise<Blob> => {
+      try {
+        return await (await fetchOk(url.href)).blob();
+      } catch (cause) {
+        throw new ParquetError(entry.path, `the file cannot be fetched (${(cause as Error).message}). Check the connection and load the page again.`, { cause, fault: "gone" });
+      }
+    };
     files.set(entry.path, {
       path: entry.path,
       stat: async () => ({ size: entry.size, modified: entry.modified }),

@@ -1,7 +1,8 @@
 import { MessageReader } from "apache-arrow";
 import type { FileMetaData, SchemaElement } from "hyparquet";
-import { endOfElement, metadataOf } from "./parquet-metadata.ts";
+import { metadataOf } from "./parquet-metadata.ts";
 import type { DataFile, Footer, FooterColumn, FooterRowGroup } from "./ports.ts";
+import { endOfElement } from "./schema-elements.ts";
 
 /** What a file's footer says. Throws ParquetError: no Parquet file, empty, cut off, damaged, gone, not permitted. */
 export async function readFooter(file: DataFile): Promise<Footer> {

@@ -16,7 +16,7 @@ type Held = Pick<FileFacts, "symbols" | "contracts">;
  * Throws a ParquetError for an option file whose rows carry no expiry, strike or side.
  */
 export async function heldContracts(reader: RowReader, open: OpenFile, file: CatalogueFile, rules: Pick<MarketRules, "actualExpiry">): Promise<Held> {
-  const several = file.kind === "option" && (file.expiry === undefined || file.strike === undefined || file.cp === undefined);
+  const several = holdsSeveral(file);
   if (!several && file.symbol !== UNKNOWN_SYMBOL) return {};
   const symbolColumn = open.columns.map.source.get("symbol");
   const names = several ? keyColumns(open) : symbolColumn === undefined ? [] : [symbolColumn];
@@ -29,6 +29,11 @@ export async function heldContracts(reader: RowReader, open: OpenFile, file: Cat
     if (several) for (const symbol of symbols) for (const contract of contractsOf(rules, symbol, file, open, piece)) contracts.set(contractKey(contract), contract);
   }
   return { ...(file.symbol === UNKNOWN_SYMBOL && { symbols: [...symbols].sort() }), ...(several && symbols.size > 0 && { contracts: [...contracts.values()] }) };
+}
+
+/** Whether a file's path names no single contract, so that its rows have to. */
+export function holdsSeveral({ kind, expiry, strike, cp }: CatalogueFile): boolean {
+  return kind === "option" && (expiry === undefined || strike === undefined || cp === undefined);
 }
 
 function symbolsOf(piece: Piece, name: string | undefined): SymbolName[] {

@@ -1,8 +1,10 @@
 import type { MarketRules } from "../core/market/types.ts";
 import { isoDate } from "../core/time.ts";
+import { UNKNOWN_SYMBOL } from "./catalogue/types.ts";
 import type { CatalogueFile } from "./catalogue/types.ts";
 import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile } from "./file-rows.ts";
+import { holdsSeveral } from "./held-contracts.ts";
 import { NULL_DATE } from "./ports.ts";
 import type { Column, RowReader } from "./ports.ts";
 import { optionSide, underlyingOf } from "./row-keys.ts";
@@ -12,7 +14,8 @@ const LOOKED_AT_ROWS = 500_000;
 
 /**
  * Where the columns of a contract's file say something else than its name, in words: symbol, strike, side, expiry.
- * Columns that the file does not have, and words that mean nothing, contradict nobody.
+ * Columns that the file does not have, and words that mean nothing, contradict nobody; of a file of many contracts the rows
+ * are told apart by their own symbols.
  */
 export async function contradictions(reader: RowReader, open: OpenFile, file: CatalogueFile, rules: Pick<MarketRules, "actualExpiry">): Promise<string[]> {
   if (file.kind !== "option" && file.kind !== "future") return [];
@@ -24,7 +27,7 @@ export async function contradictions(reader: RowReader, open: OpenFile, file: Ca
     if (odd !== undefined) found.push(`${known} is ${named} by the name, ${inWords(odd, known)} in column "${name}"`);
   };
   const { symbol, strike, cp, expiry } = file;
-  await check("symbol", symbol || undefined, (value) => {
+  await check("symbol", holdsSeveral(file) || symbol === UNKNOWN_SYMBOL ? undefined : symbol, (value) => {
     const told = typeof value === "string" ? underlyingOf(value) : undefined;
     return told === undefined ? undefined : told === symbol;
   });
@@ -43,7 +46,7 @@ function inWords(value: Value, known: string): string {
   return known === "expiry" && typeof value === "number" ? isoDate(value) : String(value);
 }
 
-/** The different values of a column that its statistics tell, or that its first rows hold. Dates as day numbers. */
+/** The different values of a column that its statistics tell, or that its first rows hold; none of a type that no text or number has. Dates as day numbers. */
 async function valuesOf(reader: RowReader, { data, footer }: OpenFile, name: string, known: string): Promise<Value[]> {
   const ends = footer.rowGroups.flatMap(({ statistics }) => {
     const found = statistics.get(name);
@@ -51,6 +54,8 @@ async function valuesOf(reader: RowReader, { data, footer }: OpenFile, name: str
   });
   const told = ends.every((value) => typeof value === "string" || typeof value === "number" || typeof value === "bigint");
   if (told && known !== "expiry") return [...new Set(ends.map((value) => (typeof value === "bigint" ? Number(value) : (value as Value))))];
+  const type = footer.columns.find((column) => column.name === name)?.type;
+  if (type === "GROUP" || type === "BYTE_ARRAY") return [];
   let rows = 0;
   const rowGroups = footer.rowGroups.flatMap((group, index) => ((rows += group.rows) <= LOOKED_AT_ROWS || index === 0 ? [index] : []));
   const column = (await reader.read(data, { columns: [name], rowGroups })).columns.get(name);

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { parquetMetadata } from "hyparquet";
-import type { ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
+import type { ColumnMetaData, FileMetaData } from "hyparquet";
 import { accessError, stateOf } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
 import type { DataFile } from "./ports.ts";
@@ -87,13 +87,6 @@ function checkChunks(path: string, end: number, metadata: FileMetaData): void {
 /** Where a column's chunk lies in its file. */
 export function chunkRange(chunk: ColumnMetaData): { start: number; length: number } {
   return { start: Number(chunk.dictionary_page_offset || chunk.data_page_offset), length: Number(chunk.total_compressed_size) };
-}
-
-/** Index after an element of a schema and everything nested in it. */
-export function endOfElement(schema: readonly SchemaElement[], at: number): number {
-  let next = at + 1;
-  for (let child = 0; child < (schema[at].num_children ?? 0); child++) next = endOfElement(schema, next);
-  return next;
 }
 
 export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,11 +4,12 @@ import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { typeInWords } from "./footer.ts";
-import { endOfElement, metadataOf } from "./parquet-metadata.ts";
+import { metadataOf } from "./parquet-metadata.ts";
 import { accessError } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
 import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
 import { rowsAsked } from "./read-request.ts";
+import { wantedElements } from "./schema-elements.ts";
 import { slimFile } from "./slim-file.ts";
 
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
@@ -50,21 +51,4 @@ function emptyColumn(element: SchemaElement): Column {
   if (type.endsWith("DATE")) return { type: "date", values: new Int32Array() };
   if (type.endsWith("STRING")) return { type: "text", codes: new Int32Array(), dictionary: [] };
   return { type: "number", values: new Float64Array() };
-}
-
-/** The schema elements of the wanted columns, in file order. */
-export function wantedElements(path: string, schema: readonly SchemaElement[], names: readonly string[]): SchemaElement[] {
-  const found: SchemaElement[] = [];
-  let at = 1;
-  for (let top = 0; top < (schema[0].num_children ?? 0); top++) {
-    const element = schema[at];
-    const end = endOfElement(schema, at);
-    if (names.includes(element.name)) {
-      if (end !== at + 1 || element.repetition_type === "REPEATED")
-        throw new ParquetError(path, `column "${element.name}" holds nested values; numbers, texts, dates and timestamps can be read. Write it as a plain column.`, { fault: "wrong_type" });
-      found.push(element);
-    }
-    at = end;
-  }
-  return found;
 }

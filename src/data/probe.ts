@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY } from "../core/time.ts";
-import { barSpacing } from "./bar-spacing.ts";
+import { rowSpacing } from "./bar-spacing.ts";
 import type { CatalogueFile, ClockProbe } from "./catalogue/types.ts";
 import { IST_SHIFT } from "./clock-columns.ts";
 import { dataFile, openData, rowClocks } from "./file-rows.ts";
@@ -35,9 +35,11 @@ export async function probeClocks(folder: Folder, reader: RowReader, file: Catal
       const batch = await reader.read(data, { columns: clockColumns(open.columns), rowGroups: [rowGroup] });
       const clocks = rowClocks(open, batch, 0);
       if (zone === undefined && clocks.clock?.shift === IST_SHIFT) arrowZone = "offset in the text";
-      const seconds = rowSeconds(clocks);
-      if (mayBeBars) barSpan ??= barSpacing(seconds);
-      if (arrowZone === undefined) countHours(seconds, counts);
+      if (mayBeBars && barSpan === undefined) {
+        const spacing = rowSpacing([clocks]);
+        if (spacing.kind === "regular") barSpan = spacing.span;
+      }
+      if (arrowZone === undefined) countHours(rowSeconds(clocks), counts);
     }
     return {
       ...counts,

@@ -5,13 +5,12 @@ import type { Slice } from "../core/grid/slice.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
-import { barSpacing } from "./bar-spacing.ts";
+import { rowSpacing } from "./bar-spacing.ts";
 import { dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
 import type { OpenFile, Piece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import { readStable } from "./retry-changed.ts";
-import { rowSeconds } from "./row-clock.ts";
 import { gridColumns } from "./source-columns.ts";
 
 /** What it takes to turn files into slices. */
@@ -59,18 +58,24 @@ export async function readFileRows(context: SliceContext, file: CatalogueFile, n
   const { open, pieces } = value;
   const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
   const batches = pieces.map((piece) => rowBatch(open, piece, number));
-  if (context.kinds[file.layout] !== "bar" || !open.columns.map.mayBeBars) return { file, open, pieces, batches, fingerprint, barSpan: undefined };
-  const barSpan = context.barSpans[file.layout] ?? spanOf(file.path, batches);
-  const shift = context.barLabel === "start" ? (barSpan ?? 0) - 1 : -1;
+  const barSpan = open.columns.map.mayBeBars ? spanOf(context, file, batches) : undefined;
+  if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan };
+  const shift = context.barLabel === "start" ? barSpan - 1 : -1;
   return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan };
 }
 
-function spanOf(path: string, batches: readonly RowBatch[]): number | undefined {
-  if (batches.every(({ rows }) => rows === 0)) return undefined;
-  const spans = batches.map((batch) => barSpacing(rowSeconds(batch))).filter((span) => span !== undefined);
-  if (spans.length === 0)
-    throw new ParquetError(path, "the data set holds bars, but the rows of this file do not stand at a regular distance of a minute or more, or are too few to tell. Take it out of the folder.", { fault: "wrong_type" });
-  return Math.min(...spans);
+/**
+ * Seconds between the bars of a file, undefined for snapshots. The spacing of the file's own rows tells, so that bars are never
+ * known early; the layout tells where there are too few rows.
+ */
+function spanOf({ kinds, barSpans }: SliceContext, { path, layout }: CatalogueFile, batches: readonly RowBatch[]): number | undefined {
+  const spacing = rowSpacing(batches);
+  if (spacing.kind === "regular" && spacing.certain) return spacing.span;
+  if (spacing.kind === "close" || kinds[layout] !== "bar" || batches.every(({ rows }) => rows === 0)) return undefined;
+  const span = barSpans[layout] ?? (spacing.kind === "regular" ? spacing.span : undefined);
+  if (span === undefined || spacing.kind === "irregular")
+    throw new ParquetError(path, "the data set holds bars, but the rows of this file do not stand at a regular distance of whole minutes, or are too few to tell. Take it out of the folder.", { fault: "wrong_type" });
+  return span;
 }
 
 /** All files of one instrument, merged in path order. */

@@ -24,7 +24,7 @@ export interface SourceColumns {
   readonly lastTrade: ClockSource | null;
 }
 
-const CLOCK_TYPE = /TIMESTAMP|INT96|STRING|^DOUBLE$|^INT64( U?INT_64)?$|^INT32( U?INT_32)?$/;
+const CLOCK_TYPE = /TIMESTAMP|INT96|STRING|NULL$|^DOUBLE$|^INT64( U?INT_64)?$|^INT32( U?INT_32)?$/;
 const NUMBER_TYPE = /^(DOUBLE|FLOAT|INT32|INT64)( U?INT_\d+)?$|DECIMAL|FLOAT16|INT32 NULL/;
 const UTC_NAMES = /^(UTC|Etc\/UTC|GMT|Z|[+-]00:?00)$/i;
 

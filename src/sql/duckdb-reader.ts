@@ -2,7 +2,7 @@ import { Table } from "apache-arrow";
 import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "../data/arrow-columns.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
-import { wantedElements } from "../data/parquet-wasm-reader.ts";
+import { wantedElements } from "../data/schema-elements.ts";
 import { NULL_TIME, ParquetError, type Column, type ColumnBatch, type DataFile, type ReadRequest, type RowReader } from "../data/ports.ts";
 import { rowsAsked } from "../data/read-request.ts";
 import type { OpenSource } from "./blob-source.ts";

@@ -12,6 +12,9 @@ import type { DuckDBBindings, DuckDBConnection } from "@duckdb/duckdb-wasm/block
 import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
 import { addSource, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
 
+/** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
+const LONGEST_STATEMENT = 16_000;
+
 /** `duckdb-eh.wasm` of the package, compiled or as bytes: it is never fetched from here. */
 export type DuckdbWasm = WebAssembly.Module | BufferSource;
 
@@ -72,7 +75,7 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
     Object.assign(bindings, {
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
         globalThis.DUCKDB_RUNTIME = runtime;
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch(reject);
         return [];
       },
     });
@@ -85,6 +88,7 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
 function duckdbOf(instance: Instance): Duckdb {
   const { bindings, connection } = instance;
   const query = (sql: string): Table => {
+    if (sql.length > LONGEST_STATEMENT) throw new Error(`the statement has ${sql.length} characters; DuckDB takes ${LONGEST_STATEMENT} here. Put long lists into a table.`);
     takeReadError();
     let found: Uint8Array;
     try {
@@ -130,11 +134,6 @@ function isDropped(bindings: DuckDBBindings, name: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A name as a quoted identifier of SQL. */
-export function sqlName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A text as a literal of SQL. */

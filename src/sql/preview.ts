@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import { readFooter } from "../data/footer.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
-import { wantedElements } from "../data/parquet-wasm-reader.ts";
+import { wantedElements } from "../data/schema-elements.ts";
 import { ParquetError, type DataFile, type Footer } from "../data/ports.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";

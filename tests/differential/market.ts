@@ -10,7 +10,7 @@ export const QUIRKS = [
   "bogus_timestamp", "null_timestamp", "bogus_ts", "bad_clock", "pre_open", "at_the_close", "in_a_break", "sub_second", "same_clock", "exact_duplicate", "out_of_order",
   "crossed", "locked", "one_sided", "empty_book", "no_price", "nan_price", "negative_price", "off_tick", "half_paisa", "no_quantity",
   "old_last_trade", "traded_before", "traded_after", "gap", "spot_gap", "spot_bad_price", "late_start", "only_pre_open", "only_at_the_close", "missing_side", "thin_side", "absent_contract", "absent_expiry",
-  "empty_file", "broken_file", "no_spot_file", "future_file", "utc_clocks", "other_symbol", "second_name",
+  "empty_file", "broken_file", "far_broken_file", "no_spot_file", "future_file", "utc_clocks", "other_symbol", "second_name",
 ] as const;
 export type Quirk = (typeof QUIRKS)[number];
 
@@ -193,6 +193,9 @@ class MarketMaker {
     const { random, quirks, era } = this;
     const files: FileRows[] = [];
     const broken: string[] = [];
+    const isBroken = quirks.chance("broken_file", 0.15);
+    const brokenExpiry = pick(random, era.expiries);
+    const brokenStrike = era.center + random.integer(-2, 2) * era.step;
     const prefix = era.symbol.toLowerCase();
     const absentExpiry = quirks.chance("absent_expiry", 0.4) ? pick(random, era.dates) : "";
     const thinSide = quirks.chance("thin_side", 0.2) ? pick(random, ["CE", "PE"]) : "";
@@ -200,10 +203,15 @@ class MarketMaker {
     era.expiries.forEach((expiry, months) => {
       for (const strike of strikes) {
         for (const cp of ["CE", "PE"] as const) {
-          if (quirks.chance("missing_side", cp === thinSide ? 0.5 : 0.08)) continue;
+          const isMissing = quirks.chance("missing_side", cp === thinSide ? 0.5 : 0.08);
+          const name = (token: string) => `options/${prefix}${token}${strike}${cp.toLowerCase()}.parquet`;
+          if (isBroken && expiry === brokenExpiry && strike === brokenStrike && cp === "CE") {
+            broken.push(name(expiry.token));
+            continue;
+          }
+          if (isMissing) continue;
           const dates = era.dates.filter((date) => date <= expiry.date && !(months === 0 && date === absentExpiry) && !quirks.chance("absent_contract", 0.04));
           const rows = dates.flatMap((date) => this.contractRows(date, strike, cp, months));
-          const name = (token: string) => `options/${prefix}${token}${strike}${cp.toLowerCase()}.parquet`;
           if (expiry.token === "23907" && rows.length > 4 && quirks.chance("second_name", 0.5)) {
             const cut = random.integer(1, rows.length - 2);
             files.push({ path: name("23906"), rows: rows.filter((_, i) => i >= cut || i % 7 === 0) });
@@ -214,7 +222,7 @@ class MarketMaker {
     });
     const far = (token: string) => `options/${prefix}${token}${era.center + 9 * era.step}ce.parquet`;
     if (quirks.chance("empty_file", 0.5)) files.push({ path: far(era.expiries[0].token), rows: [] });
-    if (quirks.chance("broken_file", 0.12)) broken.push(far(era.expiries.at(-1)!.token).replace("ce.", "pe."));
+    if (quirks.chance("far_broken_file", 0.12)) broken.push(far(era.expiries[0].token).replace("ce.", "pe."));
     if (quirks.chance("other_symbol", 0.5)) {
       const other = era.symbol === "NIFTY" ? "banknifty" : "nifty";
       files.push({ path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });

@@ -39,6 +39,6 @@ describe("the generated cases are sharp", () => {
   };
 
   it.each(BUGS)("%s is caught", (bug) => {
-    expect(cases.some((one) => JSON.stringify(runReference(one.files, one.strategy, bug)) !== right(one))).toBe(true);
+    expect(cases.some((one) => JSON.stringify(runReference(one.files, one.strategy, { bug })) !== right(one))).toBe(true);
   });
 });

@@ -57,11 +57,11 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
     spot: fc.oneof({ weight: 8, arbitrary: fc.constant("auto") }, { weight: 2, arbitrary: fc.constantFrom("files", "future", "synthetic", "synthetic", "synthetic", "synthetic") }),
     spot_max_age: fc.constantFrom(30, 30, 30, 30, 30, 5, 2),
     expiry_missing: fc.constantFrom("use_next", "use_next", "use_next", "skip"),
-  });
+  }).map((u) => ({ ...u, expiry_missing: u.expiry === "nearest" ? u.expiry_missing : "use_next" }));
   const fill = fc.record({
     model: fc.constantFrom("touch", "touch", "mid", "ltp"),
     latency: fc.constantFrom(0, 1, 1, 2, 5),
-    ttl: fc.constantFrom(0, 1, 3, 3, 3, 6, 6),
+    ttl: fc.constantFrom(0, 1, 3, 3, 3, 3, 6, 6),
     patience: fc.constantFrom(0, 5, 10, 30, 30, 30, 60),
     max_spread_ticks: fc.constantFrom(0, 0, 0, 0, 10, 20),
     slippage: fc.record({ base: fc.constantFrom(0, 0, 0.2, 1), alpha_spread: fc.constantFrom(0, 0, 0.14, 0.07), beta_rv: fc.constantFrom(0, 0, 0, 1, 0.3) }),

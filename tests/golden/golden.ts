@@ -5,13 +5,12 @@ import { describe, expect, it } from "vitest";
 import { runReference } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
+import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { writeTables } from "../support/write-table.ts";
 import { parseRow } from "./row-text.ts";
 import { writeRows } from "./write-files.ts";
 import type { SampleColumn } from "../../src/core/sample/table.ts";
-
-const product = import.meta.glob<{ runProduct(folder: string, text: string): Promise<Outcome> }>("../support/product.ts");
 
 export interface GoldenCase {
   /** Section and sentence of the semantics, quoted. */
@@ -111,8 +110,7 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
       };
       const text = strategyText(golden.strategy ?? "");
       it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
-      const load = product["../support/product.ts"];
-      it.skipIf(!load)(`${golden.says} [product]`, () => inFolder(async (folder) => (await load()).runProduct(folder, text)));
+      it(`${golden.says} [product]`, () => inFolder((folder) => runProduct(folder, text)));
     }
   });
 }

@@ -28,6 +28,14 @@ export interface ReferenceResult {
   readonly gapDates: readonly string[];
 }
 
+export interface ReferenceOptions {
+  readonly bug?: Bug;
+  /** Dates that are not run because a file cannot be read; by default those on which a broken file can matter. */
+  readonly unreadable?: ReadonlySet<string>;
+  /** What a broken file is taken for on the dates that run: not there, or listed without any value. */
+  readonly broken?: "absent" | "listed";
+}
+
 /** One instrument of the folder: all files that hold it, and all their ticks by date. */
 interface Instrument {
   readonly kind: RawFile["kind"];
@@ -35,6 +43,7 @@ interface Instrument {
   readonly strike: number;
   readonly cp: RawFile["cp"];
   readonly span: number;
+  readonly broken: boolean;
   readonly byDate: ReadonlyMap<string, readonly Tick[]>;
 }
 
@@ -65,28 +74,26 @@ function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): In
 function readInstruments(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
   const spotZone = measureZone(files.filter((f) => f.kind === "spot"));
   const rawZone = measureZone(files.filter((f) => f.kind !== "spot"));
-  const groups = groupBy(files.filter((f) => f.symbol === symbol && !f.broken), (f) => `${f.kind} ${f.expiry} ${f.strike} ${f.cp}`);
+  const groups = groupBy(files.filter((f) => f.symbol === symbol), (f) => `${f.kind} ${f.expiry} ${f.strike} ${f.cp}`);
   return [...groups.values()].map((group) => ({
     kind: group[0].kind, expiry: group[0].expiry, strike: group[0].strike, cp: group[0].cp,
-    span: Math.max(...group.map(barSpan)),
+    span: Math.max(...group.map(barSpan)), broken: group.some((f) => f.broken),
     byDate: groupBy(ticksOf(group, group[0].kind === "spot" ? spotZone : rawZone, bug), (tick) => tick.date),
   }));
 }
 
 type DayData = { readonly notRun: string } | { readonly market: DayMarket; readonly expiry: string; readonly gap: boolean; readonly spotSource: string };
 
-function loadDay(files: readonly RawFile[], instruments: readonly Instrument[], strategy: Strategy, date: string, bug?: Bug): DayData {
+function loadDay(instruments: readonly Instrument[], strategy: Strategy, date: string, { bug, unreadable, broken }: ReferenceOptions): DayData {
   const { symbol } = strategy.universe;
   const session = sessionOf(date);
   if (session === "closed" || windowsOf(strategy, session, strategy.fill.latency, []).length === 0) return { notRun: "session" };
+  if (unreadable?.has(date)) return { notRun: "unreadable" };
   const ticks = (i: Instrument) => (i.byDate.get(date) ?? []).filter((t) => inSession(t, session, bug));
-  const listed = instruments.filter((i) => i.kind === "option" && (bug === "pre_open_rows_list" ? i.byDate.has(date) : ticks(i).length > 0));
+  const isListed = (i: Instrument) => (i.broken ? broken === "listed" && i.expiry >= date : bug === "pre_open_rows_list" ? i.byDate.has(date) : ticks(i).length > 0);
+  const listed = instruments.filter((i) => i.kind === "option" && isListed(i));
 
   const choice = chooseExpiry(strategy.universe, date, listed.map((i) => i.expiry), bug);
-  const lastNeeded = "expiry" in choice ? choice.expiry : "9999";
-  const brokenOptions = files.some((f) => f.broken && f.symbol === symbol && f.kind === "option" && f.expiry >= date && f.expiry <= lastNeeded);
-  const brokenSpot = strategy.universe.spot !== "synthetic" && files.some((f) => f.broken && f.symbol === symbol && f.kind === "spot");
-  if (brokenOptions || brokenSpot) return { notRun: "unreadable" };
   if ("notRun" in choice) return choice;
 
   const lot = lotOf(symbol, bug === "lot_of_the_trade_date" ? date : choice.expiry);
@@ -123,14 +130,35 @@ function spotSourceOf(wanted: Strategy["universe"]["spot"], hasFile: boolean, ha
 }
 
 /** Runs every variant of a strategy over a folder that has been read with `readFolder`. */
-export function runReference(files: readonly RawFile[], strategyText: string, bug?: Bug): ReferenceResult {
+export function runReference(files: readonly RawFile[], strategyText: string, options: ReferenceOptions = {}): ReferenceResult {
+  const unreadable = options.unreadable ?? datesThatMatter(files, strategyText, options);
+  return run(files, strategyText, { ...options, unreadable });
+}
+
+/** A broken file costs the dates on which it makes a difference whether its contract is listed. */
+function datesThatMatter(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReadonlySet<string> {
+  if (!files.some((f) => f.broken)) return new Set();
+  const byDate = (broken: "absent" | "listed") => {
+    const { trades, skips, notRun } = run(files, strategyText, { ...options, broken });
+    // Without ids of positions: they count over the dates.
+    const rows = [...trades.map((row) => [row[1], ...row.slice(3)]), ...skips.map((row) => row.slice(1)), ...notRun];
+    return groupBy(rows, (row) => row[0]);
+  };
+  const absent = byDate("absent");
+  const listed = byDate("listed");
+  const dates = [...absent.keys(), ...listed.keys()];
+  return new Set(dates.filter((date) => JSON.stringify(absent.get(date)) !== JSON.stringify(listed.get(date))));
+}
+
+function run(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReferenceResult {
+  const { bug } = options;
   const result = { trades: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
   for (const { name: variant, strategy } of parseStrategy(strategyText).variants) {
     const instruments = instrumentsOf(files, strategy.universe.symbol, bug);
     const dates = [...new Set(instruments.flatMap((i) => [...i.byDate.keys()]))].sort().filter((date) => isWanted(strategy, date));
     let positionsSoFar = 0;
     for (const date of dates) {
-      const day = loadDay(files, instruments, strategy, date, bug);
+      const day = loadDay(instruments, strategy, date, options);
       if ("notRun" in day) {
         if (!result.notRun.some((n) => n[0] === date && n[1] === day.notRun)) result.notRun.push([date, day.notRun]);
         continue;

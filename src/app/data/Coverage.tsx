@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from "solid-js";
 import { isoDate, weekdayName, yearMonth, type DayNumber } from "../../core/time.ts";
 import type { CoverageDay, Progress } from "../../data/catalogue/types.ts";
 import { errorText } from "../session/errors.ts";
@@ -8,7 +8,10 @@ import { counted } from "../ui/format.ts";
 
 const DAYS = Array.from({ length: 31 }, (_, i) => i + 1);
 
-type Answer = { readonly kind: "asking"; readonly progress: Progress | undefined } | { readonly kind: "days"; readonly days: readonly CoverageDay[] } | { readonly kind: "failed"; readonly message: string };
+/** Reading so many footers takes minutes: it is then done when asked for. */
+const MANY_FILES = 5_000;
+
+type Answer = { readonly kind: "offered" } | { readonly kind: "asking"; readonly progress: Progress | undefined } | { readonly kind: "days"; readonly days: readonly CoverageDay[] } | { readonly kind: "failed"; readonly message: string };
 
 /** One month of the calendar: the days that the data covers, by day of the month. */
 interface Month {
@@ -18,21 +21,32 @@ interface Month {
 
 /** Which dates the data covers: a row per month, a cell per day. */
 export function Coverage(props: { symbol: string }) {
-  const { data } = useSession();
-  const [answer, setAnswer] = createSignal<Answer>({ kind: "asking", progress: undefined });
+  const { data, view } = useSession();
+  const [wanted, setWanted] = createSignal(false);
+  const seen = createMemo<boolean>((before) => before || view() === "data", false);
+  const [answer, setAnswer] = createSignal<Answer>({ kind: "offered" });
   const [focused, setFocused] = createSignal<DayNumber>();
   const [pointed, setPointed] = createSignal<DayNumber>();
 
   createEffect(
-    on([() => props.symbol, data.summary], ([symbol]) => {
+    on([() => props.symbol, data.version, wanted, seen], ([symbol, , asked, shown]) => {
       const state = data.state();
       if (state.kind !== "open") return;
+      const files = data.summary()?.files ?? 0;
+      if (!asked && (!shown || files > MANY_FILES)) {
+        setAnswer({ kind: "offered" });
+        return;
+      }
       const isCurrent = () => data.state() === state && props.symbol === symbol;
       setAnswer({ kind: "asking", progress: undefined });
       state.catalogue
         .coverage(symbol, (progress) => isCurrent() && answer().kind === "asking" && setAnswer({ kind: "asking", progress }))
         .then(
-          (days) => isCurrent() && setAnswer({ kind: "days", days }),
+          (days) => {
+            if (!isCurrent()) return;
+            setAnswer({ kind: "days", days });
+            void data.learn();
+          },
           (error: unknown) => isCurrent() && setAnswer({ kind: "failed", message: errorText(error) }),
         );
     }),
@@ -45,7 +59,7 @@ export function Coverage(props: { symbol: string }) {
   const byDate = createMemo(() => new Map(days().map((day) => [day.date, day])));
   const most = createMemo(() => days().reduce((max, day) => Math.max(max, day.contracts), 1));
   const months = createMemo(() => monthsOf(days()));
-  const shown = () => byDate().get(pointed() ?? focused() ?? -1);
+  const described = () => byDate().get(pointed() ?? focused() ?? -1);
   const entry = () => focused() ?? days()[0]?.date;
 
   function onKeyDown(event: KeyboardEvent) {
@@ -73,10 +87,16 @@ export function Coverage(props: { symbol: string }) {
       <div class="section-head">
         <h2>Coverage of {props.symbol}</h2>
         <span class="muted">
-          <Show when={asking()} fallback={counted(days().length, "day")}>
-            {(state) => <>{progressText(state().progress)}</>}
-          </Show>
+          <Switch fallback={counted(days().length, "day")}>
+            <Match when={asking()}>{(state) => <>{progressText(state().progress)}</>}</Match>
+            <Match when={answer().kind === "offered"}>Needs the footer of every file, which is then remembered</Match>
+          </Switch>
         </span>
+        <Show when={answer().kind === "offered"}>
+          <button type="button" onClick={() => setWanted(true)}>
+            Work out the coverage
+          </button>
+        </Show>
       </div>
       <Show when={failed()}>
         {(state) => (
@@ -87,7 +107,7 @@ export function Coverage(props: { symbol: string }) {
         )}
       </Show>
       <p class="calendar-value" role="status">
-        <Show when={shown()} fallback={<span class="muted">Point at a day, or move to it with the arrow keys. Darker: more contracts. Ringed: no spot file.</span>}>
+        <Show when={described()} fallback={<span class="muted">Point at a day, or move to it with the arrow keys. Darker: more contracts. Ringed: no spot file.</span>}>
           {(day) => <>{describe(day())}</>}
         </Show>
       </p>

@@ -71,6 +71,7 @@ function DataHead() {
           {(summary) => (
             <span class="muted">
               {counted(summary().files, "file")}
+              {summary().emptyFiles ? `, ${count(summary().emptyFiles ?? 0)} of them without rows` : ""}
               {summary().bytes === undefined ? "" : `, ${bytes(summary().bytes ?? 0)}`}
             </span>
           )}
@@ -101,6 +102,14 @@ function Catalogue(props: { summary: CatalogueSummary }) {
   const symbol = () => props.summary.symbols.find((known) => known.symbol === chosen()) ?? props.summary.symbols[0];
   return (
     <>
+      <Show when={props.summary.indexNotKept}>
+        {(reason) => (
+          <div class="notice warn">
+            <strong>The index of this folder will not be remembered</strong>
+            {reason()}
+          </div>
+        )}
+      </Show>
       <Conflicts conflicts={props.summary.conflicts} />
       <section>
         <div class="section-head">

@@ -38,7 +38,7 @@ export function Files() {
   }
 
   createEffect(
-    on([filter, data.summary], () => {
+    on([filter, data.version], () => {
       const timer = setTimeout(() => {
         question++;
         asked = new Set();

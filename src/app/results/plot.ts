@@ -34,7 +34,7 @@ export function createPane(host: HTMLElement, look: PaneLook, events: PaneEvents
       width: Math.max(1, host.clientWidth),
       height: look.height,
       legend: { show: false },
-      padding: [8, 8, look.showDates ? 0 : 6, 0],
+      padding: [8, 28, look.showDates ? 0 : 6, 0],
       cursor: {
         sync: { key: GROUP, scales: ["x", null] },
         drag: { x: true, y: false, setScale: true },

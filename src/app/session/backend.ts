@@ -23,6 +23,8 @@ export interface FileQuery {
 export interface OpenCatalogue {
   readonly summary: CatalogueSummary;
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  /** The summary with what plans, runs and coverage have taught since. */
+  current(): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;

@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { batch, createSignal } from "solid-js";
 import type { CatalogueSummary, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 import type { Dropped } from "./dropped.ts";
@@ -17,6 +17,8 @@ export type DataState =
 export function createDataSession(backend: Backend, access: FolderAccess, memory: FolderMemory) {
   const [state, setState] = createSignal<DataState>({ kind: "none" });
   const [summary, setSummary] = createSignal<CatalogueSummary>();
+  /** Grows whenever the files or the choices about them may have changed: what was worked out from them is out of date. */
+  const [version, setVersion] = createSignal(0);
   const [settings, setSettings] = createSignal<DataSettings>({});
   /** Something about the granted data that the user has to know while it stays open. */
   const [trouble, setTrouble] = createSignal<{ readonly message: string; readonly reconnect: boolean }>();
@@ -44,8 +46,11 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
         setState({ kind: "failed", name: source.name, handle, message: `There is no Parquet file in “${source.name}” or below it. Open the folder that holds files such as banknifty24aug50500ce.parquet.` });
         return false;
       }
-      setSummary(catalogue.summary);
-      setState({ kind: "open", source, catalogue });
+      batch(() => {
+        setSummary(catalogue.summary);
+        setState({ kind: "open", source, catalogue });
+        setVersion((n) => n + 1);
+      });
       return true;
     } catch (error) {
       if (!signal.aborted) setState({ kind: "failed", name: source.name, handle, message: errorText(error) });
@@ -73,22 +78,32 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
   }
 
   /** Replaces the open catalogue's summary by what a worker call gives, and says so where the call fails. */
-  async function update(call: (catalogue: OpenCatalogue) => Promise<CatalogueSummary>): Promise<void> {
+  async function update(call: (catalogue: OpenCatalogue) => Promise<CatalogueSummary>): Promise<boolean> {
     const current = state();
-    if (current.kind !== "open") return;
+    if (current.kind !== "open") return false;
     try {
       const next = await call(current.catalogue);
-      if (state() !== current) return;
-      setTrouble(undefined);
+      if (state() !== current) return false;
       setSummary(next);
+      return true;
     } catch (error) {
       if (state() === current) setTrouble({ message: errorText(error), reconnect: current.source.kind === "handle" });
+      return false;
     }
+  }
+
+  async function change(call: (catalogue: OpenCatalogue) => Promise<CatalogueSummary>): Promise<void> {
+    if (!(await update(call))) return;
+    setTrouble(undefined);
+    setVersion((n) => n + 1);
   }
 
   return {
     state,
     summary,
+    version,
+    /** Brings in what plans, runs and coverage have found out about the files since. */
+    learn: () => update((catalogue) => catalogue.current()),
     settings,
     trouble,
     refreshing,
@@ -148,15 +163,15 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
     },
 
     /** Applies the user's decisions about zones, layouts and bars. */
-    async configure(change: DataSettings): Promise<void> {
-      const next = { ...settings(), ...change };
+    async configure(choices: DataSettings): Promise<void> {
+      const next = { ...settings(), ...choices };
       setSettings(next);
-      await update((catalogue) => catalogue.configure(next));
+      await change((catalogue) => catalogue.configure(next));
     },
 
     async refresh(): Promise<void> {
       setRefreshing("starting");
-      await update((catalogue) => catalogue.refresh(setRefreshing));
+      await change((catalogue) => catalogue.refresh(setRefreshing));
       setRefreshing(undefined);
     },
 

@@ -18,20 +18,24 @@ export type PlanState =
 /** What a run would do, worked out while the user edits and before anything runs. */
 export function createPlanSession(data: DataSession, strategy: StrategySession) {
   const [state, setState] = createSignal<PlanState>({ kind: "none" });
-  let latest: { readonly strategy: ParsedStrategy; readonly summary: unknown; readonly plan: Promise<RunPlan> } | undefined;
+  let latest: { readonly strategy: ParsedStrategy; readonly version: number; readonly plan: Promise<RunPlan> } | undefined;
 
   /** The plan of this strategy over the data that is open; made once while neither changes. */
   function of(parsed: ParsedStrategy): Promise<RunPlan> {
     const current = data.state();
     if (current.kind !== "open") return Promise.reject(new Error("Open a data folder first."));
-    const summary = data.summary();
-    if (latest && latest.strategy === parsed && latest.summary === summary) return latest.plan;
+    const version = data.version();
+    if (latest && latest.strategy === parsed && latest.version === version) return latest.plan;
     setState({ kind: "planning", progress: undefined });
     const isLatest = () => latest?.plan === plan;
     const plan = current.catalogue.plan(parsed, (progress) => isLatest() && setState({ kind: "planning", progress }));
-    latest = { strategy: parsed, summary, plan };
+    latest = { strategy: parsed, version, plan };
     plan.then(
-      (made) => isLatest() && setState({ kind: "ready", plan: made, strategy: parsed }),
+      (made) => {
+        if (!isLatest()) return;
+        setState({ kind: "ready", plan: made, strategy: parsed });
+        void data.learn();
+      },
       (error: unknown) => {
         if (!isLatest()) return;
         latest = undefined;
@@ -42,8 +46,8 @@ export function createPlanSession(data: DataSession, strategy: StrategySession) 
   }
 
   createEffect(
-    on([data.summary, strategy.parsed], ([summary, parsed]) => {
-      if (!summary || !parsed.ok) {
+    on([data.state, data.version, strategy.parsed], ([open, , parsed]) => {
+      if (open.kind !== "open" || !parsed.ok) {
         latest = undefined;
         setState({ kind: "none" });
         return;

@@ -51,6 +51,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
       workers: workers(),
       plan: () => plan.of(parsed.strategy),
     });
+    await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
 

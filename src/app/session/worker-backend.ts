@@ -43,6 +43,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         return {
           summary,
           refresh: api.refresh,
+          current: api.summary,
           configure: api.configure,
           files: api.files,
           coverage: api.coverage,

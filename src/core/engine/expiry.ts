@@ -8,7 +8,7 @@ import type { DayData } from "./ports.ts";
 
 export interface ExpiryChoice {
   readonly expiry: DayNumber;
-  /** The calendar has an earlier expiry of this kind that has no rows today. */
+  /** Of `nearest`: the calendar has an earlier expiry, which has no rows today. */
   readonly gap: boolean;
 }
 
@@ -21,15 +21,12 @@ export async function chooseExpiry(universe: Strategy["universe"], data: DayData
     : universe.expiry === "monthly" ? monthly
     : universe.expiry === "nearest" || universe.expiry === "next" ? () => true
     : (e) => e === dayNumber(universe.expiry);
-  const isDate = !["weekly", "monthly", "nearest", "next"].includes(universe.expiry);
 
   let toPass = universe.expiry === "next" ? 1 : 0;
-  const withRows: DayNumber[] = [];
   for (const expiry of await data.expiries()) {
     if (!fits(expiry) || !(await hasRows(data, symbol, expiry, hint))) continue;
-    withRows.push(expiry);
     if (toPass-- > 0) continue;
-    const gap = !isDate && rules.expiries(symbol).some(({ date }) => date >= data.date && date < expiry && fits(date) && !withRows.includes(date));
+    const gap = universe.expiry === "nearest" && rules.expiries(symbol).some(({ date }) => date >= data.date && date < expiry);
     return { expiry, gap };
   }
   return undefined;

@@ -5,7 +5,7 @@ import type { IndexStore } from "../index-store.ts";
 import { comparePaths } from "../data-files.ts";
 import type { Folder } from "../ports.ts";
 import { portionsOf } from "./chunks.ts";
-import { conflictSuspects, findConflicts, givingWay, pickedLayout } from "./conflicts.ts";
+import { conflictSuspects, findConflicts, givingWay, settle } from "./conflicts.ts";
 import { datesHeld, datesOfFile, isAlive, type DatedFile } from "./file-dates.ts";
 import { FileIndex, type ProbeClocks, type ReadFacts, type ReportProgress } from "./file-index.ts";
 import { inGroups } from "./groups.ts";
@@ -184,19 +184,23 @@ export class Catalogue {
     throw new ChoiceNeeded(`The clock zone of the layout "${open.layout}" is not certain: ${seen}. Choose "ist-wall" (the digits are Indian time) or "utc" for it.`);
   }
 
-  /** The picked layout of each kind that stands in two. */
-  #picked(symbol: SymbolName, files: readonly DatedFile[]): [SeriesKind, Layout][] {
-    return findConflicts(symbol, files).map((conflict) => {
-      const layout = pickedLayout(conflict, this.#settings);
-      if (layout) return [conflict.kind, layout];
-      throw new ChoiceNeeded(`The layouts ${conflict.layouts.join(" and ")} hold the same ${symbol} ${KIND_WORDS[conflict.kind]} on the same day (${conflict.example}). Choose which layout answers for ${symbol}.`);
-    });
+  /** The layout that answers for each kind which stands in two. */
+  #picked(symbol: SymbolName, files: readonly DatedFile[]): ReadonlyMap<SeriesKind, Layout> {
+    const pick = this.#settings.layout?.[symbol];
+    const { picked, open } = settle(findConflicts(symbol, files), pick);
+    if (open.length === 0) return picked;
+    const [{ layouts, kind, example }] = open;
+    const unhelpful = pick === undefined ? "" : ` The layout "${pick}", picked so far, does not decide between them.`;
+    throw new ChoiceNeeded(`The layouts ${layouts.join(" and ")} hold the same ${symbol} ${KIND_WORDS[kind]} on the same day (${example}).${unhelpful} Choose which layout answers for ${symbol}.`);
   }
 
   /** Files of the symbol that have rows and may matter from a date on, with what is known of their dates. */
   async #datedFrom(symbol: SymbolName, from: DayNumber, progress: ReportProgress | undefined): Promise<DatedFile[]> {
     const matters = (file: CatalogueFile): boolean => isAlive(file, from) && (file.date ?? Infinity) >= from;
-    const wanted = this.#filesOf(symbol).filter((file) => matters(file) && (file.date === undefined || file.strike !== undefined || file.symbol === UNKNOWN_SYMBOL));
+    // A layout without a single row must not hold up a run over its zone: its files are looked at, and drop out.
+    const undecided = new Set(this.#zones.flatMap(({ zone, layout }) => (zone === "ask" ? [layout] : [])));
+    const wanted = this.#filesOf(symbol).filter((file) =>
+      matters(file) && (file.date === undefined || file.strike !== undefined || file.symbol === UNKNOWN_SYMBOL || undecided.has(file.layout)));
     await this.#index.learn(wanted, decidedZones(this.#zones), progress);
     return this.#dated(this.#filesOf(symbol).filter(matters));
   }

@@ -4,7 +4,7 @@ import type { SymbolName } from "../../core/market/types.ts";
 import { isoDate, type DayNumber } from "../../core/time.ts";
 import { isDated, mayHold, mayMeet, type DatedFile } from "./file-dates.ts";
 import { inGroups } from "./groups.ts";
-import type { CatalogueFile, DataSettings, Layout, LayoutConflict, SeriesKind } from "./types.ts";
+import type { CatalogueFile, Layout, LayoutConflict, SeriesKind } from "./types.ts";
 
 /** Files that are looked at per symbol and kind to learn at once whether two layouts hold the same. */
 const SUSPECTS = 256;
@@ -83,10 +83,29 @@ function exampleOf([one, other]: Clash): string {
   return `${what}: ${one.file.path} and ${other.file.path}`;
 }
 
-/** The layout that the user picked for a conflict, or undefined while nothing was picked that settles it. */
-export function pickedLayout({ symbol, layouts }: LayoutConflict, settings: DataSettings): Layout | undefined {
-  const picked = settings.layout?.[symbol];
-  return picked !== undefined && layouts.includes(picked) ? picked : undefined;
+/** What the user's pick for a symbol settles. */
+export interface Settled {
+  /** The layout that answers for each kind. */
+  readonly picked: ReadonlyMap<SeriesKind, Layout>;
+  /** Conflicts that the pick leaves open. */
+  readonly open: readonly LayoutConflict[];
+}
+
+/**
+ * Takes the pick for one symbol to all of its conflicts. Where the picked layout does not take part, because it does not hold
+ * that kind, the layout answers that is left when those which lost to the pick elsewhere are taken away.
+ */
+export function settle(conflicts: readonly LayoutConflict[], picked: Layout | undefined): Settled {
+  if (picked === undefined) return { picked: new Map(), open: conflicts };
+  const lost = new Set(conflicts.filter(({ layouts }) => layouts.includes(picked)).flatMap(({ layouts }) => layouts));
+  const answers = new Map<SeriesKind, Layout>();
+  const open: LayoutConflict[] = [];
+  for (const conflict of conflicts) {
+    const left = conflict.layouts.includes(picked) ? [picked] : conflict.layouts.filter((layout) => !lost.has(layout));
+    if (left.length === 1) answers.set(conflict.kind, left[0]);
+    else open.push(conflict);
+  }
+  return { picked: answers, open };
 }
 
 /**

@@ -138,9 +138,9 @@ function unnamed(path: string, stem: string, words: FolderWords, keys: PathKeys,
 }
 
 function layoutOf(stem: string, words: FolderWords, keys: PathKeys, kind: SeriesKind, date: DayNumber | undefined): CatalogueFile["layout"] {
-  const isDay = keys.date !== undefined;
-  if (isDay ? words.month || stem.toLowerCase() === "ticks" : keys.expiry !== undefined || keys.strike !== undefined) return "packed";
-  return isDay || (kind === "option" && date !== undefined) ? "day" : "series";
+  const isPacked = keys.date === undefined ? keys.expiry !== undefined || keys.strike !== undefined : words.month || (stem.toLowerCase() === "ticks" && words.symbol !== undefined);
+  if (isPacked) return "packed";
+  return words.keys.date !== undefined || (kind === "option" && date !== undefined) ? "day" : "series";
 }
 
 function nothingSaid(stem: string, words: FolderWords): string {

@@ -295,6 +295,27 @@ describe("bars", () => {
     expect([...((await end.load([contract(50_000, "CE")]))[0]?.second ?? [])]).toEqual([33_359, 33_479, 55_739]);
   });
 
+  it("are known by the spacing of their own rows, whatever the layout mostly holds", async () => {
+    const minutes = Array.from({ length: 12 }, (_, i) => `09:${15 + i}:00`);
+    const seconds = Array.from({ length: 12 }, (_, i) => `09:15:${10 + i}`);
+    const files = { "a.parquet": bars(minutes), "b.parquet": bars(seconds) };
+    for (const kind of ["bar", "snapshot"] as const) {
+      const day = await dayOf(files, chunkOf([file, option("b.parquet", 50_100, "CE")], { kinds: { raw: kind } }));
+      const [bar, snapshot] = await day.load([contract(50_000, "CE"), contract(50_100, "CE")]);
+      expect([bar?.second[0], snapshot?.second[0]]).toEqual([33_359, 33_310]);
+    }
+  });
+
+  it("follow their layout where there are too few to tell", async () => {
+    const one = { "a.parquet": bars(["09:15:00"]) };
+    const load = async (extra: Partial<DayChunk>) => (await (await dayOf(one, chunkOf([file], extra))).load([contract(50_000, "CE")]))[0]?.second[0];
+    expect(await load({ kinds: { raw: "bar" }, barSpans: { raw: 300 } })).toBe(33_300 + 299);
+    expect(await load({ kinds: { raw: "snapshot" } })).toBe(33_300);
+    await expect(load({ kinds: { raw: "bar" } })).rejects.toThrow(/a\.parquet: the data set holds bars, but .* too few to tell/);
+    const odd = await dayOf({ "a.parquet": bars(["09:15:00", "09:16:10", "09:17:25"]) }, chunkOf([file], { kinds: { raw: "bar" }, barSpans: { raw: 60 } }));
+    await expect(odd.load([contract(50_000, "CE")])).rejects.toThrow(/regular distance/);
+  });
+
   it("take close as the last price also at irregular spacing, as snapshots", async () => {
     const [slice] = await (await dayOf({ "a.parquet": bars(["09:15:00", "09:15:01", "09:15:03"]) }, chunkOf([file]))).load([contract(50_000, "CE")]);
     expect([...(slice?.second ?? [])]).toEqual([33_300, 33_301, 33_303]);

@@ -113,6 +113,12 @@ describe("readFacts", () => {
     expect((await facts([two, prices(2), column("side", "text", ["BUY", "SELL"]), column("name", "text", ["x", "y"])])).found).toMatchObject({ rows: 2 });
   });
 
+  it("does not stumble over columns that hold nothing, or bytes", async () => {
+    const nothing = { type: "INT32", logical_type: { type: "NULL" } } as const;
+    const columns = [clock("2024-08-20 09:15:00"), prices(1), column("lastTradeTime", nothing, [null]), column("bp0", nothing, [null]), column("sp0", nothing, [null]), column("symbol", "bytes", [null])];
+    expect((await facts(columns)).found).toMatchObject({ rows: 1, firstDate: TUE });
+  });
+
   it("lets a re-dated contract keep the expiry of its name", async () => {
     const moved = defaultRules.actualExpiry("BANKNIFTY", dayNumber("2023-09-07"));
     expect(moved).toBe(dayNumber("2023-09-06"));

@@ -171,7 +171,7 @@ describe("files on the page's server", () => {
     expect(await (await file?.blob())?.text()).toBe("123");
     await file?.blob();
     expect(requests.filter((url) => url.includes("options"))).toHaveLength(1);
-    await expect((await folder.file("a.parquet"))?.blob()).rejects.toThrow(/a\.parquet: the server answered 404/);
+    await expect((await folder.file("a.parquet"))?.blob()).rejects.toThrow(/^a\.parquet: the file cannot be fetched \(.*the server answered 404.*Check the connection/);
     expect(await folder.file("gone.parquet")).toBeUndefined();
   });
 

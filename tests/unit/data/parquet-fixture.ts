@@ -35,7 +35,7 @@ export const TYPES = {
 
 export interface FixtureColumn {
   readonly name: string;
-  readonly type: keyof typeof TYPES;
+  readonly type: keyof typeof TYPES | Omit<SchemaElement, "name">;
   readonly values: readonly Cell[] | BigInt64Array | Float64Array | Int32Array;
 }
 
@@ -52,7 +52,7 @@ export function column(name: string, type: FixtureColumn["type"], values: Fixtur
 
 export function parquetBytes(columns: readonly FixtureColumn[], options: FixtureOptions = {}): Uint8Array<ArrayBuffer> {
   const schema: SchemaElement[] = [{ name: "root", num_children: columns.length }];
-  for (const { name, type } of columns) schema.push({ name, repetition_type: "OPTIONAL", ...TYPES[type] });
+  for (const { name, type } of columns) schema.push({ name, repetition_type: "OPTIONAL", ...(typeof type === "string" ? TYPES[type] : type) });
   const buffer = parquetWriteBuffer({
     columnData: columns.map(({ name, values, type }) => ({ name, data: (type === "text" ? Array.from(values) : values) as Cell[] })),
     schema,

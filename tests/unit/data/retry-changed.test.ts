@@ -2,12 +2,13 @@ import { appendFile, chmod, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Kernels } from "../../../src/core/kernels.ts";
+import { UnreadableInput } from "../../../src/core/engine/ports.ts";
 import { defaultRules } from "../../../src/core/market/rules.ts";
 import { dayNumber } from "../../../src/core/time.ts";
 import type { CatalogueFile, DayChunk } from "../../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../../src/data/day-data.ts";
 import { readStable } from "../../../src/data/retry-changed.ts";
-import type { DataFile, RowReader } from "../../../src/data/ports.ts";
+import type { DataFile, Folder, RowReader } from "../../../src/data/ports.ts";
 import { testKernels } from "../../support/memory-day.ts";
 import { column, folderOf, micros, parquetBytes, testReader } from "./parquet-fixture.ts";
 
@@ -101,6 +102,16 @@ describe("a day whose file changes in the middle", () => {
     expect([...(slice?.price ?? [])]).toEqual([200, 200, 200, 200, 200]);
     expect(day.report().files[0].size).toBe(version(2, 5).length);
     expect(reads).toBe(2);
+  });
+
+  it("fails in words when the folder's permission is revoked or the folder is gone", async () => {
+    for (const [name, message] of [["NotAllowedError", /^a\.parquet: the file may not be read.*Grant the folder again/], ["NotFoundError", /^a\.parquet: the file is no longer there/]] as const) {
+      const folder: Folder = { name: "data", list: async () => [], file: async () => Promise.reject(new DOMException("no", name)) };
+      const day = createDaySource({ folder, reader, kernels, rules: defaultRules }).day(chunk, chunk.dates[0]);
+      const failure = day.load([{ symbol: "BANKNIFTY", expiry: contract.expiry!, strike: 50_000, cp: "CE" }]);
+      await expect(failure).rejects.toBeInstanceOf(UnreadableInput);
+      await expect(failure).rejects.toThrow(message);
+    }
   });
 
   it("fails in words when permission is taken away", async ({ skip }) => {

@@ -71,6 +71,12 @@ describe("tradesParquet", () => {
     }
   });
 
+  it("takes a sweep of 10,000 variants", async () => {
+    const variants = Array.from({ length: 10_000 }, (_, i) => `v${i + 1}`);
+    const { rows } = await written(tradeTable(variants.map((_, variant) => ({ variant, date: DATE, expiry: DATE }))), { variants, symbols: variants.map(() => "NIFTY") });
+    expect(rows.map((row) => row.variant)).toEqual(variants);
+  });
+
   it("keeps the order of 200,000 trades", async () => {
     const trades = tradeTable(Array.from({ length: 200_000 }, (_, i) => ({ variant: i < 120_000 ? 0 : 1, date: DATE, expiry: DATE, positionId: i, pnl: i * 100 })));
     const { rows } = await written(trades);

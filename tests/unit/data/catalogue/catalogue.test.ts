@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../../../../src/core/time.ts";
 import { ChoiceNeeded } from "../../../../src/data/catalogue/catalogue.ts";
+import { settle } from "../../../../src/data/catalogue/conflicts.ts";
+import type { Layout, LayoutConflict } from "../../../../src/data/catalogue/types.ts";
 import type { DataFile, Folder } from "../../../../src/data/ports.ts";
 import { openNodeFolder } from "../../../../src/data/folder-node.ts";
 import { column, folderOf, type Cell } from "../parquet-fixture.ts";
@@ -167,6 +169,14 @@ describe("clock zone", () => {
     expect((await catalogue.chunks("BANKNIFTY", [dayNumber("2024-08-20")]))[0].zones).toEqual({ raw: "utc" });
   });
 
+  it("holds up no run for a layout that has no rows at all", async () => {
+    const { folder } = await folderOf({ ...WEEK, "packed/spot/BANKNIFTY/202408/date=2024-08-20/ticks.parquet": snapshots([]) });
+    const { catalogue } = await openCatalogue(folder);
+    expect(catalogue.summary().zones).toContainEqual({ layout: "packed", zone: "ask", source: "measured" });
+    const [chunk] = await catalogue.chunks("BANKNIFTY", await catalogue.candidateDates("BANKNIFTY", {}));
+    expect(chunk.files.map(({ layout }) => layout)).not.toContain("packed");
+  });
+
   it("reads dates anew when the zone changes", async () => {
     const { folder } = await folderOf({ "options/banknifty2482150000ce.parquet": snapshots(["2024-08-19 20:00:00", "2024-08-20 20:00:00"]) });
     const { catalogue, factsOf } = await openCatalogue(folder, { zone: { raw: "ist-wall" } });
@@ -225,6 +235,23 @@ describe("two layouts", () => {
     });
     const { catalogue } = await openCatalogue(folder);
     expect(catalogue.summary().conflicts.map(({ kind, layouts, count }) => [kind, layouts, count])).toEqual([["option", ["day", "raw"], 1], ["spot", ["packed", "series"], 1]]);
+  });
+});
+
+describe("one pick for all kinds of a symbol", () => {
+  const conflict = (kind: "option" | "spot", ...layouts: Layout[]): LayoutConflict => ({ symbol: "BANKNIFTY", kind, layouts, count: 1, example: "" });
+
+  it("settles a kind that the picked layout does not hold by what lost elsewhere", () => {
+    const { picked, open } = settle([conflict("option", "packed", "raw"), conflict("spot", "packed", "series")], "raw");
+    expect([...picked]).toEqual([["option", "raw"], ["spot", "series"]]);
+    expect(open).toEqual([]);
+  });
+
+  it("leaves open what it says nothing about", () => {
+    const spot = conflict("spot", "day", "packed");
+    expect(settle([conflict("option", "day", "packed", "raw"), spot], "raw").open).toEqual([spot]);
+    expect(settle([spot], "raw").open).toEqual([spot]);
+    expect(settle([spot], undefined).open).toEqual([spot]);
   });
 });
 

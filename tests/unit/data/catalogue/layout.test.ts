@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultRules } from "../../../../src/core/market/rules.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
@@ -112,7 +113,7 @@ describe("day partitions", () => {
     ["BANKNIFTY/options/date=2024-08-23/part-0.parquet", "option", "BANKNIFTY"],
     ["options/date=2024-08-23/part-0.parquet", "option", UNKNOWN_SYMBOL],
     ["spot/date=2024-08-23/nifty.parquet", "spot", "NIFTY"],
-    ["spot/banknifty/date=2024-08-23.parquet", "spot", "BANKNIFTY"],
+    ["spot/date=2024-08-23/ticks.parquet", "spot", UNKNOWN_SYMBOL],
     ["futures/date=2024-08-23/banknifty.parquet", "future", "BANKNIFTY"],
     ["options/symbol=NIFTY/date=20240823/data.parquet", "option", "NIFTY"],
   ])("reads %s", (path, kind, symbol) => {
@@ -140,7 +141,7 @@ describe("series", () => {
     expect(one(path)).toEqual({ path, layout: "series", kind, symbol });
   });
 
-  it.each(["spot/banknifty_2024-08-23.parquet", "banknifty_spot/20240823.parquet", "spot/BANKNIFTY 23-08-2024.parquet", "banknifty_spot/2024-08-23/ticks.parquet"])("reads spot by day from %s", (path) => {
+  it.each(["spot/banknifty_2024-08-23.parquet", "spot/banknifty/date=2024-08-23.parquet", "banknifty_spot/20240823.parquet", "spot/BANKNIFTY 23-08-2024.parquet", "banknifty_spot/2024-08-23/ticks.parquet"])("reads spot by day from %s", (path) => {
     expect(one(path)).toEqual({ path, layout: "series", kind: "spot", symbol: "BANKNIFTY", date: dayNumber("2024-08-23") });
   });
 
@@ -163,6 +164,23 @@ describe("series", () => {
     const { problems } = read("banknifty.parquet");
     expect(problems[0]).toMatchObject({ kind: "unreadable_name", fatal: true });
     expect(problems[0].message).toContain("BANKNIFTY");
+  });
+});
+
+describe("any path", () => {
+  it("is a file or a problem, never both and never lost", () => {
+    const part = fc.oneof(
+      fc.constantFrom("options", "spot", "futures", "BANKNIFTY", "nifty", "202407", "exp=2024-08-21", "exp=x", "type=CE", "type=spot", "date=2024-08-20", "date=", "symbol=NIFTY", "strike=0", "2024-08-20", "india_vix"),
+      fc.string({ maxLength: 12 }).map((text) => text.replaceAll("/", "")),
+    );
+    const stem = fc.oneof(part, fc.constantFrom("banknifty2482150000ce", "BANKNIFTY24AUGFUT", "BANKNIFTY-I", "BANKNIFTY-III", "strike=50000", "ticks", "part-0", "nifty_fut", "NIFTY24DEC23500PE"));
+    const path = fc.tuple(fc.array(part, { maxLength: 4 }), stem).map(([parts, name]) => [...parts, `${name}.parquet`].join("/"));
+    fc.assert(fc.property(fc.uniqueArray(path, { maxLength: 12 }), (paths) => {
+      const { files, problems } = readPaths(paths, defaultRules);
+      const told = [...files.map((file) => file.path), ...problems.filter(({ fatal }) => fatal).map((problem) => problem.path)];
+      expect(told.toSorted()).toEqual(paths.toSorted());
+      for (const { strike, date, expiry } of files) for (const value of [strike, date, expiry]) expect(value === undefined || Number.isFinite(value)).toBe(true);
+    }), { numRuns: 2_000 });
   });
 });
 

@@ -1,0 +1,26 @@
+/** Ways to hand a real folder on disk to the page. */
+import type { Page } from "playwright-core";
+
+/** Drops a folder on the page: the page gets a true FileSystemDirectoryHandle. */
+export async function dropFolder(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await session.send("Input.dispatchDragEvent", { type, x: 900, y: 400, data });
+  await session.detach();
+}
+
+/** Answers the file input that stands in for the folder picker. */
+export async function chooseFolder(page: Page, path: string): Promise<void> {
+  await page.getByLabel("Data folder", { exact: true }).setInputFiles(path);
+}
+
+export async function runToEnd(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  return resultOf(page);
+}
+
+/** The result hash once the run is done. */
+export async function resultOf(page: Page): Promise<string> {
+  await page.getByText(/^Done · /).waitFor({ timeout: 120_000 });
+  return page.getByLabel("Result hash").innerText();
+}

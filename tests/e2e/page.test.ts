@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSample } from "../../src/cli/sample.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { axeProblems } from "./axe.ts";
+import { runCommandLine } from "./command-line.ts";
+import { chooseFolder, dropFolder, resultOf, runToEnd } from "./folders.ts";
+import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+
+let browser: Browser;
+let server: StaticServer;
+let dist: string;
+
+beforeAll(async () => {
+  dist = await builtPage();
+  server = await serve(dist);
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe("sample data", () => {
+  it("goes from the first click to the first trade's inputs, without a long task, a complaint or a foreign request", async () => {
+    const { page, context, complaints, foreign, longestTask } = await openPage(browser, server.url);
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    const hash = await resultOf(page);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(hash).toBe((await runCommandLine(join(ROOT, "public/sample"))).result_hash);
+    expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(10);
+    const inputs = page.getByRole("table", { name: "Inputs of the chosen trade" });
+    expect(await inputs.getByRole("row").count()).toBe(5);
+    expect(await page.getByRole("table", { name: "First trades" }).getByRole("row").nth(1).innerText()).toContain("Entry decision");
+    await page.getByRole("table", { name: "Skips" }).waitFor();
+    const bar = page.getByRole("progressbar", { name: "Backtest progress" });
+    expect(await bar.getAttribute("aria-valuenow")).toBe(await bar.getAttribute("aria-valuemax"));
+    expect(await longestTask()).toBeLessThan(100);
+    expect(await axeProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  it("can be saved as CSV, Parquet and run.json", async () => {
+    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    const hash = await resultOf(page);
+    const save = async (name: string) => {
+      const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), page.getByRole("button", { name }).click()]);
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const csv = await save("Download CSV");
+    expect(csv.name).toBe("trades.csv");
+    const lines = csv.bytes.toString("utf8").split("\n");
+    expect(lines[0]).toMatch(/^run_id,variant,date,/);
+    expect(String(lines.length - 1)).toBe(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"));
+    const run = await save("Download run.json");
+    expect(run.name).toBe("run.json");
+    expect(JSON.parse(run.bytes.toString("utf8"))).toMatchObject({ result_hash: hash, run_id: lines[1].split(",")[0] });
+    const parquet = await save("Download Parquet");
+    expect(parquet.name).toBe("trades.parquet");
+    expect(parquet.bytes.subarray(0, 4).toString()).toBe("PAR1");
+    expect(parquet.bytes.subarray(-4).toString()).toBe("PAR1");
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  it("runs by keyboard alone", async () => {
+    const { page, context } = await openPage(browser, server.url);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+    for (let i = 0; i < 30 && (await focused()) !== "Try sample data"; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const first = await resultOf(page);
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    const current = page.getByRole("table", { name: "Trades", exact: true }).locator("tr[aria-current]");
+    await expect.poll(() => current.getAttribute("aria-rowindex")).toBe("3");
+    await page.keyboard.press("/");
+    await page.keyboard.type("pe");
+    await expect.poll(() => page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().innerText()).toContain(" PE");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    await page.getByText("—", { exact: true }).first().waitFor({ timeout: 2_000 }).catch(() => undefined);
+    expect(await resultOf(page)).toBe(first);
+    await context.close();
+  }, 90_000);
+});
+
+describe("a folder on disk", () => {
+  let folder: string;
+  let expected: Awaited<ReturnType<typeof runCommandLine>>;
+  beforeAll(async () => {
+    folder = join(tempFolder(), "market-data");
+    await writeSample({ out: folder, days: 12, seed: 7, strikesEachSide: 2 });
+    expected = await runCommandLine(folder);
+  }, 240_000);
+
+  it("gives the same result hash when dropped on the page as on the command line", async () => {
+    expect(expected.days).toBeGreaterThanOrEqual(10);
+    expect(expected.trades).toBeGreaterThanOrEqual(100);
+    const { page, context, complaints, foreign, longestTask } = await openPage(browser, server.url);
+    await dropFolder(page, folder);
+    const data = page.getByRole("region", { name: "Data", exact: true });
+    await data.getByRole("table", { name: "Symbols" }).getByText("BANKNIFTY").waitFor();
+    await data.getByRole("grid", { name: "Coverage of BANKNIFTY" }).getByRole("button").first().waitFor();
+    expect(await runToEnd(page)).toBe(expected.result_hash);
+    expect(await longestTask()).toBeLessThan(100);
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+    await context.close();
+  }, 180_000);
+
+  it("gives it through the file input too, which browsers without a picker use", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await chooseFolder(page, folder);
+    await page.getByRole("region", { name: "Data", exact: true }).waitFor();
+    expect(await runToEnd(page)).toBe(expected.result_hash);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 180_000);
+
+  it("stops within a second and keeps the days that are done", async () => {
+    const { page, context } = await openPage(browser, server.url);
+    await dropFolder(page, folder);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    const bar = page.getByRole("progressbar", { name: "Backtest progress" });
+    await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+    const asked = Date.now();
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.getByText(/^Stopped · /).waitFor();
+    expect(Date.now() - asked).toBeLessThan(1_000);
+    expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(1);
+    expect(await page.getByLabel("Result hash").innerText()).toMatch(/^[0-9a-f]{64}$/);
+    await context.close();
+  }, 120_000);
+
+  it("shows schema, row groups and first rows of a file", async () => {
+    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    await dropFolder(page, folder);
+    const files = page.getByRole("table", { name: "Files", exact: true });
+    await files.getByRole("row").nth(3).click();
+    const preview = page.getByRole("table", { name: "First rows" });
+    await preview.waitFor({ timeout: 60_000 });
+    expect(await preview.getByRole("columnheader").first().innerText()).toBe("timestamp");
+    expect(await page.getByRole("table", { name: "Row groups" }).getByRole("row").count()).toBeGreaterThan(1);
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+    await context.close();
+  }, 120_000);
+});
+
+it("loads less than 250 KB of compressed JavaScript before a folder is opened", async () => {
+  const loading = await serve(dist);
+  const { page, context } = await openPage(browser, loading.url);
+  await page.waitForTimeout(500);
+  const scripts = loading.requests.filter((path) => path.endsWith(".js")).map((path) => path.slice(path.lastIndexOf("/") + 1));
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(loading.requests.filter((path) => path.endsWith(".wasm"))).toEqual([]);
+  const assets = new Map(readdirSync(join(dist, "assets")).map((name) => [name, join(dist, "assets", name)]));
+  const size = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(assets.get(name) ?? "")).length, 0);
+  expect(size).toBeLessThan(250_000);
+  await context.close();
+  await loading.close();
+});

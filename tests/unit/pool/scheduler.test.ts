@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseStrategy } from "../../../src/core/strategy/parse.ts";
+import type { ParsedStrategy } from "../../../src/core/strategy/types.ts";
+import type { DayOutcome } from "../../../src/core/results/types.ts";
+import type { DayChunk } from "../../../src/data/catalogue/types.ts";
+import { runBacktest, type BacktestRequest } from "../../../src/pool/scheduler.ts";
+import { createNodeHost } from "../../../src/pool/spawn-node.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const host = createNodeHost(new URL("./scripted-worker.mjs", import.meta.url));
+const strategy = parseStrategy("name: scripted\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }");
+const HANGS = 102;
+const CRASHES = 103;
+const THROWS = 104;
+const CRASHES_ONCE = 105;
+
+function chunk(...dates: number[]): DayChunk {
+  return { symbol: "BANKNIFTY", dates, files: [], facts: [], zones: {}, kinds: {}, barLabel: "start" };
+}
+
+interface Ran {
+  readonly outcomes: readonly DayOutcome[];
+  readonly ended: "done" | "stopped";
+  /** `date worker first-date-of-chunk recordSample` per attempt. */
+  readonly log: readonly string[][];
+}
+
+async function run(chunks: readonly DayChunk[], options: Partial<BacktestRequest> = {}, of: ParsedStrategy = strategy): Promise<Ran> {
+  const root = tempFolder();
+  const outcomes: DayOutcome[] = [];
+  const dates = chunks.flatMap((one) => one.dates).sort((a, b) => a - b);
+  const ended = await runBacktest({
+    plan: { symbols: ["BANKNIFTY"], dates, chunks, notRun: [] },
+    host,
+    workers: 2,
+    init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm", strategy: of }),
+    onOutcome: (outcome) => outcomes.push(outcome),
+    hangAfter: 20_000,
+    ...options,
+  });
+  return { outcomes, ended, log: readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" ")) };
+}
+
+const datesOf = (ran: Ran) => ran.outcomes.map((outcome) => outcome.date).sort((a, b) => a - b);
+const attempts = (ran: Ran, date: number) => ran.log.filter(([one]) => one === String(date)).length;
+const failed = (ran: Ran) => ran.outcomes.flatMap((outcome) => (outcome.kind === "not_run" ? [outcome] : []));
+
+describe("runBacktest", () => {
+  it("gives every day once; a chunk stays with one worker, its days in order", async () => {
+    const ran = await run([chunk(1, 2, 3), chunk(11, 12), chunk(21, 22, 23, 24)], { workers: 3 });
+    expect(ran.ended).toBe("done");
+    expect(datesOf(ran)).toEqual([1, 2, 3, 11, 12, 21, 22, 23, 24]);
+    for (const first of ["1", "11", "21"]) {
+      const lines = ran.log.filter(([, , chunkOf]) => chunkOf === first);
+      expect(new Set(lines.map(([, worker]) => worker)).size).toBe(1);
+      expect(lines.map(([date]) => Number(date))).toEqual(lines.map(([date]) => Number(date)).toSorted((a, b) => a - b));
+    }
+  });
+
+  it("replaces a worker that crashes and reports its day after a second try; the others run on", async () => {
+    const ran = await run([chunk(101, CRASHES, 106), chunk(201, 202)]);
+    expect(datesOf(ran)).toEqual([101, CRASHES, 106, 201, 202]);
+    expect(attempts(ran, CRASHES)).toBe(2);
+    expect(failed(ran)).toMatchObject([{ date: CRASHES, reason: "unreadable", detail: expect.stringMatching(/1970-04-14 failed twice: The engine worker crashed: boom/) }]);
+  });
+
+  it("tells a day that failed once from one that fails always", async () => {
+    const ran = await run([chunk(101, CRASHES_ONCE, 106)]);
+    expect(attempts(ran, CRASHES_ONCE)).toBe(2);
+    expect(failed(ran)).toEqual([]);
+    expect(datesOf(ran)).toEqual([101, CRASHES_ONCE, 106]);
+  });
+
+  it("replaces a worker that hangs in a loop", async () => {
+    const ran = await run([chunk(101, HANGS, 106)], { hangAfter: 700 });
+    expect(attempts(ran, HANGS)).toBe(2);
+    expect(failed(ran)).toMatchObject([{ date: HANGS, detail: expect.stringContaining("no sign of life for 0.7 seconds") }]);
+    expect(datesOf(ran)).toEqual([101, HANGS, 106]);
+  });
+
+  it("passes on what a worker says when it throws", async () => {
+    const ran = await run([chunk(THROWS)]);
+    expect(failed(ran)).toMatchObject([{ date: THROWS, detail: expect.stringContaining("the kernel stopped") }]);
+  });
+
+  it("stops within a second even while a worker computes without a pause, and keeps the days done", async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    const ran = await run([chunk(101, HANGS, 106)], {
+      signal: stop.signal,
+      order: (items) => items,
+      delay: async () => {
+        // The second call is that of the day that never ends; give it time to be in its loop.
+        if (++asked === 2) setTimeout(() => { asked = performance.now(); stop.abort(); }, 300);
+      },
+    });
+    expect(performance.now() - asked).toBeLessThan(1000);
+    expect(ran.ended).toBe("stopped");
+    expect(datesOf(ran)).toEqual([101]);
+  });
+
+  it("does nothing when it is stopped before it begins", async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const outcomes: DayOutcome[] = [];
+    const ended = await runBacktest({
+      plan: { symbols: [], dates: [1], chunks: [chunk(1)], notRun: [] }, host, workers: 1, signal: stop.signal, onOutcome: (outcome) => outcomes.push(outcome),
+      init: () => ({ source: { kind: "node", root: tempFolder() }, reader: "parquet-wasm", strategy }),
+    });
+    expect(ended).toBe("stopped");
+    expect(outcomes).toEqual([]);
+  });
+
+  it("rejects with the reason when no worker can be made ready", async () => {
+    const broken = run([chunk(1), chunk(2)], { init: () => ({ source: { kind: "node", root: "/nowhere/no-folder" }, reader: "parquet-wasm", strategy }) });
+    await expect(broken).rejects.toThrow("the folder is gone");
+  });
+
+  it("asks for the sample only while the days done from the first on may have too few trades", async () => {
+    const none = parseStrategy("name: scripted\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }\nsampling: { first_trades: 0 }");
+    expect((await run([chunk(1, 2)], {}, none)).log.map(([, , , recordSample]) => recordSample)).toEqual(["false", "false"]);
+    expect((await run([chunk(1, 2)])).log.map(([, , , recordSample]) => recordSample)).toEqual(["true", "true"]);
+  });
+});
