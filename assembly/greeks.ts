@@ -8,8 +8,8 @@ const DAYS_PER_YEAR: f64 = 365;
 const NO_TIME_VALUE: f64 = 1e-9;
 /** From here on two Mills ratios are taken instead of one expanded. */
 const LARGE_HALF: f64 = 0.3;
-/** A step from so near (in ln price) leaves less than 1e-12: the method's error goes with the fourth power. */
-const LAST_STEP: f64 = 2e-4;
+/** A step is the last when it leaves less than 1e-13 of the price: squared, as it is compared. */
+const LEFT_SQUARED: f64 = 1e-26;
 const MOST_STEPS: i32 = 100;
 /** Total volatility beyond which a price cannot be told from its upper limit. */
 const MOST_VOLATILITY: f64 = 30;
@@ -60,10 +60,12 @@ function totalVolatility(x: f64, price: f64, start: f64): f64 {
     const second = g - w;
     const third = g * g - 3 * a * a / (v * v) - 0.25 - 3 * g * w + 2 * w * w;
     const next = v + newton * (1 + second * newton / 2) / (1 + newton * (second + third * newton / 6));
-    const inside = next > low && next < high;
-    if (inside && abs(off) < LAST_STEP) return next;
+    const inside = next >= low && next <= high;
+    // The method is of fourth order: what a step leaves goes with the cube of its length in units of the curvature.
+    const reach = newton * newton * max(second * second, abs(third));
+    if (inside && off * off * reach * reach * reach < LEFT_SQUARED) return next;
     v = inside ? next : (low + high) / 2;
-    if (off == 0 || high - low <= high * f64.EPSILON) return v;
+    if (high - low <= high * f64.EPSILON) return v;
   }
   return v;
 }

@@ -21,13 +21,14 @@ let offTick: bool = false;
 /**
  * Rows `order[start … end)`, all of date `day`, to slice columns (i32 each): second, price, priceSecond, bid, ask.
  * A column pointer of 0 means the source has none. `breaks` holds `breakCount` pairs of seconds [from, to).
- * `counts` (i32) receives: out_of_session, crossed, one_sided, off_tick. Returns the rows written.
+ * `outRow` receives the place of each row among the source rows. `counts` (i32) receives: out_of_session, crossed,
+ * one_sided, off_tick. Returns the rows written.
  */
 export function sliceDay(
   clock: usize, order: usize, start: i32, end: i32, day: i32,
   open: i32, close: i32, breaks: usize, breakCount: i32,
   price: usize, bid: usize, ask: usize, lastTrade: usize,
-  outSecond: usize, outPrice: usize, outPriceSecond: usize, outBid: usize, outAsk: usize, counts: usize,
+  outSecond: usize, outPrice: usize, outPriceSecond: usize, outBid: usize, outAsk: usize, outRow: usize, counts: usize,
 ): i32 {
   let rows = 0;
   let outside = 0;
@@ -50,6 +51,7 @@ export function sliceDay(
     offTick = false;
     const out = <usize>rows << 2;
     store<i32>(outSecond + out, second);
+    store<i32>(outRow + out, <i32>(row >> 3));
 
     const last = price == 0 ? 0 : paise(load<f64>(price + row));
     let since = second;

@@ -13,7 +13,4 @@ export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
 }
 
-/** `1 day`, `3 days` */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
+export { count } from "../core/words.ts";

@@ -18,7 +18,7 @@ export interface KernelExports extends SeriesKernelExports {
     clock: number, order: number, start: number, end: number, day: number,
     open: number, close: number, breaks: number, breakCount: number,
     price: number, bid: number, ask: number, lastTrade: number,
-    outSecond: number, outPrice: number, outPriceSecond: number, outBid: number, outAsk: number, counts: number,
+    outSecond: number, outPrice: number, outPriceSecond: number, outBid: number, outAsk: number, outRow: number, counts: number,
   ): number;
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;

@@ -51,11 +51,11 @@ export class ChunkRows {
   #current = -Infinity;
 
   constructor(
-    { folder, reader, kernels, rules }: DaySourceOptions,
+    { folder, reader, kernels, rules, fields = [] }: DaySourceOptions,
     readonly chunk: DayChunk,
   ) {
     const { zones, kinds, barLabel, barSpans = {}, files, facts, dates } = chunk;
-    this.#context = { folder, reader, kernels, zones, kinds, barLabel, barSpans, sessionOf: sessionLookup(rules) };
+    this.#context = { folder, reader, kernels, zones, kinds, barLabel, barSpans, fields, sessionOf: sessionLookup(rules) };
     this.#rules = rules;
     this.#first = Math.min(...dates);
     this.#last = Math.max(...dates);

@@ -24,6 +24,8 @@ export interface DaySourceOptions {
   readonly reader: RowReader;
   readonly kernels: Kernels;
   readonly rules: MarketRules;
+  /** Canonical names of the columns that the strategy asks for beside prices and quotes. */
+  readonly fields?: readonly string[];
 }
 
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */

@@ -128,10 +128,16 @@ export function rowClocks(file: OpenFile, piece: Piece, number: number): RowCloc
   };
 }
 
-/** A piece as the grid takes it. `number` tells the files of one series apart. */
-export function rowBatch(file: OpenFile, piece: Piece, number: number): RowBatch {
+/** A piece as the grid takes it. `number` tells the files of one series apart, `wanted` names further columns. */
+export function rowBatch(file: OpenFile, piece: Piece, number: number, wanted: readonly string[]): RowBatch {
   const { columns, zone, data } = file;
+  const fields = new Map<string, Float64Array>();
+  for (const field of wanted) {
+    const values = numbersOf(data.path, piece, columns.map.source.get(field) ?? null);
+    if (values) fields.set(field, values);
+  }
   return {
+    fields,
     ...rowClocks(file, piece, number),
     price: numbersOf(data.path, piece, columns.price),
     bid: numbersOf(data.path, piece, columns.bid),

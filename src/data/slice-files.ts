@@ -52,12 +52,13 @@ export async function readFileRows(context: SliceContext, file: CatalogueFile, n
   const data = await dataFile(context.folder, file.path);
   const { value, state } = await readStable(data, async () => {
     const open = await openData(data, context.zones[file.layout]);
-    const names = [...new Set([...gridColumns(open.columns), ...also(open)])];
+    const fields = context.fields.flatMap((field) => open.columns.map.source.get(field) ?? []);
+    const names = [...new Set([...gridColumns(open.columns), ...fields, ...also(open)])];
     return { open, pieces: await readPieces(context.reader, open, names, first, last) };
   });
   const { open, pieces } = value;
   const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
-  const batches = pieces.map((piece) => rowBatch(open, piece, number));
+  const batches = pieces.map((piece) => rowBatch(open, piece, number, context.fields));
   const barSpan = open.columns.map.mayBeBars ? spanOf(context, file, batches) : undefined;
   if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan };
   const shift = context.barLabel === "start" ? barSpan - 1 : -1;

@@ -32,6 +32,8 @@ export interface RowBatch extends RowClocks {
   readonly bid: Float64Array | null;
   readonly ask: Float64Array | null;
   readonly lastTrade: ClockColumn | null;
+  /** Further number columns, by canonical name. */
+  readonly fields?: ReadonlyMap<string, Float64Array>;
 }
 
 export type SessionOf = (date: DayNumber) => Session | undefined;
@@ -63,7 +65,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
     const bid = copyNumbers(kernels, batches, rows.total, (b) => b.bid);
     const ask = copyNumbers(kernels, batches, rows.total, (b) => b.ask);
     const lastTrade = batches.some((b) => b.lastTrade) ? copyClocks(kernels, batches, rows.total, (b) => b.lastTrade, () => null).pointer : 0;
-    const out = Array.from({ length: 5 }, () => kernels.run.alloc(rows.count * 4));
+    const out = Array.from({ length: 6 }, () => kernels.run.alloc(rows.count * 4));
     const counts = kernels.run.alloc(16);
     let badClock = rows.bad;
 
@@ -74,7 +76,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
       session.breaks.forEach(([from, to], i) => kernels.i32.set([from, to], (breaks >> 2) + i * 2));
       const length = kernels.run.sliceDay(
         rows.clock, rows.order, start, end, date, session.open, session.close, breaks, session.breaks.length,
-        price, bid, ask, lastTrade, out[0], out[1], out[2], out[3], out[4], counts,
+        price, bid, ask, lastTrade, out[0], out[1], out[2], out[3], out[4], out[5], counts,
       );
       if (length === 0) continue;
       const memory = kernels.i32;
@@ -87,6 +89,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
         priceSecond: column(out[2]),
         bid: column(out[3]),
         ask: column(out[4]),
+        fields: gatherFields(batches, kernels.i32.subarray(out[5] >> 2, (out[5] >> 2) + length)),
         quality: {
           ...noQuality(),
           rows: end - start,
@@ -166,6 +169,29 @@ function runsOf(kernels: Kernels, rows: OrderedRows): { date: DayNumber; start: 
       return { date: memory[at], start: memory[at + 1], end: i + 1 < found ? memory[at + 3] : rows.count };
     });
   }
+}
+
+/** The further columns of the rows at the given places among the rows of all batches. */
+function gatherFields(batches: readonly RowBatch[], rows: Int32Array): Map<string, Float64Array> {
+  const names = new Set(batches.flatMap((batch) => [...(batch.fields?.keys() ?? [])]));
+  const found = new Map<string, Float64Array>();
+  const starts: number[] = [];
+  batches.reduce((start, batch) => (starts.push(start), start + used(batch)), 0);
+  for (const name of names) {
+    const values = new Float64Array(rows.length).fill(NaN);
+    let batch = 0;
+    for (let i = 0; i < rows.length; i++) {
+      // Rows come in clock order, so the next one is nearly always in the same batch.
+      while (rows[i] < starts[batch]) batch--;
+      while (batch + 1 < batches.length && rows[i] >= starts[batch + 1]) batch++;
+      const { fields, select } = batches[batch];
+      const column = fields?.get(name);
+      const at = rows[i] - starts[batch];
+      if (column) values[i] = column[select ? select[at] : at];
+    }
+    found.set(name, values);
+  }
+  return found;
 }
 
 /** Clocks of all batches, one after another, as nanoseconds of the IST wall clock. */

@@ -43,5 +43,7 @@ export interface Slice {
   /** Level-1 bid and ask; both 0 when the row carries no valid quote. */
   readonly bid: Int32Array;
   readonly ask: Int32Array;
+  /** Further columns that the run asked for, as stored, by their canonical names (semantics §1); NaN where missing. Absent names: the source has no such column. */
+  readonly fields: ReadonlyMap<string, Float64Array>;
   readonly quality: QualityCounts;
 }

@@ -3,7 +3,7 @@ import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
 import { compileStrategy } from "./compile.ts";
-import { nearest } from "./problems.ts";
+import { listed, suggestion } from "./nearest.ts";
 import type { ParsedStrategy, Strategy, StrategyProblem } from "./types.ts";
 
 /** Facts of the data set that a strategy depends on. */
@@ -34,10 +34,7 @@ function agreement({ variants }: ParsedStrategy): StrategyProblem[] {
 
 function symbolProblems({ universe }: Strategy, rules: MarketRules, data: DataFacts | undefined): StrategyProblem[] {
   const path = "universe.symbol";
-  const suggest = (known: readonly string[]) => {
-    const near = nearest(universe.symbol, known);
-    return `${near ? `did you mean "${near}"? ` : ""}Allowed: ${known.join(", ") || "none"}`;
-  };
+  const suggest = (known: readonly string[]) => `${suggestion(universe.symbol, known)}Allowed: ${listed(known) || "none"}`;
   if (!rules.symbols.includes(universe.symbol)) return [{ path, message: `the market rules do not know "${universe.symbol}"; ${suggest(rules.symbols)}` }];
   if (data && !data.symbols.includes(universe.symbol)) return [{ path, message: `the data folder holds no contracts of "${universe.symbol}"; ${suggest(data.symbols)}` }];
   return [];

@@ -4,6 +4,7 @@ import { OPTION_SIDES } from "../results/types.ts";
 import { parseClock, type Second } from "../time.ts";
 import { TICK_PAISE } from "../money.ts";
 import { parseWindow } from "./schema.ts";
+import { readCondition, type Condition } from "./condition.ts";
 import type { Interval, Strategy, StrikeSelector, Threshold } from "./types.ts";
 
 export interface CompiledLeg {
@@ -11,15 +12,22 @@ export interface CompiledLeg {
   readonly cp: number;
   readonly lots: number;
   readonly strike: StrikeSelector;
+  readonly stop: Threshold | null;
+  readonly target: Threshold | null;
 }
 
 export interface CompiledStrategy {
   readonly strategy: Strategy;
   readonly windows: readonly { readonly start: Second; readonly end: Second }[];
-  /** null: the start of each window. */
+  /** null: the start of each window, or `when`. */
   readonly at: Second | null;
+  readonly when: Condition | null;
+  readonly trigger: "level" | "edge";
   readonly exitAt: Second | null;
+  readonly exitWhen: Condition | null;
   readonly legs: readonly CompiledLeg[];
+  /** Entries per window and day, rebalances not counted. */
+  readonly maxPerDay: number;
   readonly rebalance: { readonly seconds: number; readonly align: "window" | "clock" } | null;
   readonly cooldown: number;
   readonly stop: Threshold | null;
@@ -44,9 +52,13 @@ export function compileStrategy(strategy: Strategy): CompiledStrategy {
     strategy,
     windows: time.window.map((text) => parseWindow(text)!),
     at: entry.at === null ? null : parseClock(entry.at)!,
+    when: entry.when && readCondition(entry.when),
+    trigger: entry.trigger,
     exitAt: exit.at === null ? null : parseClock(exit.at)!,
-    legs: entry.legs.map((leg) => ({ cp: OPTION_SIDES.indexOf(leg.cp), lots: leg.lots, strike: leg.strike })),
+    exitWhen: exit.when && readCondition(exit.when),
+    legs: entry.legs.map((leg) => ({ cp: OPTION_SIDES.indexOf(leg.cp), lots: leg.lots, strike: leg.strike, stop: leg.stop_loss, target: leg.target })),
     rebalance: entry.rebalance && { seconds: INTERVAL_SECONDS[entry.rebalance.every], align: entry.rebalance.align },
+    maxPerDay: entry.max_per_day,
     cooldown: entry.cooldown,
     stop: exit.stop_loss,
     target: exit.target,

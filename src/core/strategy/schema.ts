@@ -1,5 +1,6 @@
 /** The one schema of a strategy file: shape, limits and defaults. `parse.ts` adds places, `$NAME`s and sweeps. */
 import { z } from "zod";
+import { conditionSchema } from "./condition-schema.ts";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../time.ts";
 
 // A page without 'unsafe-eval' must not even probe for it.
@@ -7,8 +8,8 @@ z.config({ jitless: true });
 
 const NONE = "none";
 /** `none` and an absent value mean the same. */
-const orNone = <T extends z.ZodType>(schema: T, allowed: string) =>
-  z.union([z.literal(NONE).transform(() => null), z.null(), schema], { error: allowed }).default(null);
+const orNone = <T extends z.ZodType>(schema: T, allowed?: string) =>
+  z.union([z.literal(NONE).transform(() => null), z.null(), schema], allowed === undefined ? undefined : { error: allowed }).default(null);
 
 const clock = z.string({ error: "allowed: a time such as 09:15 or 09:15:30, in quotes" }).refine((text) => parseClock(text) !== undefined, { error: "allowed: a time such as 09:15 or 09:15:30, in quotes" });
 const date = z.string({ error: "allowed: a date such as 2024-08-23" }).refine((text) => parseIsoDate(text) !== undefined, { error: "allowed: a date of the calendar such as 2024-08-23" });
@@ -47,12 +48,23 @@ const intervals = ["1m", "5m", "15m", "30m", "1h"] as const;
 const interval = z.enum(intervals, { error: `allowed: none, ${intervals.join(", ")}` });
 const REBALANCE_ALLOWED = `allowed: none, ${intervals.join(", ")}, or {every: 1h, align: window | clock}`;
 
+const STRIKE_ALLOWED = "allowed: {atm: steps out of the money} with a whole number from -200 to 200, {strike: 50000}, {premium: 100} in rupees, or {delta: 0.25} between 0 and 1";
+const strike = z.union(
+  [
+    z.strictObject({ atm: z.number().int().min(-200).max(200) }),
+    z.strictObject({ strike: positive }),
+    z.strictObject({ premium: positive }),
+    z.strictObject({ delta: z.number().positive().lt(1) }),
+  ],
+  { error: STRIKE_ALLOWED },
+);
+
 const leg = z.strictObject({
   cp: z.enum(["CE", "PE"]),
   lots: z.number().int().min(-10_000).max(10_000).refine((lots) => lots !== 0, { error: "allowed: a whole number of lots, negative to sell, not 0" }),
-  strike: z.union([z.strictObject({ atm: z.number().int().min(-200).max(200) }), z.strictObject({ strike: positive })], {
-    error: "allowed: {atm: steps out of the money} with a whole number from -200 to 200, or {strike: 50000}",
-  }).default({ atm: 0 }),
+  strike: strike.default({ atm: 0 }),
+  stop_loss: orNone(threshold, THRESHOLD_ALLOWED),
+  target: orNone(threshold, THRESHOLD_ALLOWED),
 });
 
 const simpleCosts = z
@@ -86,6 +98,8 @@ export const strategySchema = z.strictObject({
   }).prefault({}),
   entry: z.strictObject({
     at: orNone(clock, "allowed: none, or a time such as 09:20"),
+    when: orNone(conditionSchema),
+    trigger: z.enum(["level", "edge"]).default("level"),
     legs: z.array(leg).min(1).max(10),
     rebalance: orNone(
       z.union([interval.transform((every) => ({ every, align: "window" as const })), z.strictObject({ every: interval, align: z.enum(["window", "clock"]).default("window") })], { error: REBALANCE_ALLOWED }),
@@ -96,12 +110,13 @@ export const strategySchema = z.strictObject({
   }),
   exit: z.strictObject({
     at: orNone(clock, "allowed: none, or a time such as 15:20"),
+    when: orNone(conditionSchema),
     stop_loss: orNone(threshold, THRESHOLD_ALLOWED),
     target: orNone(threshold, THRESHOLD_ALLOWED),
     trail: orNone(z.strictObject({ activate: orNone(activation, ACTIVATE_ALLOWED), step: threshold }), "allowed: {activate: {…}, step: {…}}, each with one of rupees, pct, points"),
   }).prefault({}),
   fill: z.strictObject({
-    model: z.enum(["touch", "mid", "ltp"]).default("touch"),
+    model: z.enum(["touch", "mid", "ltp", "depth"]).default("touch"),
     latency: count.default(1),
     ttl: count.default(3),
     patience: count.default(30),
@@ -111,6 +126,3 @@ export const strategySchema = z.strictObject({
   costs: costs.default({ preset: "nse" }),
   sampling: z.strictObject({ first_trades: z.number().int().min(0).max(10_000).default(100) }).prefault({}),
 });
-
-/** Parts of the language that a later version runs: named, so that nobody looks for a spelling mistake. */
-export const NOT_YET: readonly string[] = ["entry.when", "entry.trigger", "exit.when", "entry.legs.stop_loss", "entry.legs.target"];

@@ -4,6 +4,7 @@ import { StrategyError, type StrategyProblem } from "./types.ts";
 
 const MOST_CHARACTERS = 262_144;
 const MOST_LEVELS = 32;
+const MOST_VALUES = 20_000;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Path = readonly (string | number)[];
@@ -40,6 +41,8 @@ export function readText(text: string): PlacedText {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     throw new StrategyError([{ path: "", line: 1, message: "a strategy is a set of keys such as name, universe, entry; found none" }]);
   }
+  const tooMuch = excessOf(data);
+  if (tooMuch !== undefined) throw new StrategyError([{ path: "", message: tooMuch }]);
   const hostile = forbiddenKeys(document, lines);
   if (hostile.length > 0) throw new StrategyError(hostile);
   return { data, place };
@@ -57,6 +60,19 @@ function depthOf(text: string): number | undefined {
       else if (character === "]" || character === "}") brackets--;
       if (brackets > MOST_LEVELS) return i + 1;
     }
+  }
+  return undefined;
+}
+
+/** What is too much once the aliases are expanded, which no look at the text can tell. */
+function excessOf(data: unknown): string | undefined {
+  let level = [data];
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    values += level.length;
+    if (values > MOST_VALUES) return `the file has more than ${MOST_VALUES} values, its aliases expanded; a strategy needs fewer`;
+    if (depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep, its aliases expanded; a strategy needs fewer`;
+    level = level.flatMap((value) => (value !== null && typeof value === "object" ? Object.values(value) : []));
   }
   return undefined;
 }

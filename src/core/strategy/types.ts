@@ -1,18 +1,22 @@
 /** A strategy as parsed, with every default filled in: what the ledger stores and the hash covers. */
 import type { IsoDate, WeekdayName } from "../time.ts";
 import type { OptionSide, SymbolName } from "../market/types.ts";
+import type { ConditionForm } from "./condition-schema.ts";
 
 export type Interval = "1m" | "5m" | "15m" | "30m" | "1h";
 /** A threshold in exactly one of the three units. */
 export type Threshold = { readonly rupees: number } | { readonly pct: number } | { readonly points: number };
-export type FillModel = "touch" | "mid" | "ltp";
-export type StrikeSelector = { readonly atm: number } | { readonly strike: number };
+export type FillModel = "touch" | "mid" | "ltp" | "depth";
+/** `premium` in rupees; `delta` without its sign. */
+export type StrikeSelector = { readonly atm: number } | { readonly strike: number } | { readonly premium: number } | { readonly delta: number };
 
 export interface Leg {
   readonly cp: OptionSide;
   /** Negative sells. */
   readonly lots: number;
   readonly strike: StrikeSelector;
+  readonly stop_loss: Threshold | null;
+  readonly target: Threshold | null;
 }
 
 export type Costs =
@@ -41,8 +45,11 @@ export interface Strategy {
     readonly window: readonly string[];
   };
   readonly entry: {
-    /** null: the start of each window. */
+    /** null without `when`: the start of each window. */
     readonly at: string | null;
+    /** In the language's normal form; `readCondition` makes the tree of it. */
+    readonly when: ConditionForm | null;
+    readonly trigger: "level" | "edge";
     readonly legs: readonly Leg[];
     readonly rebalance: { readonly every: Interval; readonly align: "window" | "clock" } | null;
     readonly max_per_day: number;
@@ -50,6 +57,7 @@ export interface Strategy {
   };
   readonly exit: {
     readonly at: string | null;
+    readonly when: ConditionForm | null;
     readonly stop_loss: Threshold | null;
     readonly target: Threshold | null;
     readonly trail: { readonly activate: Threshold | null; readonly step: Threshold } | null;
@@ -74,6 +82,8 @@ export interface ParsedStrategy {
   /** The values of `params` before the sweep, after overrides. */
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly variants: readonly StrategyVariant[];
+  /** What is allowed but hardly meant, such as a condition that can never be true. */
+  readonly warnings: readonly StrategyProblem[];
 }
 
 export interface StrategyVariant {
@@ -97,8 +107,13 @@ export interface StrategyProblem {
 export class StrategyError extends Error {
   override readonly name = "StrategyError";
   constructor(readonly problems: readonly StrategyProblem[]) {
-    super(problems.map((p) => `${p.line === undefined ? "" : `line ${p.line}: `}${p.path === "" ? "" : `${p.path}: `}${p.message}`).join("\n"));
+    super(problems.map(problemText).join("\n"));
   }
+}
+
+/** `line 5: entry.when: can never be true …` */
+export function problemText({ line, path, message }: StrategyProblem): string {
+  return `${line === undefined ? "" : `line ${line}: `}${path === "" ? "" : `${path}: `}${message}`;
 }
 
 /** What a caller may change without touching the file (command line, controls beside the editor). */

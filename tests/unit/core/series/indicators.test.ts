@@ -142,7 +142,7 @@ describe("bars", () => {
 });
 
 describe("worked by hand:", () => {
-  it("RSI of Wilder's first table, 14 bars", () => {
+  it("RSI of 14 bars", () => {
     const prices = [44.34, 44.09, 44.15, 43.61, 44.33, 44.83, 45.1, 45.42, 45.84, 46.08, 45.89, 46.03, 45.61, 46.28, 46.28, 46.0, 46.03];
     const found = overSeconds(prices, (day, bars) => rsi(day, bars, 14));
     // Gains 3.34, losses 1.40 over 14 changes: 100 · 3.34/4.74; then each average · 13/14 plus the new change.
@@ -182,8 +182,8 @@ describe("worked by hand:", () => {
       const at = (series: Series) => [8, 11, 14, 17, 20].map((s) => day.value(series, s));
       // (2 + 3)/2, (2.5 + 4)/2, (3.25 + 6)/2, (4.625 + 3)/2, (3.8125 + 7)/2
       expect(at(atr(day, bars, 2))).toEqual([2.5, 3.25, 4.625, 3.8125, 5.40625]);
-      // upper bands: 13.5+2.5=16 · min(13+3.25, 16)=16 · min(9+4.625, 16)=13.625 · min(7.5+3.8125, 13.625)=11.3125 · min(17.90625, 11.3125)
-      // The last close, 16, is over 11.3125: up. Lower bands: 11, 11, (11 < before? 11 is not) 11, then before = 6 < 11: 7.5−3.8125=3.6875, 12.5−5.40625=7.09375
+      // Upper: 13.5 + 2.5, then 16.25 and 13.625 of which the former is not lower, then 11.3125; the last stays under 17.90625.
+      // The last close, 16, is over it: up, at the lower band. That fell with the close of 6 under it to 3.6875, then rose.
       expect(at(supertrend(day, bars, 2, 1))).toEqual([16, 16, 13.625, 11.3125, 7.09375]);
     });
   });

@@ -1,9 +1,11 @@
 /** A strategy in plain words, for `check`. */
-import type { Costs, Leg, ParsedStrategy, Strategy, Threshold } from "../core/strategy/types.ts";
-import { count } from "./words.ts";
+import { count } from "../words.ts";
+import { readCondition } from "./condition.ts";
+import { conditionWords } from "./condition-words.ts";
+import type { Costs, Leg, ParsedStrategy, Strategy, Threshold } from "./types.ts";
 
 /** Describes the first variant, and what the others change. */
-export function strategyWords(parsed: ParsedStrategy): string {
+export function explainStrategy(parsed: ParsedStrategy): string {
   const { strategy } = parsed.variants[0];
   const lines: [string, string][] = [
     ["Trades", universeWords(strategy)],
@@ -37,17 +39,25 @@ function daysWords({ time }: Strategy): string {
 }
 
 function entryWords({ entry }: Strategy): string {
-  const at = entry.at === null ? "at the start of each window" : `at ${entry.at}`;
+  const when = entry.when && conditionWords(readCondition(entry.when));
+  const at = when !== null ? (entry.trigger === "edge" ? `in a second in which this becomes true: ${when}` : `in any second in which ${when}`) : entry.at === null ? "at the start of each window" : `at ${entry.at}`;
   const cooldown = entry.cooldown === 0 ? "" : `, not within ${count(entry.cooldown, "second")} of an exit`;
   return `${at}, at most ${count(entry.max_per_day, "entry", "entries")} per window and day${cooldown}`;
 }
 
-function legWords({ cp, lots, strike }: Leg): string {
-  return `${lots < 0 ? "sell" : "buy"} ${count(Math.abs(lots), "lot")} of the ${cp} ${strikeWords(strike)}`;
+const LEG_PREMIUM = "its own premium";
+const POSITION_PREMIUM = "the net entry premium";
+
+function legWords({ cp, lots, strike, stop_loss, target }: Leg): string {
+  const stop = stop_loss ? `; out at a loss of ${thresholdWords(stop_loss, LEG_PREMIUM, "unit")}` : "";
+  const profit = target ? `; out at a profit of ${thresholdWords(target, LEG_PREMIUM, "unit")}` : "";
+  return `${lots < 0 ? "sell" : "buy"} ${count(Math.abs(lots), "lot")} of the ${cp} ${strikeWords(strike)}${stop}${profit}`;
 }
 
 function strikeWords(strike: Leg["strike"]): string {
   if ("strike" in strike) return `at the strike ${strike.strike}`;
+  if ("premium" in strike) return `whose mid price is nearest to ₹${strike.premium}`;
+  if ("delta" in strike) return `whose delta is nearest to ${strike.delta}`;
   if (strike.atm === 0) return "at the money";
   return `${count(Math.abs(strike.atm), "step")} ${strike.atm > 0 ? "out of" : "in"} the money`;
 }
@@ -62,17 +72,18 @@ function exitWords({ exit, time }: Strategy): string {
   if (exit.stop_loss) rules.push(`at a loss of ${thresholdWords(exit.stop_loss)}`);
   if (exit.target) rules.push(`at a profit of ${thresholdWords(exit.target)}`);
   if (exit.trail) rules.push(`when the best P&L falls by ${thresholdWords(exit.trail.step)}${exit.trail.activate ? ` after it has reached ${thresholdWords(exit.trail.activate)}` : ""}`);
+  if (exit.when) rules.push(`when ${conditionWords(readCondition(exit.when))}`);
   return rules.join("; or ");
 }
 
-function thresholdWords(threshold: Threshold): string {
+function thresholdWords(threshold: Threshold, premium = POSITION_PREMIUM, unit = "unit of the first leg's lot"): string {
   if ("rupees" in threshold) return `₹${threshold.rupees}`;
-  if ("pct" in threshold) return `${threshold.pct} % of the net entry premium`;
-  return `${threshold.points} points per unit of the first leg's lot`;
+  if ("pct" in threshold) return `${threshold.pct} % of ${premium}`;
+  return `${threshold.points} points per ${unit}`;
 }
 
 function fillWords({ fill }: Strategy): string {
-  const models = { touch: "buys at the ask and sells at the bid", mid: "at the middle of bid and ask, to the tick against you", ltp: "at the last traded price" };
+  const models = { touch: "buys at the ask and sells at the bid", mid: "at the middle of bid and ask, to the tick against you", ltp: "at the last traded price", depth: "through the five levels of the book until the quantity is filled" };
   const parts = [
     models[fill.model],
     `${count(fill.latency, "second")} after the decision at the earliest`,

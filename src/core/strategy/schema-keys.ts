@@ -1,0 +1,47 @@
+/** Which keys a schema knows at a path of the data. */
+import type { Path } from "./text.ts";
+
+interface Definition {
+  readonly type: string;
+  readonly innerType?: unknown;
+  readonly in?: unknown;
+  readonly getter?: () => unknown;
+  readonly options?: readonly unknown[];
+  readonly discriminator?: string;
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly element?: unknown;
+  readonly items?: readonly unknown[];
+}
+
+interface SchemaNode {
+  readonly _zod?: { readonly def: Definition; readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>> };
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value !== null && typeof value === "object" ? (value as Record<string | number, unknown>)[key] : undefined), data);
+}
+
+/** Keys of the objects that may stand at `path`, given the data there; empty where none may. */
+export function keysAt(schema: unknown, path: Path, data: unknown): string[] {
+  let nodes = containers(schema, data);
+  path.forEach((part, depth) => {
+    const below = valueAt(data, path.slice(0, depth + 1));
+    nodes = nodes.flatMap((node) => containers(typeof part === "number" ? (node.element ?? node.items?.[part]) : node.shape?.[part], below));
+  });
+  return [...new Set(nodes.flatMap((node) => Object.keys(node.shape ?? {})))];
+}
+
+/** Looks through defaults, transforms and unions to the objects and lists inside. */
+function containers(schema: unknown, data: unknown): Definition[] {
+  const definition = (schema as SchemaNode | undefined)?._zod?.def;
+  if (!definition) return [];
+  if (definition.shape || definition.element || definition.items) return [definition];
+  if (definition.getter) return containers(definition.getter(), data);
+  if (definition.options) return definition.options.filter((option) => fits(option, definition.discriminator, data)).flatMap((option) => containers(option, data));
+  return containers(definition.innerType ?? definition.in, data);
+}
+
+function fits(option: unknown, discriminator: string | undefined, data: unknown): boolean {
+  const values = discriminator === undefined ? undefined : (option as SchemaNode)._zod?.propValues?.[discriminator];
+  return !values || values.has(valueAt(data, [discriminator!]));
+}

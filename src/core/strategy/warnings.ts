@@ -1,0 +1,82 @@
+/** What is allowed in a strategy but hardly meant. */
+import type { ConditionForm, MetricForm } from "./condition-schema.ts";
+import { readCondition, readOperand, seriesOf, type Metric } from "./condition.ts";
+import { metricWords } from "./condition-words.ts";
+import { metricInfo } from "./metrics.ts";
+import { neverTrue } from "./never-true.ts";
+import type { KnownBounds } from "./operand-interval.ts";
+import { placedMetrics } from "./placed-metrics.ts";
+import { problem } from "./problems.ts";
+import { parseWindow } from "./schema.ts";
+import { seriesKind, seriesWords, spliced } from "./series.ts";
+import type { Path, PlacedText } from "./text.ts";
+import type { Strategy, StrategyProblem, StrategyVariant } from "./types.ts";
+
+/** Different conditions of one sweep that are looked into; more would repeat the same sentence with other numbers. */
+const MOST_LOOKED_INTO = 1_000;
+
+export function warningsOf(variants: readonly StrategyVariant[], text: PlacedText): StrategyProblem[] {
+  const perStrategy = new Map<string, { readonly found: readonly StrategyProblem[]; readonly first: string; count: number }>();
+  for (const { name, strategy } of variants) {
+    const { entry, exit, time, universe } = strategy;
+    const key = JSON.stringify([entry.when, entry.trigger, exit.when, time.window, universe.dte]);
+    const same = perStrategy.get(key);
+    if (same) same.count++;
+    else if (perStrategy.size < MOST_LOOKED_INTO) perStrategy.set(key, { found: strategyWarnings(strategy, text), first: name, count: 1 });
+  }
+  const all = new Map<string, { readonly warning: StrategyProblem; readonly first: string; count: number }>();
+  for (const { found, first, count } of perStrategy.values()) {
+    for (const warning of found) {
+      const key = `${warning.path}\n${warning.message}`;
+      const same = all.get(key);
+      if (same) same.count += count;
+      else all.set(key, { warning, first, count });
+    }
+  }
+  return [...all.values()].map(({ warning, first, count }) => (count === variants.length ? warning : { ...warning, message: `${warning.message} (${count} of ${variants.length} variants, first ${first})` }));
+}
+
+function strategyWarnings(strategy: Strategy, text: PlacedText): StrategyProblem[] {
+  const { entry, exit } = strategy;
+  const edge: Path = ["entry", "trigger"];
+  return [
+    ...(entry.when === null && entry.trigger === "edge" ? [problem(edge, text, "edge has no effect: there is no entry.when")] : []),
+    ...(entry.when === null ? [] : conditionWarnings(entry.when, ["entry", "when"], strategy, text)),
+    ...(exit.when === null ? [] : conditionWarnings(exit.when, ["exit", "when"], strategy, text)),
+  ];
+}
+
+function conditionWarnings(form: ConditionForm, path: Path, strategy: Strategy, text: PlacedText): StrategyProblem[] {
+  const never = neverTrue(readCondition(form), knownBounds(strategy), path);
+  return [
+    ...never.map(({ path: at, reason }) => problem(at, text, `can never be true: ${reason}`)),
+    ...placedMetrics(form, path).flatMap(({ form: metric, path: at }) => metricWarnings(metric).map((message) => problem(at, text, message))),
+  ];
+}
+
+/** Conditions are asked inside the windows only, and only on days whose expiry is near enough. */
+function knownBounds({ time, universe }: Strategy): KnownBounds {
+  const windows = time.window.map((window) => parseWindow(window)!);
+  return { TIME: [windows[0].start, windows[windows.length - 1].end], DTE: universe.dte ?? [0, Infinity] };
+}
+
+function metricWarnings(form: MetricForm): string[] {
+  const metric = readOperand(form) as Metric;
+  const series = seriesOf(metric.name === "LAG" ? metric.args.x : metric);
+  if (!series) return [];
+  const found: string[] = [];
+  if (spliced(series) && looksBack(metric)) {
+    const now = series.kind === "straddle" ? "straddle@now" : series.atm === 0 ? `atm_${series.cp === 0 ? "ce" : "pe"}@now` : `{atm@now: ${series.atm}, cp: …}`;
+    found.push(`${metricWords(metric)} runs on a spliced series, which jumps when the strike changes; of: ${now} follows the contracts of the moment through the day instead`);
+  }
+  const { needs } = metricInfo(metric.name);
+  const missing = needs ?? ("field" in metric.args && metric.args.field !== "price" ? metric.args.field : undefined);
+  if (missing !== undefined && seriesKind(series) === "index") found.push(`${seriesWords(series)} is an index without ${missing}: ${metricWords(metric)} stays missing; the future or an option has it`);
+  return found;
+}
+
+/** Whether a change of contract inside the look-back distorts the metric. A volume is each contract's own increase and does not jump. */
+function looksBack(metric: Metric): boolean {
+  if (metric.name === "LAG") return metric.args.x.name !== "VOL";
+  return metricInfo(metric.name).history === true && !("field" in metric.args && metric.args.field === "volume");
+}
