@@ -41,15 +41,25 @@ export function trailingSum(series: usize, span: i32, seconds: i32, out: usize):
 
 /** `which`: 0 the first value of the session, 1 its highest so far, 2 its lowest so far. Held over missing seconds. */
 export function running(series: usize, which: i32, seconds: i32, out: usize): void {
-  let held = NaN;
-  for (let s = 0; s < seconds; s++) {
-    const at = <usize>s << 3;
-    const value = load<f64>(series + at);
-    if (missing(held)) held = value;
-    else if (which == HIGH) {
-      if (value > held) held = value;
-    } else if (which != FIRST && value < held) held = value;
-    store<f64>(out + at, held);
+  let s = 0;
+  while (s < seconds && missing(load<f64>(series + (<usize>s << 3)))) s++;
+  fillMissing(out, 0, s);
+  if (s == seconds) return;
+  let held = load<f64>(series + (<usize>s << 3));
+  if (which == FIRST) {
+    for (; s < seconds; s++) store<f64>(out + (<usize>s << 3), held);
+  } else if (which == HIGH) {
+    for (; s < seconds; s++) {
+      const value = load<f64>(series + (<usize>s << 3));
+      held = value > held ? value : held;
+      store<f64>(out + (<usize>s << 3), held);
+    }
+  } else {
+    for (; s < seconds; s++) {
+      const value = load<f64>(series + (<usize>s << 3));
+      held = value < held ? value : held;
+      store<f64>(out + (<usize>s << 3), held);
+    }
   }
 }
 

@@ -80,8 +80,15 @@ export function seriesKind(series: Series): SeriesKind {
 }
 
 /** Whether the contract behind the series changes from second to second. */
-export function spliced(series: Series): boolean {
+export function spliced(series: Series): series is Extract<Series, { readonly now: boolean }> {
   return (series.kind === "contract" || series.kind === "straddle") && !series.now;
+}
+
+/** How the own history of a spliced series' contracts is written: `atm_ce@now`. */
+export function nowText(series: Extract<Series, { readonly now: boolean }>): string {
+  if (series.kind === "straddle") return "straddle@now";
+  const side = OPTION_SIDES[series.cp];
+  return series.atm === 0 ? `atm_${side.toLowerCase()}@now` : `{atm@now: ${series.atm}, cp: ${side}}`;
 }
 
 export function seriesWords(series: Series): string {

@@ -8,7 +8,7 @@ import type { KnownBounds } from "./operand-interval.ts";
 import { placedMetrics } from "./placed-metrics.ts";
 import { problem } from "./problems.ts";
 import { parseWindow } from "./schema.ts";
-import { seriesKind, seriesWords, spliced } from "./series.ts";
+import { nowText, seriesKind, seriesWords, spliced } from "./series.ts";
 import type { Path, PlacedText } from "./text.ts";
 import type { Strategy, StrategyProblem, StrategyVariant } from "./types.ts";
 
@@ -65,10 +65,7 @@ function metricWarnings(form: MetricForm): string[] {
   const series = seriesOf(metric.name === "LAG" ? metric.args.x : metric);
   if (!series) return [];
   const found: string[] = [];
-  if (spliced(series) && looksBack(metric)) {
-    const now = series.kind === "straddle" ? "straddle@now" : series.atm === 0 ? `atm_${series.cp === 0 ? "ce" : "pe"}@now` : `{atm@now: ${series.atm}, cp: …}`;
-    found.push(`${metricWords(metric)} runs on a spliced series, which jumps when the strike changes; of: ${now} follows the contracts of the moment through the day instead`);
-  }
+  if (spliced(series) && looksBack(metric)) found.push(`${metricWords(metric)} runs on a spliced series, which jumps when the strike changes; of: ${nowText(series)} follows the contracts of the moment through the day instead`);
   const { needs } = metricInfo(metric.name);
   const missing = needs ?? ("field" in metric.args && metric.args.field !== "price" ? metric.args.field : undefined);
   if (missing !== undefined && seriesKind(series) === "index") found.push(`${seriesWords(series)} is an index without ${missing}: ${metricWords(metric)} stays missing; the future or an option has it`);
