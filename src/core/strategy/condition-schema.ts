@@ -27,30 +27,58 @@ export type ConditionForm =
 
 const isKeys = (input: unknown): input is Record<string, unknown> => input !== null && typeof input === "object" && !Array.isArray(input);
 
-/** A union of objects told apart by their one key, beside values of other kinds. `wrong` says what is wrong with a value that is no set of keys. */
-function keyed<T>(options: Readonly<Record<string, z.ZodType>>, others: readonly z.ZodType[], wrong: (input: unknown) => string | undefined): z.ZodType<T> {
-  const names = Object.keys(options);
-  const objects = Object.entries(options).map(([key, value]) => z.strictObject({ [key]: value }));
-  return z.union([...others, ...objects] as [z.ZodType, z.ZodType], {
+/**
+ * A union of objects told apart by their one key, beside values of other kinds; `more` are objects known by one of their
+ * keys. `wrong` says what is wrong with a value that is no set of keys.
+ */
+function keyed<T>(options: Readonly<Record<string, z.ZodType>>, more: Readonly<Record<string, z.ZodType>>, others: readonly z.ZodType[], wrong: (input: unknown) => string | undefined): z.ZodType<T> {
+  const names = [...Object.keys(options), ...Object.keys(more)];
+  const byKey = new Map([...Object.entries(options).map(([key, value]) => [key, z.strictObject({ [key]: value })] as const), ...Object.entries(more)]);
+  const union = z.union([...others, ...byKey.values()] as [z.ZodType, z.ZodType], {
     error: ({ input }) => {
       if (!isKeys(input)) return wrong(input);
       const keys = Object.keys(input);
       if (keys.length === 1 || keys.some((key) => !names.includes(key))) return undefined;
-      return `found ${keys.length === 0 ? "no key" : `the keys ${keys.join(" and ")}`}; allowed: exactly one of ${listed(names)}; conditions are joined by all or any`;
+      return `${keys.length === 0 ? "" : `${keys.join(" and ")} stand side by side, join them with all or any; `}allowed: exactly one of ${listed(names)}`;
     },
-  }) as unknown as z.ZodType<T>;
+  });
+  goStraight(union, (input) => {
+    const [key, ...rest] = Object.keys(input);
+    return key in more || (key in options && rest.length === 0) ? byKey.get(key) : undefined;
+  });
+  return union as unknown as z.ZodType<T>;
+}
+
+/**
+ * Spares a union the trial of every option, and the reading of a part that it has read before: a sweep of 10,000
+ * variants repeats most parts of its conditions, as the same objects.
+ */
+function goStraight(union: z.ZodType, optionOf: (input: object) => z.ZodType | undefined): void {
+  const tryAll = union._zod.run;
+  const read = new WeakMap<object, unknown>();
+  union._zod.run = (payload, context) => {
+    const { value: input } = payload;
+    if (!isKeys(input)) return tryAll(payload, context);
+    if (read.has(input)) {
+      payload.value = read.get(input);
+      return payload;
+    }
+    const outcome = (optionOf(input)?._zod.run ?? tryAll)(payload, context);
+    if (!(outcome instanceof Promise) && outcome.issues.length === 0) read.set(input, outcome.value);
+    return outcome;
+  };
 }
 
 const SERIES_ALLOWED = `${listed(NAMED_SERIES)}, leg:1 …, {atm: 2, cp: CE} or {atm@now: 2, cp: CE}`;
 const KIND_WORDS: Readonly<Record<SeriesKind, string>> = { index: "an index", future: "the future", contract: "one option", straddle: "a straddle" };
 const steps = z.number().int().min(-200).max(200);
 const side = z.enum(["CE", "PE"]);
-const seriesText = z.string().refine((text) => (NAMED_SERIES as readonly string[]).includes(text) || legOf(text) !== undefined);
+const legText = z.string().refine((text) => legOf(text) !== undefined, { abort: true });
 
 function seriesSchema(accepts: readonly SeriesKind[]): z.ZodType<SeriesForm> {
   return z
-    .union([z.enum(NAMED_SERIES), seriesText, z.strictObject({ atm: steps, cp: side }), z.strictObject({ "atm@now": steps, cp: side })], {
-      error: ({ input }) => `${typeof input === "string" ? suggestion(input, NAMED_SERIES) : ""}allowed series: ${SERIES_ALLOWED}`,
+    .union([z.enum(NAMED_SERIES), legText, z.strictObject({ atm: steps, cp: side }), z.strictObject({ "atm@now": steps, cp: side })], {
+      error: ({ input }) => (isKeys(input) ? undefined : `${typeof input === "string" ? suggestion(input, NAMED_SERIES) : ""}allowed series: ${SERIES_ALLOWED}`),
     })
     .transform((form, context) => {
       const kind = seriesKind(readSeries(form));
@@ -75,7 +103,7 @@ function normalBar(text: string): string {
 }
 
 const BAR_ALLOWED = "allowed: a length such as 30s, 1m, 5m, 1h";
-const bar = z.string({ error: BAR_ALLOWED }).regex(BAR, { error: BAR_ALLOWED }).refine((text) => barSeconds(text) !== undefined, { error: BAR_ALLOWED }).transform(normalBar);
+const bar = z.string({ error: BAR_ALLOWED }).refine((text) => barSeconds(text) !== undefined, { error: BAR_ALLOWED, abort: true }).transform(normalBar);
 const whole = (most: number) => z.number().int().min(1).max(most);
 
 function argSchema(arg: Exclude<ArgInfo, { kind: "span" }>, standard: unknown): z.ZodType {
@@ -151,9 +179,9 @@ function metricProblem(name: unknown): string {
 /** What is wrong with a text where a metric is wanted; undefined when it is one that stands alone. */
 function nameProblem(text: string, besides: string): string | undefined {
   if (alone.includes(text)) return undefined;
-  if (!names.includes(text)) return `found "${text}", which is no metric; ${suggestion(text, names)}allowed: ${besides}a metric: ${listed(names)}`;
+  if (!names.includes(text)) return `${suggestion(text, names)}allowed: ${besides}a metric: ${listed(names)}`;
   const needed = Object.entries(metricInfo(text as MetricName).args).flatMap(([key, arg]) => (arg.kind === "span" ? ["seconds: 60"] : "default" in arg && arg.default !== undefined ? [] : [`${key}: …`]));
-  return `${text} needs args; write {metric: ${text}, args: {${needed.join(", ")}}}`;
+  return `it needs args; write {metric: ${text}, args: {${needed.join(", ")}}}`;
 }
 
 const metric: z.ZodType<MetricForm> = z.union([metricName, metricObject], {
@@ -161,11 +189,12 @@ const metric: z.ZodType<MetricForm> = z.union([metricName, metricObject], {
 }) as unknown as z.ZodType<MetricForm>;
 
 const OPERAND_ALLOWED = `a number, a $NAME, a time such as "10:30", a metric such as SPOT or {metric: EMA, args: {n: 5}}, or {add: [a, b]} (${listed(ARITHMETIC)}, abs)`;
-const time = z.string().refine((text) => parseClock(text) !== undefined);
+const time = z.string().refine((text) => parseClock(text) !== undefined, { abort: true });
 const operand: z.ZodType<OperandForm> = z.lazy(() =>
   keyed<OperandForm>(
     { ...Object.fromEntries(ARITHMETIC.map((name) => [name, z.array(operand).min(2).max(100)])), abs: z.union([z.tuple([operand]).transform(([x]) => x), operand], { error: ({ input }) => (Array.isArray(input) && input.length !== 1 ? "abs takes one operand" : undefined) }) },
-    [z.number(), metricName, time, metricObject],
+    { metric: metricObject },
+    [z.number(), metricName, time],
     (input) => (typeof input === "string" ? nameProblem(input, 'a number, a time such as "10:30", or ') : `allowed: ${OPERAND_ALLOWED}`),
   ),
 );
@@ -183,6 +212,7 @@ export const conditionSchema: z.ZodType<ConditionForm> = z.lazy(() =>
       ...Object.fromEntries(COMPARISONS.map((name) => [name, pair])),
       between: z.tuple([operand, operand, operand]),
     },
+    {},
     [],
     () => CONDITION_ALLOWED,
   ),

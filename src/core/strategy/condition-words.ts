@@ -37,9 +37,10 @@ export function operandWords(operand: Operand): string {
     case "metric":
       return metricWords(operand);
     case "arithmetic": {
-      const parts = operand.operands.map((part) => (part.kind === "arithmetic" ? `(${operandWords(part)})` : operandWords(part)));
+      const parts = operand.operands.map(operandWords);
       const sign = SIGNS[operand.op];
-      return sign === undefined ? `${LISTS[operand.op]} ${parts.join(", ")}` : parts.join(` ${sign} `);
+      if (sign === undefined) return `${LISTS[operand.op]} ${parts.join(operand.op === "abs" ? "" : " and ")}`;
+      return parts.map((part) => (part.includes(" ") ? `(${part})` : part)).join(` ${sign} `);
     }
   }
 }

@@ -26,16 +26,15 @@ const UNSAID = "Invalid input";
 function settled(issue: Issue, data: unknown, above: Path): Issue[] {
   const path = [...above, ...(issue.path as Path)];
   if (issue.code !== "invalid_union" || issue.message !== UNSAID || issue.errors.length === 0) return [{ ...issue, path: [...path] }];
-  const options = issue.errors.map((issues) => issues.flatMap((inside) => settled(inside, data, path)));
-  const reach = (option: readonly Issue[]) => Math.min(...option.map((inside) => inside.path.length));
-  const best = options.reduce((a, b) => (reach(b) >= reach(a) ? b : a));
   const value = valueAt(data, path);
-  if (reach(best) === path.length && value !== null && typeof value === "object") {
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     const allowed = keysAt(strategySchema, path, data);
     const keys = Object.keys(value).filter((key) => !allowed.includes(key));
-    if (keys.length > 0 && allowed.length > 0 && !Array.isArray(value)) return [{ code: "unrecognized_keys", keys, path: [...path], message: "" }];
+    if (keys.length > 0) return [{ code: "unrecognized_keys", keys, path: [...path], message: "" }];
   }
-  return best;
+  const options = issue.errors.map((issues) => issues.flatMap((inside) => settled(inside, data, path)));
+  const reach = (option: readonly Issue[]) => Math.min(...option.map((inside) => inside.path.length));
+  return options.reduce((a, b) => (reach(b) >= reach(a) ? b : a));
 }
 
 export function problem(path: Path, text: PlacedText, message: string): StrategyProblem {
@@ -59,16 +58,17 @@ function sentence(issue: Issue, value: unknown): string {
     case "invalid_type":
       return value === undefined ? `is needed: ${kindName(issue.expected)}` : `${found}; allowed: ${kindName(issue.expected)}`;
     case "too_small":
-      return `${found}; allowed: ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unitOf(issue.origin)}`;
+      return `${found}; allowed: ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
     case "too_big":
-      return `${found}; allowed: ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unitOf(issue.origin)}`;
+      return `${found}; allowed: ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
     default:
       return `${found}; ${issue.message}`;
   }
 }
 
-function unitOf(origin: string): string {
-  return origin === "string" ? " characters" : origin === "array" ? " entries" : "";
+function unitOf(origin: string, number: number | bigint): string {
+  if (origin === "string") return number === 1 ? " character" : " characters";
+  return origin === "array" ? (number === 1 ? " entry" : " entries") : "";
 }
 
 const KIND_NAMES: Record<string, string> = { string: "a text", number: "a number", int: "a whole number", object: "a set of keys", array: "a list", tuple: "a list", boolean: "true or false" };

@@ -43,5 +43,6 @@ function containers(schema: unknown, data: unknown): Definition[] {
 
 function fits(option: unknown, discriminator: string | undefined, data: unknown): boolean {
   const values = discriminator === undefined ? undefined : (option as SchemaNode)._zod?.propValues?.[discriminator];
-  return !values || values.has(valueAt(data, [discriminator!]));
+  const value = valueAt(data, [discriminator!]);
+  return !values || value === undefined || values.has(value);
 }

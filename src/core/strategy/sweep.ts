@@ -78,7 +78,7 @@ function valueOf(axis: Axis, i: number): ParamValue {
   return Number((axis.from + i * axis.step).toPrecision(12));
 }
 
-/** Replaces every scalar `$NAME` in a copy of the data. Undefined names become problems. */
+/** Replaces every scalar `$NAME` in a copy of the data; parts without one are the same objects. Undefined names become problems. */
 export function substitute(data: unknown, values: Readonly<Record<string, ParamValue>>, text: PlacedText, problems: StrategyProblem[], path: Path = []): unknown {
   if (typeof data === "string" && data.startsWith("$")) {
     const name = data.slice(1);
@@ -86,9 +86,9 @@ export function substitute(data: unknown, values: Readonly<Record<string, ParamV
     problems.push(problem(path, text, `${data} is not defined; known names: ${Object.keys(values).map((known) => `$${known}`).join(", ") || "none (add it under params or sweep)"}`));
     return data;
   }
-  if (Array.isArray(data)) return data.map((item, i) => substitute(item, values, text, problems, [...path, i]));
-  if (data !== null && typeof data === "object") {
-    return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, substitute(item, values, text, problems, [...path, key])]));
-  }
-  return data;
+  if (data === null || typeof data !== "object") return data;
+  const before: readonly (readonly [string | number, unknown])[] = Array.isArray(data) ? data.map((item, i) => [i, item] as const) : Object.entries(data);
+  const after = before.map(([key, item]) => [key, substitute(item, values, text, problems, [...path, key])] as const);
+  if (after.every(([, item], i) => item === before[i][1])) return data;
+  return Array.isArray(data) ? after.map(([, item]) => item) : Object.fromEntries(after);
 }

@@ -11,6 +11,9 @@ entry:
     - { cp: PE, lots: -1 }
 `;
 
+/** A leg with nothing but its side and lots. */
+const PLAIN = { lots: -1, strike: { atm: 0 }, stop_loss: null, target: null };
+
 /** The problems of a text that must be refused. */
 function problemsOf(text: string, overrides = {}): readonly StrategyProblem[] {
   try {
@@ -31,8 +34,8 @@ describe("a minimal strategy", () => {
       name: "ATM straddle",
       universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next" },
       time: { from: null, to: null, days: null, window: ["09:15-15:25"] },
-      entry: { at: null, legs: [{ cp: "CE", lots: -1, strike: { atm: 0 } }, { cp: "PE", lots: -1, strike: { atm: 0 } }], rebalance: null, max_per_day: 1, cooldown: 0 },
-      exit: { at: null, stop_loss: null, target: null, trail: null },
+      entry: { at: null, when: null, trigger: "level", legs: [{ cp: "CE", ...PLAIN }, { cp: "PE", ...PLAIN }], rebalance: null, max_per_day: 1, cooldown: 0 },
+      exit: { at: null, when: null, stop_loss: null, target: null, trail: null },
       fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 } },
       costs: { preset: "nse" },
       sampling: { first_trades: 100 },
@@ -68,7 +71,7 @@ sweep:
       ["v1", 0, 0.1], ["v2", 0, 0.2], ["v3", 0, 0.3], ["v4", 2, 0.1], ["v5", 2, 0.2], ["v6", 2, 0.3],
     ]);
     expect(variants[4].strategy.exit.stop_loss).toEqual({ pct: 0.2 });
-    expect(variants[4].strategy.entry.legs[0]).toEqual({ cp: "CE", lots: -1, strike: { atm: 2 } });
+    expect(variants[4].strategy.entry.legs[0]).toEqual({ cp: "CE", ...PLAIN, strike: { atm: 2 } });
   });
 
   it("holds a swept name at one value when it is set from outside", () => {
@@ -108,7 +111,12 @@ describe("what is wrong is said with its place", () => {
     ["two units in one threshold", "entry:", "exit: { stop_loss: { pct: 10, points: 5 } }\nentry:", "exit.stop_loss", 4, /exactly one of/],
     ["an unknown weekday", "name: ATM straddle", "name: x\ntime: { days: [Mon, Funday] }", "time.days", 3, /Funday.*allowed: a list of Mon, Tue/],
     ["an empty costs section", "entry:", "costs: {}\nentry:", "costs", 4, /preset: nse/],
-    ["a later part of the language", "  legs:", "  when: { gt: [SPOT, 1] }\n  legs:", "entry.when", 5, /not run it yet/],
+    ["two ways to enter at once", "  legs:", '  at: "09:20"\n  when: { gt: [SPOT, 1] }\n  legs:', "entry.at", 5, /at and when stand together/],
+    ["a strike by two rules", "cp: CE, lots: -1", "cp: CE, lots: -1, strike: { atm: 0, delta: 0.3 }", "entry.legs[0].strike", 6, /premium: 100.*delta: 0.25/],
+    ["a delta above 1", "cp: CE, lots: -1", "cp: CE, lots: -1, strike: { delta: 25 }", "entry.legs[0].strike.delta", 6, /found 25; allowed: less than 1/],
+    ["a leg's stop of 0", "cp: CE, lots: -1", "cp: CE, lots: -1, stop_loss: { pct: 0 }", "entry.legs[0].stop_loss.pct", 6, /found 0; allowed: more than 0/],
+    ["a wrong trigger", "  legs:", "  trigger: edges\n  legs:", "entry.trigger", 5, /did you mean "edge"/],
+    ["a wrong fill model", "entry:", "fill: { model: dept }\nentry:", "fill.model", 4, /did you mean "depth"/],
   ];
   it.each(cases)("%s", (_what, from, to, path, line, words) => {
     const text = MINIMAL.replace(from, to);
