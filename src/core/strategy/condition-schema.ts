@@ -123,7 +123,7 @@ function argSchema(arg: Exclude<ArgInfo, { kind: "span" }>, standard: unknown): 
     case "line":
       return z.enum(MACD_LINES).default(arg.default);
     case "column":
-      return z.enum(COLUMNS as [string, ...string[]], { error: ({ input }) => `${typeof input === "string" ? suggestion(input, COLUMNS) : ""}allowed: a column of the rows: ${listed(COLUMNS)}` });
+      return z.enum(COLUMNS);
     case "metric":
       return z.lazy(() => metric);
   }

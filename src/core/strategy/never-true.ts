@@ -22,6 +22,8 @@ interface Limit {
 const STRICTLY = 1e-9;
 /** Ways for a condition to be true beyond which it is not looked into. */
 const MOST_WAYS = 128;
+/** Comparisons in one way, likewise. */
+const MOST_CLAIMS = 100;
 
 type Simple = Extract<Condition, { readonly lhs: Operand }>;
 
@@ -37,7 +39,7 @@ export function neverTrue(condition: Condition, bounds: KnownBounds, path: Path,
 
 function reasonAgainst(condition: Condition, bounds: KnownBounds, negated: boolean): string | undefined {
   const ways = waysToBeTrue(condition, negated);
-  if (!ways) return undefined;
+  if (!ways || ways.some((way) => way.length > MOST_CLAIMS)) return undefined;
   let reason: string | undefined;
   for (const way of ways) {
     const found = contradiction(way, bounds);

@@ -13,7 +13,7 @@ import type { Path, PlacedText } from "./text.ts";
 import type { Strategy, StrategyProblem, StrategyVariant } from "./types.ts";
 
 /** Different conditions of one sweep that are looked into; more would repeat the same sentence with other numbers. */
-const MOST_LOOKED_INTO = 1_000;
+const MOST_LOOKED_INTO = 200;
 
 export function warningsOf(variants: readonly StrategyVariant[], text: PlacedText): StrategyProblem[] {
   const perStrategy = new Map<string, { readonly found: readonly StrategyProblem[]; readonly first: string; count: number }>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
-import { StrategyError, type StrategyProblem } from "../../../../src/core/strategy/types.ts";
+import { problemsOf } from "./strategy-text.ts";
 
 const MINIMAL = `
 name: ATM straddle
@@ -13,17 +13,6 @@ entry:
 
 /** A leg with nothing but its side and lots. */
 const PLAIN = { lots: -1, strike: { atm: 0 }, stop_loss: null, target: null };
-
-/** The problems of a text that must be refused. */
-function problemsOf(text: string, overrides = {}): readonly StrategyProblem[] {
-  try {
-    parseStrategy(text, overrides);
-  } catch (error) {
-    if (error instanceof StrategyError) return error.problems;
-    throw error;
-  }
-  throw new Error("this text should have been refused");
-}
 
 describe("a minimal strategy", () => {
   it("gets every default of semantics §3", () => {
@@ -77,6 +66,16 @@ sweep:
   it("holds a swept name at one value when it is set from outside", () => {
     const { variants } = parseStrategy(SWEPT, { params: { STOP: 25 } });
     expect(variants.map((v) => [v.swept.DISTANCE, v.strategy.exit.stop_loss])).toEqual([[0, { pct: 25 }], [2, { pct: 25 }]]);
+  });
+
+  it("reads variants that share a part as if each stood alone", () => {
+    const text = (x: string, sweep: string) => `name: x\nuniverse: { symbol: NIFTY }\nentry: { when: { all: [{ gt: [SPOT, ${x}] }, { lt: [VIX, 20] }] }, legs: [{ cp: CE, lots: 1 }] }\nfill: { latency: ${x} }\n${sweep}`;
+    const { variants } = parseStrategy(text("$X", "sweep: { X: [1, 2, 3] }"));
+    expect(variants.map(({ strategy }) => strategy)).toEqual(["1", "2", "3"].map((x) => parseStrategy(text(x, "")).variants[0].strategy));
+  });
+
+  it("names the place of what is wrong in a later variant only", () => {
+    expect(problemsOf(`name: x\nuniverse: { symbol: NIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nfill: { latency: $X }\nsweep: { X: [1, -1] }`)).toEqual([{ path: "fill.latency", line: 4, column: 9, message: "found -1; allowed: at least 0" }]);
   });
 
   it("refuses a name that nothing defines", () => {
@@ -146,6 +145,8 @@ describe("hostile text is refused quickly", () => {
     ["two hundred levels", `a: ${"[".repeat(200)}${"]".repeat(200)}`, /levels deep/],
     ["two hundred levels of indentation", Array.from({ length: 200 }, (_, i) => `${"  ".repeat(i)}a:`).join("\n"), /levels deep/],
     ["a billion laughs", `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi".split("").map((k, i) => `${k}: &${k} [${Array(9).fill(`*${"abcdefgh"[i]}`).join(",")}]`).join("\n")}`, /aliases/],
+    ["levels that only aliases make", `${Array.from({ length: 5 }, (_, i) => `a${i}: &a${i} ${"[".repeat(8)}${i === 0 ? 1 : `*a${i - 1}`}${"]".repeat(8)}`).join("\n")}`, /aliases expanded/],
+    ["values that only aliases make", `a: &a [${Array(2_000).fill(1).join(",")}]\nb: [${Array(20).fill("*a").join(",")}]`, /values, its aliases expanded/],
     ["a __proto__ key", `${MINIMAL}\n__proto__: { polluted: true }`, /no key of a strategy/],
   ])("%s", (_what, text, words) => {
     const started = performance.now();
