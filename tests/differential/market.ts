@@ -222,7 +222,7 @@ class MarketMaker {
     });
     const far = (token: string) => `options/${prefix}${token}${era.center + 9 * era.step}ce.parquet`;
     if (quirks.chance("empty_file", 0.5)) files.push({ path: far(era.expiries[0].token), rows: [] });
-    if (quirks.chance("far_broken_file", 0.12)) broken.push(far(era.expiries[0].token).replace("ce.", "pe."));
+    if (quirks.chance("far_broken_file", 0.15)) broken.push(far(era.expiries[0].token).replace("ce.", "pe."));
     if (quirks.chance("other_symbol", 0.5)) {
       const other = era.symbol === "NIFTY" ? "banknifty" : "nifty";
       files.push({ path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });

@@ -1,13 +1,10 @@
 /** Random strategies for a market: windows inside its active minutes, thresholds that its coarse prices hit exactly. */
 import fc from "fast-check";
+import { clockOf } from "../reference/dates.ts";
 import type { Era } from "./eras.ts";
 
 /** A strategy as JSON text, which is YAML. */
 export type StrategyText = string;
-
-function clock(second: number): string {
-  return new Date(second * 1000).toISOString().slice(11, 19);
-}
 
 const AFTER_CLOSE = 55_800;
 
@@ -83,16 +80,16 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const byLength = era.stretches.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0]));
   return fc.constantFrom(byLength[0], byLength[0], byLength[0], byLength[1]).chain(([from, to]) =>
     fc.record({ universe, fill, entry, exit, costs, windows: windowOffsets(to - from), at: maybe(2, fc.constantFrom(0, 7, 19)), exitAt: maybe(3, fc.constantFrom(0, 1, 5, 12)), late: fc.constantFrom(true, ...Array<boolean>(7).fill(false)) }).map(({ windows, at, exitAt, late, ...rest }) => {
-      const window = windows.map(([start, end]) => `${clock(from + start)}-${clock(from + end)}`);
+      const window = windows.map(([start, end]) => `${clockOf(from + start)}-${clockOf(from + end)}`);
       // Held by the sessions that close at 15:40 alone.
-      if (late && to <= AFTER_CLOSE) window.push(`${clock(AFTER_CLOSE + 60)}-${clock(AFTER_CLOSE + 300)}`);
+      if (late && to <= AFTER_CLOSE) window.push(`${clockOf(AFTER_CLOSE + 60)}-${clockOf(AFTER_CLOSE + 300)}`);
       const [start, end] = windows[0];
       return JSON.stringify({
         name: "random",
         universe: rest.universe,
         time: { window },
-        entry: { ...rest.entry, at: at === "none" ? "none" : clock(from + start + Math.min(at, end - start - 1)) },
-        exit: { ...rest.exit, at: exitAt === "none" ? "none" : clock(from + Math.max(end - exitAt, start + 1)) },
+        entry: { ...rest.entry, at: at === "none" ? "none" : clockOf(from + start + Math.min(at, end - start - 1)) },
+        exit: { ...rest.exit, at: exitAt === "none" ? "none" : clockOf(from + Math.max(end - exitAt, start + 1)) },
         fill: rest.fill,
         costs: rest.costs,
       });

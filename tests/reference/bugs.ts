@@ -53,5 +53,6 @@ export const BUGS = [
   "cooldown_one_longer",
   "skip_dated_at_the_end",
   "nearest_from_the_calendar",
+  "sees_the_next_second",
 ] as const;
 export type Bug = (typeof BUGS)[number];

@@ -36,5 +36,6 @@ export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug)
     }
     slots.push(known);
   }
-  return { at: (second) => (second < session.open ? NOTHING : slots[second - session.open]) };
+  const peek = bug === "sees_the_next_second" ? 1 : 0;
+  return { at: (second) => (second < session.open ? NOTHING : slots[Math.min(second - session.open + peek, slots.length - 1)]) };
 }
