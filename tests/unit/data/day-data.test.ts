@@ -142,6 +142,15 @@ describe("contracts", () => {
   });
 });
 
+describe("optional columns", () => {
+  it("may hold nothing at all", async () => {
+    const nothing = { type: "INT32", logical_type: { type: "NULL" } } as const;
+    const bytes = parquetBytes([column("timestamp", "us", [micros("2024-08-20 09:15:05")]), column("price", "double", [1]), ...["bp0", "sp0", "ts", "lastTradeTime"].map((name) => column(name, nothing, [null]))]);
+    const [slice] = await (await dayOf({ "a.parquet": bytes }, chunkOf([option("a.parquet", 50_000, "CE")]))).load([contract(50_000, "CE")]);
+    expect(slice).toMatchObject({ length: 1, price: Int32Array.of(100), bid: Int32Array.of(0), priceSecond: Int32Array.of(33_305) });
+  });
+});
+
 describe("clock zones", () => {
   const one = (file: FixtureColumn[], zones?: Record<string, string>) => ({ "a.parquet": parquetBytes(file, { zones }) });
   const read = async (files: Record<string, Uint8Array>, zone: "ist-wall" | "utc" | undefined) =>
