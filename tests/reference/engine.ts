@@ -147,6 +147,10 @@ function datesThatMatter(files: readonly RawFile[], strategyText: string, option
   const absent = byDate("absent");
   const listed = byDate("listed");
   const dates = [...absent.keys(), ...listed.keys()];
+  // Nobody can say which dates a spot file covers that cannot be read, nor guess that another source will do.
+  const { universe } = parseStrategy(strategyText).variants[0].strategy;
+  const wantsSpotFile = universe.spot === "auto" || universe.spot === "files";
+  if (wantsSpotFile && files.some((f) => f.broken && f.kind === "spot" && f.symbol === universe.symbol)) return new Set(dates);
   return new Set(dates.filter((date) => JSON.stringify(absent.get(date)) !== JSON.stringify(listed.get(date))));
 }
 
