@@ -59,7 +59,7 @@ function spotPath(era: Era, random: Random): Map<number, number> {
   const path = new Map<number, number>();
   let quarters = random.integer(-4, 4);
   for (const [from, to] of era.stretches) {
-    for (let second = from; second < to; second++) {
+    for (let second = from; second < to + (era.spill ?? 0); second++) {
       if (random.chance(0.08)) quarters += pick(random, quarters > 5 ? [-1, -2, -4] : quarters < -5 ? [1, 2, 4] : [-4, -2, -1, 1, 2, 4]);
       path.set(second, era.center + quarters * quarter);
     }
@@ -159,7 +159,7 @@ class MarketMaker {
     const gapFrom = era.stretches[0][0] + random.integer(30, 300);
     const gapLength = quirks.chance("gap", 0.5) ? random.integer(10, 70) : 0;
     for (const [from, to] of era.stretches) {
-      for (let second = from + (from === era.stretches[0][0] ? start : 0); second < to; second++) {
+      for (let second = from + (from === era.stretches[0][0] ? start : 0); second < to + (era.spill ?? 0); second++) {
         if (second >= gapFrom && second < gapFrom + gapLength) continue;
         if (!random.chance(rate)) continue;
         if (inBreak(date, second)) quirks.count("in_a_break");

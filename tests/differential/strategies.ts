@@ -10,8 +10,8 @@ const AFTER_CLOSE = 55_800;
 
 /** One or two windows within a stretch of `length` seconds, as offsets; the last may run to the end of the stretch. */
 function windowOffsets(length: number): fc.Arbitrary<readonly (readonly [number, number])[]> {
-  const start = fc.constantFrom(0, 0, 10, 31, 60);
-  const span = fc.constantFrom(20, 70, 130, 200, length);
+  const start = fc.constantFrom(0, 0, 10, 31, 60, length - 45);
+  const span = fc.constantFrom(20, 70, 130, 200, length, length);
   const one = fc.tuple(start, span).map(([s, l]) => [[s, Math.min(s + l, length)] as const]);
   const two = fc.tuple(start, fc.constantFrom(30, 70, 130), fc.constantFrom(0, 0, 1, 15), fc.constantFrom(30, 90, length)).map(([s, l, pause, l2]) => {
     const first = [s, Math.min(s + l, length - 40)] as const;
@@ -95,4 +95,18 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
       });
     }),
   );
+}
+
+/** Now and then the same strategy as several variants, which must not mix. */
+export function maybeSwept(strategies: fc.Arbitrary<StrategyText>): fc.Arbitrary<StrategyText> {
+  const stops = fc.constantFrom([1, 2.5, 7], [0.5, 10]);
+  const latencies = fc.constantFrom([0, 1], [1, 3]);
+  const swept = fc.tuple(strategies, stops, latencies).map(([text, STOP, LATENCY]) => {
+    const strategy = JSON.parse(text) as { exit: object; fill: object };
+    return JSON.stringify({
+      ...strategy, exit: { ...strategy.exit, stop_loss: { points: "$STOP" } }, fill: { ...strategy.fill, latency: "$LATENCY" },
+      params: { STOP: 1, LATENCY: 1 }, sweep: { STOP, LATENCY },
+    });
+  });
+  return fc.oneof({ weight: 9, arbitrary: strategies }, { weight: 1, arbitrary: swept });
 }

@@ -59,7 +59,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 
 /** Instruments of files that have been seen, so that many strategies over one folder do not start from its rows again. */
 const known = new WeakMap<readonly RawFile[], Map<string, Instrument[]>>();
-const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row"];
+const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row", "order_by_row", "prices_round_down"];
 
 function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
   const rowBug = ROW_BUGS.includes(bug) ? bug : undefined;

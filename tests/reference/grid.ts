@@ -32,6 +32,7 @@ export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug)
       if (bug === "first_row_of_a_second_wins" && next > firstOfSecond) continue;
       if (tick.price !== null) known = { ...known, price: tick.price, priceSecond: tick.priceSecond, priceRow: second };
       if (tick.bid !== null) known = { ...known, bid: tick.bid, ask: tick.ask, quoteSecond: second };
+      else if (bug === "bad_book_renews_the_age") known = { ...known, quoteSecond: second };
       else if (bug === "bad_book_clears_quote") known = { ...known, bid: null, ask: null };
     }
     slots.push(known);
