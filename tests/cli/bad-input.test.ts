@@ -140,7 +140,7 @@ describe("a folder", () => {
     for (const date of [19, 20, 21]) writeFileSync(join(folder, `spot/banknifty/date=2024-08-${date}.parquet`), "not a Parquet file at all");
     const { status, stdout, stderr } = await straddle(["run", HOURLY_STRADDLE, "--data", folder, "--json"]);
     expect(status).toBe(1);
-    expect(stdout).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ days: 0, days_not_run: 3, trades: 0 });
     for (const date of [19, 20, 21]) expect(stderr).toMatch(new RegExp(`spot/banknifty/date=2024-08-${date}\\.parquet: this is no Parquet file.*Convert it`));
   });
 
@@ -165,6 +165,6 @@ describe("a folder", () => {
     writeFileSync(strategy, readFileSync(HOURLY_STRADDLE, "utf8").replace("symbol: BANKNIFTY", "symbol: NIFTY"));
     const { status, stderr } = await straddle(["run", strategy, "--data", publicSample()]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/trades NIFTY, but the folder holds BANKNIFTY/);
+    expect(stderr).toMatch(/universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
   });
 });

@@ -43,5 +43,7 @@ export interface Slice {
   /** Level-1 bid and ask; both 0 when the row carries no valid quote. */
   readonly bid: Int32Array;
   readonly ask: Int32Array;
+  /** Seconds between the bars that the rows are; absent for snapshots. */
+  readonly barSpan?: number;
   readonly quality: QualityCounts;
 }
