@@ -5,9 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeSample } from "../../src/cli/sample.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { dropFolder, runToEnd } from "./folders.ts";
+import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
 import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
 
 let browser: Browser;
@@ -58,15 +57,12 @@ it("runs the other days where a file is damaged, and names it", async () => {
 }, 90_000);
 
 describe("while a run is under way", () => {
-  let original: string;
+  let folder: string;
   beforeAll(async () => {
-    original = join(tempFolder(), "market-data");
-    await writeSample({ out: original, days: 8, seed: 3, strikesEachSide: 2 });
+    folder = await madeUpFolder(20, 3);
   }, 120_000);
 
   it("keeps the days that are done when the folder is renamed, and says so", async () => {
-    const folder = join(tempFolder(), "market-data");
-    cpSync(original, folder, { recursive: true });
     const { page, context } = await openPage(browser, server.url);
     await dropFolder(page, folder);
     await page.getByRole("button", { name: "Run", exact: true }).click();

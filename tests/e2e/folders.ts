@@ -1,5 +1,15 @@
 /** Ways to hand a real folder on disk to the page. */
+import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { writeSample } from "../../src/cli/sample.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+/** A folder of made-up contracts that are quick around the hourly anchors only, so that it is written in seconds. */
+export async function madeUpFolder(days: number, seed: number): Promise<string> {
+  const folder = join(tempFolder(), "market-data");
+  await writeSample({ out: folder, days, seed, strikesEachSide: 3, cadence: { near: 1.4, far: 400, nearSteps: 1, laterExpiries: 4, busy: { every: 3600, around: 25, idle: 30 } } });
+  return folder;
+}
 
 /** Drops a folder on the page: the page gets a true FileSystemDirectoryHandle. */
 export async function dropFolder(page: Page, path: string): Promise<void> {

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeSample } from "../../src/cli/sample.ts";
-import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
-import { chooseFolder, dropFolder, resultOf, runToEnd } from "./folders.ts";
+import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
 import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
 
 let browser: Browser;
@@ -107,8 +105,7 @@ describe("a folder on disk", () => {
   let folder: string;
   let expected: Awaited<ReturnType<typeof runCommandLine>>;
   beforeAll(async () => {
-    folder = join(tempFolder(), "market-data");
-    await writeSample({ out: folder, days: 12, seed: 7, strikesEachSide: 2 });
+    folder = await madeUpFolder(12, 7);
     expected = await runCommandLine(folder);
   }, 240_000);
 
@@ -157,8 +154,8 @@ describe("a folder on disk", () => {
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await page.getByText(/^Stopped · /).waitFor();
     expect(Date.now() - asked).toBeLessThan(1_000);
+    await expect.poll(() => page.getByLabel("Result hash").innerText(), { timeout: 10_000 }).toMatch(/^[0-9a-f]{64}$/);
     expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(1);
-    expect(await page.getByLabel("Result hash").innerText()).toMatch(/^[0-9a-f]{64}$/);
     await context.close();
   }, 120_000);
 
