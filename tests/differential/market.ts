@@ -128,7 +128,7 @@ class MarketMaker {
     if (quirks.chance("no_price", 0.04)) return { ...row, price: pick(random, [0, null]) };
     if (quirks.chance("nan_price", 0.01)) return { ...row, price: NaN };
     if (quirks.chance("negative_price", 0.01)) return { ...row, price: -5 };
-    const price = round(Math.max(0.05, fair + pick(random, [-0.5, 0, 0, 0.5])));
+    const price = round(Math.max(0.05, fair + pick(random, [-1, -0.5, 0, 0, 0.5, 1])));
     const traded = (clock: number) => ({ ...row, price, lastTradeTime: clock - this.shift });
     if (quirks.chance("old_last_trade", 0.05)) return traded(milliseconds - 80 * 86_400_000);
     if (quirks.chance("traded_before", 0.1)) return traded(milliseconds - random.integer(1, 8) * 1000);

@@ -45,6 +45,12 @@ function legs(era: Era): fc.Arbitrary<readonly object[]> {
 
 const maybe = <T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | "none"> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant("none" as const) }, { weight, arbitrary });
 
+const oneIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: n }).map((k) => k === n);
+
+/** A trail that starts at the last price, above what the book then offers: the second of the fill decides. */
+const EAGER_EXIT = { trail: { step: { points: 0.5 } } };
+const EAGER_FILL = { model: "ltp", slippage: { base: 0 } };
+
 /** Strategies as JSON for one era; `now` and then an impossible time is left out rather than clamped into place. */
 export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const universe = fc.record({
@@ -56,7 +62,7 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
     expiry_missing: fc.constantFrom("use_next", "use_next", "use_next", "skip"),
   }).map((u) => ({ ...u, expiry_missing: u.expiry === "nearest" ? u.expiry_missing : "use_next" }));
   const fill = fc.record({
-    model: fc.constantFrom("touch", "touch", "mid", "ltp"),
+    model: fc.constantFrom("touch", "touch", "mid", "ltp", "ltp"),
     latency: fc.constantFrom(0, 1, 1, 2, 5),
     ttl: fc.constantFrom(0, 1, 3, 3, 3, 3, 6, 6),
     patience: fc.constantFrom(0, 5, 10, 30, 30, 30, 60),
@@ -72,14 +78,14 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const exit = fc.record({
     stop_loss: maybe(2, threshold(era)),
     target: maybe(3, threshold(era)),
-    trail: maybe(3, fc.record({ activate: maybe(5, threshold(era)), step: threshold(era) })),
+    trail: maybe(3, fc.record({ activate: maybe(4, threshold(era)), step: fc.oneof(threshold(era), fc.constantFrom({ points: 0.5 }, { points: 1 })) })),
   });
   const costs = fc.constantFrom({ preset: "nse" }, { preset: "nse" }, { none: true }, { per_order: 20.5, per_lot: 1.25, taxes_bps: 12.5 });
 
   // The longer stretch three times in four.
   const byLength = era.stretches.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0]));
   return fc.constantFrom(byLength[0], byLength[0], byLength[0], byLength[1]).chain(([from, to]) =>
-    fc.record({ universe, fill, entry, exit, costs, windows: windowOffsets(to - from), at: maybe(2, fc.constantFrom(0, 7, 19)), exitAt: maybe(3, fc.constantFrom(0, 1, 5, 12)), late: fc.constantFrom(true, ...Array<boolean>(7).fill(false)) }).map(({ windows, at, exitAt, late, ...rest }) => {
+    fc.record({ universe, fill, entry, exit, costs, windows: windowOffsets(to - from), at: maybe(2, fc.constantFrom(0, 7, 19)), exitAt: maybe(3, fc.constantFrom(0, 1, 5, 12)), late: oneIn(8), eager: oneIn(8) }).map(({ windows, at, exitAt, late, eager, ...rest }) => {
       const window = windows.map(([start, end]) => `${clockOf(from + start)}-${clockOf(from + end)}`);
       // Held by the sessions that close at 15:40 alone.
       if (late && to <= AFTER_CLOSE) window.push(`${clockOf(AFTER_CLOSE + 60)}-${clockOf(AFTER_CLOSE + 300)}`);
@@ -89,8 +95,8 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
         universe: rest.universe,
         time: { window },
         entry: { ...rest.entry, at: at === "none" ? "none" : clockOf(from + start + Math.min(at, end - start - 1)) },
-        exit: { ...rest.exit, at: exitAt === "none" ? "none" : clockOf(from + Math.max(end - exitAt, start + 1)) },
-        fill: rest.fill,
+        exit: { ...(eager ? EAGER_EXIT : rest.exit), at: exitAt === "none" ? "none" : clockOf(from + Math.max(end - exitAt, start + 1)) },
+        fill: eager ? { ...rest.fill, ...EAGER_FILL } : rest.fill,
         costs: rest.costs,
       });
     }),
