@@ -1,7 +1,7 @@
-import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
-import { DataPanel } from "./data/DataPanel.tsx";
-import { ResultsPanel } from "./results/ResultsPanel.tsx";
+import { createEffect, createSignal, ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense, type Component } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { readDrop } from "./session/dropped.ts";
+import { errorText } from "./session/errors.ts";
 import { createSession, SessionContext, type SessionPorts, type View } from "./session/session.ts";
 import { Header } from "./shell/Header.tsx";
 import { KeyList } from "./shell/KeyList.tsx";
@@ -11,6 +11,10 @@ import { Welcome } from "./shell/Welcome.tsx";
 import { StrategyPanel } from "./strategy/StrategyPanel.tsx";
 import { Split } from "./ui/Split.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
+
+// What is seen only once data is open comes in scripts of its own, loaded while the first page is already there.
+const ResultsPanel = lazy(() => import("./results/ResultsPanel.tsx").then(({ ResultsPanel }) => ({ default: ResultsPanel })));
+const DataPanel = lazy(() => import("./data/DataPanel.tsx").then(({ DataPanel }) => ({ default: DataPanel })));
 
 export function App(props: { ports: SessionPorts }) {
   const session = createSession(props.ports);
@@ -30,6 +34,8 @@ export function App(props: { ports: SessionPorts }) {
 
   onMount(() => {
     void data.restore();
+    // A failure shows where the panel is wanted.
+    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload()]).catch(() => undefined));
     document.addEventListener("keydown", onKeyDown);
     onCleanup(() => document.removeEventListener("keydown", onKeyDown));
   });
@@ -72,8 +78,8 @@ export function App(props: { ports: SessionPorts }) {
                   chosen={session.view()}
                   onChoose={session.setView}
                   tabs={[
-                    { id: "results", label: "Results", body: () => <ResultsPanel /> },
-                    { id: "data", label: "Data", count: problems, body: () => <DataPanel /> },
+                    { id: "results", label: "Results", body: () => <Loaded panel={ResultsPanel} /> },
+                    { id: "data", label: "Data", count: problems, body: () => <Loaded panel={DataPanel} /> },
                   ]}
                 />
               </Show>
@@ -84,5 +90,15 @@ export function App(props: { ports: SessionPorts }) {
         <KeyList open={keysShown()} onClose={() => setKeysShown(false)} />
       </div>
     </SessionContext.Provider>
+  );
+}
+
+function Loaded(props: { panel: Component }) {
+  return (
+    <ErrorBoundary fallback={(error: unknown) => <div class="notice error" role="alert">This part of the page could not be loaded: {errorText(error)} Reload the page.</div>}>
+      <Suspense fallback={<p class="muted">Loading…</p>}>
+        <Dynamic component={props.panel} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseStrategy } from "../core/strategy/parse.ts";
+import { checkStrategy } from "../core/strategy/check.ts";
+import { defaultRules } from "../core/market/rules.ts";
 import { StrategyError, type ParsedStrategy, type StrategyOverrides } from "../core/strategy/types.ts";
 import { UsageError } from "./exit.ts";
 
@@ -12,7 +14,10 @@ export async function readStrategy(file: string, overrides: StrategyOverrides = 
     throw new UsageError(`${file}: the strategy file cannot be read (${(error as Error).message}). Give the path of a YAML or JSON file.`);
   }
   try {
-    return parseStrategy(text, overrides);
+    const strategy = parseStrategy(text, overrides);
+    const problems = checkStrategy(strategy, defaultRules);
+    if (problems.length > 0) throw new StrategyError(problems);
+    return strategy;
   } catch (error) {
     if (!(error instanceof StrategyError)) throw error;
     throw new UsageError(error.message.split("\n").map((line) => `${file}: ${line}`).join("\n"));

@@ -45,13 +45,21 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
   const data = await openData(options.data, { zone, layout });
   try {
-    const plan = await data.catalogue.plan(strategy, sayProgress);
-    sayOver("");
-    sayProblems(await data.catalogue.summary());
+    const plan = await planned(data, strategy);
     if (plan.dates.length === 0) say(`No day of the data is left to run: ${count(plan.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
     return await runPlan(strategy, plan, data, options);
   } finally {
     data.close();
+  }
+}
+
+/** Says what could not be used, whether a run can be planned without it or not. */
+async function planned({ catalogue }: OpenData, strategy: ParsedStrategy): Promise<RunPlan> {
+  try {
+    return await catalogue.plan(strategy, sayProgress);
+  } finally {
+    sayOver("");
+    sayProblems(await catalogue.summary());
   }
 }
 
@@ -85,9 +93,9 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
   const head = { runId, strategy: strategy.name, resultHash: hash, daysRun: merge.daysRun().length, daysNotRun: notRun.length, trades: merge.tradeCount };
   const summary = summaryJson(head, summarize(strategy, merge.trades(), () => merge.daysRun()));
   if (options.out !== undefined) {
-    const { zones } = await data.catalogue.summary();
+    const { zones, problems } = await data.catalogue.summary();
     const ledger = ledgerJson({
-      runId, strategy, rulesVersion: defaultRules.version, engineVersion, folder: data.summary.folder, clockZones: zones, reader: options.reader,
+      runId, strategy, rulesVersion: defaultRules.version, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
     });
     await writeResultFiles(options.out, { runId, strategy, merge, summary, ledger, source: data.source }, nodeHost);

@@ -59,14 +59,12 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
-  let barSpan: number | undefined;
 
   const note = (key: string, found: DaySlice | undefined): Slice | undefined => {
     for (const file of found?.files ?? []) files.set(file.path, file);
     if (!found?.slice) return undefined;
     counted.set(key, found.slice);
-    if (found.barSpan !== undefined) barSpan = Math.max(barSpan ?? 0, found.barSpan);
-    return found.slice;
+    return found.barSpan === undefined ? found.slice : { ...found.slice, barSpan: found.barSpan };
   };
 
   return {
@@ -88,7 +86,7 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
     report: () => {
       const quality = noQuality();
       for (const slice of counted.values()) addQuality(quality, slice.quality);
-      return { files: [...files.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size, ...(barSpan !== undefined && { barSpan }) };
+      return { files: [...files.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { planDates } from "../core/engine/plan.ts";
 import type { MarketRules } from "../core/market/types.ts";
-import type { ParsedStrategy } from "../core/strategy/types.ts";
+import { checkStrategy } from "../core/strategy/check.ts";
+import type { ParsedStrategy, StrategyProblem } from "../core/strategy/types.ts";
 import { dayNumber } from "../core/time.ts";
 import type { Catalogue } from "../data/catalogue/catalogue.ts";
 import type { Progress } from "../data/catalogue/types.ts";
@@ -13,20 +14,20 @@ export class PlanError extends Error {
 
 /** The days of a run and how they are handed out. Throws PlanError, and ChoiceNeeded where the data leaves something open. */
 export async function planRun(catalogue: Catalogue, strategy: ParsedStrategy, rules: MarketRules, progress?: (progress: Progress) => void): Promise<RunPlan> {
-  const [{ strategy: first }, ...others] = strategy.variants;
-  for (const variant of others) {
-    for (const part of ["universe", "time"] as const) {
-      if (JSON.stringify(variant.strategy[part]) !== JSON.stringify(first[part])) {
-        throw new PlanError(`${strategy.variants[0].name} and ${variant.name} differ in "${part}"; variants of one run share it. Sweep something else, or run once per value with --set.`);
-      }
-    }
-  }
+  const { strategy: first } = strategy.variants[0];
   const { symbol } = first.universe;
-  const found = catalogue.summary().symbols.map((one) => one.symbol);
-  if (found.length === 0) throw new PlanError("No file of the folder could be recognised as market data. The problems of the catalogue say what was found in each.");
-  if (!found.includes(symbol)) throw new PlanError(`The strategy trades ${symbol}, but the folder holds ${found.join(", ")}. Change universe.symbol or open the folder that holds ${symbol}.`);
+  const symbols = catalogue.summary().symbols.map((one) => one.symbol);
+  if (symbols.length === 0) throw new PlanError("No file of the folder could be recognised as market data. The problems of the catalogue say what was found in each.");
+  refuse(checkStrategy(strategy, rules, { symbols, bars: false }));
   const { from, to } = first.time;
   const candidates = await catalogue.candidateDates(symbol, { ...(from !== null && { from: dayNumber(from) }), ...(to !== null && { to: dayNumber(to) }) }, progress);
   const { dates, notRun } = planDates(strategy, rules, candidates);
-  return { symbols: [symbol], dates, notRun, chunks: await catalogue.chunks(symbol, dates, progress) };
+  const chunks = await catalogue.chunks(symbol, dates, progress);
+  const bars = chunks.some(({ files, kinds }) => files.some(({ kind, layout }) => kind === "option" && kinds[layout] === "bar"));
+  refuse(checkStrategy(strategy, rules, { symbols, bars }));
+  return { symbols: [symbol], dates, notRun, chunks };
+}
+
+function refuse(problems: readonly StrategyProblem[]): void {
+  if (problems.length > 0) throw new PlanError(problems.map(({ path, message }) => `${path}: ${message}`).join("\n"));
 }

@@ -62,7 +62,7 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
 interface Instance {
   readonly bindings: DuckDBBindings;
   readonly connection: DuckDBConnection;
-  /** After a trap, or with a file that it does not let go, the module is in no known state. */
+  /** After a trap, with a file that it does not let go, or with half a table: the module is in no known state. */
   damaged: boolean;
 }
 
@@ -114,7 +114,13 @@ function duckdbOf(instance: Instance): Duckdb {
       }
     },
     insert(name, table) {
-      connection.insertArrowFromIPCStream(tableToIPC(table, "stream"), { name, create: true });
+      try {
+        connection.insertArrowFromIPCStream(tableToIPC(table, "stream"), { name, create: true });
+      } catch (error) {
+        // It would go on waiting for the rest of this table.
+        instance.damaged = true;
+        throw error;
+      }
     },
     takeFile(name) {
       try {

@@ -1,6 +1,6 @@
-import { makeData, makeVector, Table, Utf8, type Vector } from "apache-arrow";
+import { Dictionary, Int32, makeData, makeVector, Table, Uint8, Utf8, type Vector } from "apache-arrow";
 import type { TradeLabels } from "../core/results/labels.ts";
-import { TRADE_COLUMN_NAMES, type TradeColumnName } from "../core/results/trade-builder.ts";
+import { allocateTrades, TRADE_COLUMN_NAMES, type TradeColumnName } from "../core/results/trade-builder.ts";
 import { TRADE_FIELDS, flagsText, type TradeField } from "../core/results/trade-text.ts";
 import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type TradeColumns } from "../core/results/types.ts";
 import { sqlText, type DuckdbHost } from "./duckdb.ts";
@@ -9,21 +9,22 @@ const FILE = "trades.parquet";
 /** Every combination of flags has its text. */
 const FLAG_TEXTS = Array.from({ length: 2 ** TRADE_FLAGS.length }, (_, bits) => flagsText(bits));
 
-const word = (column: TradeColumnName, words: readonly string[]): string => `([${words.map(sqlText).join(", ")}])[${column} + 1]`;
 const day = (column: TradeColumnName): string => `DATE '1970-01-01' + ${column}`;
 const moment = (seconds: TradeColumnName): string => `epoch_ms((CAST(date AS BIGINT) * 86400 + ${seconds}) * 1000)`;
 /** Whole paise divided by 100 lie within a hair of the two decimals to which the cast rounds. */
 const rupees = (paise: string): string => `CAST(${paise} / 100.0 AS DECIMAL(18, 2))`;
 
-/** Each column of the file from the columns of `TradeColumns`. */
-const FIELDS: Record<Exclude<TradeField, "variant" | "symbol">, string> = {
+/** Each column of the file from the columns of the table that is inserted. */
+const FIELDS: Record<TradeField, string> = {
+  variant: "variant",
   date: day("date"),
   position_id: "positionId",
   leg_id: "legId",
+  symbol: "symbol",
   expiry: day("expiry"),
   strike: "strike",
-  cp: word("cp", OPTION_SIDES),
-  side: word("side", SIDES),
+  cp: "cp",
+  side: "side",
   lots: "lots",
   qty: "qty",
   decision_entry: moment("decisionEntry"),
@@ -36,10 +37,10 @@ const FIELDS: Record<Exclude<TradeField, "variant" | "symbol">, string> = {
   fees: rupees("fees"),
   pnl: rupees("pnl"),
   pnl_after_costs: rupees("(pnl - fees)"),
-  reason_entry: word("reasonEntry", ENTRY_REASONS),
-  reason_exit: word("reasonExit", EXIT_REASONS),
+  reason_entry: "reasonEntry",
+  reason_exit: "reasonExit",
   window_id: "windowId",
-  flags: word("flags", FLAG_TEXTS),
+  flags: "flags",
 };
 
 /**
@@ -48,28 +49,36 @@ const FIELDS: Record<Exclude<TradeField, "variant" | "symbol">, string> = {
  */
 export function tradesParquet(host: DuckdbHost, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Uint8Array<ArrayBuffer>> {
   return host.run((db) => {
-    const columns = TRADE_FIELDS.map((field) => {
-      if (field === "variant") return "labels.variant_name AS variant";
-      if (field === "symbol") return "labels.symbol AS symbol";
-      return `${FIELDS[field]} AS ${field}`;
-    });
     try {
-      db.insert("trades", new Table({ row: makeVector(Int32Array.from({ length: trades.length }, (_, row) => row)), ...tradeVectors(trades) }));
-      db.insert("labels", new Table({ code: makeVector(Int32Array.from(labels.variants, (_, code) => code)), variant_name: textVector(labels.variants), symbol: textVector(labels.symbols) }));
-      db.query(
-        `COPY (SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM trades JOIN labels ON trades.variant = labels.code ORDER BY trades.row)
-         TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`,
-      );
+      // A table without rows carries no dictionaries, which DuckDB then misses: one blank row stands in, and is left out.
+      db.insert("trades", tradeTable(trades.length === 0 ? allocateTrades(1) : trades, labels));
+      const columns = TRADE_FIELDS.map((field) => `${FIELDS[field]} AS ${field}`);
+      db.query(`COPY (SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM trades LIMIT ${trades.length}) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
       return db.takeFile(FILE);
     } finally {
       db.query("DROP TABLE IF EXISTS trades");
-      db.query("DROP TABLE IF EXISTS labels");
     }
   });
 }
 
-function tradeVectors(trades: TradeColumns) {
-  return Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, makeVector(trades[name])]));
+/** The columns as they are, the coded ones with their words. */
+function tradeTable(trades: TradeColumns, labels: TradeLabels): Table {
+  const columns: Record<string, Vector> = Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, makeVector(trades[name])]));
+  return new Table({
+    ...columns,
+    variant: wordVector(trades.variant, labels.variants),
+    symbol: wordVector(trades.variant, labels.symbols),
+    cp: wordVector(trades.cp, OPTION_SIDES),
+    side: wordVector(trades.side, SIDES),
+    reasonEntry: wordVector(trades.reasonEntry, ENTRY_REASONS),
+    reasonExit: wordVector(trades.reasonExit, EXIT_REASONS),
+    flags: wordVector(trades.flags, FLAG_TEXTS),
+  });
+}
+
+function wordVector(codes: Int32Array | Uint8Array, words: readonly string[]): Vector {
+  const type = new Dictionary(new Utf8(), codes instanceof Uint8Array ? new Uint8() : new Int32());
+  return makeVector(makeData({ type, length: codes.length, nullCount: 0, data: codes, dictionary: textVector(words) }));
 }
 
 /** Arrow's own builder of texts compiles code at run time, which the page's policy forbids. */

@@ -7,7 +7,9 @@ import { buildCli } from "../../scripts/lib/build-cli.mjs";
 import { resultHash } from "../../src/core/results/hash.ts";
 import { tradeLabels } from "../../src/core/results/labels.ts";
 import { createRunMerge } from "../../src/core/results/merge.ts";
+import { summarize } from "../../src/core/results/summary.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import { isoDate } from "../../src/core/time.ts";
 import { runBacktest } from "../../src/pool/scheduler.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { HOURLY_STRADDLE, runJson, type RunSummary } from "../support/cli.ts";
@@ -87,6 +89,39 @@ describe("result_hash", () => {
       }
       expect(new Set(orders).size).toBeGreaterThan(1);
       expect(orders).not.toContain(plan.dates.join());
+    } finally {
+      catalogue.end();
+    }
+  });
+
+  it("is that of the days done when a run is stopped, within a second", async () => {
+    const host = createNodeHost(pathToFileURL(join(await buildCli(), "worker.js")));
+    const source = { kind: "node", root: folders.raw } as const;
+    const strategy = parseStrategy(await readFile(HOURLY_STRADDLE, "utf8"));
+    const catalogue = host.spawn("catalogue");
+    try {
+      await catalogue.api.open(source, {}, () => undefined);
+      const plan = await catalogue.api.plan(strategy, () => undefined);
+      const merge = createRunMerge(strategy.variants.length);
+      const stop = new AbortController();
+      let asked = 0;
+      const ended = await runBacktest({
+        plan, host, workers: 2, signal: stop.signal,
+        init: () => ({ source, reader: "parquet-wasm", strategy }),
+        onOutcome(outcome) {
+          merge.add(outcome);
+          // Other days are being read and decoded at this moment.
+          if (merge.daysRun().length === 3) setTimeout(() => { asked = performance.now(); stop.abort(); }, 5);
+        },
+      });
+      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(ended).toBe("stopped");
+      const done = merge.daysRun().map(isoDate);
+      expect(done.length).toBeGreaterThanOrEqual(3);
+      expect(done.length).toBeLessThan(wanted.days);
+      const netOf = new Map(wanted.variants[0].daily.map(({ date, net }) => [date, net]));
+      const [kept] = summarize(strategy, merge.trades(), () => merge.daysRun());
+      expect(kept.daily.net.map((paise) => paise / 100)).toEqual(done.map((date) => netOf.get(date)));
     } finally {
       catalogue.end();
     }

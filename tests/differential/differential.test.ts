@@ -7,7 +7,7 @@ import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { eraOf, marketOf, QUIRKS, writeMarket, type Market } from "./market.ts";
-import { strategyFor } from "./strategies.ts";
+import { maybeSwept, strategyFor } from "./strategies.ts";
 
 const MARKETS = 44;
 const CASES = 600;
@@ -43,7 +43,7 @@ function marketFolder(seed: number): Promise<Loaded> {
   return found;
 }
 
-const anyCase = fc.noShrink(fc.integer({ min: 0, max: MARKETS - 1 })).chain((market) => strategyFor(eraOf(market)).map((strategy) => ({ market, strategy })));
+const anyCase = fc.noShrink(fc.integer({ min: 0, max: MARKETS - 1 })).chain((market) => maybeSwept(strategyFor(eraOf(market))).map((strategy) => ({ market, strategy })));
 
 describe("product and reference", () => {
   const occurrences = new Map<string, number>();

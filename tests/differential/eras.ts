@@ -18,6 +18,8 @@ export interface Era {
   readonly dates: readonly string[];
   readonly expiries: readonly Expiry[];
   readonly stretches: readonly Stretch[];
+  /** Seconds after each stretch in which rows still come, windows no more. */
+  readonly spill?: number;
 }
 
 const at = (hours: number, minutes: number) => hours * 3600 + minutes * 60;
@@ -41,7 +43,7 @@ export const ERAS: readonly Era[] = [
   },
   {
     name: "a session with a break", symbol: "BANKNIFTY", step: 100, lot: 15, center: 47_000, dates: ["2024-03-01", "2024-03-02"],
-    expiries: [{ date: "2024-03-06", token: "24306" }, { date: "2024-03-13", token: "24313" }], stretches: [[at(9, 55), at(10, 2)], [at(11, 28), at(11, 34)]],
+    expiries: [{ date: "2024-03-06", token: "24306" }, { date: "2024-03-13", token: "24313" }], stretches: [[at(9, 54), at(10, 0)], [at(11, 29), at(11, 34)]], spill: 60,
   },
   {
     name: "a close at 15:40", symbol: "BANKNIFTY", step: 100, lot: 30, center: 55_000, dates: ["2026-08-04", "2026-08-05"],

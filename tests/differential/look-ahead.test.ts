@@ -2,6 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/core/sample/random.ts";
+import { clockOf, secondOf } from "../reference/dates.ts";
+import { runReference } from "../reference/engine.ts";
+import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -17,10 +20,6 @@ const AT_ENTRY = TRADE_COLUMNS.slice(0, column("entry_px") + 1).map(column);
 
 type Rows = readonly (readonly string[])[];
 
-function clock(second: number): string {
-  return new Date(second * 1000).toISOString().slice(11, 19);
-}
-
 /** What was known by `moment`: fills of entries, decisions of exits, fills of exits. */
 function knownTrades(trades: Rows, moment: string): string[] {
   return trades.filter((row) => row[column("ts_entry")] <= moment).map((row) => {
@@ -34,43 +33,61 @@ function knownTrades(trades: Rows, moment: string): string[] {
 /** Skips whose waiting had ended by `moment`: an order's, or after a rebalance's last closing fill. */
 function knownSkips(skips: Rows, trades: Rows, date: string, second: number, wait: number): string[] {
   const closed = (decided: string) => trades.filter((row) => row[column("decision_exit")] === decided).map((row) => row[column("ts_exit")]);
-  const limit = `${date} ${clock(second - wait)}`;
+  const limit = `${date} ${clockOf(second - wait)}`;
   return skips.filter((row) => [row[2], ...closed(row[2])].every((moment) => moment <= limit)).map((row) => row.join(","));
 }
 
-describe("look-ahead", () => {
-  it(`decides the same up to s when nothing after s is there, at ${MOMENTS} random s`, async () => {
-    const random = new Random("look-ahead");
-    let compared = 0;
-    let decisions = 0;
-    for (let market = 0; compared < MOMENTS; market++) {
-      const made = marketOf(market);
-      const folder = tempFolder();
-      writeMarket(folder, made);
-      for (const strategy of fc.sample(strategyFor(eraOf(market)), { numRuns: 3, seed: market })) {
-        const { fill } = JSON.parse(strategy) as { fill: { latency: number; patience: number } };
-        const wait = fill.latency + fill.patience;
-        const whole = await runProduct(folder, strategy);
-        if (whole.trades.length === 0) continue;
-        for (let i = 0; i < PER_STRATEGY && compared < MOMENTS; i++) {
-          // Near a moment of a trade, where a decision could be wrong; s itself is any second around it.
-          const trade = whole.trades[random.integer(0, whole.trades.length - 1)];
-          const [date, near] = trade[column(random.chance(0.5) ? "ts_entry" : "decision_exit")].split(" ");
-          const [h, m, sec] = near.split(":").map(Number);
-          const second = h * 3600 + m * 60 + sec + random.integer(-20, 20);
-          const moment = `${date} ${clock(second)}`;
-          const cut = tempFolder();
-          writeMarket(cut, truncated(made, date, second));
-          const seen = await runProduct(cut, strategy);
-          const context = `market ${market}, ${moment}, ${strategy}`;
-          expect(knownTrades(seen.trades, moment), context).toEqual(knownTrades(whole.trades, moment));
-          expect(knownSkips(seen.skips, whole.trades, date, second, wait), context).toEqual(knownSkips(whole.skips, whole.trades, date, second, wait));
-          expect(seen.notRun.filter(([day]) => day <= date), context).toEqual(whole.notRun.filter(([day]) => day <= date));
-          compared++;
-          decisions += knownTrades(whole.trades, moment).length;
-        }
+interface Run {
+  readonly trades: Rows;
+  readonly skips: Rows;
+  readonly notRun: Rows;
+}
+
+/** Runs an engine on whole and on truncated data; gives the moments at which it decided otherwise, and how much was compared. */
+async function compareTruncated(run: (folder: string, strategy: string) => Promise<Run>, moments: number): Promise<{ readonly decisions: number; readonly differing: readonly string[] }> {
+  const random = new Random("look-ahead");
+  const differing: string[] = [];
+  let compared = 0;
+  let decisions = 0;
+  for (let market = 0; compared < moments; market++) {
+    const made = marketOf(market);
+    const folder = tempFolder();
+    writeMarket(folder, made);
+    for (const strategy of fc.sample(strategyFor(eraOf(market)), { numRuns: 3, seed: market })) {
+      const { fill } = JSON.parse(strategy) as { fill: { latency: number; patience: number } };
+      const whole = await run(folder, strategy);
+      if (whole.trades.length === 0) continue;
+      for (let i = 0; i < PER_STRATEGY && compared < moments; i++) {
+        // Near a moment of a trade, where a decision could be wrong.
+        const trade = whole.trades[random.integer(0, whole.trades.length - 1)];
+        const [date, near] = trade[column(random.chance(0.5) ? "ts_entry" : "decision_exit")].split(" ");
+        const second = secondOf(near) + random.integer(-20, 20);
+        const cut = tempFolder();
+        writeMarket(cut, truncated(made, date, second));
+        const seen = await run(cut, strategy);
+        const known = ({ trades, skips, notRun }: Run) => [
+          ...knownTrades(trades, `${date} ${clockOf(second)}`),
+          ...knownSkips(skips, whole.trades, date, second, fill.latency + fill.patience),
+          ...notRun.filter(([day]) => day <= date).map((row) => row.join(" ")),
+        ];
+        if (known(seen).join("\n") !== known(whole).join("\n")) differing.push(`market ${market}, ${date} ${clockOf(second)}, ${strategy}:\n${known(seen).join("\n")}\ninstead of\n${known(whole).join("\n")}`);
+        compared++;
+        decisions += known(whole).length;
       }
     }
+  }
+  return { decisions, differing };
+}
+
+describe("look-ahead", () => {
+  it(`the product decides the same up to s when nothing after s is there, at ${MOMENTS} random s`, async () => {
+    const { decisions, differing } = await compareTruncated(runProduct, MOMENTS);
+    expect(differing).toEqual([]);
     expect(decisions).toBeGreaterThan(MOMENTS);
+  }, 600_000);
+
+  it("an engine that sees one second ahead is found out", async () => {
+    const peeking = async (folder: string, strategy: string) => runReference(await readFolder(folder), strategy, { bug: "sees_the_next_second" });
+    expect((await compareTruncated(peeking, 40)).differing.length).toBeGreaterThan(0);
   }, 600_000);
 });

@@ -59,7 +59,7 @@ function spotPath(era: Era, random: Random): Map<number, number> {
   const path = new Map<number, number>();
   let quarters = random.integer(-4, 4);
   for (const [from, to] of era.stretches) {
-    for (let second = from; second < to; second++) {
+    for (let second = from; second < to + (era.spill ?? 0); second++) {
       if (random.chance(0.08)) quarters += pick(random, quarters > 5 ? [-1, -2, -4] : quarters < -5 ? [1, 2, 4] : [-4, -2, -1, 1, 2, 4]);
       path.set(second, era.center + quarters * quarter);
     }
@@ -128,7 +128,7 @@ class MarketMaker {
     if (quirks.chance("no_price", 0.04)) return { ...row, price: pick(random, [0, null]) };
     if (quirks.chance("nan_price", 0.01)) return { ...row, price: NaN };
     if (quirks.chance("negative_price", 0.01)) return { ...row, price: -5 };
-    const price = round(Math.max(0.05, fair + pick(random, [-0.5, 0, 0, 0.5])));
+    const price = round(Math.max(0.05, fair + pick(random, [-1, -0.5, 0, 0, 0.5, 1])));
     const traded = (clock: number) => ({ ...row, price, lastTradeTime: clock - this.shift });
     if (quirks.chance("old_last_trade", 0.05)) return traded(milliseconds - 80 * 86_400_000);
     if (quirks.chance("traded_before", 0.1)) return traded(milliseconds - random.integer(1, 8) * 1000);
@@ -159,7 +159,7 @@ class MarketMaker {
     const gapFrom = era.stretches[0][0] + random.integer(30, 300);
     const gapLength = quirks.chance("gap", 0.5) ? random.integer(10, 70) : 0;
     for (const [from, to] of era.stretches) {
-      for (let second = from + (from === era.stretches[0][0] ? start : 0); second < to; second++) {
+      for (let second = from + (from === era.stretches[0][0] ? start : 0); second < to + (era.spill ?? 0); second++) {
         if (second >= gapFrom && second < gapFrom + gapLength) continue;
         if (!random.chance(rate)) continue;
         if (inBreak(date, second)) quirks.count("in_a_break");
@@ -222,7 +222,7 @@ class MarketMaker {
     });
     const far = (token: string) => `options/${prefix}${token}${era.center + 9 * era.step}ce.parquet`;
     if (quirks.chance("empty_file", 0.5)) files.push({ path: far(era.expiries[0].token), rows: [] });
-    if (quirks.chance("far_broken_file", 0.12)) broken.push(far(era.expiries[0].token).replace("ce.", "pe."));
+    if (quirks.chance("far_broken_file", 0.15)) broken.push(far(era.expiries[0].token).replace("ce.", "pe."));
     if (quirks.chance("other_symbol", 0.5)) {
       const other = era.symbol === "NIFTY" ? "banknifty" : "nifty";
       files.push({ path: `options/${other}24aug20000ce.parquet`, rows: this.contractRows(era.dates[0], era.center, "CE", 0) });

@@ -1,20 +1,17 @@
 /** Random strategies for a market: windows inside its active minutes, thresholds that its coarse prices hit exactly. */
 import fc from "fast-check";
+import { clockOf } from "../reference/dates.ts";
 import type { Era } from "./eras.ts";
 
 /** A strategy as JSON text, which is YAML. */
 export type StrategyText = string;
 
-function clock(second: number): string {
-  return new Date(second * 1000).toISOString().slice(11, 19);
-}
-
 const AFTER_CLOSE = 55_800;
 
 /** One or two windows within a stretch of `length` seconds, as offsets; the last may run to the end of the stretch. */
 function windowOffsets(length: number): fc.Arbitrary<readonly (readonly [number, number])[]> {
-  const start = fc.constantFrom(0, 0, 10, 31, 60);
-  const span = fc.constantFrom(20, 70, 130, 200, length);
+  const start = fc.constantFrom(0, 0, 10, 31, 60, length - 45);
+  const span = fc.constantFrom(20, 70, 130, 200, length, length);
   const one = fc.tuple(start, span).map(([s, l]) => [[s, Math.min(s + l, length)] as const]);
   const two = fc.tuple(start, fc.constantFrom(30, 70, 130), fc.constantFrom(0, 0, 1, 15), fc.constantFrom(30, 90, length)).map(([s, l, pause, l2]) => {
     const first = [s, Math.min(s + l, length - 40)] as const;
@@ -48,6 +45,12 @@ function legs(era: Era): fc.Arbitrary<readonly object[]> {
 
 const maybe = <T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | "none"> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant("none" as const) }, { weight, arbitrary });
 
+const oneIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: n }).map((k) => k === n);
+
+/** A trail that starts at the last price, above what the book then offers: the second of the fill decides. */
+const EAGER_EXIT = { trail: { step: { points: 0.5 } } };
+const EAGER_FILL = { model: "ltp", slippage: { base: 0 } };
+
 /** Strategies as JSON for one era; `now` and then an impossible time is left out rather than clamped into place. */
 export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const universe = fc.record({
@@ -59,7 +62,7 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
     expiry_missing: fc.constantFrom("use_next", "use_next", "use_next", "skip"),
   }).map((u) => ({ ...u, expiry_missing: u.expiry === "nearest" ? u.expiry_missing : "use_next" }));
   const fill = fc.record({
-    model: fc.constantFrom("touch", "touch", "mid", "ltp"),
+    model: fc.constantFrom("touch", "touch", "mid", "ltp", "ltp"),
     latency: fc.constantFrom(0, 1, 1, 2, 5),
     ttl: fc.constantFrom(0, 1, 3, 3, 3, 3, 6, 6),
     patience: fc.constantFrom(0, 5, 10, 30, 30, 30, 60),
@@ -75,27 +78,41 @@ export function strategyFor(era: Era): fc.Arbitrary<StrategyText> {
   const exit = fc.record({
     stop_loss: maybe(2, threshold(era)),
     target: maybe(3, threshold(era)),
-    trail: maybe(3, fc.record({ activate: maybe(5, threshold(era)), step: threshold(era) })),
+    trail: maybe(3, fc.record({ activate: maybe(4, threshold(era)), step: fc.oneof(threshold(era), fc.constantFrom({ points: 0.5 }, { points: 1 })) })),
   });
   const costs = fc.constantFrom({ preset: "nse" }, { preset: "nse" }, { none: true }, { per_order: 20.5, per_lot: 1.25, taxes_bps: 12.5 });
 
   // The longer stretch three times in four.
   const byLength = era.stretches.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0]));
   return fc.constantFrom(byLength[0], byLength[0], byLength[0], byLength[1]).chain(([from, to]) =>
-    fc.record({ universe, fill, entry, exit, costs, windows: windowOffsets(to - from), at: maybe(2, fc.constantFrom(0, 7, 19)), exitAt: maybe(3, fc.constantFrom(0, 1, 5, 12)), late: fc.constantFrom(true, ...Array<boolean>(7).fill(false)) }).map(({ windows, at, exitAt, late, ...rest }) => {
-      const window = windows.map(([start, end]) => `${clock(from + start)}-${clock(from + end)}`);
+    fc.record({ universe, fill, entry, exit, costs, windows: windowOffsets(to - from), at: maybe(2, fc.constantFrom(0, 7, 19)), exitAt: maybe(3, fc.constantFrom(0, 1, 5, 12)), late: oneIn(8), eager: oneIn(8) }).map(({ windows, at, exitAt, late, eager, ...rest }) => {
+      const window = windows.map(([start, end]) => `${clockOf(from + start)}-${clockOf(from + end)}`);
       // Held by the sessions that close at 15:40 alone.
-      if (late && to <= AFTER_CLOSE) window.push(`${clock(AFTER_CLOSE + 60)}-${clock(AFTER_CLOSE + 300)}`);
+      if (late && to <= AFTER_CLOSE) window.push(`${clockOf(AFTER_CLOSE + 60)}-${clockOf(AFTER_CLOSE + 300)}`);
       const [start, end] = windows[0];
       return JSON.stringify({
         name: "random",
         universe: rest.universe,
         time: { window },
-        entry: { ...rest.entry, at: at === "none" ? "none" : clock(from + start + Math.min(at, end - start - 1)) },
-        exit: { ...rest.exit, at: exitAt === "none" ? "none" : clock(from + Math.max(end - exitAt, start + 1)) },
-        fill: rest.fill,
+        entry: { ...rest.entry, at: at === "none" ? "none" : clockOf(from + start + Math.min(at, end - start - 1)) },
+        exit: { ...(eager ? EAGER_EXIT : rest.exit), at: exitAt === "none" ? "none" : clockOf(from + Math.max(end - exitAt, start + 1)) },
+        fill: eager ? { ...rest.fill, ...EAGER_FILL } : rest.fill,
         costs: rest.costs,
       });
     }),
   );
+}
+
+/** Now and then the same strategy as several variants, which must not mix. */
+export function maybeSwept(strategies: fc.Arbitrary<StrategyText>): fc.Arbitrary<StrategyText> {
+  const stops = fc.constantFrom([1, 2.5, 7], [0.5, 10]);
+  const latencies = fc.constantFrom([0, 1], [1, 3]);
+  const swept = fc.tuple(strategies, stops, latencies).map(([text, STOP, LATENCY]) => {
+    const strategy = JSON.parse(text) as { exit: object; fill: object };
+    return JSON.stringify({
+      ...strategy, exit: { ...strategy.exit, stop_loss: { points: "$STOP" } }, fill: { ...strategy.fill, latency: "$LATENCY" },
+      params: { STOP: 1, LATENCY: 1 }, sweep: { STOP, LATENCY },
+    });
+  });
+  return fc.oneof({ weight: 9, arbitrary: strategies }, { weight: 1, arbitrary: swept });
 }

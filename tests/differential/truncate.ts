@@ -25,7 +25,8 @@ export function truncated({ files, broken, shift }: Market, date: string, s: num
     const isSeries = !path.startsWith("options/");
     const lastValue = isSeries ? past.findLastIndex((row) => row.price !== null && row.price > 0 && clockOf(row, shift) !== null) : -1;
     const known = past.map((row, i): Row => ((clockOf(row, shift) ?? 0) < horizon || i === lastValue ? row : { ...row, price: null, bid: null, ask: null, quantity: null, lastTradeTime: null }));
-    if (known.length > 0) kept.push({ path, rows: known });
+    // Rows without a clock belong to no date: they do not make a file seen.
+    if (known.some((row) => clockOf(row, shift) !== null)) kept.push({ path, rows: known });
   }
   return { files: kept, broken };
 }

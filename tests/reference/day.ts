@@ -56,7 +56,7 @@ interface EntryOrder {
 const INTERVALS = { "1m": 60, "5m": 300, "15m": 900, "30m": 1800, "1h": 3600 };
 
 /** Windows that the date's session holds, and a skip for each that it does not. */
-export function windowsOf(strategy: Strategy, session: SessionHours, latency: number, skips: SkipNote[]): Window[] {
+export function windowsOf(strategy: Strategy, session: SessionHours, latency: number, skips: SkipNote[], bug?: Bug): Window[] {
   const windows: Window[] = [];
   strategy.time.window.forEach((text, index) => {
     const { start, end } = windowOf(text);
@@ -72,7 +72,7 @@ export function windowsOf(strategy: Strategy, session: SessionHours, latency: nu
     windows.push({
       id: index + 1, start,
       end: Math.min(holdsExitAt ? exitAt : end, lastDecision),
-      endReason: holdsExitAt ? "exit_at" : "window_end",
+      endReason: holdsExitAt && !(bug === "tie_names_the_window" && exitAt === end) ? "exit_at" : "window_end",
       at: at >= start && at < end ? at : null,
     });
   });
@@ -89,14 +89,16 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
 
   const positions: Position[] = [];
   const skips: SkipNote[] = [];
-  const windows = windowsOf(strategy, session, latency, skips);
+  const windows = windowsOf(strategy, session, latency, skips, bug);
   const decided = new Set<number>();
+  let firstReason: string | null = null;
 
   let position: Position | null = null;
   let order: EntryOrder | null = null;
   /** Second of the last exit fill and of the last lapse. */
   let lastExit = -1_000_000;
   let lastLapse = -1_000_000;
+  let lastExitDecision = -1_000_000;
 
   const freshSpot = (second: number): number | null => {
     const spot = market.spot.at(second);
@@ -159,8 +161,8 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
         legId: i + 1, leg, contract: contracts[i], qty: Math.abs(leg.lots) * market.lot,
         entry: fillPrice(contracts[i].grid, second, leg.lots > 0, rules), exitOrder: null, exit: null,
       }));
-      position = { id: firstPositionId + positions.length, windowId: window.id, reason, decision, fillSecond: second, atm, legs, peak: 0 };
-      position.peak = bug === "peak_without_the_fill_second" ? -Infinity : pnlOf(position, second, bug);
+      position = { id: firstPositionId + positions.length, windowId: window.id, reason, decision, fillSecond: second, atm: bug === "atm_of_the_fill_second" ? atmAt(second) : atm, legs, peak: 0 };
+      position.peak = bug === "peak_without_the_fill_second" ? -Infinity : Math.max(pnlOf(position, second, bug), bug === "peak_starts_at_zero" ? 0 : -Infinity);
       positions.push(position);
       order = null;
     } else if (second >= order.to) {
@@ -184,10 +186,11 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
     const rebalance = strategy.entry.rebalance;
     if (!rebalance || second <= window.start || second >= window.end) return false;
     const interval = INTERVALS[rebalance.every];
-    return (rebalance.align === "clock" ? second : second - window.start) % interval === 0;
+    return (rebalance.align === "clock" || bug === "all_anchors_by_the_clock" ? second : second - window.start) % interval === 0;
   };
 
   const closeAll = (open: Position, second: number, reason: string) => {
+    lastExitDecision = second;
     for (const leg of open.legs) leg.exitOrder = { decision: second, reason };
   };
 
@@ -196,7 +199,8 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
     const window = windows.find((w) => w.id === open.windowId)!;
     open.peak = Math.max(open.peak, pnlOf(open, second, bug));
     const endNow = second >= window.end + (bug === "window_end_one_later" ? 1 : 0) || second >= lastSecond - latency;
-    const rule = positionRule(open, strategy.exit, market.lot, second, bug);
+    const fresh = open.legs.every((leg) => leg.contract.grid.at(second).bid === null || second - leg.contract.grid.at(second).quoteSecond <= strategy.fill.ttl);
+    const rule = bug === "marks_go_stale" && !fresh ? null : positionRule(open, strategy.exit, market.lot, second, bug);
     if (endNow && !(bug === "stops_before_window_end" && rule)) return closeAll(open, second, window.endReason);
     if (rule) return closeAll(open, second, rule);
     if (!isAnchor(window, second)) return;
@@ -210,7 +214,7 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
 
   /** Rule 8: null when an order was placed, else the reason why not. */
   const decideEntry = (window: Window, second: number): string | null => {
-    const coolUntil = Math.max(lastExit + 1, lastExit + cooldown, lastLapse + 1);
+    const coolUntil = Math.max(lastExit + 1, (bug === "cooldown_from_the_decision" ? lastExitDecision : lastExit) + cooldown, lastLapse + 1);
     if (position || order || second < coolUntil) return "not_flat";
     const contracts = chooseContracts(second);
     if (typeof contracts === "string") return contracts;
@@ -225,9 +229,11 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
     if (position && (second > position.fillSecond || bug === "rules_from_the_fill_second") && position.legs.some((leg) => !leg.exitOrder)) decideExit(position, second);
     for (const window of windows) {
       if (window.at === null || decided.has(window.id)) continue;
-      const lastTry = Math.min(window.at + patience, window.end - 1);
+      const lastTry = Math.min(window.at + (bug === "no_retry" ? 0 : patience), window.end - 1);
       if (second < window.at) continue;
-      const reason = second > lastTry ? "untradeable" : decideEntry(window, second);
+      const tried = second > lastTry ? "untradeable" : decideEntry(window, second);
+      if (second === window.at) firstReason = tried;
+      const reason = tried !== null && bug === "reason_of_the_first_second" ? firstReason : tried;
       if (reason === null || second >= lastTry) decided.add(window.id);
       if (reason !== null && second >= lastTry) skips.push({ second: bug === "skip_dated_at_the_end" ? second : window.at, windowId: window.id, reason });
     }

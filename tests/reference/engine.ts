@@ -59,7 +59,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 
 /** Instruments of files that have been seen, so that many strategies over one folder do not start from its rows again. */
 const known = new WeakMap<readonly RawFile[], Map<string, Instrument[]>>();
-const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row"];
+const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row", "order_by_row", "prices_round_down"];
 
 function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): Instrument[] {
   const rowBug = ROW_BUGS.includes(bug) ? bug : undefined;
@@ -147,6 +147,10 @@ function datesThatMatter(files: readonly RawFile[], strategyText: string, option
   const absent = byDate("absent");
   const listed = byDate("listed");
   const dates = [...absent.keys(), ...listed.keys()];
+  // Nobody can say which dates a spot file covers that cannot be read, nor guess that another source will do.
+  const { universe } = parseStrategy(strategyText).variants[0].strategy;
+  const wantsSpotFile = universe.spot === "auto" || universe.spot === "files";
+  if (wantsSpotFile && files.some((f) => f.broken && f.kind === "spot" && f.symbol === universe.symbol)) return new Set(dates);
   return new Set(dates.filter((date) => JSON.stringify(absent.get(date)) !== JSON.stringify(listed.get(date))));
 }
 

@@ -16,14 +16,16 @@ export interface FillRules {
 
 export function isTradeable(grid: Grid, second: number, purpose: "entry" | "exit", rules: FillRules): boolean {
   const { fill, session, bug } = rules;
-  if (session.breaks.some(([from, to]) => second >= from && second < to)) return false;
+  if (bug !== "break_is_tradeable" && session.breaks.some(([from, to]) => second >= from && second < to)) return false;
   const slot = grid.at(second);
   const limit = bug === "ttl_exclusive" ? fill.ttl - 1 : fill.ttl;
   const quoteFresh = slot.bid !== null && second - slot.quoteSecond <= limit;
   const priceFresh = slot.price !== null && second - slot.priceSecond <= (rules.barSpan > 0 ? rules.barSpan : limit);
   if (!(fill.model === "ltp" ? priceFresh : quoteFresh)) return false;
   if (fill.max_spread_ticks > 0 && (purpose === "entry" || bug === "exits_mind_the_spread")) {
-    return quoteFresh && slot.ask! - slot.bid! <= fill.max_spread_ticks * TICK;
+    const spread = slot.bid === null ? Infinity : slot.ask! - slot.bid;
+    const narrow = bug === "spread_gate_exclusive" ? spread < fill.max_spread_ticks * TICK : spread <= fill.max_spread_ticks * TICK;
+    return narrow && (quoteFresh || bug === "spread_gate_at_any_age");
   }
   return true;
 }

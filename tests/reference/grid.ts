@@ -32,9 +32,11 @@ export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug)
       if (bug === "first_row_of_a_second_wins" && next > firstOfSecond) continue;
       if (tick.price !== null) known = { ...known, price: tick.price, priceSecond: tick.priceSecond, priceRow: second };
       if (tick.bid !== null) known = { ...known, bid: tick.bid, ask: tick.ask, quoteSecond: second };
+      else if (bug === "bad_book_renews_the_age") known = { ...known, quoteSecond: second };
       else if (bug === "bad_book_clears_quote") known = { ...known, bid: null, ask: null };
     }
     slots.push(known);
   }
-  return { at: (second) => (second < session.open ? NOTHING : slots[second - session.open]) };
+  const peek = bug === "sees_the_next_second" ? 1 : 0;
+  return { at: (second) => (second < session.open ? NOTHING : slots[Math.min(second - session.open + peek, slots.length - 1)]) };
 }

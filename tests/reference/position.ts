@@ -51,23 +51,24 @@ export function pnlOf(position: Position, second: number, bug?: Bug): number {
 }
 
 /** Paise of P&L at which a position's threshold stands, or null when it never triggers. */
-function thresholdPaise(threshold: Threshold, position: Position, lotOfFirstLeg: number): number | null {
+function thresholdPaise(threshold: Threshold, position: Position, lotOfFirstLeg: number, bug?: Bug): number | null {
   if ("rupees" in threshold) return productRounded(threshold.rupees, 100);
-  if ("points" in threshold) return productRounded(threshold.points, 100, lotOfFirstLeg);
-  const premium = Math.abs(position.legs.reduce((sum, leg) => sum + signed(leg.leg) * leg.entry.filled * leg.qty, 0));
+  if ("points" in threshold) return productRounded(threshold.points, 100, bug === "points_of_all_lots" ? position.legs[0].qty : lotOfFirstLeg);
+  const sign = (leg: Leg) => (bug === "pct_of_the_gross_premium" ? 1 : signed(leg));
+  const premium = Math.abs(position.legs.reduce((sum, leg) => sum + sign(leg.leg) * leg.entry.filled * leg.qty, 0));
   return premium === 0 ? null : productRounded(threshold.pct, 0.01, premium);
 }
 
 /** The first of stop-loss, target and trail that holds at this second, or null. The peak must include this second. */
 export function positionRule(position: Position, exit: Strategy["exit"], lot: number, second: number, bug?: Bug): "stop_loss" | "target" | "trail" | null {
   const pnl = pnlOf(position, second, bug);
-  const stop = exit.stop_loss && thresholdPaise(exit.stop_loss, position, lot);
+  const stop = exit.stop_loss && thresholdPaise(exit.stop_loss, position, lot, bug);
   if (stop !== null && (bug === "stop_strict" ? -pnl > stop : -pnl >= stop)) return "stop_loss";
-  const target = exit.target && thresholdPaise(exit.target, position, lot);
+  const target = exit.target && thresholdPaise(exit.target, position, lot, bug);
   if (target !== null && (bug === "target_strict" ? pnl > target : pnl >= target)) return "target";
   if (exit.trail) {
-    const activate = exit.trail.activate ? thresholdPaise(exit.trail.activate, position, lot) : 0;
-    const step = thresholdPaise(exit.trail.step, position, lot);
+    const activate = exit.trail.activate ? thresholdPaise(exit.trail.activate, position, lot, bug) : 0;
+    const step = thresholdPaise(exit.trail.step, position, lot, bug);
     const active = bug === "trail_without_activation" || (activate !== null && position.peak >= activate);
     if (step !== null && active && (bug === "trail_strict" ? pnl < position.peak - step : pnl <= position.peak - step)) return "trail";
   }

@@ -64,7 +64,8 @@ function positive(value: unknown): number | null {
   return typeof n === "number" && Number.isFinite(n) && n > 0 ? n : null;
 }
 
-function paise(rupees: number): number {
+function paise(rupees: number, bug?: Bug): number {
+  if (bug === "prices_round_down") return Math.floor(rupees * 100 + 1e-6);
   return roundHalfAwayFromZero(times(exact(rupees), exact(100)));
 }
 
@@ -99,14 +100,15 @@ export function ticksOf(files: readonly RawFile[], zone: Zone, bug?: Bug): Tick[
       const tradedSecond = traded !== null && traded + shift >= dayStart && traded + shift <= clock ? Number(((traded + shift) % DAY_NS) / NS) : second;
       ticks.push({
         clock, path: file.path, row: index, date, second,
-        price: last === null ? null : paise(last),
+        price: last === null ? null : paise(last, bug),
         priceSecond: bug === "price_age_by_row" ? second : tradedSecond,
-        bid: isQuote ? paise(bid) : null,
-        ask: isQuote ? paise(ask) : null,
+        bid: isQuote ? paise(bid, bug) : null,
+        ask: isQuote ? paise(ask, bug) : null,
         crossed: bid !== null && ask !== null && bid >= ask,
       });
     });
   }
+  if (bug === "order_by_row") return ticks.sort((a, b) => (a.date !== b.date ? (a.date < b.date ? -1 : 1) : a.second - b.second));
   return ticks.sort((a, b) => (a.clock !== b.clock ? (a.clock < b.clock ? -1 : 1) : a.path !== b.path ? (a.path < b.path ? -1 : 1) : a.row - b.row));
 }
 

@@ -15,33 +15,27 @@ export interface CliResult {
 export interface CliOptions {
   /** Default: a folder of its own for every call, so that no call profits from another. */
   readonly cache?: string;
-  /** Sends SIGINT once stderr or the given time says so. */
-  readonly interruptAfter?: number;
 }
 
 /** Runs `straddle …args` to its end. */
-export function straddle(args: readonly string[], { cache = tempFolder(), interruptAfter }: CliOptions = {}): Promise<CliResult> {
-  return collect(process.execPath, [join(ROOT, "scripts", "straddle.mjs"), ...args], cache, interruptAfter);
+export function straddle(args: readonly string[], { cache = tempFolder() }: CliOptions = {}): Promise<CliResult> {
+  return collect(process.execPath, [join(ROOT, "scripts", "straddle.mjs"), ...args], cache);
 }
 
 /** The same through npm, as the documentation writes it. */
 export function npmStraddle(args: readonly string[]): Promise<CliResult> {
-  return collect("npm", ["run", "-s", "straddle", "--", ...args], tempFolder(), undefined);
+  return collect("npm", ["run", "-s", "straddle", "--", ...args], tempFolder());
 }
 
-function collect(command: string, args: readonly string[], cache: string, interruptAfter: number | undefined): Promise<CliResult> {
+function collect(command: string, args: readonly string[], cache: string): Promise<CliResult> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, STRADDLE_CACHE: cache }, stdio: ["ignore", "pipe", "pipe"] });
-    const timer = interruptAfter === undefined ? undefined : setTimeout(() => child.kill("SIGINT"), interruptAfter);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", failed);
-    child.on("close", (status) => {
-      clearTimeout(timer);
-      done({ status, stdout, stderr });
-    });
+    child.on("close", (status) => done({ status, stdout, stderr }));
   });
 }
 

@@ -21,19 +21,18 @@ interface Month {
 
 /** Which dates the data covers: a row per month, a cell per day. */
 export function Coverage(props: { symbol: string }) {
-  const { data, view } = useSession();
+  const { data } = useSession();
   const [wanted, setWanted] = createSignal(false);
-  const seen = createMemo<boolean>((before) => before || view() === "data", false);
   const [answer, setAnswer] = createSignal<Answer>({ kind: "offered" });
   const [focused, setFocused] = createSignal<DayNumber>();
   const [pointed, setPointed] = createSignal<DayNumber>();
 
   createEffect(
-    on([() => props.symbol, data.version, wanted, seen], ([symbol, , asked, shown]) => {
+    on([() => props.symbol, data.version, wanted], ([symbol, , asked]) => {
       const state = data.state();
       if (state.kind !== "open") return;
       const files = data.summary()?.files ?? 0;
-      if (!asked && (!shown || files > MANY_FILES)) {
+      if (!asked && files > MANY_FILES) {
         setAnswer({ kind: "offered" });
         return;
       }

@@ -4,6 +4,7 @@ import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { useSession } from "../session/session.ts";
 import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
+import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Files } from "./Files.tsx";
@@ -40,19 +41,7 @@ function DataHead() {
   };
   return (
     <>
-      <Show when={data.trouble()}>
-        {(trouble) => (
-          <div class="notice error" role="alert">
-            <strong>The folder needs your attention</strong>
-            <p>{trouble().message}</p>
-            <Show when={trouble().reconnect}>
-              <button type="button" onClick={() => void session.reconnect()}>
-                Reconnect folder
-              </button>
-            </Show>
-          </div>
-        )}
-      </Show>
+      <DataTrouble />
       <Show when={failed()}>
         {(state) => (
           <div class="notice error" role="alert">

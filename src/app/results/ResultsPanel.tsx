@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, Show } from "solid-js";
 import type { SampledTrade, TradeColumns } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
 import { useSession } from "../session/session.ts";
+import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { EquityChart } from "./EquityChart.tsx";
 import { FirstTrades } from "./FirstTrades.tsx";
@@ -23,6 +24,7 @@ export function ResultsPanel() {
 
   return (
     <div class="results" classList={{ stale: run.stale() }}>
+      <DataTrouble />
       <Show when={run.failure()}>
         {(message) => (
           <div class="notice error" role="alert">

@@ -35,7 +35,8 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
     setState({ kind: "opening", name: source.name, progress: undefined });
     const handle = source.kind === "handle" ? source.handle : undefined;
     try {
-      const onProgress = (progress: Progress) => !signal.aborted && setState({ kind: "opening", name: source.name, progress });
+      // Progress comes over a port of its own, and its last word may come after the answer.
+      const onProgress = (progress: Progress) => !signal.aborted && state().kind === "opening" && setState({ kind: "opening", name: source.name, progress });
       const catalogue = await backend.open(source, settings(), onProgress, signal);
       if (signal.aborted) {
         catalogue.close();
@@ -171,7 +172,7 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
 
     async refresh(): Promise<void> {
       setRefreshing("starting");
-      await change((catalogue) => catalogue.refresh(setRefreshing));
+      await change((catalogue) => catalogue.refresh((progress) => refreshing() !== undefined && setRefreshing(progress)));
       setRefreshing(undefined);
     },
 

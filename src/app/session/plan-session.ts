@@ -28,7 +28,7 @@ export function createPlanSession(data: DataSession, strategy: StrategySession) 
     if (latest && latest.strategy === parsed && latest.version === version) return latest.plan;
     setState({ kind: "planning", progress: undefined });
     const isLatest = () => latest?.plan === plan;
-    const plan = current.catalogue.plan(parsed, (progress) => isLatest() && setState({ kind: "planning", progress }));
+    const plan = current.catalogue.plan(parsed, (progress) => isLatest() && state().kind === "planning" && setState({ kind: "planning", progress }));
     latest = { strategy: parsed, version, plan };
     plan.then(
       (made) => {

@@ -49,6 +49,8 @@ export function createRunSession(backend: Backend) {
   const [shown, setShown] = createSignal<RunIdentity>();
   const [resultHash, setResultHash] = createSignal<string>();
   let stop = new AbortController();
+  /** The last figures of a run that was stopped: a new run waits for them. */
+  let settled: Promise<unknown> = Promise.resolve();
 
   const busy = createMemo(() => status() === "planning" || status() === "running" || status() === "stopping");
   /** Old figures stay on screen, dimmed, until the first of the new run have come. */
@@ -69,6 +71,7 @@ export function createRunSession(backend: Backend) {
         setStatus(before);
         return;
       }
+      await settled;
       await backend.results.begin(request.strategy, plan.notRun);
       const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
       batch(() => {
@@ -80,8 +83,12 @@ export function createRunSession(backend: Backend) {
         setFinished(undefined);
         if (!signal.aborted) setStatus("running");
       });
-      await runDays(request, plan, run, signal);
+      const running = runDays(request, plan, run, signal);
+      settled = running.catch(() => undefined);
+      await running;
     } catch (error) {
+      // Another run has been started since this one was stopped.
+      if (stop.signal !== signal) return;
       batch(() => {
         setFailure(errorText(error));
         setStatus("failed");
@@ -111,6 +118,7 @@ export function createRunSession(backend: Backend) {
       },
     });
     setDone(count);
+    if (signal.aborted) setStatus("stopped");
     // The worker answers in order: when the hash is there, every day has been added.
     const hash = await backend.results.hash();
     if (lost !== undefined) throw lost;
@@ -119,7 +127,7 @@ export function createRunSession(backend: Backend) {
       setResultHash(hash);
       setFinished(new Date());
       setSecondsLeft(undefined);
-      setStatus(signal.aborted ? "stopped" : "done");
+      if (!signal.aborted) setStatus("done");
     });
   }
 

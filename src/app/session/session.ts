@@ -87,7 +87,9 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     reconnect: () => showing(data.reconnect()),
     /** Sample data → catalogue → run, one click. */
     async trySample(): Promise<void> {
-      if (await data.openSample()) await start();
+      const opened = await data.openSample();
+      await strategy.ready;
+      if (opened) await start();
     },
     download,
     async save(name: DownloadName): Promise<void> {

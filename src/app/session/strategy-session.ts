@@ -1,17 +1,31 @@
-import { createMemo } from "solid-js";
+import { createMemo, createSignal } from "solid-js";
 import { produce, type SetStoreFunction } from "solid-js/store";
-import { parseStrategy } from "../../core/strategy/parse.ts";
+import type { parseStrategy } from "../../core/strategy/parse.ts";
 import { StrategyError, type ParsedStrategy, type StrategyProblem } from "../../core/strategy/types.ts";
+import { errorText } from "./errors.ts";
 import type { Preferences } from "./preferences.ts";
 import { TEMPLATES } from "./templates.ts";
 
+/** Without problems and yet not ok: the language itself is still being loaded. */
 export type ParsedText = { readonly ok: true; readonly strategy: ParsedStrategy } | { readonly ok: false; readonly problems: readonly StrategyProblem[] };
 
 /** The strategy that is being edited: a ready-made one and the user's changes to it. */
 export function createStrategySession(preferences: Preferences, setPreferences: SetStoreFunction<Preferences>) {
   const template = createMemo(() => TEMPLATES.find((known) => known.id === preferences.strategy) ?? TEMPLATES[0]);
   const text = createMemo(() => preferences.edits[template().id] ?? template().text);
-  const parsed = createMemo(() => parse(text()));
+  const [parser, setParser] = createSignal<typeof parseStrategy>();
+  const [loadFailure, setLoadFailure] = createSignal<string>();
+  // Apart from the first script, so that the page shows before the language is there.
+  const ready = import("../../core/strategy/parse.ts").then(
+    (module) => setParser(() => module.parseStrategy),
+    (error: unknown) => setLoadFailure(`The strategy language could not be loaded (${errorText(error)}). Reload the page.`),
+  );
+  const parsed = createMemo((): ParsedText => {
+    const failure = loadFailure();
+    if (failure !== undefined) return { ok: false, problems: [{ path: "", message: failure }] };
+    const language = parser();
+    return language ? parse(language, text()) : { ok: false, problems: [] };
+  });
   const revert = () => setPreferences("edits", produce((edits) => void delete edits[template().id]));
   return {
     templates: TEMPLATES,
@@ -19,6 +33,8 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
     edited: (id: string) => preferences.edits[id] !== undefined,
     text,
     parsed,
+    /** Resolves when the language is there to parse with, or has failed to load. */
+    ready,
     choose: (id: string) => setPreferences("strategy", id),
     edit(next: string) {
       if (next === template().text) revert();
@@ -30,9 +46,9 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
 
 export type StrategySession = ReturnType<typeof createStrategySession>;
 
-function parse(text: string): ParsedText {
+function parse(language: typeof parseStrategy, text: string): ParsedText {
   try {
-    return { ok: true, strategy: parseStrategy(text) };
+    return { ok: true, strategy: language(text) };
   } catch (error) {
     if (error instanceof StrategyError) return { ok: false, problems: error.problems };
     throw error;

@@ -1,4 +1,4 @@
-import { For, type JSX } from "solid-js";
+import { createMemo, For, Show, type JSX } from "solid-js";
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -17,6 +17,8 @@ export interface TabsProps<Id extends string> {
 
 /** Tabs whose panels are regions named after them. Arrow keys move between tabs. */
 export function Tabs<Id extends string>(props: TabsProps<Id>) {
+  /** A panel is made when it is first chosen and then kept. */
+  const seen = createMemo<readonly Id[]>((before) => (before.includes(props.chosen) ? before : [...before, props.chosen]), []);
   const buttons = new Map<Id, HTMLButtonElement>();
 
   function onKeyDown(event: KeyboardEvent) {
@@ -52,7 +54,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
       <For each={props.tabs}>
         {(tab) => (
           <section class="panel" role="region" aria-label={tab.label} id={`panel-${tab.id}`} tabindex="-1" hidden={props.chosen !== tab.id}>
-            {tab.body()}
+            <Show when={seen().includes(tab.id)}>{tab.body()}</Show>
           </section>
         )}
       </For>

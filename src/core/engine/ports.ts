@@ -50,6 +50,4 @@ export interface DayReport {
   readonly quality: QualityCounts;
   /** Contracts that turned out to be listed. */
   readonly contracts: number;
-  /** Seconds a spot value stays usable when the data set holds bars: the span; undefined for snapshots (the strategy's setting holds). */
-  readonly barSpan?: number;
 }

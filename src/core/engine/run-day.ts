@@ -81,8 +81,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
 
   const market = new DayMarket(kernels, session, data, universe.symbol, date, expiry, await data.strikes(expiry));
   const spot = await buildSpot(kernels, spotChoice, session, market);
-  const { barSpan } = data.report();
-  const selector = new StrikeSelector(market, spot.grid, { step, spotMaxAge: barSpan ?? universe.spot_max_age });
+  const selector = new StrikeSelector(market, spot.grid, { step, spotMaxAge: spot.barSpan ?? universe.spot_max_age });
   const reader = new MomentReader(market, spot.grid, selector);
 
   let simulating = 0;
@@ -96,7 +95,6 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     const day: SimulationDay = {
       market, selector, lotSize, windows: windows.held, trades, skips,
       feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, date)),
-      ttl: barSpan ?? compiled.fill.ttl,
       sample: job.recordSample ? { reader, into: sampled } : null,
     };
     for (const window of windows.held) {

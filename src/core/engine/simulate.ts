@@ -25,8 +25,6 @@ export interface SimulationDay {
   readonly selector: StrikeSelector;
   readonly lotSize: number;
   readonly feesOf: FeesOf;
-  /** Oldest usable price in seconds; the strategy's ttl, or the span where the data are bars. */
-  readonly ttl: number;
   readonly windows: readonly DayWindow[];
   readonly trades: TradeBuilder;
   readonly skips: Skip[];
@@ -192,7 +190,7 @@ export class VariantSimulation {
       const long = legs[i].lots > 0;
       const entry = position.entry[i];
 
-      const found = this.search(decision + fill.latency, last, (from, to) => market.kernels.run.firstTradeable(grid.pointer, market.stride, from, to, fill.model, this.day.ttl, 0));
+      const found = this.search(decision + fill.latency, last, (from, to) => market.kernels.run.firstTradeable(grid.pointer, market.stride, from, to, fill.model, this.ttl([number]), 0));
       const filled = found < 0 ? last : found;
       const mark = grid.mark(last, long);
       const exit = found < 0 ? { before: mark, price: mark } : this.priceOf(grid, filled, !long);
@@ -254,12 +252,24 @@ export class VariantSimulation {
 
   /** First second in [from, to] in which every contract is tradeable for an entry, or −1. */
   private fillAll(contracts: readonly number[], from: number, to: number): number {
-    const { market, ttl } = this.day;
+    const { market } = this.day;
     const { fill } = this.strategy;
     const { kernels } = market;
+    const ttl = this.ttl(contracts);
     const grids = contracts.map((number) => market.grid(number));
     grids.forEach(({ pointer }, i) => (kernels.i32[(market.table >> 2) + i] = pointer));
     return this.search(from, to, (a, b) => kernels.run.firstAllTradeable(market.table, grids.length, market.stride, a, b, fill.model, ttl, fill.maxSpread));
+  }
+
+  /** Oldest usable price in seconds: the strategy's ttl, or the span where all contracts are bars. */
+  private ttl(contracts: readonly number[]): number {
+    let span = 0;
+    for (const number of contracts) {
+      const bars = this.day.market.slice(number)?.barSpan;
+      if (bars === undefined) return this.strategy.fill.ttl;
+      span = Math.max(span, bars);
+    }
+    return span;
   }
 
   /** Searches [from, to] without the seconds of a break, in which nothing trades. */

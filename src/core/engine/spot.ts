@@ -36,12 +36,15 @@ export async function chooseSpot(wanted: Strategy["universe"]["spot"], data: Day
 export interface Spot {
   readonly source: SpotSource;
   readonly grid: GridView;
+  /** Seconds between its values where they are bars; undefined otherwise. */
+  readonly barSpan: number | undefined;
 }
 
 export async function buildSpot(kernels: Kernels, choice: SpotChoice, session: Session, market: DayMarket): Promise<Spot> {
   const stride = strideOf(session);
-  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(kernels, market) };
-  return { source: choice.source, grid: choice.slice ? buildGrid(kernels, choice.slice, session, stride, "row") : emptyGrid(kernels, stride) };
+  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(kernels, market), barSpan: undefined };
+  const { source, slice } = choice;
+  return { source, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), barSpan: slice?.barSpan };
 }
 
 function emptyGrid(kernels: Kernels, stride: number): GridView {

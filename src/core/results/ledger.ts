@@ -12,6 +12,14 @@ export interface LedgerZone {
   readonly source: string;
 }
 
+/** A file that could not be used, or could with a remark. */
+export interface LedgerProblem {
+  readonly path: string;
+  readonly kind: string;
+  readonly fatal: boolean;
+  readonly message: string;
+}
+
 export interface LedgerInput {
   readonly runId: string;
   readonly strategy: ParsedStrategy;
@@ -20,6 +28,8 @@ export interface LedgerInput {
   /** Name of the granted folder. */
   readonly folder: string;
   readonly clockZones: readonly LedgerZone[];
+  /** What the catalogue has to say about single files. */
+  readonly problems?: readonly LedgerProblem[];
   readonly reader: string;
   readonly workers: number;
   readonly merge: RunMerge;
@@ -56,6 +66,7 @@ export function ledgerJson(input: LedgerInput) {
       spot_source_days: countSources(merge),
       fingerprint: canonicalHash(files),
       files,
+      problems: (input.problems ?? []).map(({ path, kind, fatal, message }) => ({ path, kind, used: !fatal, message })),
     },
     days: {
       run: merge.daysRun().map(isoDate),

@@ -3,18 +3,18 @@
 /** Trading days of a year, for annualising. */
 const DAYS_PER_YEAR = 252;
 
-export function sum(values: Iterable<number>): number {
+export function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 
-export function mean(values: ArrayLike<number> & Iterable<number>): number | null {
+export function mean(values: ArrayLike<number>): number | null {
   return values.length === 0 ? null : sum(values) / values.length;
 }
 
 /** The middle value, or the mean of the two middle ones. */
-export function median(values: Iterable<number>): number | null {
+export function median(values: ArrayLike<number>): number | null {
   const sorted = Float64Array.from(values).sort();
   if (sorted.length === 0) return null;
   const middle = sorted.length >> 1;
@@ -22,11 +22,11 @@ export function median(values: Iterable<number>): number | null {
 }
 
 /** With divisor n − 1; null below two values. */
-export function sampleDeviation(values: ArrayLike<number> & Iterable<number>): number | null {
+export function sampleDeviation(values: ArrayLike<number>): number | null {
   const centre = mean(values);
   if (centre === null || values.length < 2) return null;
   let squares = 0;
-  for (const value of values) squares += (value - centre) ** 2;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;
   return Math.sqrt(squares / (values.length - 1));
 }
 

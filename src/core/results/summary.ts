@@ -25,10 +25,12 @@ export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRu
 function summarizeRows(trades: TradeColumns, start: number, end: number, days: readonly DayNumber[]): Omit<VariantSummary, "variant" | "params"> {
   const positions = collectPositions(trades, start, end);
   const net = dailyNet(positions, days);
-  const ofDays = (key: (date: DayNumber) => string, keys?: readonly string[]) => {
-    const daysOf = groupBy(days, (_, day) => key(day));
-    const positionsOf = groupBy(positions.date, (_, date) => key(date));
-    return (keys ?? [...daysOf.keys()]).filter((name) => daysOf.has(name)).map((name) => {
+  const ofDays = (key: (date: DayNumber) => string, order?: readonly string[]) => {
+    const keys = new Map(days.map((day) => [day, key(day)]));
+    const keyOf = (date: DayNumber) => keys.get(date) ?? key(date);
+    const daysOf = groupBy(days, (_, day) => keyOf(day));
+    const positionsOf = groupBy(positions.date, (_, date) => keyOf(date));
+    return (order ?? [...daysOf.keys()]).filter((name) => daysOf.has(name)).map((name) => {
       const indexes = daysOf.get(name) ?? [];
       return { key: name, ...figures(selectPositions(positions, positionsOf.get(name) ?? []), indexes.map((i) => net[i])) };
     });
@@ -55,24 +57,24 @@ function summarizeRows(trades: TradeColumns, start: number, end: number, days: r
 /** @param daily net P&L of every day of the sample, in date order, days without a trade included */
 function figures(positions: Positions, daily: readonly number[]): SummaryFigures {
   const { net } = positions;
-  const wins = net.filter((value) => value > 0);
-  const losses = net.filter((value) => value < 0);
-  const lost = -sum(losses);
+  const count = net.length;
+  const { won, lost, wins, best, worst } = outcomes(net);
   const drawdown = maxDrawdown(daily);
   const turnover = sum(positions.absoluteNet);
   return {
     days: daily.length,
     trades: sum(positions.trades),
-    positions: net.length,
-    winRate: net.length === 0 ? null : wins.length / net.length,
+    positions: count,
+    winRate: count === 0 ? null : wins / count,
     total: sum(net),
     average: mean(net),
     median: median(net),
     standardDeviation: sampleDeviation(net),
-    best: net.length === 0 ? null : net.reduce((a, b) => Math.max(a, b)),
-    worst: net.length === 0 ? null : net.reduce((a, b) => Math.min(a, b)),
-    profitFactor: lost === 0 ? null : sum(wins) / lost,
-    expectancy: net.length === 0 ? null : (wins.length / net.length) * (mean(wins) ?? 0) + (losses.length / net.length) * (mean(losses) ?? 0),
+    best,
+    worst,
+    profitFactor: lost === 0 ? null : won / lost,
+    // Win rate × average win − loss rate × average loss, where the numbers of wins and losses cancel out.
+    expectancy: count === 0 ? null : (won - lost) / count,
     sharpe: sharpe(daily),
     sortino: sortino(daily),
     maxDrawdown: drawdown.depth,
@@ -85,6 +87,27 @@ function figures(positions: Positions, daily: readonly number[]): SummaryFigures
   };
 }
 
+/** Sums and extremes of the winners and losers; `lost` ≥ 0. */
+function outcomes(net: Float64Array): { won: number; lost: number; wins: number; best: number | null; worst: number | null } {
+  let won = 0;
+  let lost = 0;
+  let wins = 0;
+  let best = -Infinity;
+  let worst = Infinity;
+  for (let i = 0; i < net.length; i++) {
+    const value = net[i];
+    if (value > 0) {
+      won += value;
+      wins++;
+    } else {
+      lost -= value;
+    }
+    if (value > best) best = value;
+    if (value < worst) worst = value;
+  }
+  return { won, lost, wins, best: net.length === 0 ? null : best, worst: net.length === 0 ? null : worst };
+}
+
 /** Net P&L of each day, 0 where the positions have none. */
 function dailyNet(positions: Positions, days: readonly DayNumber[]): number[] {
   const net = new Map<DayNumber, number>();
@@ -93,7 +116,12 @@ function dailyNet(positions: Positions, days: readonly DayNumber[]): number[] {
 }
 
 function selectPositions(positions: Positions, indexes: readonly number[]): Positions {
-  return Object.fromEntries(POSITION_FIELDS.map((name) => [name, Float64Array.from(indexes, (i) => positions[name][i])])) as Positions;
+  const column = (values: Float64Array): Float64Array => {
+    const chosen = new Float64Array(indexes.length);
+    for (let i = 0; i < chosen.length; i++) chosen[i] = values[indexes[i]];
+    return chosen;
+  };
+  return Object.fromEntries(POSITION_FIELDS.map((name) => [name, column(positions[name])])) as Positions;
 }
 
 /** Indexes of the values by key, keys in the order in which they first occur. */

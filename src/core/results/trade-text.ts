@@ -15,8 +15,9 @@ export type TradeField = (typeof TRADE_FIELDS)[number];
 /** Writes one row's fields, in the order of `TRADE_FIELDS`. */
 export type TradeRowText = (trades: TradeColumns, row: number) => string[];
 
-/** @returns a writer that remembers the dates it has formatted */
+/** @returns a writer that remembers the dates and clocks it has formatted */
 export function createTradeRowText(labels: TradeLabels): TradeRowText {
+  const clocks: string[] = [];
   const dates = new Map<DayNumber, string>();
   const dateText = (day: DayNumber): string => {
     let text = dates.get(day);
@@ -28,7 +29,7 @@ export function createTradeRowText(labels: TradeLabels): TradeRowText {
   };
   return (trades, row) => {
     const date = dateText(trades.date[row]);
-    const moment = (second: Second) => `${date} ${formatClock(second)}`;
+    const moment = (second: Second) => `${date} ${(clocks[second] ??= formatClock(second))}`;
     const variant = trades.variant[row];
     return [
       labels.variants[variant],

@@ -10,7 +10,7 @@ import { datesHeld, datesOfFile, isAlive, type DatedFile } from "./file-dates.ts
 import { FileIndex, type ProbeClocks, type ReadFacts, type ReportProgress } from "./file-index.ts";
 import { inGroups } from "./groups.ts";
 import { readPaths } from "./layout.ts";
-import { contractsOf, coverageOf, mappingOf, rowKindOf, summarizeSymbol } from "./summary.ts";
+import { barSpanOf, contractsOf, coverageOf, mappingOf, rowKindOf, summarizeSymbol } from "./summary.ts";
 import {
   UNKNOWN_SYMBOL, VIX_SYMBOL,
   type CatalogueContract, type CatalogueFile, type CatalogueSummary, type ClockProbe, type CoverageDay, type DataSettings, type DayChunk,
@@ -157,12 +157,14 @@ export class Catalogue {
     const giveWay = givingWay(files, new Map([...this.#picked(symbol, own), ...this.#picked(VIX_SYMBOL, vix)]));
     const expiries = this.#options.rules.expiries(symbol).map(({ date }) => date);
     const portions = portionsOf(dates, files, expiries, giveWay);
-    const layouts = new Set(portions.flatMap((portion) => portion.files.map(({ file }) => file.layout)));
+    // A layout of which nothing can be read has no clocks to ask about: the days that need it say what is wrong with its files.
+    const layouts = new Set(portions.flatMap((portion) => portion.files.flatMap(({ file, facts }) => (facts ? file.layout : []))));
     this.#refuseUndecided(this.#zones.filter(({ layout }) => layouts.has(layout)));
     const zones = decidedZones(this.#zones);
     const kinds = this.#perLayout(rowKindOf);
+    const barSpans = this.#perLayout(barSpanOf);
     return portions.map((portion) => ({
-      symbol, zones, kinds,
+      symbol, zones, kinds, barSpans,
       dates: portion.dates,
       files: portion.files.map(({ file }) => file),
       facts: portion.files.map(({ facts }) => facts),

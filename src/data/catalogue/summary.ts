@@ -1,7 +1,7 @@
 /** What the user is shown of a folder. */
 import { contractKey } from "../../core/market/contract-id.ts";
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
-import type { DayNumber } from "../../core/time.ts";
+import type { DayNumber, Second } from "../../core/time.ts";
 import { isAlive, isDated, type DatedFile } from "./file-dates.ts";
 import type { CatalogueContract, ClockProbe, ColumnMapping, CoverageDay, RowKind, SymbolSummary } from "./types.ts";
 
@@ -71,6 +71,12 @@ function firstFrom(dates: readonly DayNumber[], from: DayNumber): number {
 export function rowKindOf(probes: readonly ClockProbe[]): RowKind {
   const count = (kind: RowKind): number => probes.filter(({ rowKind }) => rowKind === kind).length;
   return count("bar") > count("snapshot") ? "bar" : "snapshot";
+}
+
+/** The shortest span of a layout's bars, seconds; undefined where none has been seen. */
+export function barSpanOf(probes: readonly ClockProbe[]): Second | undefined {
+  const spans = probes.flatMap(({ barSpan }) => barSpan ?? []);
+  return spans.length === 0 ? undefined : Math.min(...spans);
 }
 
 export function mappingOf(probes: readonly ClockProbe[]): ColumnMapping {

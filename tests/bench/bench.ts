@@ -1,0 +1,28 @@
+/** Everything that `npm run bench` measures, as a table or as JSON. */
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { measureBrowser } from "./browser.ts";
+import type { Measurement } from "./measurement.ts";
+import { measureNode } from "./node.ts";
+
+export async function bench(cli: string, asJson: boolean): Promise<string> {
+  const measurements = [...(await measureNode(cli)), ...(await measureBrowser())];
+  const machine = { processor: cpus()[0]?.model.trim() ?? "unknown", cores: availableParallelism(), memory_gb: Math.round(totalmem() / 2 ** 30), node: process.versions.node };
+  const date = new Date().toISOString().slice(0, 10);
+  if (asJson) return JSON.stringify({ date, machine, measurements }, null, 2);
+  return [`${date}, ${machine.processor}, ${machine.cores} cores, ${machine.memory_gb} GB, Node ${machine.node}`, "", ...table(measurements)].join("\n");
+}
+
+/** Three digits that mean something. */
+function figure(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}
+
+function table(measurements: readonly Measurement[]): string[] {
+  const rows = [
+    ["what", "where", "figure", "goal", "over"],
+    ...measurements.map(({ name, where, value, unit, goal, over }) => [name, where, `${figure(value)} ${unit}`, goal === undefined ? "" : `≤ ${goal} ${unit}`, over]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
+  return [line(rows[0]), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.slice(1).map(line)];
+}

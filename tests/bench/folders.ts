@@ -1,0 +1,43 @@
+/** Data that the measurements are taken over: made once, below build/. */
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeSample } from "../../src/cli/sample.ts";
+import { defaultRules } from "../../src/core/market/rules.ts";
+import { isoDate } from "../../src/core/time.ts";
+
+const ROOT = join(import.meta.dirname, "../../build/bench");
+export const SAMPLE_DAYS = 3;
+export const CATALOGUE_FILES = 10_000;
+
+/** Contract files of three days with 52 columns and up to 60,000 rows, as in the raw layout. */
+export function tradingFolder(): Promise<string> {
+  return made("sample", async (out) => void (await writeSample({ out, days: SAMPLE_DAYS, seed: 1 })));
+}
+
+/** Weekly contracts of five years: small files, since names are what the index is made of. */
+export function manyFiles(): Promise<string> {
+  return made("many", async (out) => {
+    const small = join(import.meta.dirname, "../../public/sample/options/banknifty2482151600ce.parquet");
+    mkdirSync(join(out, "options"), { recursive: true });
+    const expiries = defaultRules.expiries("BANKNIFTY").filter(({ date, monthly }) => !monthly && isoDate(date) >= "2019-06-01");
+    for (let i = 0; i < CATALOGUE_FILES; i++) {
+      const { date } = expiries[Math.floor(i / 100) % expiries.length];
+      const [year, month, day] = isoDate(date).split("-");
+      const strike = 30_000 + (i % 50) * 100;
+      const name = `banknifty${year.slice(2)}${"123456789ond"[Number(month) - 1]}${day}${strike}${i % 100 < 50 ? "ce" : "pe"}`;
+      copyFileSync(small, join(out, "options", `${name}.parquet`));
+    }
+  });
+}
+
+/** A folder that is complete whenever it is there. */
+async function made(name: string, fill: (out: string) => Promise<void>): Promise<string> {
+  const folder = join(ROOT, name);
+  if (existsSync(folder)) return folder;
+  const fresh = `${folder}.fresh`;
+  rmSync(fresh, { recursive: true, force: true });
+  console.error(`Making ${folder} …`);
+  await fill(fresh);
+  renameSync(fresh, folder);
+  return folder;
+}

@@ -1,0 +1,85 @@
+/** Figures under Node: the built workers for loading, the engine in this thread for simulating. */
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runDay } from "../../src/core/engine/run-day.ts";
+import { instantiateKernels } from "../../src/core/kernels.ts";
+import { defaultRules } from "../../src/core/market/rules.ts";
+import { createRunMerge } from "../../src/core/results/merge.ts";
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import type { ParsedStrategy } from "../../src/core/strategy/types.ts";
+import { createDaySource } from "../../src/data/day-data.ts";
+import { openNodeFolder } from "../../src/data/folder-node.ts";
+import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
+import type { RunPlan } from "../../src/pool/protocol.ts";
+import { runBacktest } from "../../src/pool/scheduler.ts";
+import { createNodeHost } from "../../src/pool/spawn-node.ts";
+import { CATALOGUE_FILES, manyFiles, SAMPLE_DAYS, tradingFolder } from "./folders.ts";
+import { median, type Measurement } from "./measurement.ts";
+
+const REPEATS = 5;
+const SIMULATED_DAYS = 1_200;
+const STRADDLE = "name: two legs\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:20-15:20\" }\nentry: { legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }] }\nexit: { stop_loss: { pct: 60 }, target: { pct: 60 } }\nsampling: { first_trades: 0 }\n";
+const HOURLY = readFileSync(join(import.meta.dirname, "../../strategies/atm-hourly-straddle.yaml"), "utf8");
+
+/** @param cli folder of the built command line */
+export async function measureNode(cli: string): Promise<Measurement[]> {
+  const host = createNodeHost(pathToFileURL(join(cli, "worker.js")));
+  // Indexes are kept from run to run: these measurements begin without one.
+  process.env.STRADDLE_CACHE = mkdtempSync(join(tmpdir(), "straddle-bench-"));
+  const opened = async (root: string): Promise<number> => {
+    const started = performance.now();
+    const worker = host.spawn("catalogue");
+    await worker.api.open({ kind: "node", root }, {}, () => undefined);
+    const took = performance.now() - started;
+    worker.end();
+    return took;
+  };
+  const many = await manyFiles();
+  const cold = await opened(many);
+  const warm = [];
+  for (let i = 0; i < REPEATS; i++) warm.push(await opened(many));
+
+  const root = await tradingFolder();
+  const strategy = parseStrategy(HOURLY);
+  const worker = host.spawn("catalogue");
+  await worker.api.open({ kind: "node", root }, {}, () => undefined);
+  const plan = await worker.api.plan(strategy, () => undefined);
+  worker.end();
+  const perContractDay = [];
+  for (let i = 0; i < REPEATS; i++) {
+    const merge = createRunMerge(1);
+    await runBacktest({ plan, host, workers: 1, init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm", strategy }), onOutcome: (outcome) => merge.add(outcome) });
+    const { loadMilliseconds, contractsRead } = merge.totals();
+    perContractDay.push(loadMilliseconds / contractsRead);
+  }
+  return [
+    { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
+    { name: `catalogue of ${CATALOGUE_FILES} files, again`, where: "Node", value: median(warm), unit: "ms", over: `median of ${REPEATS}` },
+    { name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: median(perContractDay), unit: "ms", goal: 10, over: `median of ${REPEATS} runs in a fresh worker, files of ${SAMPLE_DAYS} days, spot included` },
+    await simulated("simulate, 2 legs with stop and target", STRADDLE, root, plan, 40),
+    await simulated("simulate, 2 legs struck anew every hour", HOURLY.replace("first_trades: 100", "first_trades: 0"), root, plan, undefined),
+  ];
+}
+
+/** Mean time of the simulation of one day and variant, with everything it needs in memory. */
+async function simulated(name: string, text: string, root: string, plan: RunPlan, goal: number | undefined): Promise<Measurement> {
+  const strategy: ParsedStrategy = parseStrategy(text);
+  const kernels = instantiateKernels(new WebAssembly.Module(readFileSync(join(import.meta.dirname, "../../build/kernels.wasm"))));
+  const reader = await createParquetWasmReader(readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm")));
+  const days = createDaySource({ folder: await openNodeFolder(root), reader, kernels, rules: defaultRules });
+  const jobs = plan.chunks.flatMap((chunk) => chunk.dates.map((date) => ({ chunk, date })));
+  const [{ chunk }] = jobs;
+  let count = 0;
+  let milliseconds = 0;
+  for (let i = -jobs.length; i < SIMULATED_DAYS; i++) {
+    const outcome = await runDay({ strategy, data: days.day(chunk, chunk.dates[(i + jobs.length) % chunk.dates.length]), rules: defaultRules, kernels, recordSample: false });
+    if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+    if (i < 0) continue;
+    count++;
+    milliseconds += outcome.milliseconds.simulate;
+  }
+  return { name, where: "Node", value: (milliseconds / count) * 1000, unit: "µs", over: `mean of ${count} days, first strikes known`, goal };
+}

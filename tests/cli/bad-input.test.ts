@@ -1,0 +1,170 @@
+/** Bad input costs that input and nothing else: a message names the file and what to do, the other days run, the ledger tells. */
+import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { constantText, timeColumn, type SampleColumn } from "../../src/core/sample/table.ts";
+import { HOURLY_STRADDLE, straddle } from "../support/cli.ts";
+import { publicSample } from "../support/public-sample.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { tinyFolder, type TinyRow } from "../support/tiny.ts";
+import { writeTables } from "../support/write-table.ts";
+
+const SPOT = "spot/banknifty/date=2024-08-20.parquet";
+const ATM = "options/banknifty2482150500ce.parquet";
+const FAR = "options/banknifty2482151600ce.parquet";
+const CONTRACT = "options/banknifty2482150500pe.parquet";
+
+interface Ledger {
+  readonly data: { readonly problems: readonly { readonly path: string; readonly used: boolean; readonly message: string }[] };
+  readonly days: { readonly run: readonly string[]; readonly skipped: readonly { readonly date: string; readonly reason: string; readonly detail: string }[] };
+}
+
+async function runIn(folder: string) {
+  const out = join(tempFolder(), "out");
+  const result = await straddle(["run", HOURLY_STRADDLE, "--data", folder, "--out", out]);
+  return { ...result, ledger: JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as Ledger };
+}
+
+interface Case {
+  readonly name: string;
+  readonly file: string;
+  readonly breakIt: (folder: string) => void;
+  /** What is found, and what to do. */
+  readonly says: RegExp;
+  readonly days: readonly string[];
+}
+
+const rows = 60;
+const clock = timeColumn("timestamp", Float64Array.from({ length: rows }, (_, i) => Date.UTC(2024, 7, 20, 9, 30, i)), "us", "UTC");
+const prices: SampleColumn = { name: "price", type: "double", values: new Float64Array(rows).fill(50_500) };
+const write = (file: string, columns: readonly SampleColumn[]) => (folder: string) => writeTables(folder, file, [{ rows, columns }]);
+
+const CASES: readonly Case[] = [
+  {
+    name: "a truncated file", file: SPOT, says: /cut off.*Copy it again/, days: ["2024-08-19", "2024-08-21"],
+    breakIt: (folder) => truncateSync(join(folder, SPOT), 3000),
+  },
+  {
+    name: "a file whose data is damaged", file: SPOT, says: /damaged.*Copy (?:it|the file) again/, days: ["2024-08-19", "2024-08-21"],
+    breakIt(folder) {
+      const bytes = readFileSync(join(folder, SPOT));
+      bytes.fill(0xff, 4, 2000);
+      writeFileSync(join(folder, SPOT), bytes);
+    },
+  },
+  {
+    name: "a file that is no Parquet", file: SPOT, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-21"],
+    breakIt: (folder) => writeFileSync(join(folder, SPOT), "timestamp,price\n2024-08-20 09:15:00,50500\n"),
+  },
+  {
+    name: "an empty file", file: SPOT, says: /empty \(0 bytes\).*Copy it again/, days: ["2024-08-19", "2024-08-21"],
+    breakIt: (folder) => writeFileSync(join(folder, SPOT), ""),
+  },
+  {
+    name: "a wrong type", file: SPOT, says: /price.*(?:text|STRING)/i, days: ["2024-08-19", "2024-08-21"],
+    breakIt: write(SPOT, [clock, constantText("price", rows, "fifty")]),
+  },
+  {
+    name: "a missing clock", file: SPOT, says: /timestamp/, days: ["2024-08-19", "2024-08-21"],
+    breakIt: write(SPOT, [prices]),
+  },
+  {
+    name: "a missing price", file: SPOT, says: /price/, days: ["2024-08-19", "2024-08-21"],
+    breakIt: write(SPOT, [clock]),
+  },
+  {
+    name: "a contract that one day needs and nobody can read", file: ATM, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-20"],
+    breakIt: (folder) => writeFileSync(join(folder, ATM), "not a Parquet file at all"),
+  },
+  {
+    name: "a contract that no day needs", file: FAR, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
+    breakIt: (folder) => writeFileSync(join(folder, FAR), "not a Parquet file at all"),
+  },
+  {
+    name: "a contract without rows", file: FAR, says: /no rows/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
+    breakIt: (folder) => writeTables(folder, FAR, [{ rows: 0, columns: [timeColumn("timestamp", new Float64Array(), "us", "UTC"), { name: "price", type: "double", values: new Float64Array() }] }]),
+  },
+  {
+    name: "a name that says nothing", file: "options/what-is-this.parquet", says: /rename the file/i, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
+    breakIt: (folder) => copyFileSync(join(folder, CONTRACT), join(folder, "options/what-is-this.parquet")),
+  },
+  {
+    name: "a name that the rows contradict", file: "options/banknifty2482148000ce.parquet", says: /disagree.*Rename the file/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
+    breakIt: (folder) => copyFileSync(join(folder, CONTRACT), join(folder, "options/banknifty2482148000ce.parquet")),
+  },
+];
+
+describe("run over a folder with", () => {
+  it.each(CASES)("$name", async ({ file, breakIt, says, days }) => {
+    const folder = publicSample();
+    breakIt(folder);
+    const { status, stderr, ledger } = await runIn(folder);
+    const told = stderr.split("\n").filter((line) => line.includes(file));
+    expect(told.length, stderr).toBeGreaterThan(0);
+    expect(told.join("\n")).toMatch(says);
+    expect(ledger.days.run).toEqual(days);
+    const inLedger = [...ledger.data.problems.filter(({ path }) => path === file).map(({ message }) => message), ...ledger.days.skipped.filter(({ detail }) => detail.includes(file)).map(({ detail }) => detail)];
+    expect(inLedger.join("\n")).toMatch(says);
+    expect(ledger.days.run.length + ledger.days.skipped.length).toBe(3);
+    expect(status).toBe(0);
+  });
+
+  it("a day partition that mixes expiries and does not name them", async () => {
+    const quotes = (date: string): TinyRow[] => Array.from({ length: 5 }, (_, i) => ({ t: `11:00:0${i}`, date, price: 100, bid: 99, ask: 101 }));
+    const folder = tinyFolder({
+      contracts: ["ce", "pe"].map((side) => ({ name: `banknifty2482150500${side}`, rows: quotes("2024-08-19") })),
+      spot: ["2024-08-19", "2024-08-20"].flatMap((date) => [{ t: "11:00:00", date, price: 50_500 }]),
+    });
+    const twice = 2 * rows;
+    const times = Float64Array.from({ length: twice }, (_, i) => Date.UTC(2024, 7, 20, 11, 0, i >> 1));
+    writeTables(folder, "options/date=2024-08-20/banknifty.parquet", [{
+      rows: twice,
+      columns: [
+        timeColumn("timestamp", times, "us", "UTC"),
+        { name: "price", type: "double", values: Float64Array.from({ length: twice }, (_, i) => (i % 2 === 0 ? 100 : 240)) },
+        { name: "strike", type: "double", values: new Float64Array(twice).fill(50_500) },
+        constantText("opt_type", twice, "CE"),
+        constantText("symbol", twice, "BANKNIFTY"),
+      ],
+    }]);
+    const { stderr, ledger } = await runIn(folder);
+    expect(stderr).toMatch(/options\/date=2024-08-20\/banknifty\.parquet.*expir/);
+    expect(ledger.days.run).toEqual(["2024-08-19"]);
+    expect(JSON.stringify([ledger.days.skipped, ledger.data.problems])).toContain("options/date=2024-08-20/banknifty.parquet");
+  });
+});
+
+describe("a folder", () => {
+  it("whose spot files cannot be read fails and names them", async () => {
+    const folder = publicSample();
+    for (const date of [19, 20, 21]) writeFileSync(join(folder, `spot/banknifty/date=2024-08-${date}.parquet`), "not a Parquet file at all");
+    const { status, stdout, stderr } = await straddle(["run", HOURLY_STRADDLE, "--data", folder, "--json"]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ days: 0, days_not_run: 3, trades: 0 });
+    for (const date of [19, 20, 21]) expect(stderr).toMatch(new RegExp(`spot/banknifty/date=2024-08-${date}\\.parquet: this is no Parquet file.*Convert it`));
+  });
+
+  it("without any Parquet file fails in words", async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, "notes"));
+    writeFileSync(join(folder, "notes", "readme.txt"), "nothing here");
+    const { status, stdout, stderr } = await straddle(["run", HOURLY_STRADDLE, "--data", folder]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(folder);
+    expect(stderr).toMatch(/no Parquet file.*Give the folder/);
+  });
+
+  it("that does not exist is a wrong argument", async () => {
+    const { status, stderr } = await straddle(["run", HOURLY_STRADDLE, "--data", "/nowhere/at/all"]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/\/nowhere\/at\/all.*cannot be opened/);
+  });
+
+  it("of another symbol fails in words", async () => {
+    const strategy = join(tempFolder(), "nifty.yaml");
+    writeFileSync(strategy, readFileSync(HOURLY_STRADDLE, "utf8").replace("symbol: BANKNIFTY", "symbol: NIFTY"));
+    const { status, stderr } = await straddle(["run", strategy, "--data", publicSample()]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
+  });
+});

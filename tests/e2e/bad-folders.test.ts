@@ -1,0 +1,119 @@
+/** Folders that are wrong, go away or change while the page works on them. */
+import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tempFolder } from "../support/temp-folder.ts";
+import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
+import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serve(await builtPage());
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A copy of the shipped sample that a test may spoil. */
+function spoiltSample(): string {
+  const folder = join(tempFolder(), "market-data");
+  cpSync(join(ROOT, "public/sample"), folder, { recursive: true });
+  return folder;
+}
+
+const notRun = (page: Page) => page.getByRole("table", { name: "Skips" });
+
+it("says what to open where a folder holds no Parquet file", async () => {
+  const folder = join(tempFolder(), "photos");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "cat.jpg"), "meow");
+  const { page, context } = await openPage(browser, server.url);
+  await dropFolder(page, folder);
+  await expect.poll(() => page.getByRole("alert").innerText(), { timeout: 20_000 }).toMatch(/“photos” could not be opened[\s\S]*no Parquet file/);
+  expect(await page.getByRole("button", { name: "Open data folder" }).isVisible()).toBe(true);
+  await context.close();
+});
+
+it("runs the other days where a file is damaged, and names it", async () => {
+  const folder = spoiltSample();
+  const [spot] = readdirSync(join(folder, "spot"), { recursive: true }).map(String).filter((name) => name.endsWith(".parquet")).sort();
+  truncateSync(join(folder, "spot", spot), 100);
+  writeFileSync(join(folder, "options", "notes.parquet"), "no parquet at all");
+  const { page, context } = await openPage(browser, server.url);
+  await dropFolder(page, folder);
+  await runToEnd(page);
+  expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(5);
+  expect(await notRun(page).innerText()).toMatch(/unreadable[\s\S]*spot/);
+  await page.getByRole("tab", { name: /^Data/ }).click();
+  await expect.poll(() => page.getByRole("table", { name: "Problems" }).innerText()).toMatch(/notes\.parquet/);
+  await context.close();
+}, 90_000);
+
+describe("while a run is under way", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await madeUpFolder(20, 3);
+  }, 120_000);
+
+  it("keeps the days that are done when the folder is renamed, and says so", async () => {
+    const { page, context } = await openPage(browser, server.url);
+    await dropFolder(page, folder);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    const bar = page.getByRole("progressbar", { name: "Backtest progress" });
+    await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+    renameSync(folder, `${folder}-moved`);
+    await page.getByText(/^Done · /).waitFor({ timeout: 60_000 });
+    expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(1);
+    expect(await notRun(page).innerText()).toMatch(/unreadable[\s\S]*\.parquet/);
+    await expect.poll(() => page.getByRole("alert").first().innerText()).toMatch(/“market-data”[\s\S]*renamed, moved[\s\S]*days done before are kept/);
+    renameSync(`${folder}-moved`, folder);
+    await runToEnd(page);
+    expect(await page.getByText(/days? not run: .*unreadable/).count()).toBe(0);
+    await context.close();
+  }, 180_000);
+});
+
+it("lets no worker reach another origin", async () => {
+  let reached = 0;
+  const other = createServer((_, response) => {
+    reached++;
+    response.writeHead(200, { "access-control-allow-origin": "*" }).end("here");
+  });
+  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+  const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+  const { page, context } = await openPage(browser, server.url);
+  const said = await page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const source = `fetch(${JSON.stringify(url)}).then(() => postMessage("reached"), (error) => postMessage("refused: " + error.message))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+        worker.onmessage = (event) => resolve(event.data);
+      }),
+    address,
+  );
+  expect(said).toMatch(/^refused/);
+  expect(reached).toBe(0);
+  await context.close();
+  await new Promise((done) => other.close(done));
+});
+
+it("takes up files that were added when told to look for changes", async () => {
+  const folder = spoiltSample();
+  const [first] = readdirSync(join(folder, "options")).sort();
+  const { page, context } = await openPage(browser, server.url);
+  await dropFolder(page, folder);
+  const files = page.getByRole("table", { name: "Files", exact: true });
+  await expect.poll(async () => Number(await files.getAttribute("aria-rowcount"))).toBeGreaterThan(10);
+  const before = Number(await files.getAttribute("aria-rowcount"));
+  copyFileSync(join(folder, "options", first), join(folder, "options", "banknifty2482852000ce.parquet"));
+  await page.getByRole("button", { name: "Look for changes" }).click();
+  await expect.poll(async () => Number(await files.getAttribute("aria-rowcount"))).toBe(before + 1);
+  await context.close();
+}, 60_000);
