@@ -3,6 +3,9 @@ import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
 import { compileStrategy } from "./compile.ts";
+import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
+import { metricWords } from "./condition-words.ts";
+import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
 import type { ParsedStrategy, Strategy, StrategyProblem } from "./types.ts";
 
@@ -11,12 +14,14 @@ export interface DataFacts {
   readonly symbols: readonly string[];
   /** Whether the symbol's option rows are bars instead of snapshots. */
   readonly bars: boolean;
+  /** Series of which the data set has no rows at all; those that are not known yet are left out. */
+  readonly absent?: readonly ("future" | "vix")[];
 }
 
 /** Problems that no single file shows. An empty list means the strategy can be planned. */
 export function checkStrategy(parsed: ParsedStrategy, rules: MarketRules, data?: DataFacts): StrategyProblem[] {
   const first = parsed.variants[0].strategy;
-  return [...agreement(parsed), ...symbolProblems(first, rules, data), ...windowProblems(parsed, rules), ...barProblems(parsed, data)];
+  return [...agreement(parsed), ...symbolProblems(first, rules, data), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
 }
 
 /** One pass over a day serves all variants, so they have to want the same day. */
@@ -77,4 +82,29 @@ function barProblems({ variants }: ParsedStrategy, data: DataFacts | undefined):
   const model = variants.find(({ strategy }) => strategy.fill.model !== "ltp")?.strategy.fill.model;
   if (!data?.bars || model === undefined) return [];
   return [{ path: "fill.model", message: `the data are bars, which have no quotes, so "${model}" cannot fill; allowed: ltp` }];
+}
+
+/** Semantics §3: a metric whose series the data set does not have is an error. */
+function seriesProblems({ variants }: ParsedStrategy, data: DataFacts | undefined): StrategyProblem[] {
+  if (!data) return [];
+  const found = new Map<string, StrategyProblem>();
+  for (const { strategy } of variants) {
+    for (const [path, condition] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
+      for (const metric of condition === null ? [] : metricsOf(readCondition(condition))) {
+        const message = lacking(metric, data);
+        if (message !== undefined) found.set(`${path}${metric.key}`, { path, message: `${metricWords(metric)} (${metric.name}) cannot be known: ${message}` });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const ABSENT_WORDS = { future: "the data folder holds no rows of a future", vix: "the data folder holds no rows of India VIX" } as const;
+
+function lacking(metric: Metric, { bars, absent = [] }: DataFacts): string | undefined {
+  const series = seriesOf(metric);
+  if (series && (series.kind === "future" || series.kind === "vix") && absent.includes(series.kind)) return `${ABSENT_WORDS[series.kind]}; add them, or take the metric out`;
+  const field = "field" in metric.args ? metric.args.field : undefined;
+  const quotes = metricInfo(metric.name).needs === "quotes" || field === "mid" || field === "spread" || field === "iv";
+  return bars && quotes ? "the data are bars, which have no quotes; use PRICE_LTP or an indicator of price" : undefined;
 }

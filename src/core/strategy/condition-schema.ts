@@ -73,7 +73,7 @@ const SERIES_ALLOWED = `${listed(NAMED_SERIES)}, leg:1 …, {atm: 2, cp: CE} or 
 const KIND_WORDS: Readonly<Record<SeriesKind, string>> = { index: "an index", future: "the future", contract: "one option", straddle: "a straddle" };
 const steps = z.number().int().min(-200).max(200);
 const side = z.enum(["CE", "PE"]);
-const legText = z.string().refine((text) => legOf(text) !== undefined, { abort: true });
+const legText = z.string().refine((text) => legOf(text) !== undefined, { abort: true }).meta({ pattern: "^leg:[0-9]{1,2}$" });
 
 function seriesSchema(accepts: readonly SeriesKind[]): z.ZodType<SeriesForm> {
   return z
@@ -103,7 +103,7 @@ function normalBar(text: string): string {
 }
 
 const BAR_ALLOWED = "allowed: a length such as 30s, 1m, 5m, 1h";
-const bar = z.string({ error: BAR_ALLOWED }).refine((text) => barSeconds(text) !== undefined, { error: BAR_ALLOWED, abort: true }).transform(normalBar);
+const bar = z.string({ error: BAR_ALLOWED }).refine((text) => barSeconds(text) !== undefined, { error: BAR_ALLOWED, abort: true }).meta({ pattern: BAR.source }).transform(normalBar);
 const whole = (most: number) => z.number().int().min(1).max(most);
 
 function argSchema(arg: Exclude<ArgInfo, { kind: "span" }>, standard: unknown): z.ZodType {
@@ -164,7 +164,7 @@ const metricObjects = new Map(
     const alias = ALIASES[name as AliasName] as (typeof ALIASES)[AliasName] | undefined;
     const base = alias?.metric ?? (name as MetricName);
     const args = argsSchema(base, alias?.args ?? {});
-    return [name, z.strictObject({ metric: z.literal(name), args: args.prefault({}) }).transform((form) => ({ metric: base, args: form.args }))];
+    return [name, z.strictObject({ metric: z.literal(name).meta({ description: metricInfo(base).help }), args: args.prefault({}) }).transform((form) => ({ metric: base, args: form.args }))];
   }),
 );
 
@@ -189,7 +189,7 @@ const metric: z.ZodType<MetricForm> = z.union([metricName, metricObject], {
 }) as unknown as z.ZodType<MetricForm>;
 
 const OPERAND_ALLOWED = `a number, a $NAME, a time such as "10:30", a metric such as SPOT or {metric: EMA, args: {n: 5}}, or {add: [a, b]} (${listed(ARITHMETIC)}, abs)`;
-const time = z.string().refine((text) => parseClock(text) !== undefined, { abort: true });
+const time = z.string().refine((text) => parseClock(text) !== undefined, { abort: true }).meta({ pattern: "^[0-9]{1,2}(:[0-9]{2}){1,2}$" });
 const operand: z.ZodType<OperandForm> = z.lazy(() =>
   keyed<OperandForm>(
     { ...Object.fromEntries(ARITHMETIC.map((name) => [name, z.array(operand).min(2).max(100)])), abs: z.union([z.tuple([operand]).transform(([x]) => x), operand], { error: ({ input }) => (Array.isArray(input) && input.length !== 1 ? "abs takes one operand" : undefined) }) },

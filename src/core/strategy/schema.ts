@@ -11,8 +11,8 @@ const NONE = "none";
 const orNone = <T extends z.ZodType>(schema: T, allowed?: string) =>
   z.union([z.literal(NONE).transform(() => null), z.null(), schema], allowed === undefined ? undefined : { error: allowed }).default(null);
 
-const clock = z.string({ error: "allowed: a time such as 09:15 or 09:15:30, in quotes" }).refine((text) => parseClock(text) !== undefined, { error: "allowed: a time such as 09:15 or 09:15:30, in quotes" });
-const date = z.string({ error: "allowed: a date such as 2024-08-23" }).refine((text) => parseIsoDate(text) !== undefined, { error: "allowed: a date of the calendar such as 2024-08-23" });
+const clock = z.string({ error: "allowed: a time such as 09:15 or 09:15:30, in quotes" }).refine((text) => parseClock(text) !== undefined, { error: "allowed: a time such as 09:15 or 09:15:30, in quotes" }).meta({ pattern: "^[0-9]{1,2}(:[0-9]{2}){1,2}$" });
+const date = z.string({ error: "allowed: a date such as 2024-08-23" }).refine((text) => parseIsoDate(text) !== undefined, { error: "allowed: a date of the calendar such as 2024-08-23" }).meta({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
 const count = z.number().int().min(0).max(100_000);
 const notNegative = z.number().min(0).max(1_000_000);
 const positive = z.number().positive().max(1_000_000_000);
@@ -31,7 +31,7 @@ const WINDOW_ALLOWED = 'allowed: a window such as "09:15-15:25", the start befor
 const windowText = z.string({ error: WINDOW_ALLOWED }).refine((text) => {
   const window = parseWindow(text);
   return window !== undefined && window.start < window.end;
-}, { error: WINDOW_ALLOWED });
+}, { error: WINDOW_ALLOWED }).meta({ pattern: WINDOW.source });
 
 const THRESHOLD_ALLOWED = "allowed: exactly one of {rupees: n}, {pct: n}, {points: n}, n above 0";
 const threshold = z.union([z.strictObject({ rupees: positive }), z.strictObject({ pct: positive }), z.strictObject({ points: positive })], { error: THRESHOLD_ALLOWED });

@@ -1,0 +1,26 @@
+/** The schema as a JSON Schema, for editors: the file `public/strategy.schema.json`. */
+import { z } from "zod";
+import { strategySchema } from "./schema.ts";
+import { paramsSchema, sweepSchema } from "./sweep.ts";
+
+/** `params` and `sweep` are taken out of the text before the schema sees a variant. */
+const fileSchema = strategySchema.extend({ params: paramsSchema.optional(), sweep: sweepSchema.optional() });
+
+/** A scalar may be the name of a param anywhere. */
+const NAMED_VALUE = { $ref: "#/$defs/param" };
+const PARAM = { type: "string", pattern: "^\\$[A-Za-z_][A-Za-z0-9_]*$", description: "the value of a name under params or sweep" };
+
+export function strategyJsonSchema(): object {
+  const schema = z.toJSONSchema(fileSchema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      const scalar = jsonSchema.type === "number" || jsonSchema.type === "integer" || (jsonSchema.type === "string" && (jsonSchema.enum ?? jsonSchema.pattern) !== undefined);
+      if (!scalar) return;
+      const { default: standard, ...own } = jsonSchema;
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
+      Object.assign(jsonSchema, { anyOf: [own, NAMED_VALUE] }, standard === undefined ? {} : { default: standard });
+    },
+  });
+  return { title: "Straddle strategy", description: "A strategy file of Straddle; docs/strategy-language.md explains every key", ...schema, $defs: { param: PARAM, ...schema.$defs } };
+}
