@@ -55,7 +55,7 @@ export function metricWords(metric: Metric): string {
     if (name === "bars") return `${spanWords(Number(args.bar))} bars${args.field === "price" ? "" : ` of ${args.field}`}`;
     return String(args[name]);
   });
-  return "rate" in metric.args && metric.args.rate !== 0 ? `${words} at a rate of ${metric.args.rate * 100} %` : words;
+  return "rate" in metric.args && metric.args.rate !== 0 ? `${words} at a rate of ${Number((metric.args.rate * 100).toPrecision(6))} %` : words;
 }
 
 /** `90 s`, `5 min`, `1 h` */

@@ -79,7 +79,7 @@ function exitWords({ exit, time }: Strategy): string {
 function thresholdWords(threshold: Threshold, premium = POSITION_PREMIUM, unit = "unit of the first leg's lot"): string {
   if ("rupees" in threshold) return `₹${threshold.rupees}`;
   if ("pct" in threshold) return `${threshold.pct} % of ${premium}`;
-  return `${threshold.points} points per ${unit}`;
+  return `${count(threshold.points, "point")} per ${unit}`;
 }
 
 function fillWords({ fill }: Strategy): string {

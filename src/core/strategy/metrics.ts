@@ -100,7 +100,7 @@ export const METRICS = {
   PNL: { args: {}, unit: "rupees", exitOnly: true, help: "P&L of the open position at its marks", words: "the position's P&L" },
   DRAWDOWN: { args: {}, unit: "rupees", least: 0, exitOnly: true, help: "PEAK_PNL − PNL", words: "the position's fall from its best P&L" },
   PEAK_PNL: { args: {}, unit: "rupees", exitOnly: true, help: "the largest P&L since the entry's fill", words: "the position's best P&L" },
-  HOLD_SECS: { args: {}, unit: "seconds", least: 0, exitOnly: true, help: "seconds since the entry's fill", words: "the seconds held" },
+  HOLD_SECS: { args: {}, unit: "seconds", least: 0, exitOnly: true, help: "seconds since the entry's fill", words: "the time held in seconds" },
 } as const satisfies Record<string, MetricInfo>;
 
 export type MetricName = keyof typeof METRICS;
