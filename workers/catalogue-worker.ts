@@ -3,9 +3,11 @@ import { Catalogue } from "../src/data/catalogue/catalogue.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
+import { packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
+import { movedPlan } from "../src/pool/transfers.ts";
 import type { WorkerHost } from "../src/pool/worker-host.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
@@ -43,7 +45,7 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     summary: async () => opened().summary(),
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
-    plan: async (strategy, progress) => planRun(opened(), strategy, defaultRules, progress),
+    plan: async (strategy, progress) => movedPlan(packPlan(await planRun(opened(), strategy, defaultRules, progress))),
   };
 }
 

@@ -4,12 +4,14 @@ import { defaultRules } from "../src/core/market/rules.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
-import type { EngineWorkerApi } from "../src/pool/protocol.ts";
+import { unpackChunk } from "../src/pool/packed-plan.ts";
+import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
 import { movedOutcome } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 interface Ready {
   readonly strategy: ParsedStrategy;
+  readonly files: PackedFiles;
   readonly kernels: Kernels;
   readonly days: DaySource;
 }
@@ -19,14 +21,15 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
   let ready: Ready | undefined;
   let chunk: DayChunk | undefined;
   return {
-    async init({ source, reader: name, strategy }) {
+    async init({ source, reader: name, strategy, files }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      ready = { strategy, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules }) };
+      ready = { strategy, files, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules }) };
     },
     async beginChunk(next) {
-      ready?.days.release();
-      chunk = next;
+      if (!ready) throw new Error("beginChunk was called before init");
+      ready.days.release();
+      chunk = unpackChunk(next, ready.files);
     },
     async runDay(date, recordSample) {
       if (!ready || !chunk) throw new Error("runDay was called before init and beginChunk");

@@ -1,7 +1,6 @@
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
-import type { DayChunk } from "../data/catalogue/types.ts";
-import type { EngineInit } from "./protocol.ts";
+import type { EngineInit, PlannedChunk } from "./protocol.ts";
 import { movedInit } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
 
@@ -20,7 +19,7 @@ export class LaneNotReady extends Error {
 /** One place in the pool: a worker, and after it has crashed or hung the next one. */
 export class EngineLane {
   #worker: HostedWorker<"engine"> | undefined;
-  #chunk: DayChunk | undefined;
+  #chunk: PlannedChunk | undefined;
 
   constructor(
     private readonly host: WorkerHost,
@@ -29,7 +28,7 @@ export class EngineLane {
   ) {}
 
   /** Rejects when the day could not be computed, with LaneNotReady when no worker was there; the worker is gone then. */
-  async runDay(chunk: DayChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome> {
+  async runDay(chunk: PlannedChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome> {
     try {
       const { api } = await this.#ready();
       if (this.#chunk !== chunk) {

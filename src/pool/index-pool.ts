@@ -9,6 +9,8 @@ import type { HostedWorker, WorkerHost } from "./worker-host.ts";
 /** Workers without work are ended after this time, milliseconds: an index is read rarely, memory is wanted by runs. */
 const IDLE_AFTER = 5_000;
 
+type Answer = FactsFound | { readonly problem: FileProblem };
+
 interface Seat {
   readonly worker: HostedWorker<"index">;
   readonly ready: Promise<IndexWorkerApi>;
@@ -16,7 +18,9 @@ interface Seat {
 }
 
 export class IndexPool {
-  readonly #seats: Seat[] = [];
+  readonly #all = new Set<Seat>();
+  /** Those that take work of several requests. */
+  readonly #shared = new Set<Seat>();
   #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -27,16 +31,25 @@ export class IndexPool {
     private readonly source: () => SourceDescriptor,
   ) {}
 
-  /** Facts per file in order. A file on which a worker crashes twice gives a problem and costs no other file. */
-  async facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]> {
+  /** Facts per file in order. A file on which a worker crashes gives a problem and costs no other file. */
+  async facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly Answer[]> {
+    if (files.length === 1) return [await this.#factsOf(files[0], zones)];
     try {
-      return await this.#run((api) => api.facts(files, zones));
+      return await this.#inSeat(this.#seat(), (api) => api.facts(files, zones));
     } catch (error) {
-      if (this.#closed) throw error;
-      if (files.length === 1) return [{ problem: crashProblem(files[0].path, error) }];
-      const single: (FactsFound | { readonly problem: FileProblem })[] = [];
-      for (const file of files) single.push(...(await this.facts([file], zones)));
-      return single;
+      if (this.#isEnd(error)) throw error;
+      const answers: Answer[] = [];
+      for (const file of files) answers.push(await this.#factsOf(file, zones));
+      return answers;
+    }
+  }
+
+  async #factsOf(file: CatalogueFile, zones: Partial<Record<Layout, ClockZone>>): Promise<Answer> {
+    try {
+      return (await this.#run((api) => api.facts([file], zones)))[0];
+    } catch (error) {
+      if (this.#isEnd(error)) throw error;
+      return { problem: crashProblem(file.path, error) };
     }
   }
 
@@ -46,7 +59,7 @@ export class IndexPool {
     try {
       answer = await this.#run((api) => api.probe(file));
     } catch (error) {
-      if (this.#closed) throw error;
+      if (this.#isEnd(error)) throw error;
       answer = { problem: crashProblem(file.path, error) };
     }
     if (!("problem" in answer)) return answer;
@@ -60,53 +73,77 @@ export class IndexPool {
     this.#endAll();
   }
 
-  /** Twice, since what fails first may only have been next to a file on which its worker crashed. */
+  /** What fails may only have been beside a file on which its worker crashed: the second time it has a worker for itself. */
   async #run<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     try {
-      return await this.#runOnce(work);
+      return await this.#inSeat(this.#seat(), work);
     } catch (error) {
-      if (this.#closed) throw error;
-      return this.#runOnce(work);
+      if (this.#isEnd(error)) throw error;
+      return this.#inSeat(this.#newSeat(), work);
     }
   }
 
-  async #runOnce<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
+  async #inSeat<T>(seat: Seat, work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     clearTimeout(this.#idle);
-    const seat = this.#seat();
     seat.busy++;
     try {
       return await work(await seat.ready);
     } catch (error) {
       // What state the worker is in is not known: it gets no new work, but may finish what it has.
-      this.#retire(seat);
+      this.#shared.delete(seat);
       throw error;
     } finally {
       seat.busy--;
-      if (seat.busy === 0 && !this.#seats.includes(seat)) seat.worker.end();
-      if (this.#seats.every(({ busy }) => busy === 0)) this.#idle = setTimeout(() => this.#endAll(), IDLE_AFTER);
+      if (seat.busy === 0 && !this.#shared.has(seat)) this.#end(seat);
+      if ([...this.#all].every(({ busy }) => busy === 0)) this.#idle = setTimeout(() => this.#endAll(), IDLE_AFTER);
     }
   }
 
   /** The least busy worker; a new one while all are busy and there may be more. */
   #seat(): Seat {
-    const free = this.#seats.reduce<Seat | undefined>((least, seat) => (least && least.busy <= seat.busy ? least : seat), undefined);
-    if (free && (free.busy === 0 || this.#seats.length >= this.workers)) return free;
-    const worker = this.host.spawn("index");
-    const ready = worker.api.init(movedSource(this.source())).then(() => worker.api);
-    // Whoever waits for it is told.
-    ready.catch(() => undefined);
-    const seat: Seat = { worker, ready, busy: 0 };
-    this.#seats.push(seat);
+    const free = [...this.#shared].reduce<Seat | undefined>((least, seat) => (least && least.busy <= seat.busy ? least : seat), undefined);
+    if (free && (free.busy === 0 || this.#shared.size >= this.workers)) return free;
+    const seat = this.#newSeat();
+    this.#shared.add(seat);
     return seat;
   }
 
-  #retire(seat: Seat): void {
-    const at = this.#seats.indexOf(seat);
-    if (at >= 0) this.#seats.splice(at, 1);
+  #newSeat(): Seat {
+    const worker = this.host.spawn("index");
+    const ready = worker.api.init(movedSource(this.source())).then(
+      () => worker.api,
+      (error: unknown) => {
+        throw new IndexNotReady(error);
+      },
+    );
+    // Whoever waits for it is told.
+    ready.catch(() => undefined);
+    const seat: Seat = { worker, ready, busy: 0 };
+    this.#all.add(seat);
+    return seat;
+  }
+
+  /** Of the whole pool, not of one file. */
+  #isEnd(error: unknown): boolean {
+    return this.#closed || error instanceof IndexNotReady;
+  }
+
+  #end(seat: Seat): void {
+    seat.worker.end();
+    this.#all.delete(seat);
+    this.#shared.delete(seat);
   }
 
   #endAll(): void {
-    for (const seat of this.#seats.splice(0)) seat.worker.end();
+    for (const seat of this.#all) this.#end(seat);
+  }
+}
+
+/** No worker can read the folder at all. */
+class IndexNotReady extends Error {
+  override readonly name = "IndexNotReady";
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

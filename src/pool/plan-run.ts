@@ -5,7 +5,7 @@ import type { ParsedStrategy, StrategyProblem } from "../core/strategy/types.ts"
 import { dayNumber } from "../core/time.ts";
 import type { Catalogue } from "../data/catalogue/catalogue.ts";
 import type { Progress } from "../data/catalogue/types.ts";
-import type { RunPlan } from "./protocol.ts";
+import type { DayPlan } from "./packed-plan.ts";
 
 /** What keeps a strategy from running on this data, in words. */
 export class PlanError extends Error {
@@ -13,7 +13,7 @@ export class PlanError extends Error {
 }
 
 /** The days of a run and how they are handed out. Throws PlanError, and ChoiceNeeded where the data leaves something open. */
-export async function planRun(catalogue: Catalogue, strategy: ParsedStrategy, rules: MarketRules, progress?: (progress: Progress) => void): Promise<RunPlan> {
+export async function planRun(catalogue: Catalogue, strategy: ParsedStrategy, rules: MarketRules, progress?: (progress: Progress) => void): Promise<DayPlan> {
   const { strategy: first } = strategy.variants[0];
   const { symbol } = first.universe;
   const symbols = catalogue.summary().symbols.map((one) => one.symbol);

@@ -21,13 +21,15 @@ export interface EngineInit {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
   readonly strategy: ParsedStrategy;
+  /** Of the plan whose chunks will follow. */
+  readonly files: PackedFiles;
 }
 
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
   init(init: EngineInit): Promise<void>;
   /** The dates that follow belong to this chunk; what was read for the one before is dropped. */
-  beginChunk(chunk: DayChunk): Promise<void>;
+  beginChunk(chunk: PlannedChunk): Promise<void>;
   /** Never rejects for bad input: that becomes a `not_run` outcome. The trades' buffers are transferred. */
   runDay(date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
 }
@@ -41,11 +43,26 @@ export interface IndexWorkerApi {
   probe(file: CatalogueFile): Promise<ClockProbe | { readonly problem: FileProblem }>;
 }
 
+/**
+ * The files of a plan with what is known of each, as two buffers: the page only passes them on, and tens of thousands of
+ * objects would hold up its thread. Entry i is the JSON of `[file, facts or null]` in UTF-8, from `ends[i − 1]` to `ends[i]`.
+ */
+export interface PackedFiles {
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+/** A chunk whose files are named by their place among the plan's packed files. */
+export interface PlannedChunk extends Omit<DayChunk, "files" | "facts"> {
+  readonly files: Uint32Array<ArrayBuffer>;
+}
+
 /** What a run will do, before it does anything: shown to the user. */
 export interface RunPlan {
   readonly symbols: readonly string[];
   readonly dates: readonly DayNumber[];
-  readonly chunks: readonly DayChunk[];
+  readonly chunks: readonly PlannedChunk[];
+  readonly files: PackedFiles;
   /** Dates that the filters or the rules rule out without reading anything. */
   readonly notRun: readonly DayNotRun[];
 }

@@ -2,9 +2,8 @@
 import { noQuality } from "../core/grid/slice.ts";
 import type { DayOutcome } from "../core/results/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
-import type { DayChunk } from "../data/catalogue/types.ts";
 import { EngineLane, LaneNotReady } from "./engine-lane.ts";
-import type { EngineInit, RunPlan } from "./protocol.ts";
+import type { EngineInit, PlannedChunk, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -18,7 +17,7 @@ export interface BacktestRequest {
   readonly host: WorkerHost;
   readonly workers: number;
   /** Called once per worker: a port to the page's files cannot be shared. */
-  readonly init: () => EngineInit;
+  readonly init: () => Omit<EngineInit, "files">;
   /** In any order of the dates; once per date of the plan unless the run is stopped. */
   readonly onOutcome: (outcome: DayOutcome) => void;
   /** Ends all workers at once; outcomes that have come stay. */
@@ -40,12 +39,12 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
   const waiting = order(plan.chunks).map((chunk) => ({ chunk, dates: order(chunk.dates) }));
   const first = request.init();
   const prefix = new SampledPrefix(plan.dates, first.strategy);
-  const inits: EngineInit[] = [first];
-  const init = () => inits.pop() ?? request.init();
+  const inits = [first];
+  const init = (): EngineInit => ({ ...(inits.pop() ?? request.init()), files: plan.files });
   const lanes = Array.from({ length: Math.min(request.workers, waiting.length) }, () => new EngineLane(host, init, request.hangAfter ?? HANG_AFTER));
   let everReady = false;
 
-  const runDay = async (lane: EngineLane, chunk: DayChunk, date: DayNumber): Promise<DayOutcome> => {
+  const runDay = async (lane: EngineLane, chunk: PlannedChunk, date: DayNumber): Promise<DayOutcome> => {
     let failure: unknown;
     for (let attempt = 0; attempt < 2; attempt++) {
       try {

@@ -2,7 +2,7 @@
 import { transfer } from "comlink";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { DayOutcome, TradeColumns } from "../core/results/types.ts";
-import type { EngineInit, SourceDescriptor } from "./protocol.ts";
+import type { EngineInit, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
@@ -20,4 +20,8 @@ export function movedOutcome(outcome: DayOutcome): DayOutcome {
 /** The caller's trades are empty afterwards. */
 export function movedTrades(trades: TradeColumns): TradeColumns {
   return transfer(trades, tradeBuffers(trades));
+}
+
+export function movedPlan(plan: RunPlan): RunPlan {
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.chunks.map(({ files }) => files.buffer)]);
 }

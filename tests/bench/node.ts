@@ -13,6 +13,7 @@ import type { ParsedStrategy } from "../../src/core/strategy/types.ts";
 import { createDaySource } from "../../src/data/day-data.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
+import { unpackChunk } from "../../src/pool/packed-plan.ts";
 import type { RunPlan } from "../../src/pool/protocol.ts";
 import { runBacktest } from "../../src/pool/scheduler.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
@@ -70,12 +71,12 @@ async function simulated(name: string, text: string, root: string, plan: RunPlan
   const kernels = instantiateKernels(new WebAssembly.Module(readFileSync(join(import.meta.dirname, "../../build/kernels.wasm"))));
   const reader = await createParquetWasmReader(readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm")));
   const days = createDaySource({ folder: await openNodeFolder(root), reader, kernels, rules: defaultRules });
-  const jobs = plan.chunks.flatMap((chunk) => chunk.dates.map((date) => ({ chunk, date })));
-  const [{ chunk }] = jobs;
+  const chunk = unpackChunk(plan.chunks[0], plan.files);
+  const { dates } = chunk;
   let count = 0;
   let milliseconds = 0;
-  for (let i = -jobs.length; i < SIMULATED_DAYS; i++) {
-    const outcome = await runDay({ strategy, data: days.day(chunk, chunk.dates[(i + jobs.length) % chunk.dates.length]), rules: defaultRules, kernels, recordSample: false });
+  for (let i = -dates.length; i < SIMULATED_DAYS; i++) {
+    const outcome = await runDay({ strategy, data: days.day(chunk, dates[(i + dates.length) % dates.length]), rules: defaultRules, kernels, recordSample: false });
     if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
     if (i < 0) continue;
     count++;

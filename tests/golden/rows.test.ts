@@ -218,4 +218,34 @@ golden("§1.8 bars", [
     },
     strategy: LTP, trades: ["50000 CE SELL 15 11:00:00>11:00:01 98.00 11:20:00>11:20:01 118.00 window_end"],
   },
+  {
+    says: "A spot value older than `universe.spot_max_age` (default 30 s; for bars the span)",
+    // At 11:00:45 the bar of 10:59 is 46 s old (known 10:59:59), within its 60 s.
+    rows: { "50000CE": ["11:00:45 99/101", "11:20:00 89/91"] },
+    columns: {
+      banknifty_spot: [
+        timeColumn("timestamp", Float64Array.from(BARS), "us", "UTC"),
+        ...["open", "high", "low", "close"].map((name) => doubles(name, BARS.map(() => 50_000))),
+      ],
+    },
+    strategy: `
+      entry: { at: "11:00:45", legs: [{ cp: CE, lots: -1 }] }
+      fill: { patience: 1 }`,
+    trades: ["50000 CE SELL 15 11:00:45>11:00:46 99.00 11:20:00>11:20:01 91.00 window_end"],
+  },
+  {
+    says: "[tradeable with `ltp`, price age ≤ ttl,] and for bars at most the bar's span",
+    // At 11:00:46 the price of the bar of 10:59 is 47 s old: more than ttl 3, less than the bar's 60 s.
+    spot: ["11:00:45 p50000"], rows: {},
+    columns: {
+      banknifty2482150000ce: [
+        timeColumn("timestamp", Float64Array.from(BARS), "us", "UTC"),
+        ...["open", "high", "low", "close"].map((name) => doubles(name, BARS.map((_, i) => 98 + i))),
+      ],
+    },
+    strategy: `
+      entry: { at: "11:00:45", legs: [{ cp: CE, lots: -1 }] }
+      ${LTP}`,
+    trades: ["50000 CE SELL 15 11:00:45>11:00:46 98.00 11:20:00>11:20:01 118.00 window_end"],
+  },
 ]);

@@ -4,6 +4,7 @@ import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { useSession } from "../session/session.ts";
 import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
+import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Coverage } from "./Coverage.tsx";
@@ -152,5 +153,3 @@ function Catalogue(props: { summary: CatalogueSummary }) {
     </>
   );
 }
-
-const SPOT_WORDS = { files: "spot files", future: "the nearest future", synthetic: "options (synthetic)" } as const;

@@ -1,7 +1,10 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
-import type { SampledTrade, TradeColumns } from "../../core/results/types.ts";
+import type { SampledTrade, SpotSource, TradeColumns } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
+import type { ResultsSnapshot } from "../../pool/protocol.ts";
 import { useSession } from "../session/session.ts";
+import { counted } from "../ui/format.ts";
+import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { EquityChart } from "./EquityChart.tsx";
@@ -38,6 +41,7 @@ export function ResultsPanel() {
           <div class="section-head">
             <h2>Summary</h2>
             <span class="muted">{run.shown()?.strategy.name ?? "Press Run to see what the strategy would have done."}</span>
+            <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
             <Show when={labels().variants.length > 1}>
               <label>
                 Variant{" "}
@@ -57,6 +61,14 @@ export function ResultsPanel() {
       </div>
     </div>
   );
+}
+
+/** Where spot came from, which can differ by date: `Spot from files on 3 days`. */
+function spotWords(sources: ResultsSnapshot["spotSources"]): string {
+  const days = new Map<SpotSource, number>();
+  for (const { source } of sources) days.set(source, (days.get(source) ?? 0) + 1);
+  const parts = [...days].map(([source, count]) => `from ${SPOT_WORDS[source]} on ${counted(count, "day")}`);
+  return parts.length === 0 ? "" : `Spot ${parts.join(", ")}`;
 }
 
 /** Rows of the sampled trades, which stand in the order of the trades. */

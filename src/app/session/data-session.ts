@@ -157,12 +157,6 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
       return false;
     },
 
-    async forget(): Promise<void> {
-      closeCatalogue();
-      setState({ kind: "none" });
-      await memory.forget();
-    },
-
     /** Applies the user's decisions about zones, layouts and bars. */
     async configure(choices: DataSettings): Promise<void> {
       const next = { ...settings(), ...choices };

@@ -1,5 +1,5 @@
 /** Pickers and permissions of the browser behind ports: headless browsers leave prompts pending for ever, so tests answer them. */
-import { del, get, set } from "idb-keyval";
+import { get, set } from "idb-keyval";
 
 declare global {
   interface FileSystemHandle {
@@ -28,7 +28,6 @@ export interface FolderAccess {
 export interface FolderMemory {
   load(): Promise<FileSystemDirectoryHandle | undefined>;
   save(handle: FileSystemDirectoryHandle): Promise<void>;
-  forget(): Promise<void>;
 }
 
 export const browserFolderAccess: FolderAccess = {
@@ -50,5 +49,4 @@ const KEY = "data-folder";
 export const browserFolderMemory: FolderMemory = {
   load: () => get<FileSystemDirectoryHandle>(KEY),
   save: (handle) => set(KEY, handle),
-  forget: () => del(KEY),
 };

@@ -70,9 +70,7 @@ function daysText(plan: RunPlan): string {
 }
 
 function filesText(plan: RunPlan): string {
-  const files = new Set<string>();
-  for (const chunk of plan.chunks) for (const file of chunk.files) files.add(file.path);
-  return `at most ${count(files.size)}; only contracts near the money are opened`;
+  return `at most ${count(plan.files.ends.length)}; only contracts near the money are opened`;
 }
 
 function leftOut(plan: RunPlan): { readonly reason: string; readonly days: number; readonly detail: string }[] {

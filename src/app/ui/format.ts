@@ -57,7 +57,7 @@ export function percent(share: number | null): string {
 }
 
 export function ratio(value: number | null): string {
-  return value === null ? MISSING : `${value < 0 ? MINUS : ""}${Math.abs(value).toFixed(2)}`;
+  return value === null ? MISSING : `${value < 0 ? MINUS : ""}${Math.abs(value).toFixed(Math.abs(value) < 10 ? 2 : 1)}`;
 }
 
 /** Seconds in words for people who wait: `41 s`, `3 min`, `1 h 20 min`. */

@@ -5,6 +5,7 @@ import type { CostRates, MarketRules, Session } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, DayReason, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy } from "../strategy/compile.ts";
+import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import { isoDate } from "../time.ts";
 import { DayMarket, NeedContracts } from "./day-market.ts";
@@ -81,7 +82,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
 
   const market = new DayMarket(kernels, session, data, universe.symbol, date, expiry, await data.strikes(expiry));
   const spot = await buildSpot(kernels, spotChoice, session, market);
-  const selector = new StrikeSelector(market, spot.grid, { step, spotMaxAge: spot.barSpan ?? universe.spot_max_age });
+  const selector = new StrikeSelector(market, spot.grid, { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan) });
   const reader = new MomentReader(market, spot.grid, selector);
 
   let simulating = 0;
@@ -124,6 +125,11 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     kind: "run", date, spotSource: spot.source, expiryGap: gap, trades: trades.finish(), skips, sample: sampled,
     quality, files, contractsRead: contracts, milliseconds: { load: performance.now() - loadStart - simulating, simulate: simulating },
   };
+}
+
+/** The default, 30 seconds, means the span where spot is bars (semantics §2). */
+function spotMaxAge(wanted: number, barSpan: number | undefined): number {
+  return barSpan !== undefined && wanted === DEFAULT_SPOT_MAX_AGE ? barSpan : wanted;
 }
 
 function sessionOf(rules: MarketRules, date: number): Session {

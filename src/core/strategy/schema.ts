@@ -6,6 +6,9 @@ import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../ti
 // A page without 'unsafe-eval' must not even probe for it.
 z.config({ jitless: true });
 
+/** Seconds. For bars the default is their span instead. */
+export const DEFAULT_SPOT_MAX_AGE = 30;
+
 const NONE = "none";
 /** `none` and an absent value mean the same. */
 const orNone = <T extends z.ZodType>(schema: T, allowed?: string) =>
@@ -87,7 +90,7 @@ export const strategySchema = z.strictObject({
       "allowed: [min, max] in calendar days, whole numbers from 0, min not above max",
     ),
     spot: z.enum(["auto", "files", "future", "synthetic"]).default("auto"),
-    spot_max_age: count.default(30),
+    spot_max_age: count.default(DEFAULT_SPOT_MAX_AGE),
     expiry_missing: z.enum(["use_next", "skip"]).default("use_next"),
   }),
   time: z.strictObject({

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseStrategy } from "../../../src/core/strategy/parse.ts";
 import type { ParsedStrategy } from "../../../src/core/strategy/types.ts";
 import type { DayOutcome } from "../../../src/core/results/types.ts";
-import type { DayChunk } from "../../../src/data/catalogue/types.ts";
+import type { PlannedChunk } from "../../../src/pool/protocol.ts";
 import { runBacktest, type BacktestRequest } from "../../../src/pool/scheduler.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -16,8 +16,8 @@ const CRASHES = 103;
 const THROWS = 104;
 const CRASHES_ONCE = 105;
 
-function chunk(...dates: number[]): DayChunk {
-  return { symbol: "BANKNIFTY", dates, files: [], facts: [], zones: {}, kinds: {}, barLabel: "start" };
+function chunk(...dates: number[]): PlannedChunk {
+  return { symbol: "BANKNIFTY", dates, files: new Uint32Array(), zones: {}, kinds: {}, barLabel: "start" };
 }
 
 interface Ran {
@@ -27,12 +27,12 @@ interface Ran {
   readonly log: readonly string[][];
 }
 
-async function run(chunks: readonly DayChunk[], options: Partial<BacktestRequest> = {}, of: ParsedStrategy = strategy): Promise<Ran> {
+async function run(chunks: readonly PlannedChunk[], options: Partial<BacktestRequest> = {}, of: ParsedStrategy = strategy): Promise<Ran> {
   const root = tempFolder();
   const outcomes: DayOutcome[] = [];
   const dates = chunks.flatMap((one) => one.dates).sort((a, b) => a - b);
   const ended = await runBacktest({
-    plan: { symbols: ["BANKNIFTY"], dates, chunks, notRun: [] },
+    plan: { symbols: ["BANKNIFTY"], dates, chunks, notRun: [], files: { text: new Uint8Array(), ends: new Uint32Array() } },
     host,
     workers: 2,
     init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm", strategy: of }),
@@ -106,7 +106,7 @@ describe("runBacktest", () => {
     stop.abort();
     const outcomes: DayOutcome[] = [];
     const ended = await runBacktest({
-      plan: { symbols: [], dates: [1], chunks: [chunk(1)], notRun: [] }, host, workers: 1, signal: stop.signal, onOutcome: (outcome) => outcomes.push(outcome),
+      plan: { symbols: [], dates: [1], chunks: [chunk(1)], notRun: [], files: { text: new Uint8Array(), ends: new Uint32Array() } }, host, workers: 1, signal: stop.signal, onOutcome: (outcome) => outcomes.push(outcome),
       init: () => ({ source: { kind: "node", root: tempFolder() }, reader: "parquet-wasm", strategy }),
     });
     expect(ended).toBe("stopped");

@@ -27,7 +27,7 @@ describe("amounts", () => {
 
 it("figures", () => {
   expect(percent(0.5812)).toBe("58.1 %");
-  expect([ratio(1.416), ratio(-0.5)]).toEqual(["1.42", "−0.50"]);
+  expect([ratio(1.416), ratio(-0.5), ratio(-33.98)]).toEqual(["1.42", "−0.50", "−34.0"]);
   expect([counted(1, "day"), counted(1_241, "day"), counted(2, "entry", "entries")]).toEqual(["1 day", "1,241 days", "2 entries"]);
 });
 

@@ -1,0 +1,44 @@
+import type { CatalogueFile, DayChunk, FileFacts } from "../data/catalogue/types.ts";
+import type { PackedFiles, PlannedChunk, RunPlan } from "./protocol.ts";
+
+/** A plan as the catalogue makes it. */
+export interface DayPlan extends Omit<RunPlan, "chunks" | "files"> {
+  readonly chunks: readonly DayChunk[];
+}
+
+/** Every file stands in the result once, however many chunks it is in. */
+export function packPlan({ chunks, ...plan }: DayPlan): RunPlan {
+  const places = new Map<string, number>();
+  const entries: Uint8Array[] = [];
+  const encoder = new TextEncoder();
+  const placeOf = (file: CatalogueFile, facts: FileFacts | undefined): number => {
+    const known = places.get(file.path);
+    if (known !== undefined) return known;
+    places.set(file.path, entries.length);
+    return entries.push(encoder.encode(JSON.stringify([file, facts ?? null]))) - 1;
+  };
+  const planned = chunks.map(({ files, facts, ...chunk }): PlannedChunk => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) }));
+  return { ...plan, chunks: planned, files: joined(entries) };
+}
+
+export function unpackChunk({ files: places, ...chunk }: PlannedChunk, { text, ends }: PackedFiles): DayChunk {
+  const files: CatalogueFile[] = [];
+  const facts: (FileFacts | undefined)[] = [];
+  const decoder = new TextDecoder();
+  for (const place of places) {
+    const entry = text.subarray(place === 0 ? 0 : ends[place - 1], ends[place]);
+    const [file, known] = JSON.parse(decoder.decode(entry)) as [CatalogueFile, FileFacts | null];
+    files.push(file);
+    facts.push(known ?? undefined);
+  }
+  return { ...chunk, files, facts };
+}
+
+function joined(entries: readonly Uint8Array[]): PackedFiles {
+  const ends = new Uint32Array(entries.length);
+  let end = 0;
+  entries.forEach((entry, i) => (ends[i] = end += entry.length));
+  const text = new Uint8Array(end);
+  entries.forEach((entry, i) => text.set(entry, ends[i] - entry.length));
+  return { text, ends };
+}

@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { CatalogueFile } from "../../../src/data/catalogue/types.ts";
+import { ParquetError } from "../../../src/data/ports.ts";
+import { IndexPool } from "../../../src/pool/index-pool.ts";
+import { createNodeHost } from "../../../src/pool/spawn-node.ts";
+
+const host = createNodeHost(new URL("./scripted-index-worker.mjs", import.meta.url));
+const file = (path: string): CatalogueFile => ({ path, layout: "raw", kind: "option", symbol: "BANKNIFTY" });
+
+describe("IndexPool", () => {
+  let pool: IndexPool;
+  const opened = (workers: number) => (pool = new IndexPool(host, workers, () => ({ kind: "node", root: "/" })));
+  afterEach(() => pool.close());
+
+  it("spreads requests over its workers and answers in the order of the files", async () => {
+    opened(2);
+    const answers = await Promise.all([["a", "b"], ["c"], ["d"], ["e"]].map((paths) => pool.facts(paths.map(file), {})));
+    expect(answers.flat().map((facts) => ("footer" in facts ? facts.footer : "problem"))).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("uses as many workers as it may, and no more", async () => {
+    opened(2);
+    const answers = await Promise.all(["a", "b", "c", "d", "e", "f"].map((path) => pool.facts([file(path)], {})));
+    expect(new Set(answers.flat().map((facts) => ("size" in facts ? facts.size : -1))).size).toBe(2);
+  });
+
+  it.each([["crashes", /out of bounds/], ["throws", /404/]] as const)("makes a problem of a file on which reading %s, and reads the others of its request and beside it", async (bad, says) => {
+    opened(1);
+    const [mixed, beside] = await Promise.all([pool.facts(["a", bad, "b"].map(file), {}), pool.facts(["c"].map(file), {})]);
+    expect(mixed).toMatchObject([{ footer: "a" }, { problem: { path: bad, kind: "corrupt", fatal: true, message: expect.stringMatching(says) } }, { footer: "b" }]);
+    expect(beside).toMatchObject([{ footer: "c" }]);
+  });
+
+  it("throws a ParquetError where a file's clocks cannot be read", async () => {
+    opened(1);
+    await expect(pool.probe(file("damaged"))).rejects.toMatchObject({ path: "damaged", fault: "not_parquet", detail: "this is no Parquet file" });
+    await expect(pool.probe(file("crashes"))).rejects.toBeInstanceOf(ParquetError);
+    expect(await pool.probe(file("fine"))).toEqual({ rows: 1, ist: 1, utc: 0 });
+  });
+
+  it("rejects when no worker can open the folder, instead of making a problem of every file", async () => {
+    pool = new IndexPool(host, 2, () => ({ kind: "node", root: "/gone" }));
+    await expect(pool.facts(["a", "b"].map(file), {})).rejects.toThrow("the folder is gone");
+    await expect(pool.probe(file("a"))).rejects.toThrow("the folder is gone");
+  });
+
+  it("rejects what is under way when it is closed, instead of making problems of it", async () => {
+    opened(1);
+    const pending = pool.facts([file("a")], {});
+    pool.close();
+    await expect(pending).rejects.toThrow("index worker");
+  });
+});
