@@ -66,12 +66,15 @@ async function simulated(name: string, text: string, root: string, plan: RunPlan
   const { dates } = chunk;
   let count = 0;
   let milliseconds = 0;
-  for (let i = -dates.length; i < SIMULATED_DAYS; i++) {
-    const outcome = await runDay({ strategy, data: days.day(chunk, dates[(i + dates.length) % dates.length]), rules: defaultRules, kernels, recordSample: false });
-    if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
-    if (i < 0) continue;
-    count++;
-    milliseconds += outcome.milliseconds.simulate;
+  // One date after another, since the rows of dates that are over are dropped.
+  for (const date of dates) {
+    for (let i = -1; i < SIMULATED_DAYS / dates.length; i++) {
+      const outcome = await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels, recordSample: false });
+      if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+      if (i < 0) continue;
+      count++;
+      milliseconds += outcome.milliseconds.simulate;
+    }
   }
-  return { name, where: "Node", value: (milliseconds / count) * 1000, unit: "µs", over: `mean of ${count} days, first strikes known`, goal };
+  return { name, where: "Node", value: (milliseconds / count) * 1000, unit: "µs", over: `mean of ${count} day jobs over ${dates.length} dates, rows in memory`, goal };
 }
