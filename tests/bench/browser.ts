@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser } from "playwright-core";
+import { build } from "vite";
 import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "../../scripts/lib/chromium.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
-import { dropFolder } from "../e2e/folders.ts";
-import { CATALOGUE_FILES, manyFiles, SAMPLE_DAYS, tradingFolder } from "./folders.ts";
+import { dropFolder } from "../e2e/drop-folder.ts";
+import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder } from "./folders.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 const PAGE_LOADS = 10;
-const RUNS = 5;
 const PATIENCE = 180_000;
 
 export async function measureBrowser(): Promise<Measurement[]> {
@@ -20,7 +20,7 @@ export async function measureBrowser(): Promise<Measurement[]> {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const where = `Chromium ${browser.version().split(".")[0]}`;
-    return [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), await contractDay(browser, server.address, where)];
+    return [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), await contractDayInPage(browser, where)];
   } finally {
     await browser.close();
     server.close();
@@ -59,25 +59,15 @@ async function catalogue(browser: Browser, address: string, where: string): Prom
   return { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where, value, unit: "ms", over: "1 drop of a folder, until its facts are shown" };
 }
 
-/** From the ledger of runs with one worker. */
-async function contractDay(browser: Browser, address: string, where: string): Promise<Measurement> {
-  const page = await browser.newPage({ acceptDownloads: true });
-  await page.addInitScript(() => localStorage.setItem("straddle", JSON.stringify({ workers: 1 })));
-  await page.goto(address);
+async function contractDayInPage(browser: Browser, where: string): Promise<Measurement> {
+  const outDir = join(import.meta.dirname, "../../build/bench/page");
+  await build({ configFile: join(import.meta.dirname, "page/vite.config.ts"), logLevel: "warn" });
+  const server = await serve({ port: 0, folder: outDir });
+  const page = await browser.newPage();
+  await page.goto(server.address);
   await dropFolder(page, await tradingFolder());
-  const values: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    await page.getByRole("button", { name: "Run", exact: true }).click({ timeout: PATIENCE });
-    await page.getByRole("button", { name: "Run", exact: true, disabled: false }).waitFor({ timeout: PATIENCE });
-    await page.getByText(/^Done · /).waitFor({ timeout: PATIENCE });
-    const { contracts_read, timings } = await ledgerOf(page);
-    values.push(timings.load_milliseconds / contracts_read);
-  }
+  const value = await page.evaluate((text) => (globalThis as unknown as { measureContractDay(text: string): Promise<number> }).measureContractDay(text), HOURLY);
   await page.close();
-  return { name: "cold contract-day, Parquet to grid, one worker", where, value: median(values), unit: "ms", over: `median of ${RUNS} runs in a fresh worker, files of ${SAMPLE_DAYS} days, spot included`, goal: 10 };
-}
-
-async function ledgerOf(page: Page): Promise<{ contracts_read: number; timings: { load_milliseconds: number } }> {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download run.json" }).click()]);
-  return JSON.parse(readFileSync(await download.path(), "utf8"));
+  server.close();
+  return { name: "cold contract-day, Parquet to grid, one worker", where, value, unit: "ms", over: CONTRACT_DAY_OVER, goal: 10 };
 }

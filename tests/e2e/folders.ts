@@ -4,31 +4,13 @@ import type { Page } from "playwright-core";
 import { writeSample } from "../../src/cli/sample.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
+export { dropFolder } from "./drop-folder.ts";
+
 /** A folder of made-up contracts that are quick around the hourly anchors only, so that it is written in seconds. */
 export async function madeUpFolder(days: number, seed: number): Promise<string> {
   const folder = join(tempFolder(), "market-data");
   await writeSample({ out: folder, days, seed, strikesEachSide: 3, cadence: { near: 1.4, far: 400, nearSteps: 1, laterExpiries: 4, busy: { every: 3600, around: 25, idle: 30 } } });
   return folder;
-}
-
-/** Drops a folder on the page: the page gets a true FileSystemDirectoryHandle. */
-export async function dropFolder(page: Page, path: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  const dispatch = (type: "dragEnter" | "dragOver" | "drop") => session.send("Input.dispatchDragEvent", { type, x: 900, y: 400, data });
-  await page.evaluate(() => document.addEventListener("drop", () => document.documentElement.setAttribute("data-dropped", ""), { capture: true, once: true }));
-  const dropped = () => page.evaluate(() => document.documentElement.hasAttribute("data-dropped"));
-  // A drop counts only once the page's answer to dragOver has reached the browser, which a busy machine delays.
-  for (let wait = 50; !(await dropped()); wait *= 2) {
-    if (wait > 5_000) throw new Error(`the page never saw the drop of ${path}`);
-    await dispatch("dragEnter");
-    await dispatch("dragOver");
-    await page.waitForTimeout(wait);
-    await dispatch("drop");
-    await page.waitForTimeout(wait);
-  }
-  await page.evaluate(() => document.documentElement.removeAttribute("data-dropped"));
-  await session.detach();
 }
 
 /** Answers the file input that stands in for the folder picker. */

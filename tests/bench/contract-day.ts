@@ -1,0 +1,36 @@
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import type { SourceDescriptor } from "../../src/pool/protocol.ts";
+import { runBacktest } from "../../src/pool/scheduler.ts";
+import type { WorkerHost } from "../../src/pool/worker-host.ts";
+
+/** Passes over the days that are measured, after one that is not: the machine's code is compiled and tuned in that. */
+export const PASSES = 5;
+
+/**
+ * Milliseconds from Parquet to grid for one contract and day, in one worker, spot included. Every pass reads and decodes
+ * all files anew.
+ */
+export async function contractDay(host: WorkerHost, source: SourceDescriptor, strategyText: string): Promise<number> {
+  const strategy = parseStrategy(strategyText);
+  const catalogue = host.spawn("catalogue");
+  await catalogue.api.open(source, {}, () => undefined);
+  const plan = await catalogue.api.plan(strategy, () => undefined);
+  catalogue.end();
+  const passes = Array.from({ length: PASSES + 1 }, () => plan.chunks.map((chunk) => ({ ...chunk }))).flat();
+  let days = 0;
+  let milliseconds = 0;
+  let contracts = 0;
+  await runBacktest({
+    plan: { ...plan, chunks: passes },
+    host,
+    workers: 1,
+    init: () => ({ source, reader: "parquet-wasm", strategy }),
+    onOutcome(outcome) {
+      if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+      if (days++ < plan.dates.length) return;
+      milliseconds += outcome.milliseconds.load;
+      contracts += outcome.contractsRead;
+    },
+  });
+  return milliseconds / contracts;
+}
