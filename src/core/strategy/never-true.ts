@@ -22,8 +22,8 @@ interface Limit {
 const STRICTLY = 1e-9;
 /** Ways for a condition to be true beyond which it is not looked into. */
 const MOST_WAYS = 128;
-/** Comparisons in one way, likewise. */
-const MOST_CLAIMS = 100;
+/** Pairs of comparisons over all ways, likewise. */
+const MOST_PAIRS = 20_000;
 
 type Simple = Extract<Condition, { readonly lhs: Operand }>;
 
@@ -39,7 +39,7 @@ export function neverTrue(condition: Condition, bounds: KnownBounds, path: Path,
 
 function reasonAgainst(condition: Condition, bounds: KnownBounds, negated: boolean): string | undefined {
   const ways = waysToBeTrue(condition, negated);
-  if (!ways || ways.some((way) => way.length > MOST_CLAIMS)) return undefined;
+  if (!ways || ways.reduce((pairs, way) => pairs + way.length ** 2, 0) > MOST_PAIRS) return undefined;
   let reason: string | undefined;
   for (const way of ways) {
     const found = contradiction(way, bounds);

@@ -13,7 +13,7 @@ import type { Path, PlacedText } from "./text.ts";
 import type { Strategy, StrategyProblem, StrategyVariant } from "./types.ts";
 
 /** Different conditions of one sweep that are looked into; more would repeat the same sentence with other numbers. */
-const MOST_LOOKED_INTO = 200;
+const MOST_LOOKED_INTO = 50;
 
 export function warningsOf(variants: readonly StrategyVariant[], text: PlacedText): StrategyProblem[] {
   const perStrategy = new Map<string, { readonly found: readonly StrategyProblem[]; readonly first: string; count: number }>();
@@ -33,7 +33,7 @@ export function warningsOf(variants: readonly StrategyVariant[], text: PlacedTex
       else all.set(key, { warning, first, count });
     }
   }
-  return [...all.values()].map(({ warning, first, count }) => (count === variants.length ? warning : { ...warning, message: `${warning.message} (${count} of ${variants.length} variants, first ${first})` }));
+  return [...all.values()].map(({ warning, first, count }) => (count === variants.length ? warning : { ...warning, message: `${warning.message} (in ${first}${count > 1 ? " and others" : ""})` }));
 }
 
 function strategyWarnings(strategy: Strategy, text: PlacedText): StrategyProblem[] {
