@@ -1,6 +1,6 @@
 // Semantics §4 "Tradeable": the model's prices exist and are young enough.
 
-/** Codes of the fill models, shared with src/core/engine/fill.ts. */
+/** Codes of the fill models, shared with src/core/engine/fill.ts. `depth` (3) goes by the quote as touch does; whether its levels hold enough is looked at there. */
 export const TOUCH: i32 = 0;
 export const MID: i32 = 1;
 export const LTP: i32 = 2;

@@ -40,3 +40,11 @@ export function pnlPath(grid: usize, stride: i32, units: i32, entry: i32, from: 
     store<i64>(out, first ? value : load<i64>(out) + value);
   }
 }
+
+/** Adds what closed legs have realised to the path: path[s] += value for s in [from, to), in paise (i64). */
+export function addRealised(path: usize, from: i32, to: i32, value: i64): void {
+  for (let s = from; s < to; s++) {
+    const at = path + (<usize>s << 3);
+    store<i64>(at, load<i64>(at) + value);
+  }
+}

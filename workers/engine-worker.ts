@@ -1,3 +1,4 @@
+import { fieldsOf } from "../src/core/engine/fields.ts";
 import { runDay } from "../src/core/engine/run-day.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
 import { defaultRules } from "../src/core/market/rules.ts";
@@ -24,7 +25,7 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
     async init({ source, reader: name, strategy, files }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      ready = { strategy, files, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules }) };
+      ready = { strategy, files, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules, fields: fieldsOf(strategy) }) };
     },
     async beginChunk(next) {
       if (!ready) throw new Error("beginChunk was called before init");

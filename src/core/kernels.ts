@@ -24,6 +24,7 @@ export interface KernelExports extends SeriesKernelExports {
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
+  addRealised(path: number, from: number, to: number, value: bigint): void;
   firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, state: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;

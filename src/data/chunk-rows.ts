@@ -104,6 +104,10 @@ export class ChunkRows {
     return this.#series("spot", this.#filesOf("spot", date), date);
   }
 
+  async vix(date: DayNumber): Promise<DaySlice | undefined> {
+    return this.#series("vix", this.#filesOf("vix", date), date);
+  }
+
   /** The future with the smallest expiry from the date on that has rows in the session; a continuous series is the nearest. */
   async future(date: DayNumber): Promise<DaySlice | undefined> {
     const files = this.#filesOf("future", date);

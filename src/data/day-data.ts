@@ -82,6 +82,7 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
       ),
     spot: () => readable(async () => note("spot", await rows.spot(date))),
     future: () => readable(async () => note("future", await rows.future(date))),
+    vix: () => readable(async () => note("vix", await rows.vix(date))),
     hasRows: () => readable(() => rows.hasRows(date)),
     report: () => {
       const quality = noQuality();

@@ -24,6 +24,8 @@ export interface SliceContext {
   readonly barLabel: "start" | "end";
   /** Seconds between the bars of a layout; measured in each file where absent. */
   readonly barSpans: Partial<Record<Layout, number>>;
+  /** Canonical names of further columns that slices carry. */
+  readonly fields: readonly string[];
 }
 
 /** The rows of one file between two dates, ready for the grid. */

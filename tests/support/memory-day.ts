@@ -31,6 +31,7 @@ export function sliceOf(rows: readonly SliceRow[]): Slice {
     priceSecond: column((row) => row.priceSecond ?? row.second),
     bid: column((row) => row.bid),
     ask: column((row) => row.ask),
+    fields: new Map(),
     quality: noQuality(),
   };
 }
@@ -39,6 +40,7 @@ export interface MemoryDay {
   readonly date: DayNumber;
   readonly spot?: Slice;
   readonly future?: Slice;
+  readonly vix?: Slice;
   /** By contract; the names of a day are those given here. */
   readonly contracts: readonly (readonly [ContractId, Slice | undefined])[];
 }
@@ -66,6 +68,7 @@ export function memoryDay(day: MemoryDay): DayData & { readonly loads: string[] 
     },
     spot: async () => day.spot,
     future: async () => day.future,
+    vix: async () => day.vix,
     hasRows: async () => true,
     report: () => ({ files: [], quality: noQuality(), contracts: loads.length }),
   };

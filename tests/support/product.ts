@@ -1,6 +1,7 @@
 /** The product's own modules in one thread: catalogue, plan, days, results. What workers add is tested where they are. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fieldsOf } from "../../src/core/engine/fields.ts";
 import { runDay } from "../../src/core/engine/run-day.ts";
 import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
@@ -68,7 +69,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   const plan = await planRun(catalogue, strategy, defaultRules);
   const merge = createRunMerge(strategy.variants.length);
   const notRun = [...plan.notRun];
-  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules });
+  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
   for (const chunk of plan.chunks) {
     for (const date of chunk.dates) merge.add(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels: machine, recordSample: true }));
     days.release();

@@ -54,6 +54,8 @@ export class DayMarket {
   private readonly wanted = new Set<number>();
   /** Room for one P&L path (i64 a second), reused by one position after another. */
   readonly path: number;
+  /** The same for one leg. */
+  readonly legPath: number;
   /** Room for small tables of a kernel call. */
   readonly table: number;
 
@@ -71,6 +73,7 @@ export class DayMarket {
     this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
     this.grids = new Array(this.slices.length);
     this.path = kernels.run.alloc(this.stride * 8);
+    this.legPath = kernels.run.alloc(this.stride * 8);
     this.table = kernels.run.alloc(TABLE_BYTES);
   }
 
@@ -84,6 +87,13 @@ export class DayMarket {
     if (slice !== undefined) return slice !== null;
     this.wanted.add(number);
     throw NEED;
+  }
+
+  /** Asks for all of the contracts together: throws NeedContracts while one of them is unknown. */
+  listedOf(numbers: readonly number[]): void {
+    const unknown = numbers.filter((number) => this.slices[number] === undefined);
+    for (const number of unknown) this.wanted.add(number);
+    if (unknown.length > 0) throw NEED;
   }
 
   /** Whether a strike is listed: its CE or its PE is. Reads the second side only when the first does not tell. */

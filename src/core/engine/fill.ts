@@ -4,7 +4,7 @@ import type { FillModel, Strategy } from "../strategy/types.ts";
 import type { GridView } from "./grid-view.ts";
 
 /** Codes of the kernel assembly/fills.ts. */
-export const FILL_MODEL_CODES: Record<FillModel, number> = { touch: 0, mid: 1, ltp: 2 };
+export const FILL_MODEL_CODES: Record<FillModel, number> = { touch: 0, mid: 1, ltp: 2, depth: 3 };
 
 /** Seconds of mid changes in rv10, and so the divisor of its sample variance plus one. */
 const RV_SECONDS = 10;

@@ -6,7 +6,7 @@ export class GridView {
   constructor(
     private readonly kernels: Kernels,
     readonly pointer: number,
-    private readonly stride: number,
+    readonly stride: number,
   ) {}
 
   private at(array: number, s: number): number {

@@ -38,6 +38,8 @@ export interface DayData {
   spot(): Promise<Slice | undefined>;
   /** The future with the smallest expiry ≥ date that has rows in the session (a continuous series counts as nearest). */
   future(): Promise<Slice | undefined>;
+  /** India VIX; undefined without a row inside the session. */
+  vix(): Promise<Slice | undefined>;
   /** Whether any file of the symbol has a row on this date, in the session or not: does the date belong to the data? */
   hasRows(): Promise<boolean>;
   /** What has been read for this date so far. */

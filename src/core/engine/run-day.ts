@@ -17,6 +17,11 @@ import { VariantSimulation, type SimulationDay } from "./simulate.ts";
 import { buildSpot, chooseSpot } from "./spot.ts";
 import { MomentReader } from "./trade-sample.ts";
 import { dayWindows } from "./windows.ts";
+import { SeriesDay } from "../series/series-day.ts";
+import { Sources } from "./sources.ts";
+import { DayMetrics } from "./metrics.ts";
+import { DayConditions } from "./conditions.ts";
+import { dayInstruments } from "./instruments.ts";
 
 export interface DayJob {
   readonly strategy: ParsedStrategy;
@@ -82,7 +87,13 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
 
   const market = new DayMarket(kernels, session, data, universe.symbol, date, expiry, await data.strikes(expiry));
   const spot = await buildSpot(kernels, spotChoice, session, market);
-  const selector = new StrikeSelector(market, spot.grid, { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan) });
+  const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
+  const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
+  const seriesDay = new SeriesDay(kernels, market.seconds);
+  const sources = new Sources(seriesDay, market, selector);
+  const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
+  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(job, market, spot, spotChoice, sources, compiled));
+  const conditions = new DayConditions(metrics);
   const reader = new MomentReader(market, spot.grid, selector);
 
   let simulating = 0;
@@ -90,25 +101,24 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
   const skips: Skip[] = [];
   const sampled: SampledTrade[] = [];
   for (const [index, variant] of strategy.variants.entries()) {
-    const compiled = compileStrategy(variant.strategy);
-    const windows = dayWindows(compiled, session);
+    const windows = dayWindows(compiled[index], session);
     for (const { id, start } of windows.left) skips.push({ variant: index, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
-      market, selector, lotSize, windows: windows.held, trades, skips,
+      market, selector, conditions, lotSize, windows: windows.held, trades, skips,
       feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, date)),
       sample: job.recordSample ? { reader, into: sampled } : null,
     };
     for (const window of windows.held) {
       if (window.at === null) continue;
-      selector.foresee(compiled.legs, window.at);
-      for (const anchor of window.anchors) selector.foresee(compiled.legs, anchor);
+      selector.foresee(compiled[index].legs, window.at);
+      for (const anchor of window.anchors) selector.foresee(compiled[index].legs, anchor);
     }
     const before = { trades: trades.length, skips: skips.length, sampled: sampled.length };
     for (;;) {
       await market.supply();
       const simulateStart = performance.now();
       try {
-        new VariantSimulation(index, compiled, day).run();
+        new VariantSimulation(index, compiled[index], day).run();
         simulating += performance.now() - simulateStart;
         break;
       } catch (error) {

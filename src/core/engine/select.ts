@@ -5,6 +5,8 @@ import type { CompiledLeg } from "../strategy/compile.ts";
 import type { SkipReason } from "../results/types.ts";
 import { CE } from "./day-market.ts";
 
+/** Selectors by premium and delta look so many steps around ATM. */
+const SEARCH_STEPS = 30;
 /** A leg widens to listed strikes at most so many steps from the wanted one. */
 const WIDEN_STEPS = 2;
 
@@ -13,6 +15,8 @@ export interface StrikeRules {
   readonly step: number;
   /** Seconds after which a spot value cannot choose a strike any more. */
   readonly spotMaxAge: number;
+  /** |delta| of a contract at a second, rounded to four decimals; null where it has none. */
+  readonly deltaAt: (contract: number, s: number) => number | null;
 }
 
 export class StrikeSelector {
@@ -76,9 +80,41 @@ export class StrikeSelector {
     const spot = this.freshSpot(s);
     if (spot === null) return "no_spot";
     if (atm === null) return "no_contract";
+    if ("premium" in leg.strike) {
+      const wantedPaise = Math.round(leg.strike.premium * 200);
+      return this.nearest(leg.cp, atm, (contract) => {
+        const grid = this.market.grid(contract);
+        return grid.bid(s) === 0 ? null : Math.abs(grid.bid(s) + grid.ask(s) - wantedPaise);
+      });
+    }
+    if ("delta" in leg.strike) {
+      const wantedDelta = Math.round(leg.strike.delta * 10_000);
+      return this.nearest(leg.cp, atm, (contract) => {
+        const delta = this.rules.deltaAt(contract, s);
+        return delta === null ? null : Math.abs(Math.round(delta * 10_000) - wantedDelta);
+      });
+    }
     const away = leg.strike.atm * this.rules.step * 100;
     const wanted = this.strikePaise[atm] + (leg.cp === CE ? away : -away);
     return this.widened(wanted, spot, leg.cp) ?? "no_contract";
+  }
+
+  /** The listed contract of a side around ATM with the smallest distance; ties to the further out of the money. */
+  private nearest(side: number, atm: number, distance: (contract: number) => number | null): number | SkipReason {
+    const reach = SEARCH_STEPS * this.rules.step * 100;
+    const near = this.strikePaise.flatMap((paise, index) => (Math.abs(paise - this.strikePaise[atm]) <= reach ? index * 2 + side : []));
+    this.market.listedOf(near);
+    // Out of the money last, so that a tie ends with it.
+    const ordered = side === CE ? near : near.reverse();
+    let best: number | undefined;
+    let least = Infinity;
+    for (const contract of ordered) {
+      if (!this.market.listed(contract)) continue;
+      const apart = distance(contract);
+      if (apart === null || apart > least) continue;
+      [best, least] = [contract, apart];
+    }
+    return best ?? "no_contract";
   }
 
   /** The listed contract of a side nearest to the wanted strike, within two steps; ties to the one nearer to spot, then lower. */
@@ -103,7 +139,7 @@ export class StrikeSelector {
     const spot = this.freshSpot(s);
     const atm = spot === null ? undefined : this.outward(spot, () => true);
     for (const leg of legs) {
-      const paise = "strike" in leg.strike ? Math.round(leg.strike.strike * 100) : atm === undefined ? undefined : this.strikePaise[atm] + leg.strike.atm * this.rules.step * 100 * (leg.cp === CE ? 1 : -1);
+      const paise = "strike" in leg.strike ? Math.round(leg.strike.strike * 100) : atm === undefined || !("atm" in leg.strike) ? undefined : this.strikePaise[atm] + leg.strike.atm * this.rules.step * 100 * (leg.cp === CE ? 1 : -1);
       const index = paise === undefined ? undefined : this.indexOf.get(paise);
       if (index !== undefined) this.market.want(index * 2 + leg.cp);
     }

@@ -47,7 +47,8 @@ export async function buildSpot(kernels: Kernels, choice: SpotChoice, session: S
   return { source, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), barSpan: slice?.barSpan };
 }
 
-function emptyGrid(kernels: Kernels, stride: number): GridView {
+/** A grid without any value. */
+export function emptyGrid(kernels: Kernels, stride: number): GridView {
   const pointer = kernels.run.alloc(stride * 20);
   kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + stride * 5);
   return new GridView(kernels, pointer, stride);

@@ -81,15 +81,16 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
       if (length === 0) continue;
       const memory = kernels.i32;
       const column = (pointer: number) => memory.slice(pointer >> 2, (pointer >> 2) + length);
+      const places = memory.subarray(out[5] >> 2, (out[5] >> 2) + length);
       const [outOfSession, crossed, oneSided, offTick] = memory.subarray(counts >> 2, (counts >> 2) + 4);
-      slices.set(date, {
+      const slice: Slice = {
         length,
         second: column(out[0]),
         price: column(out[1]),
         priceSecond: column(out[2]),
         bid: column(out[3]),
         ask: column(out[4]),
-        fields: gatherFields(batches, kernels.i32.subarray(out[5] >> 2, (out[5] >> 2) + length)),
+        fields: gatherFields(batches, places),
         quality: {
           ...noQuality(),
           rows: end - start,
@@ -100,7 +101,9 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
           one_sided: oneSided,
           off_tick: offTick,
         },
-      });
+      };
+      const clocks = kernels.i64.subarray(rows.clock >> 3, (rows.clock >> 3) + rows.total);
+      slices.set(date, slice.fields.has("vol_delta") ? { ...slice, repeats: findRepeats(slice, clocks, places) } : slice);
       badClock = 0;
     }
   });
@@ -192,6 +195,18 @@ function gatherFields(batches: readonly RowBatch[], rows: Int32Array): Map<strin
     found.set(name, values);
   }
   return found;
+}
+
+/** Semantics §1.4: in `vol_delta` files rows of one clock that are equal in every column read count once. */
+function findRepeats(slice: Slice, clocks: BigInt64Array, places: Int32Array): Uint8Array {
+  const columns = [slice.price, slice.priceSecond, slice.bid, slice.ask, ...slice.fields.values()];
+  const repeats = new Uint8Array(slice.length);
+  for (let row = 1; row < slice.length; row++) {
+    for (let other = row - 1; other >= 0 && clocks[places[other]] === clocks[places[row]]; other--) {
+      if (columns.every((column) => Object.is(column[other], column[row]))) repeats[row] = 1;
+    }
+  }
+  return repeats;
 }
 
 /** Clocks of all batches, one after another, as nanoseconds of the IST wall clock. */

@@ -1,0 +1,47 @@
+/** Semantics §1.6: the five levels of the latest valid quote, and what a quantity costs through them. */
+import type { Slice } from "../grid/slice.ts";
+import { toPaise, type Paise } from "../money.ts";
+import type { Second } from "../time.ts";
+
+export const LEVELS = [0, 1, 2, 3, 4] as const;
+export const BOOK_FIELDS: readonly string[] = LEVELS.flatMap((level) => [`bq${level}`, `bp${level}`, `sq${level}`, `sp${level}`]);
+
+/** Row of the latest valid quote up to a second of the day; −1 before the first. */
+export function quoteRow({ second, bid, length }: Slice, at: Second): number {
+  let low = 0;
+  for (let high = length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (second[middle] <= at) low = middle + 1;
+    else high = middle;
+  }
+  for (let row = low - 1; row >= 0; row--) if (bid[row] > 0) return row;
+  return -1;
+}
+
+/** Quantity of one level of a row; 0 where missing. `side`: b or s. */
+export function levelQuantity(slice: Slice, row: number, side: "b" | "s", level: number): number {
+  const quantity = slice.fields.get(`${side}q${level}`)?.[row] ?? NaN;
+  return quantity > 0 ? quantity : 0;
+}
+
+/**
+ * The price of buying or selling a quantity through the levels at a second: weighted by quantity, rounded to the paisa
+ * against the trader; undefined when the levels hold too little. Levels without price or quantity are skipped.
+ */
+export function depthPrice(slice: Slice, at: Second, quantity: number, buys: boolean): Paise | undefined {
+  const row = quoteRow(slice, at);
+  if (row < 0) return undefined;
+  const side = buys ? "s" : "b";
+  let left = quantity;
+  let turnover = 0;
+  for (const level of LEVELS) {
+    const price = slice.fields.get(`${side}p${level}`)?.[row] ?? NaN;
+    const available = levelQuantity(slice, row, side, level);
+    if (!(price > 0) || !Number.isFinite(price) || available === 0) continue;
+    const taken = Math.min(left, available);
+    turnover += taken * toPaise(price);
+    left -= taken;
+    if (left === 0) return buys ? Math.ceil(turnover / quantity) : Math.floor(turnover / quantity);
+  }
+  return undefined;
+}

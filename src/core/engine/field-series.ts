@@ -1,0 +1,41 @@
+/** Source columns of one contract's rows by second: the latest row's value, the latest valid one, or that of the latest valid quote. */
+import type { Slice } from "../grid/slice.ts";
+import type { Second } from "../time.ts";
+import type { Series, SeriesDay } from "../series/series-day.ts";
+
+/** Which rows speak for a second: every row, rows whose value is valid (not negative), or rows with a valid quote. */
+export type RowsThatSpeak = "latest" | "valid" | "quoted";
+
+/** The column carried forward; missing before the first row that speaks, and where that row has no value. */
+export function fieldSeries(day: SeriesDay, slice: Slice, name: string, open: Second, which: RowsThatSpeak): Series {
+  const out = day.newSeries();
+  const target = day.kernels.f64.subarray(out.pointer >> 3, (out.pointer >> 3) + day.seconds);
+  const column = slice.fields.get(name);
+  if (!column) {
+    target.fill(NaN);
+    return out;
+  }
+  let at = 0;
+  let value = NaN;
+  for (let row = 0; row < slice.length; row++) {
+    const place = slice.second[row] - open;
+    target.fill(value, at, place);
+    at = place;
+    if (which === "latest" || (which === "valid" ? column[row] >= 0 && column[row] < Infinity : slice.bid[row] > 0)) value = column[row];
+  }
+  target.fill(value, at);
+  return out;
+}
+
+/** Volume of each second, where the rows carry it as such (`vol_delta`). */
+export function deltaVolumes(day: SeriesDay, slice: Slice, open: Second): Series {
+  const out = day.newSeries();
+  const target = day.kernels.f64.subarray(out.pointer >> 3, (out.pointer >> 3) + day.seconds);
+  const column = slice.fields.get("vol_delta")!;
+  target.fill(NaN, 0, slice.length === 0 ? day.seconds : slice.second[0] - open);
+  if (slice.length > 0) target.fill(0, slice.second[0] - open);
+  for (let row = 0; row < slice.length; row++) {
+    if (column[row] > 0 && slice.repeats?.[row] !== 1) target[slice.second[row] - open] += column[row];
+  }
+  return out;
+}

@@ -1,0 +1,92 @@
+/** Semantics §4: the second and the price of an order's fill. Seconds are places on the grid. */
+import type { CompiledStrategy } from "../strategy/compile.ts";
+import type { Paise } from "../money.ts";
+import { depthPrice } from "./book.ts";
+import type { DayMarket } from "./day-market.ts";
+import { FILL_MODEL_CODES, priceBeforeSlippage, slippageTicks, withSlippage } from "./fill.ts";
+
+export interface Filled {
+  /** After the model's rounding, before slippage. */
+  readonly before: Paise;
+  readonly price: Paise;
+}
+
+const DEPTH = FILL_MODEL_CODES.depth;
+
+export class Orders {
+  constructor(
+    private readonly market: DayMarket,
+    private readonly fill: CompiledStrategy["fill"],
+  ) {}
+
+  /** First second in [from, to] in which every contract can fill as an entry, or −1. Quantities are signed: a sale is negative. */
+  entry(contracts: readonly number[], quantities: readonly number[], from: number, to: number): number {
+    const { market, fill } = this;
+    const { kernels } = market;
+    const ttl = this.ttl(contracts);
+    const grids = contracts.map((number) => market.grid(number));
+    const find = (start: number, end: number) => {
+      grids.forEach(({ pointer }, i) => (kernels.i32[(market.table >> 2) + i] = pointer));
+      return kernels.run.firstAllTradeable(market.table, grids.length, market.stride, start, end, fill.model, ttl, fill.maxSpread);
+    };
+    return this.search(from, to, find, (s) => contracts.every((number, i) => this.holdsEnough(number, quantities[i], s)));
+  }
+
+  /** First second in [from, to] in which a contract can fill as an exit, or −1. The spread gate is for entries. */
+  exit(contract: number, quantity: number, from: number, to: number): number {
+    const { market, fill } = this;
+    const { pointer } = market.grid(contract);
+    const ttl = this.ttl([contract]);
+    const find = (start: number, end: number) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, 0);
+    return this.search(from, to, find, (s) => this.holdsEnough(contract, quantity, s));
+  }
+
+  /** The price of a fill at a second in which the contract is tradeable. */
+  price(contract: number, quantity: number, s: number): Filled {
+    const grid = this.market.grid(contract);
+    const buys = quantity > 0;
+    const { model, slippage } = this.fill;
+    const before = model === DEPTH ? this.depth(contract, quantity, s)! : priceBeforeSlippage(grid, s, model, buys);
+    return { before, price: withSlippage(before, slippageTicks(grid, s, slippage), buys) };
+  }
+
+  private depth(contract: number, quantity: number, s: number): Paise | undefined {
+    return depthPrice(this.market.slice(contract)!, s + this.market.session.open, Math.abs(quantity), quantity > 0);
+  }
+
+  private holdsEnough(contract: number, quantity: number, s: number): boolean {
+    return this.fill.model !== DEPTH || this.depth(contract, quantity, s) !== undefined;
+  }
+
+  /** Oldest usable price in seconds: the strategy's ttl, or the span where all contracts are bars. */
+  private ttl(contracts: readonly number[]): number {
+    let span = 0;
+    for (const number of contracts) {
+      const bars = this.market.slice(number)?.barSpan;
+      if (bars === undefined) return this.fill.ttl;
+      span = Math.max(span, bars);
+    }
+    return span;
+  }
+
+  /** Searches [from, to] without the seconds of a break, in which nothing trades, until `accepts` agrees. */
+  private search(from: number, to: number, find: (from: number, to: number) => number, accepts: (s: number) => boolean): number {
+    for (let start = from; ; ) {
+      const found = this.outsideBreaks(start, to, find);
+      if (found < 0 || accepts(found)) return found;
+      start = found + 1;
+    }
+  }
+
+  private outsideBreaks(from: number, to: number, find: (from: number, to: number) => number): number {
+    let start = from;
+    const { open, breaks } = this.market.session;
+    for (const [pause, resume] of breaks) {
+      if (resume - open <= start) continue;
+      const found = find(start, Math.min(to, pause - open - 1));
+      if (found >= 0) return found;
+      start = Math.max(start, resume - open);
+    }
+    return find(start, to);
+  }
+}

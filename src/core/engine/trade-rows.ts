@@ -1,0 +1,70 @@
+/** A closed position as rows of the trade table, and as the sampled inputs of its decisions and fills. */
+import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, type SampledTrade } from "../results/types.ts";
+import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
+import type { FillModel } from "../strategy/types.ts";
+import type { DayMarket } from "./day-market.ts";
+import type { FeesOf } from "./fees.ts";
+import type { Position } from "./position.ts";
+import type { MomentReader } from "./trade-sample.ts";
+
+const STALE_EXIT = 1;
+
+export interface TradeSink {
+  readonly market: DayMarket;
+  readonly feesOf: FeesOf;
+  readonly trades: TradeBuilder;
+  /** Receives the inputs of every trade, when they are wanted. */
+  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
+}
+
+/** One record for all trades: the table copies it. */
+const record = blankTrade();
+
+/** Every leg has its exit. */
+export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+  const { open } = market.session;
+  const contracts = position.legs.map(({ contract }) => contract);
+  position.legs.forEach(({ contract: number, lots: signed, units, entry, exit: closed }, i) => {
+    const exit = closed!;
+    const contract = market.contract(number);
+    const lots = Math.abs(signed);
+    const quantity = Math.abs(units);
+    const long = units > 0;
+    record.variant = variant;
+    record.date = market.date;
+    record.positionId = position.id;
+    record.legId = i + 1;
+    record.expiry = contract.expiry;
+    record.strike = contract.strike;
+    record.cp = OPTION_SIDES.indexOf(contract.cp);
+    record.side = SIDES.indexOf(long ? "BUY" : "SELL");
+    record.lots = lots;
+    record.qty = quantity;
+    record.decisionEntry = position.decision + open;
+    record.tsEntry = position.filled + open;
+    record.entryPx = entry.price;
+    record.decisionExit = exit.decision + open;
+    record.tsExit = exit.second + open;
+    record.exitPx = exit.price;
+    record.slippage = (Math.abs(entry.price - entry.before) + Math.abs(exit.price - exit.before)) * quantity;
+    record.fees = feesOf(entry.price, quantity, lots, long) + feesOf(exit.price, quantity, lots, !long);
+    record.pnl = (exit.price - entry.price) * units;
+    record.reasonEntry = ENTRY_REASONS.indexOf(position.reason);
+    record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
+    record.windowId = position.window.id;
+    record.flags = exit.stale ? STALE_EXIT : 0;
+    trades.push(record);
+    if (!sample) return;
+    const moment = (s: number, words: string) => sample.reader.moment(s, contracts, words);
+    sample.into.push({
+      variant,
+      date: market.date,
+      positionId: position.id,
+      legId: i + 1,
+      entryDecision: moment(position.decision, position.rule()),
+      entryFill: { ...moment(position.filled, `fill ${model}`), beforeSlippage: entry.before },
+      exitDecision: moment(exit.decision, exit.rule()),
+      exitFill: { ...moment(exit.second, exit.stale ? "stale_exit: closed at the mark" : `fill ${model}`), beforeSlippage: exit.before },
+    });
+  });
+}
