@@ -21,7 +21,10 @@ export function fieldSeries(day: SeriesDay, slice: Slice, name: string, open: Se
     const place = slice.second[row] - open;
     target.fill(value, at, place);
     at = place;
-    if (which === "latest" || (which === "valid" ? column[row] >= 0 && column[row] < Infinity : slice.bid[row] > 0)) value = column[row];
+    const stored = column[row];
+    // Semantics §1.5: infinite and negative are missing; a change in percent may be negative.
+    const valid = Number.isFinite(stored) && (stored >= 0 || name === "changeper");
+    if (which === "latest" || (which === "valid" ? valid : slice.bid[row] > 0)) value = valid ? stored : NaN;
   }
   target.fill(value, at);
   return out;

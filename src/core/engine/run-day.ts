@@ -90,7 +90,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
   const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
   const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
   const seriesDay = new SeriesDay(kernels, market.seconds);
-  const sources = new Sources(seriesDay, market, selector);
+  const sources = new Sources(seriesDay, market, selector, spot.grid);
   const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(job, market, spot, spotChoice, sources, compiled));
   const conditions = new DayConditions(metrics);

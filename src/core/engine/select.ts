@@ -41,8 +41,23 @@ export class StrikeSelector {
   /** Index of the ATM strike at `s`: the listed strike nearest to spot, ties to the lower. null without spot or strikes. */
   atm(s: number): number | null {
     const spot = this.freshSpot(s);
-    if (spot === null) return null;
+    return spot === null ? null : this.atmOf(spot);
+  }
+
+  /** Index of the listed strike nearest to a spot value, ties to the lower. */
+  atmOf(spot: number): number | null {
     return this.outward(spot, (index) => this.market.strikeListed(index)) ?? null;
+  }
+
+  /** The contract `steps` out of the money at a spot value, widened as a leg's; null where there is none. */
+  contractAt(spot: number, side: number, steps: number): number | null {
+    const atm = this.atmOf(spot);
+    return atm === null ? null : (this.widened(this.away(atm, side, steps), spot, side) ?? null);
+  }
+
+  private away(atm: number, side: number, steps: number): number {
+    const paise = steps * this.rules.step * 100;
+    return this.strikePaise[atm] + (side === CE ? paise : -paise);
   }
 
   /** As `atm`, but only from what has been read already: null where that does not tell. */
@@ -94,9 +109,7 @@ export class StrikeSelector {
         return delta === null ? null : Math.abs(Math.round(delta * 10_000) - wantedDelta);
       });
     }
-    const away = leg.strike.atm * this.rules.step * 100;
-    const wanted = this.strikePaise[atm] + (leg.cp === CE ? away : -away);
-    return this.widened(wanted, spot, leg.cp) ?? "no_contract";
+    return this.widened(this.away(atm, leg.cp, leg.strike.atm), spot, leg.cp) ?? "no_contract";
   }
 
   /** The listed contract of a side around ATM with the smallest distance; ties to the further out of the money. */

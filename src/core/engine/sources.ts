@@ -4,7 +4,6 @@ import { absolute, arithmetic } from "../series/arithmetic.ts";
 import { priceSeries, quoteSeries, splice, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import { volumes } from "../series/trailing.ts";
-import type { CompiledLeg } from "../strategy/compile.ts";
 import { deltaVolumes, fieldSeries } from "./field-series.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
@@ -45,6 +44,7 @@ export class Sources {
     readonly day: SeriesDay,
     readonly market: DayMarket,
     private readonly selector: StrikeSelector,
+    private readonly spot: GridView,
   ) {}
 
   cached(key: string, make: () => Series): Series {
@@ -70,18 +70,17 @@ export class Sources {
     const known = this.splices.get(key);
     if (known) return known;
     const { seconds, kernels } = this.market;
-    const leg: CompiledLeg = { cp, lots: 1, strike: { atm }, stop: null, target: null };
     const chosen = new Int32Array(seconds).fill(-1);
     const bySpot = new Map<number, number>();
     let need: NeedContracts | undefined;
     for (let s = 0; s < seconds; s++) {
-      const spot = this.selector.freshSpot(s);
-      if (spot === null) continue;
+      // Metrics go on with the carried spot, whatever its age.
+      const spot = this.spot.price(s);
+      if (spot === 0) continue;
       let contract = bySpot.get(spot);
       if (contract === undefined) {
         try {
-          const found = this.selector.leg(leg, s, this.selector.atm(s));
-          contract = typeof found === "string" ? -1 : found;
+          contract = this.selector.contractAt(spot, cp, atm) ?? -1;
         } catch (error) {
           if (!(error instanceof NeedContracts)) throw error;
           need = error;
