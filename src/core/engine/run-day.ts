@@ -105,7 +105,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     }
     const before = { trades: trades.length, skips: skips.length, sampled: sampled.length };
     for (;;) {
-      await market.supply();
+      await market.supplyGrids();
       const simulateStart = performance.now();
       try {
         new VariantSimulation(index, compiled, day).run();
