@@ -16,7 +16,23 @@ export function firstCrossing(path: usize, from: i32, to: i32, stop: i64, target
   const lowest = stop == NONE ? i64.MIN_VALUE : -stop;
   const trailing = step != NONE;
   let peak = load<i64>(state);
-  for (let s = from; s < to; s++) {
+  let s = from;
+  if (!trailing) {
+    // Without a trail nothing is carried from second to second: eight at a time until one of them fires.
+    const least = i64x2.splat(lowest);
+    const most = i64x2.splat(target);
+    for (; s + 8 <= to; s += 8) {
+      const at = path + (<usize>s << 3);
+      const a = v128.load(at);
+      const b = v128.load(at, 16);
+      const c = v128.load(at, 32);
+      const d = v128.load(at, 48);
+      const low = v128.or(v128.or(i64x2.le_s(a, least), i64x2.le_s(b, least)), v128.or(i64x2.le_s(c, least), i64x2.le_s(d, least)));
+      const high = v128.or(v128.or(i64x2.ge_s(a, most), i64x2.ge_s(b, most)), v128.or(i64x2.ge_s(c, most), i64x2.ge_s(d, most)));
+      if (v128.any_true(v128.or(low, high))) break;
+    }
+  }
+  for (; s < to; s++) {
     const pnl = load<i64>(path + (<usize>s << 3));
     if (pnl > peak) peak = pnl;
     const fired = pnl <= lowest ? STOP : pnl >= target ? TARGET : trailing && peak >= activate && pnl <= peak - step ? TRAIL : 0;

@@ -128,14 +128,20 @@ export class DayMarket {
     if (this.slices[number] === undefined) this.wanted.add(number);
   }
 
-  /** Reads everything that is wanted. */
-  async supply(): Promise<void> {
+  /** Reads everything that is wanted, and makes the grids of what is listed. */
+  async supplyGrids(): Promise<void> {
+    for (const number of await this.supply()) if (this.slices[number]) this.grid(number);
+  }
+
+  /** Reads everything that is wanted; answers the contract numbers. Grids are made when they are asked for. */
+  async supply(): Promise<readonly number[]> {
     const numbers = [...this.wanted].sort((a, b) => a - b);
     this.wanted.clear();
-    if (numbers.length === 0) return;
+    if (numbers.length === 0) return numbers;
     const slices = await this.data.load(numbers.map((number) => this.contract(number)));
     numbers.forEach((number, i) => {
       this.slices[number] = slices[i] ?? null;
     });
+    return numbers;
   }
 }

@@ -115,7 +115,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     }
     const before = { trades: trades.length, skips: skips.length, sampled: sampled.length };
     for (;;) {
-      await market.supply();
+      await market.supplyGrids();
       const simulateStart = performance.now();
       try {
         new VariantSimulation(index, compiled[index], day).run();

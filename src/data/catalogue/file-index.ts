@@ -33,6 +33,8 @@ const REQUESTS_AT_ONCE = 16;
 const PROBES_AT_ONCE = 8;
 /** How many newly read files may be lost when the page is closed in the middle. */
 const SAVE_EVERY = 8_000;
+/** Up to so many empty files are named one by one. */
+const MOST_EMPTY_NAMED = 20;
 /** Faults that may be gone the next time. */
 const PASSING: readonly FileProblem["kind"][] = ["gone", "permission", "changed"];
 
@@ -91,10 +93,16 @@ export class FileIndex {
 
   /** Every problem met so far, of files that can be used too. */
   problems(): FileProblem[] {
-    return [...this.#current].flatMap((path) => {
+    const found = [...this.#current].flatMap((path) => {
       const kept = this.#kept.get(path);
       return kept?.problem ?? kept?.facts?.problems ?? [];
     });
+    const empty = found.filter(({ kind }) => kind === "no_rows");
+    if (empty.length <= MOST_EMPTY_NAMED) return found;
+    // In real folders one file in twelve is empty: named one by one, they would hide what needs a hand.
+    const [first, second] = empty;
+    const message = `${empty.length.toLocaleString("en-IN")} files have columns but no rows, ${first.path} and ${second.path} among them. Nothing can be read from them; remove them or copy them again if they should have some.`;
+    return [...found.filter(({ kind }) => kind !== "no_rows"), { ...first, message }];
   }
 
   /** Why the index cannot be kept for the next visit, in words. Nothing else depends on it. */
