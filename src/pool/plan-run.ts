@@ -24,7 +24,8 @@ export async function planRun(catalogue: Catalogue, strategy: ParsedStrategy, ru
   const { dates, notRun } = planDates(strategy, rules, candidates);
   const chunks = await catalogue.chunks(symbol, dates, progress);
   const bars = chunks.some(({ files, kinds }) => files.some(({ kind, layout }) => kind === "option" && kinds[layout] === "bar"));
-  refuse(checkStrategy(strategy, rules, { symbols, bars }));
+  const absent = (["future", "vix"] as const).filter((kind) => !chunks.some(({ files }) => files.some((file) => file.kind === kind)));
+  refuse(checkStrategy(strategy, rules, { symbols, bars, ...(chunks.length > 0 && { absent }) }));
   return { symbols: [symbol], dates, notRun, chunks };
 }
 

@@ -21,7 +21,7 @@ export interface DataFacts {
 /** Problems that no single file shows. An empty list means the strategy can be planned. */
 export function checkStrategy(parsed: ParsedStrategy, rules: MarketRules, data?: DataFacts): StrategyProblem[] {
   const first = parsed.variants[0].strategy;
-  return [...agreement(parsed), ...symbolProblems(first, rules, data), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
+  return [...agreement(parsed), ...symbolProblems(first, rules, data), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data), ...notYet(parsed)];
 }
 
 /** One pass over a day serves all variants, so they have to want the same day. */
@@ -107,4 +107,19 @@ function lacking(metric: Metric, { bars, absent = [] }: DataFacts): string | und
   const field = "field" in metric.args ? metric.args.field : undefined;
   const quotes = metricInfo(metric.name).needs === "quotes" || field === "mid" || field === "spread" || field === "iv";
   return bars && quotes ? "the data are bars, which have no quotes; use PRICE_LTP or an indicator of price" : undefined;
+}
+
+/** Metrics that need an earlier date than the one that runs. */
+const NOT_YET: readonly string[] = ["PREV_CLOSE", "GAP_PCT"];
+
+function notYet({ variants }: ParsedStrategy): StrategyProblem[] {
+  const problems = new Map<string, StrategyProblem>();
+  for (const { strategy } of variants) {
+    for (const [path, form] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
+      for (const { name } of form ? metricsOf(readCondition(form)) : []) {
+        if (NOT_YET.includes(name)) problems.set(`${path} ${name}`, { path, message: `${name} is part of the language, but this version does not run it yet; take it out to run the strategy` });
+      }
+    }
+  }
+  return [...problems.values()];
 }
