@@ -1,7 +1,7 @@
 /** Semantics §4: when a leg can be traded, at what price, and what it is worth to close. */
 import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
-import type { Grid } from "./grid.ts";
+import type { Grid, Slot } from "./grid.ts";
 import type { SessionHours } from "./rules.ts";
 
 const TICK = 5;
@@ -14,7 +14,13 @@ export interface FillRules {
   readonly bug?: Bug;
 }
 
-export function isTradeable(grid: Grid, second: number, purpose: "entry" | "exit", rules: FillRules): boolean {
+/** What is to be traded: so many units, bought or sold. */
+export interface Trade {
+  readonly qty: number;
+  readonly buys: boolean;
+}
+
+export function isTradeable(grid: Grid, second: number, purpose: "entry" | "exit", trade: Trade, rules: FillRules): boolean {
   const { fill, session, bug } = rules;
   if (bug !== "break_is_tradeable" && session.breaks.some(([from, to]) => second >= from && second < to)) return false;
   const slot = grid.at(second);
@@ -22,6 +28,7 @@ export function isTradeable(grid: Grid, second: number, purpose: "entry" | "exit
   const quoteFresh = slot.bid !== null && second - slot.quoteSecond <= limit;
   const priceFresh = slot.price !== null && second - slot.priceSecond <= (rules.barSpan > 0 ? rules.barSpan : limit);
   if (!(fill.model === "ltp" ? priceFresh : quoteFresh)) return false;
+  if (fill.model === "depth" && costOfDepth(slot, trade) === null) return false;
   if (fill.max_spread_ticks > 0 && (purpose === "entry" || bug === "exits_mind_the_spread")) {
     const spread = slot.bid === null ? Infinity : slot.ask! - slot.bid;
     const narrow = bug === "spread_gate_exclusive" ? spread < fill.max_spread_ticks * TICK : spread <= fill.max_spread_ticks * TICK;
@@ -35,15 +42,34 @@ export interface FillPrice {
   readonly filled: number;
 }
 
-export function fillPrice(grid: Grid, second: number, buys: boolean, rules: FillRules): FillPrice {
+export function fillPrice(grid: Grid, second: number, trade: Trade, rules: FillRules): FillPrice {
   const { fill, bug } = rules;
+  const { qty, buys } = trade;
   const slot = grid.at(second);
   let before: number;
   if (fill.model === "ltp") before = slot.price!;
   else if (fill.model === "touch") before = buys ? slot.ask! : slot.bid!;
+  else if (fill.model === "depth") before = perUnit(costOfDepth(slot, trade)!, qty, buys !== (bug === "depth_for_the_trader"));
   else before = midForTheHouse(slot.bid! + slot.ask!, buys !== (bug === "mid_for_the_trader"));
   const slip = slippageTicks(grid, second, rules) * TICK;
   return { beforeSlippage: before, filled: buys ? before + slip : Math.max(before - slip, TICK) };
+}
+
+/** Paise for the whole quantity over the levels, the best first; null when they hold too little. */
+function costOfDepth(slot: Slot, { qty, buys }: Trade): number | null {
+  let left = qty;
+  let cost = 0;
+  for (const level of (buys ? slot.book?.asks : slot.book?.bids) ?? []) {
+    const taken = level === null ? 0 : Math.min(left, level.quantity);
+    cost += taken * (level?.price ?? 0);
+    left -= taken;
+  }
+  return left > 0 ? null : cost;
+}
+
+/** To the paisa: up for a buyer, down for a seller. */
+function perUnit(cost: number, qty: number, up: boolean): number {
+  return up ? Math.ceil(cost / qty) : Math.floor(cost / qty);
 }
 
 /** (bid + ask) / 2 to the tick: up for a buyer, down for a seller. */

@@ -1,5 +1,7 @@
 /** Semantics §2: one slot per second of the session, each with the latest valid values. */
 import type { Bug } from "./bugs.ts";
+import type { Book } from "./book.ts";
+import type { RawRow } from "./read-folder.ts";
 import type { SessionHours } from "./rules.ts";
 import type { Tick } from "./ticks.ts";
 
@@ -12,9 +14,16 @@ export interface Slot {
   readonly bid: number | null;
   readonly ask: number | null;
   readonly quoteSecond: number;
+  /** Of the row of the latest valid quote. */
+  readonly book: Book | null;
+  /** Cumulative. */
+  readonly volume: number | null;
+  readonly oi: number | null;
+  /** The latest row, whatever it holds. */
+  readonly columns: RawRow | null;
 }
 
-const NOTHING: Slot = { price: null, priceSecond: -1, priceRow: -1, bid: null, ask: null, quoteSecond: -1 };
+const NOTHING: Slot = { price: null, priceSecond: -1, priceRow: -1, bid: null, ask: null, quoteSecond: -1, book: null, volume: null, oi: null, columns: null };
 
 export interface Grid {
   at(second: number): Slot;
@@ -31,9 +40,10 @@ export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug)
       const tick = ticks[next];
       if (bug === "first_row_of_a_second_wins" && next > firstOfSecond) continue;
       if (tick.price !== null) known = { ...known, price: tick.price, priceSecond: tick.priceSecond, priceRow: second };
-      if (tick.bid !== null) known = { ...known, bid: tick.bid, ask: tick.ask, quoteSecond: second };
+      if (tick.bid !== null) known = { ...known, bid: tick.bid, ask: tick.ask, quoteSecond: second, book: tick.book };
       else if (bug === "bad_book_renews_the_age") known = { ...known, quoteSecond: second };
       else if (bug === "bad_book_clears_quote") known = { ...known, bid: null, ask: null };
+      known = { ...known, volume: tick.volume ?? known.volume, oi: tick.oi ?? known.oi, columns: tick.columns };
     }
     slots.push(known);
   }

@@ -29,13 +29,15 @@ export interface OpenLeg {
 export interface Position {
   readonly id: number;
   readonly windowId: number;
-  readonly reason: "at" | "rebalance";
+  readonly reason: "at" | "when" | "rebalance";
   readonly decision: number;
   readonly fillSecond: number;
   /** The ATM at the decision; null when spot could not choose one then. */
   readonly atm: number | null;
   readonly legs: readonly OpenLeg[];
   peak: number;
+  /** What the decision of each second saw, from the second of the fill on; paise. */
+  readonly path: Map<number, { readonly pnl: number; readonly peak: number }>;
 }
 
 function signed(leg: Leg): 1 | -1 {
@@ -73,4 +75,17 @@ export function positionRule(position: Position, exit: Strategy["exit"], lot: nu
     if (step !== null && active && (bug === "trail_strict" ? pnl < position.peak - step : pnl <= position.peak - step)) return "trail";
   }
   return null;
+}
+
+/** Whether a leg's own stop-loss or target holds at this second; null when neither does. */
+export function legRule({ leg, contract, entry, qty }: OpenLeg, second: number, bug?: Bug): "leg_stop_loss" | "leg_target" | null {
+  const perUnit = signed(leg) * (markOf(contract.grid, second, leg.lots > 0, bug) - entry.filled);
+  const reached = (threshold: Threshold, gained: number): boolean => {
+    if ("rupees" in threshold) return gained * qty >= productRounded(threshold.rupees, 100);
+    if ("points" in threshold) return gained * (bug === "leg_points_of_the_whole" ? qty : 1) >= productRounded(threshold.points, 100);
+    const limit = productRounded(threshold.pct, 0.01, entry.filled);
+    return bug === "leg_threshold_strict" ? gained > limit : gained >= limit;
+  };
+  if (leg.stop_loss && reached(leg.stop_loss, -perUnit)) return "leg_stop_loss";
+  return leg.target && reached(leg.target, perUnit) ? "leg_target" : null;
 }

@@ -10,7 +10,8 @@ export type RawRow = Record<string, unknown>;
 
 export interface RawFile {
   readonly path: string;
-  readonly kind: "option" | "spot" | "future";
+  readonly kind: "option" | "spot" | "future" | "vix";
+  /** Empty for VIX. */
   readonly symbol: string;
   /** Empty for spot. */
   readonly expiry: string;
@@ -43,6 +44,7 @@ export function readName(path: string): Omit<RawFile, "rows" | "broken" | "path"
   const stem = path.split("/").at(-1)!.replace(/\.parquet$/i, "").toUpperCase();
   const series = /^(BANKNIFTY|NIFTY)_SPOT$/.exec(stem);
   if (series) return { kind: "spot", symbol: series[1], expiry: "", strike: 0, cp: "" };
+  if (stem === "INDIA_VIX") return { kind: "vix", symbol: "", expiry: "", strike: 0, cp: "" };
   const future = /^(BANKNIFTY|NIFTY)(\d\d)([A-Z]{3})FUT$/.exec(stem);
   if (future) return { kind: "future", symbol: future[1], expiry: monthlyExpiry(future[1], yearMonth(future[2], future[3])), strike: 0, cp: "" };
   const monthly = /^(BANKNIFTY|NIFTY)(\d\d)(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(\d{4,5})(CE|PE)$/.exec(stem);

@@ -1,8 +1,9 @@
 /** Semantics §1: from the rows of files to the ticks of one instrument on one date, in order. */
-import { exact, roundHalfAwayFromZero, times } from "./exact.ts";
 import type { Bug } from "./bugs.ts";
+import { bookOf, type Book } from "./book.ts";
 import type { RawFile, RawRow } from "./read-folder.ts";
 import type { SessionHours } from "./rules.ts";
+import { notNegative, paise, positive } from "./values.ts";
 
 export type Zone = "ist-wall" | "utc";
 
@@ -21,6 +22,13 @@ export interface Tick {
   readonly ask: number | null;
   /** Both sides present yet crossed or locked: no quote by the rules. */
   readonly crossed: boolean;
+  /** The five levels of a row with a valid quote. */
+  readonly book: Book | null;
+  /** Cumulative, of the day. */
+  readonly volume: number | null;
+  readonly oi: number | null;
+  /** The row as it is in the file. */
+  readonly columns: RawRow;
 }
 
 const NS = 1_000_000_000n;
@@ -56,17 +64,6 @@ export function measureZone(files: readonly RawFile[]): Zone {
   if (utc && !ist) return "utc";
   if (seconds.length === 0) return "ist-wall";
   throw new Error("The clock zone of these rows cannot be told");
-}
-
-/** A number above zero, or null: null, NaN, infinite, zero and negative are all missing. */
-function positive(value: unknown): number | null {
-  const n = typeof value === "bigint" ? Number(value) : value;
-  return typeof n === "number" && Number.isFinite(n) && n > 0 ? n : null;
-}
-
-function paise(rupees: number, bug?: Bug): number {
-  if (bug === "prices_round_down") return Math.floor(rupees * 100 + 1e-6);
-  return roundHalfAwayFromZero(times(exact(rupees), exact(100)));
 }
 
 /** §1.8: bars have open, high, low and close, no price, and a regular spacing of 60 s or more. Seconds of the span, or 0. */
@@ -105,6 +102,10 @@ export function ticksOf(files: readonly RawFile[], zone: Zone, bug?: Bug): Tick[
         bid: isQuote ? paise(bid, bug) : null,
         ask: isQuote ? paise(ask, bug) : null,
         crossed: bid !== null && ask !== null && bid >= ask,
+        book: isQuote ? bookOf(row) : null,
+        volume: notNegative(row.volume),
+        oi: notNegative(row.oi),
+        columns: row,
       });
     });
   }
