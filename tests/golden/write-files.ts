@@ -21,15 +21,16 @@ function numbers(name: string, values: readonly (number | null)[]): SampleColumn
 
 /** The columns of a contract's file that decide trades, and those that name the contract. */
 function optionColumns(rows: readonly Row[], strike: number, cp: string, symbol: string): SampleColumn[] {
-  const quantity = (side: "bid" | "ask") => rows.map((r) => (r[side] === null ? null : r.quantity));
+  const quantity = (side: "bid" | "ask", column: string) => rows.map((r) => (r.more?.[column] !== undefined ? r.more[column] : r[side] === null ? null : r.quantity));
   return [
     times("timestamp", rows.map((r) => r.timestamp)),
     numbers("price", rows.map((r) => r.price)),
     times("lastTradeTime", rows.map((r) => r.lastTradeTime)),
-    numbers("bq0", quantity("bid")), numbers("bp0", rows.map((r) => r.bid)),
-    numbers("sq0", quantity("ask")), numbers("sp0", rows.map((r) => r.ask)),
+    numbers("bq0", quantity("bid", "bq0")), numbers("bp0", rows.map((r) => r.bid)),
+    numbers("sq0", quantity("ask", "sq0")), numbers("sp0", rows.map((r) => r.ask)),
     times("ts", rows.map((r) => r.ts)),
     constantText("symbol", rows.length, symbol), constantText("opt_type", rows.length, cp), constantInt("strike", rows.length, strike),
+    ...moreColumns(rows, ["bq0", "sq0"]),
   ];
 }
 
@@ -38,7 +39,14 @@ function seriesColumns(rows: readonly Row[]): SampleColumn[] {
     times("timestamp", rows.map((r) => r.timestamp)),
     numbers("price", rows.map((r) => r.price)),
     times("ts", rows.map((r) => r.ts)),
+    ...moreColumns(rows, []),
   ];
+}
+
+/** Columns that at least one row has a value for. */
+function moreColumns(rows: readonly Row[], written: readonly string[]): SampleColumn[] {
+  const names = [...new Set(rows.flatMap((r) => Object.keys(r.more ?? {})))].filter((name) => !written.includes(name));
+  return names.map((name) => numbers(name, rows.map((r) => r.more?.[name] ?? null)));
 }
 
 const OPTION_NAME = /^(banknifty|nifty)\d\d(?:[1-9ond]\d\d|[a-z]{3})(\d{4,5})(ce|pe)$/;
