@@ -19,7 +19,9 @@ const counts = { passed: 0, failed: 0 };
 await step("the page is built", buildPage);
 await step("the command line is built", buildCli);
 await step("the types are right", () => run("typescript/bin/tsc", ["-p", "tsconfig.json"]));
-await runTests();
+await runTests("node", ["--exclude=tests/e2e/**"]);
+// One browser at a time and nothing beside it: these tests measure how long the page takes.
+await runTests("browser", ["tests/e2e", "--maxWorkers=1"]);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
@@ -44,13 +46,14 @@ function run(script, args) {
   if (status !== 0) throw new Error(`${path.basename(script)} ended with status ${status}`);
 }
 
-async function runTests() {
-  const report = path.join(root, "build", "tests.json");
+/** Runs one part of the tests, counts them, and says so when the run itself came to no good end. */
+async function runTests(name, args) {
+  const report = path.join(root, "build", `tests-${name}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   let ended;
   try {
-    run("vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+    run("vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args, ...process.argv.slice(2)]);
   } catch (error) {
     ended = error;
   }
@@ -65,6 +68,6 @@ async function runTests() {
   }
   if (ended && counts.failed === failedBefore) {
     counts.failed++;
-    console.error(`✗ the tests ran to their end: ${ended.message}`);
+    console.error(`✗ the ${name} tests ran to their end: ${ended.message}`);
   }
 }

@@ -173,5 +173,5 @@ describe("sample", () => {
     expect(stderr).toMatch(/1 trading day from seed 9/);
     const { contracts } = JSON.parse((await straddle(["catalogue", "--data", folder, "--json"])).stdout) as { contracts: unknown[] };
     expect(contracts.length).toBeGreaterThan(50);
-  });
+  }, 300_000);
 });
