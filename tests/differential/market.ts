@@ -11,6 +11,7 @@ export const QUIRKS = [
   "crossed", "locked", "one_sided", "empty_book", "no_price", "nan_price", "negative_price", "off_tick", "half_paisa", "no_quantity",
   "old_last_trade", "traded_before", "traded_after", "gap", "spot_gap", "spot_bad_price", "late_start", "only_pre_open", "only_at_the_close", "missing_side", "thin_side", "absent_contract", "absent_expiry",
   "empty_file", "broken_file", "far_broken_file", "no_spot_file", "future_file", "utc_clocks", "other_symbol", "second_name",
+  "volume_missing", "volume_backwards", "thin_depth", "level_without_quantity", "vix_file",
 ] as const;
 export type Quirk = (typeof QUIRKS)[number];
 
@@ -78,15 +79,71 @@ function inBreak(date: string, second: number): boolean {
   return date === "2024-03-02" && second >= 36_000 && second < 41_400;
 }
 
+/** Volume, open interest and the levels behind the first, from a source of chance of their own. */
+class Depth {
+  constructor(
+    private readonly random: Random,
+    private readonly quirks: Quirks,
+    private readonly era: Era,
+  ) {}
+
+  private chance(quirk: Quirk, probability: number): boolean {
+    if (!this.random.chance(probability)) return false;
+    this.quirks.count(quirk);
+    return true;
+  }
+
+  /** Adds columns to the rows of one contract on one date, in their order. */
+  contract(): (row: Row) => Row {
+    const { random, era } = this;
+    let traded = random.chance(0.3) ? 0 : era.lot * random.integer(1, 40);
+    let interest = 1000;
+    return (row) => {
+      if (random.chance(0.4)) traded += era.lot * random.integer(1, 6);
+      if (random.chance(0.2)) interest = Math.max(0, interest + pick(random, [-100, -50, 50, 100]));
+      const volume = this.chance("volume_missing", 0.03) ? pick(random, [null, -1, NaN]) : this.chance("volume_backwards", 0.02) ? Math.max(0, traded - era.lot) : traded;
+      const more: Record<string, number | null> = { volume, oi: random.chance(0.03) ? null : interest, avgPrice: row.price === null ? null : row.price + pick(random, [-1, 0, 0.35]), bo0: random.integer(1, 5), changeper: pick(random, [-2.5, 0, 1.25]) };
+      const thin = this.chance("thin_depth", 0.15);
+      for (const [side, at, away] of [["b", row.bid, -1], ["s", row.ask, 1]] as const) {
+        for (const level of [0, 1, 2]) {
+          const quantity = this.chance("level_without_quantity", 0.05) ? pick(random, [0, null]) : era.lot * (thin ? 1 : random.integer(1, 5));
+          if (row.quantity !== null && at !== null && at > 0) more[`${side}q${level}`] = quantity;
+          if (level > 0 && at !== null && at > 0) more[`${side}p${level}`] = random.chance(0.03) ? 0 : Math.max(0.05, round(at + away * level * pick(random, [0.05, 0.25])));
+        }
+      }
+      return { ...row, more };
+    };
+  }
+
+  future(): (row: Row) => Row {
+    const { random, era } = this;
+    let volume = 0;
+    return (row) => {
+      volume += era.lot * random.integer(0, 3);
+      return { ...row, more: { volume, oi: 5000 + 50 * random.integer(0, 4) } };
+    };
+  }
+
+  /** Turns rows of spot into rows of India VIX, on most markets. */
+  vix(): ((row: Row) => Row) | undefined {
+    const { random } = this;
+    if (!this.chance("vix_file", 0.6)) return undefined;
+    return (row) => ({ ...row, price: row.price !== null && row.price > 0 ? 12 + random.integer(0, 8) / 4 : row.price });
+  }
+}
+
 class MarketMaker {
   private readonly random: Random;
   private readonly quirks: Quirks;
+  /** What stands beside price and quote. */
+  private readonly depth: Depth;
   private readonly spots = new Map<string, Map<number, number>>();
   private readonly shift: number;
 
   constructor(readonly era: Era, seed: number) {
     this.random = new Random("market", seed);
     this.quirks = new Quirks(this.random);
+    this.depth = new Depth(new Random("depth", seed), this.quirks, era);
     for (const date of era.dates) this.spots.set(date, spotPath(era, this.random));
     const canBeUtc = era.stretches.every(([, to]) => to < 14 * 3600 + 600) && era.stretches[0][0] > 9 * 3600 + 2000;
     this.shift = canBeUtc && this.quirks.chance("utc_clocks", 0.25) ? IST : 0;
@@ -146,8 +203,9 @@ class MarketMaker {
     const day = midnight(date);
     const add = (second: number, milliseconds: number, fair: number) => {
       const clock = day + second * 1000 + milliseconds;
-      rows.push(this.withClockQuirks(this.withPrice(this.withBook(this.row(clock), fair), fair, clock)));
+      rows.push(more(this.withClockQuirks(this.withPrice(this.withBook(this.row(clock), fair), fair, clock))));
     };
+    const more = this.depth.contract();
     if (quirks.chance("pre_open", 0.5)) for (let i = 0; i < 3; i++) add(PRE_OPEN + 59 * i + 61, 0, 7);
     const atTheClose = () => add(date >= "2026-08-03" ? 56_400 : date === "2024-03-02" ? 45_000 : 55_800, 0, 3);
     if (quirks.chance("only_pre_open", 0.06)) return rows;
@@ -175,7 +233,7 @@ class MarketMaker {
     return rows;
   }
 
-  private seriesRows(date: string, basis: number): Row[] {
+  private seriesRows(date: string, basis: number, more: (row: Row) => Row = (row) => row): Row[] {
     const { random, quirks, era } = this;
     const rows: Row[] = [];
     const day = midnight(date);
@@ -184,7 +242,7 @@ class MarketMaker {
     for (const [second, value] of this.spots.get(date)!) {
       if ((second >= gapFrom && second < gapFrom + gapLength) || !random.chance(0.6)) continue;
       const row = this.row(day + second * 1000 + (random.chance(0.5) ? 0 : 300));
-      rows.push(this.withClockQuirks({ ...row, price: quirks.chance("spot_bad_price", 0.03) ? pick(random, [0, null, NaN, -1]) : value + basis }));
+      rows.push(more(this.withClockQuirks({ ...row, price: quirks.chance("spot_bad_price", 0.03) ? pick(random, [0, null, NaN, -1]) : value + basis })));
     }
     return rows;
   }
@@ -233,8 +291,10 @@ class MarketMaker {
     }
     if (quirks.chance("future_file", 0.4)) {
       const monthly = era.expiries.find((e) => /[a-z]{3}$/.test(e.token));
-      if (monthly) files.push({ path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3)) });
+      if (monthly) files.push({ path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3, this.depth.future())) });
     }
+    const vix = this.depth.vix();
+    if (vix) files.push({ path: "india_vix.parquet", rows: era.dates.flatMap((date) => this.seriesRows(date, 0, vix)) });
     return { era, quirks: quirks.seen, files, broken, shift: this.shift };
   }
 }

@@ -21,7 +21,7 @@ function windowOffsets(length: number): fc.Arbitrary<readonly (readonly [number,
   return fc.oneof({ weight: 1, arbitrary: one }, { weight: 1, arbitrary: two });
 }
 
-function threshold(era: Era): fc.Arbitrary<object> {
+export function threshold(era: Era): fc.Arbitrary<object> {
   const points = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 60 })).map((k) => k / 2);
   return fc.oneof(
     { weight: 2, arbitrary: points.map((n) => ({ rupees: n * era.lot })) },
@@ -43,7 +43,7 @@ function legs(era: Era): fc.Arbitrary<readonly object[]> {
   );
 }
 
-const maybe = <T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | "none"> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant("none" as const) }, { weight, arbitrary });
+export const maybe = <T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | "none"> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant("none" as const) }, { weight, arbitrary });
 
 const oneIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: n }).map((k) => k === n);
 

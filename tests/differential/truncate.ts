@@ -24,7 +24,7 @@ export function truncated({ files, broken, shift }: Market, date: string, s: num
     const past = rows.filter((row) => (clockOf(row, shift) ?? 0) < day + 86_400_000);
     const isSeries = !path.startsWith("options/");
     const lastValue = isSeries ? past.findLastIndex((row) => row.price !== null && row.price > 0 && clockOf(row, shift) !== null) : -1;
-    const known = past.map((row, i): Row => ((clockOf(row, shift) ?? 0) < horizon || i === lastValue ? row : { ...row, price: null, bid: null, ask: null, quantity: null, lastTradeTime: null }));
+    const known = past.map((row, i): Row => ((clockOf(row, shift) ?? 0) < horizon || i === lastValue ? row : { ...row, price: null, bid: null, ask: null, quantity: null, lastTradeTime: null, more: {} }));
     // Rows without a clock belong to no date: they do not make a file seen.
     if (known.some((row) => clockOf(row, shift) !== null)) kept.push({ path, rows: known });
   }

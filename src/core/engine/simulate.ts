@@ -8,7 +8,7 @@ import type { EntryReason, Skip, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
 import type { DayConditions } from "./conditions.ts";
-import { Holding } from "./hold.ts";
+import { Holding, type HoldingDay } from "./hold.ts";
 import { Orders } from "./orders.ts";
 import { lastFill, type Leg, type Position } from "./position.ts";
 import type { StrikeSelector } from "./select.ts";
@@ -28,6 +28,8 @@ type Attempt = { readonly kind: "filled"; readonly position: Position } | { read
 
 export class VariantSimulation {
   private readonly orders: Orders;
+  private readonly holding: HoldingDay;
+  private readonly units: readonly number[];
   private readonly firstSkip: number;
   private positions = 0;
   /** The earliest second in which an entry may be decided. */
@@ -38,7 +40,10 @@ export class VariantSimulation {
     private readonly strategy: CompiledStrategy,
     private readonly day: SimulationDay,
   ) {
-    this.orders = new Orders(day.market, strategy.fill);
+    const { market, selector, lotSize, conditions } = day;
+    this.orders = new Orders(market, strategy.fill);
+    this.holding = { market, selector, lotSize, conditions, orders: this.orders, clock: (s) => this.clock(s) };
+    this.units = strategy.legs.map(({ lots }) => lots * lotSize);
     this.firstSkip = day.skips.length;
   }
 
@@ -102,7 +107,7 @@ export class VariantSimulation {
     if (typeof contracts === "string") return { kind: "refused", reason: contracts };
     const limit = Math.min(s + latency + patience, window.exit - 1);
     if (s + latency > limit) return { kind: "refused", reason: "untradeable" };
-    const filled = this.orders.entry(contracts, this.units(), s + latency, limit);
+    const filled = this.orders.entry(contracts, this.units, s + latency, limit);
     if (filled < 0) return { kind: "lapsed", limit };
     return { kind: "filled", position: this.open(window, contracts, atm, s, filled, reason, rule) };
   }
@@ -123,12 +128,8 @@ export class VariantSimulation {
     return contracts;
   }
 
-  private units(): number[] {
-    return this.strategy.legs.map(({ lots }) => lots * this.day.lotSize);
-  }
-
   private open(window: DayWindow, contracts: readonly number[], atm: number | null, decision: number, filled: number, reason: EntryReason, rule: () => string): Position {
-    const legs = this.units().map((units, i): Leg => ({
+    const legs = this.units.map((units, i): Leg => ({
       contract: contracts[i], units, lots: this.strategy.legs[i].lots, entry: this.orders.price(contracts[i], units, filled), exit: undefined,
     }));
     return { id: ++this.positions, window, atm, reason, decision, rule, filled, legs };
@@ -137,7 +138,7 @@ export class VariantSimulation {
   /** A position, and those that rebalances put in its place, to the last exit. */
   private hold(first: Position): void {
     for (let position: Position | undefined = first; position; ) {
-      const holding = new Holding(this.strategy, { ...this.day, orders: this.orders, clock: (s) => this.clock(s) }, position);
+      const holding = new Holding(this.strategy, this.holding, position);
       const ended = holding.run();
       position = ended.kind === "closed" ? this.finish(position) : this.rebalance(holding, position, ended.anchor, ended.atm);
     }
@@ -162,7 +163,7 @@ export class VariantSimulation {
     }
     const from = Math.max(anchor + this.strategy.fill.latency, lastFill(position));
     const limit = Math.min(from + this.strategy.fill.patience, window.exit - 1);
-    const filled = this.orders.entry(contracts, this.units(), from, limit);
+    const filled = this.orders.entry(contracts, this.units, from, limit);
     if (filled >= 0) return this.open(window, contracts, atm, anchor, filled, "rebalance", rule);
     this.lapse(window, anchor, limit);
     return undefined;

@@ -46,7 +46,16 @@ export interface CompiledStrategy {
 
 const INTERVAL_SECONDS: Record<Interval, number> = { "1m": 60, "5m": 300, "15m": 900, "30m": 1800, "1h": 3600 };
 
+const compiled = new WeakMap<Strategy, CompiledStrategy>();
+
+/** The same answer for the same strategy object: a run asks once per day and variant. */
 export function compileStrategy(strategy: Strategy): CompiledStrategy {
+  let known = compiled.get(strategy);
+  if (!known) compiled.set(strategy, (known = compile(strategy)));
+  return known;
+}
+
+function compile(strategy: Strategy): CompiledStrategy {
   const { time, entry, exit, fill } = strategy;
   return {
     strategy,

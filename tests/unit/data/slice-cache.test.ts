@@ -8,7 +8,7 @@ import { secondWithTwoBooks } from "../../../src/data/two-books.ts";
 
 function slice(rows: readonly (readonly [second: number, price: number, bid: number, ask: number])[]): Slice {
   const of = (at: 0 | 1 | 2 | 3): Int32Array => Int32Array.from(rows, (row) => row[at]);
-  return { length: rows.length, second: of(0), price: of(1), priceSecond: of(0), bid: of(2), ask: of(3), quality: noQuality() };
+  return { length: rows.length, second: of(0), price: of(1), priceSecond: of(0), bid: of(2), ask: of(3), fields: new Map(), quality: noQuality() };
 }
 
 const setOf = (...dates: number[]): SliceSet => ({ slices: new Map(dates.map((date) => [date, slice(Array.from({ length: 50 }, () => [1, 1, 0, 0] as const))])), files: [], barSpan: undefined });
