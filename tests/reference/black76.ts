@@ -32,12 +32,12 @@ export function normal(x: number): number {
   if (x > 2.5) return 1 - normal(-x);
   if (x < -2.5) {
     let fraction = -x;
-    for (let k = 300; k >= 1; k--) fraction = -x + k / fraction;
+    for (let k = 150; k >= 1; k--) fraction = -x + k / fraction;
     return density(x) / fraction;
   }
   let term = x;
   let sum = x;
-  for (let k = 3; k < 200; k += 2) {
+  for (let k = 3; k < 120; k += 2) {
     term *= (x * x) / k;
     sum += term;
   }
@@ -65,7 +65,7 @@ export function greeksOf({ cp, strike, forward, price, time, rate }: Option): Gr
   const outside = forward > strike ? -1 : 1;
   let low = 0;
   let high = 100;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 80; i++) {
     const middle = (low + high) / 2;
     if (undiscounted(outside, forward, strike, middle) < timeValue) low = middle;
     else high = middle;
