@@ -4,7 +4,7 @@ import type { StrategyProblem } from "../../core/strategy/types.ts";
 const LINE_HEIGHT = 18;
 
 /** A plain text editor for the strategy with its problems at their lines. */
-export function Editor(props: { text: string; problems: readonly StrategyProblem[]; onEdit(text: string): void }) {
+export function Editor(props: { text: string; problems: readonly StrategyProblem[]; warnings: readonly StrategyProblem[]; onEdit(text: string): void }) {
   let area!: HTMLTextAreaElement;
   let gutter!: HTMLOListElement;
   const lines = createMemo(() => Array.from({ length: props.text.split("\n").length }, (_, i) => i + 1));
@@ -38,21 +38,29 @@ export function Editor(props: { text: string; problems: readonly StrategyProblem
           onScroll={() => (gutter.scrollTop = area.scrollTop)}
         />
       </div>
-      <ul class="problems" id="strategy-problems" aria-label="Mistakes in the strategy">
-        <For each={props.problems}>
-          {(problem) => (
-            <li>
-              <button type="button" onClick={() => goTo(problem)}>
-                <Show when={problem.line !== undefined}>Line {problem.line}: </Show>
-                <Show when={problem.path !== ""}>
-                  <code>{problem.path}</code>{" "}
-                </Show>
-                {problem.message}
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
+      <Remarks id="strategy-problems" label="Mistakes in the strategy" remarks={props.problems} onGo={goTo} />
+      <Remarks id="strategy-warnings" label="Warnings about the strategy" remarks={props.warnings} warning onGo={goTo} />
     </>
+  );
+}
+
+/** What is wrong or doubtful, each leading to its place in the text. */
+function Remarks(props: { id: string; label: string; remarks: readonly StrategyProblem[]; warning?: boolean; onGo(problem: StrategyProblem): void }) {
+  return (
+    <ul class="problems" classList={{ warnings: props.warning ?? false }} id={props.id} aria-label={props.label}>
+      <For each={props.remarks}>
+        {(problem) => (
+          <li>
+            <button type="button" onClick={() => props.onGo(problem)}>
+              <Show when={problem.line !== undefined}>Line {problem.line}: </Show>
+              <Show when={problem.path !== ""}>
+                <code>{problem.path}</code>{" "}
+              </Show>
+              {problem.message}
+            </button>
+          </li>
+        )}
+      </For>
+    </ul>
   );
 }

@@ -18,6 +18,10 @@ export function StrategyPanel() {
     const parsed = strategy.parsed();
     return parsed.ok ? [] : parsed.problems;
   };
+  const warnings = () => {
+    const parsed = strategy.parsed();
+    return parsed.ok ? parsed.strategy.warnings : [];
+  };
   return (
     <section class="pane left" role="region" aria-label="Strategy">
       <div class="strategy">
@@ -29,7 +33,7 @@ export function StrategyPanel() {
             </button>
           </Show>
         </h2>
-        <Editor text={strategy.text()} problems={problems()} onEdit={strategy.edit} />
+        <Editor text={strategy.text()} problems={problems()} warnings={warnings()} onEdit={strategy.edit} />
         <PlanView />
         <div class="settings">
           <label>
