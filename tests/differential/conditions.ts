@@ -62,7 +62,7 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
     {
       weight: 6,
       metric: oneOf(
-        of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: index })),
+        of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY"].map((name) => of(name, { of: index })),
         ...averages({ of: index }), of("ORB_HIGH", { minutes: from(1, 2, (Math.floor((start - 33_300) / 60) + 2)) }), of("ORB_LOW", { minutes: from(1, (Math.floor((start - 33_300) / 60) + 1)) }),
       ),
       near: steps(era.center, era.step / 4, 6),
@@ -86,10 +86,9 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
     { metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
     { metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
     { metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },
-    { metric: of("GAP_PCT", { of: index }), near: from(-0.2, -0.05, 0, 0.05, 0.1, 0.2) },
     { metric: of("FIELD", { name: from("bo0", "bo0", "changeper"), of: contract }), near: from(-1, 1, 2, 3, 4) },
   ];
-  if (vix) all.push({ weight: 2, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") }), of("PREV_CLOSE", { of: from("vix") })), near: steps(13, 0.25, 4) });
+  if (vix) all.push({ weight: 2, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") })), near: steps(13, 0.25, 4) });
   if (legs > 0) {
     const rupees = steps(0, era.lot / 2, 24);
     all.push(

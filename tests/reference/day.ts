@@ -295,7 +295,8 @@ export function simulateDay(strategy: Strategy, market: DayMarket, firstPosition
     const used = filled + (bug === "skips_use_up_entries" ? skips.filter((skip) => skip.windowId === window.id).length : 0);
     if (used >= strategy.entry.max_per_day || !fires(second)) return;
     const reason = decideEntry(window, second, "when");
-    if (reason !== null) skips.push({ second, windowId: window.id, reason });
+    // Rule 8 is for a strategy that is flat: without that a condition decides nothing.
+    if (reason !== null && reason !== "not_flat") skips.push({ second, windowId: window.id, reason });
   };
 
   for (let second = session.open; second <= lastSecond; second++) {
