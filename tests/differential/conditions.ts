@@ -1,4 +1,4 @@
-/** Random conditions (semantics §5) whose thresholds lie where the generated markets move, so that they are now true, now false. */
+/** Random conditions (semantics §5, but PREV_CLOSE and GAP_PCT, which the product does not run yet) whose thresholds lie where the generated markets move, so that they are now true, now false. */
 import fc from "fast-check";
 import { clockOf } from "../reference/dates.ts";
 import type { Era } from "./eras.ts";
