@@ -16,31 +16,34 @@ export function firstCrossing(path: usize, from: i32, to: i32, stop: i64, target
   const lowest = stop == NONE ? i64.MIN_VALUE : -stop;
   const trailing = step != NONE;
   let peak = load<i64>(state);
+  const most = i64x2.splat(target);
   let s = from;
-  if (!trailing) {
-    // Without a trail nothing is carried from second to second: eight at a time until one of them fires.
-    const least = i64x2.splat(lowest);
-    const most = i64x2.splat(target);
+  while (s < to) {
+    // Eight seconds at a time, as long as none of them fires or makes a new peak.
+    const trailAt = trailing && peak >= activate ? peak - step : i64.MIN_VALUE;
+    const least = i64x2.splat(trailAt > lowest ? trailAt : lowest);
+    const best = i64x2.splat(trailing ? peak : i64.MAX_VALUE);
     for (; s + 8 <= to; s += 8) {
       const at = path + (<usize>s << 3);
-      const a = v128.load(at);
-      const b = v128.load(at, 16);
-      const c = v128.load(at, 32);
-      const d = v128.load(at, 48);
-      const low = v128.or(v128.or(i64x2.le_s(a, least), i64x2.le_s(b, least)), v128.or(i64x2.le_s(c, least), i64x2.le_s(d, least)));
-      const high = v128.or(v128.or(i64x2.ge_s(a, most), i64x2.ge_s(b, most)), v128.or(i64x2.ge_s(c, most), i64x2.ge_s(d, most)));
-      if (v128.any_true(v128.or(low, high))) break;
+      if (v128.any_true(v128.or(v128.or(notable(at, least, most, best), notable(at + 16, least, most, best)), v128.or(notable(at + 32, least, most, best), notable(at + 48, least, most, best))))) break;
     }
-  }
-  for (; s < to; s++) {
-    const pnl = load<i64>(path + (<usize>s << 3));
-    if (pnl > peak) peak = pnl;
-    const fired = pnl <= lowest ? STOP : pnl >= target ? TARGET : trailing && peak >= activate && pnl <= peak - step ? TRAIL : 0;
-    if (fired != 0) {
-      store<i32>(state + 8, fired);
-      return s;
+    for (let end = min(s + 8, to); s < end; s++) {
+      const pnl = load<i64>(path + (<usize>s << 3));
+      if (pnl > peak) peak = pnl;
+      const fired = pnl <= lowest ? STOP : pnl >= target ? TARGET : trailing && peak >= activate && pnl <= peak - step ? TRAIL : 0;
+      if (fired != 0) {
+        store<i32>(state + 8, fired);
+        return s;
+      }
     }
   }
   store<i64>(state, peak);
   return -1;
+}
+
+/** Lanes of two seconds that may fire, or make a new peak. */
+// @ts-ignore: decorator
+@inline function notable(at: usize, least: v128, most: v128, best: v128): v128 {
+  const pnl = v128.load(at);
+  return v128.or(v128.or(i64x2.le_s(pnl, least), i64x2.ge_s(pnl, most)), i64x2.gt_s(pnl, best));
 }
