@@ -1,5 +1,5 @@
 /** Conditions of a strategy by second: those of the day alone once a day, those of a position over the seconds it is held. */
-import { all, any, between, compare, edges, nextTrue, not } from "../series/conditions.ts";
+import { all as allOf, any as anyOf, between, compare, edges, nextTrue, not } from "../series/conditions.ts";
 import { Condition, Series, type Operand } from "../series/series-day.ts";
 import { metricsOf, type Condition as Node, type Metric } from "../strategy/condition.ts";
 import { METRICS } from "../strategy/metrics.ts";
@@ -72,7 +72,7 @@ export class DayConditions {
       case "all":
       case "any": {
         const [first, ...rest] = node.nodes.map(inner);
-        return (node.kind === "all" ? all : any)(day, [first, ...rest]);
+        return (node.kind === "all" ? allOf : anyOf)(day, [first, ...rest]);
       }
       case "not":
         return not(day, inner(node.node));
