@@ -8,7 +8,7 @@ import type { ClockSource } from "./source-columns.ts";
 
 /** India is ahead of UTC by this many seconds, all year. */
 export const IST_SHIFT = 19_800;
-const NS_PER_SECOND = 1_000_000_000n;
+export const NS_PER_SECOND = 1_000_000_000n;
 const UNITS = ["s", "ms", "us", "ns"] as const;
 const MOMENT = /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 const TIME_OF_DAY = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?$/;

@@ -1,7 +1,7 @@
 import { dayNumber, SECONDS_PER_DAY } from "../core/time.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { ClockZone } from "./catalogue/types.ts";
-import { dayOfText, epochStep, floorDivide, IST_SHIFT } from "./clock-columns.ts";
+import { dayOfText, epochStep, floorDivide, IST_SHIFT, NS_PER_SECOND, parseMoment } from "./clock-columns.ts";
 import type { Footer, FooterRowGroup } from "./ports.ts";
 import type { ClockSource, SourceColumns } from "./source-columns.ts";
 
@@ -40,13 +40,22 @@ function clockDays(footer: Footer, group: FooterRowGroup, clock: ClockSource, zo
   const min = dayOf(found.min, type, shift);
   const max = dayOf(found.max, type, shift);
   if (min === undefined || max === undefined) return undefined;
-  // Texts may carry any offset, and long ones are cut.
-  const slack = type.includes("STRING") ? 1 : 0;
+  const slack = isOrdered(found.min) && isOrdered(found.max) ? 0 : 1;
   return { min: min - slack, max: max + slack, nulls: found.nulls };
 }
 
+/** Whether the order of such values is that of their moments: not of texts that carry an offset or are cut short. */
+function isOrdered(value: unknown): boolean {
+  if (typeof value !== "string") return true;
+  const moment = parseMoment(value);
+  return moment !== undefined && moment.offset === undefined;
+}
+
 function dayOf(value: unknown, type: string, shift: number): DayNumber | undefined {
-  if (typeof value === "string") return dayOfText(value);
+  if (typeof value === "string") {
+    const moment = isOrdered(value) ? parseMoment(value) : undefined;
+    return moment ? Number(floorDivide(moment.ns + BigInt(shift) * NS_PER_SECOND, BigInt(SECONDS_PER_DAY) * NS_PER_SECOND)) : dayOfText(value);
+  }
   if (type.endsWith("DATE")) return typeof value === "number" ? value : undefined;
   if (typeof value !== "bigint" && typeof value !== "number") return undefined;
   const unit = /TIMESTAMP\((ms|us|ns)/.exec(type)?.[1];

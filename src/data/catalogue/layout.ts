@@ -125,7 +125,9 @@ function unnamed(path: string, stem: string, words: FolderWords, keys: PathKeys,
   const date = keys.date ?? dated?.date ?? words.date;
   // Next to contract files a name that says nothing is a contract's name gone wrong, not a file of many contracts.
   if (kind === "option" && date === undefined && keys.expiry === undefined && kindIn(own) !== "option") return undefined;
-  if (kind !== "vix" && keys.symbol === undefined && symbolIn(own) === undefined && !isPlainName(own)) return undefined;
+  // Rows of a day's options name their underlying; a file of any other kind that has a name of its own may be of another index.
+  const isDayPart = kind === "option" && words.keys.date !== undefined && !namesOtherIndex(own);
+  if (kind !== "vix" && !isDayPart && keys.symbol === undefined && symbolIn(own) === undefined && !isPlainName(own)) return undefined;
   const symbol = kind === "vix" ? VIX_SYMBOL : (keys.symbol ?? symbolIn(own) ?? words.symbol ?? UNKNOWN_SYMBOL);
   return {
     path, kind, symbol,

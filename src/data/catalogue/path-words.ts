@@ -88,7 +88,7 @@ export function symbolIn(text: string): SymbolName | undefined {
 }
 
 /** Words of a name that say nothing about the underlying, such as those of files written by programs. */
-const PLAIN_NAME = /^(?:PART\b.*|(?:(?:TICKS?|DATA|ROWS?|DAY|DAILY|FILE|CHUNK|ALL|SPOT|INDEX|INDICES|IDX|CASH|FUT|FUTS|FUTURES?|FUTIDX|OPT|OPTS|OPTIONS?|OPTIDX|PARQUET|SNAPPY|ZSTD|SEC|SECONDS?|MIN|MINUTES?|\d+[A-Z]?)(?: |$))*)$/;
+const PLAIN_NAME = /^(?:PART\d*\b.*|(?:(?:TICKS?|DATA|ROWS?|DAY|DAILY|FILE|CHUNK|ALL|SPOT|INDEX|INDICES|IDX|CASH|FUT|FUTS|FUTURES?|FUTIDX|OPT|OPTS|OPTIONS?|OPTIDX|PARQUET|SNAPPY|ZSTD|SEC|SECONDS?|MIN|MINUTES?|\d+[A-Z]?)(?: |$))*)$/;
 
 /** Whether a file's name leaves its underlying to its folders and rows: one that names another index does not. */
 export function isPlainName(text: string): boolean {
