@@ -26,6 +26,10 @@ export interface KernelExports extends SeriesKernelExports {
   pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
   addRealised(path: number, from: number, to: number, value: bigint): void;
   firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, state: number): number;
+  firstLocked(path: number, from: number, to: number, reach: bigint, keep: bigint, every: bigint, by: bigint, state: number): number;
+  premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
+  firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;
+  firstWithin(values: number, from: number, to: number, least: number, most: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;
 }

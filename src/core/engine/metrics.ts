@@ -64,8 +64,7 @@ export class DayMetrics {
   }
 
   private compute(metric: Metric, contracts: readonly number[]): Operand {
-    const { day, sources } = this;
-    const { market } = sources;
+    const { market } = this.sources;
     switch (metric.name) {
       case "TIME":
         return this.ramp(market.session.open);
@@ -75,9 +74,6 @@ export class DayMetrics {
         return weekday(market.date);
       case "LAG":
         return this.lagged(this.metric(metric.args.x, contracts), metric.args.seconds);
-      case "ORB_HIGH":
-      case "ORB_LOW":
-        return openingRange(day, this.value({ kind: "instrument", instrument: this.instruments.spot }, { kind: "price" }), metric.name === "ORB_HIGH" ? "high" : "low", metric.args.minutes * 60);
       case "PNL":
       case "DRAWDOWN":
       case "PEAK_PNL":
@@ -87,6 +83,8 @@ export class DayMetrics {
         throw new Error(`${metric.name} is no metric of the day alone.`);
       default: {
         const { of } = metric.args;
+        // A block may have fewer legs than another: what is said of a leg that it has not got is unknown.
+        if (of.kind === "leg" && contracts[of.leg - 1] === undefined) return this.constant(NaN);
         return isNow(of) ? this.now(metric, of) : this.ofSource(metric, this.source(of, contracts));
       }
     }
@@ -194,6 +192,9 @@ export class DayMetrics {
         return soFar(day, this.value(source, { kind: "price" }), "high");
       case "LOW_DAY":
         return soFar(day, this.value(source, { kind: "price" }), "low");
+      case "ORB_HIGH":
+      case "ORB_LOW":
+        return openingRange(day, this.value(source, { kind: "price" }), metric.name === "ORB_HIGH" ? "high" : "low", metric.args.minutes * 60);
       case "VOL":
         return trailingSum(day, this.value(source, { kind: "volume" }), metric.args.seconds);
       case "VWAP":
@@ -267,15 +268,11 @@ export class DayMetrics {
     return this.perContract(source, `${which} ${rate}`, (contract) => greek(this.day, which, this.implied(contract, rate)));
   }
 
-  /** |delta| of a contract at one second, rounded to four decimals; null where it has none. */
-  deltaAt(contract: number, s: number): number | null {
+  /** Delta or theta of a contract at one second; null where it has none. */
+  greekAt(which: Greek, contract: number, s: number): number | null {
     const { day } = this;
     const inputs = this.contractInputs(contract, 0);
-    return day.kernels.scoped(() => {
-      const delta = greek(day, "delta", impliedVolatility(day, inputs, s, s + 1), s, s + 1);
-      const value = day.value(delta, s);
-      return value === null ? null : Math.round(Math.abs(value) * 10_000) / 10_000;
-    });
+    return day.kernels.scoped(() => day.value(greek(day, which, impliedVolatility(day, inputs, s, s + 1), s, s + 1), s));
   }
 
   private perContract(source: Source, key: string, of: (contract: number) => Series): Series {

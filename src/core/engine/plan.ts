@@ -22,6 +22,7 @@ export function planDates(parsed: ParsedStrategy, rules: MarketRules, candidates
   const notRun: DayNotRun[] = [];
   for (const date of candidates) {
     if (date < from || date > to || (time.days && !time.days.includes(weekdayName(date)))) continue;
+    if (time.include?.includes(isoDate(date)) === false || time.exclude?.includes(isoDate(date))) continue;
     const session = rules.session(date);
     if (session === undefined) notRun.push({ date, reason: "no_rule", detail: `the market rules' calendar does not reach ${isoDate(date)}` });
     else if (session === "closed") notRun.push({ date, reason: "session", detail: `${isoDate(date)} is no trading day by the market rules` });

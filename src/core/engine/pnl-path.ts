@@ -42,16 +42,17 @@ export class PnlPath {
     this.looked = position.filled + 1;
   }
 
-  /** Makes the path up to second `to`. Legs whose exits fill before `to` have to be known. */
-  private extend(to: number): void {
+  /** Makes the path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
+  extend(to: number): void {
     const { kernels, stride, path } = this.market;
-    const { legs } = this.position;
-    // Where a leg's exit fills, the sum changes from its mark to what it realised.
+    const { trades } = this.position;
+    // Where a leg fills or its exit does, the sum changes: from its mark to what it realised.
     for (let from = this.known; from < to; from = this.known) {
-      const end = legs.reduce((nearest, { exit }) => (exit && exit.second > from ? Math.min(nearest, exit.second) : nearest), to);
+      const end = trades.reduce((nearest, { filled, exit }) => (filled > from ? Math.min(nearest, filled) : exit && exit.second > from ? Math.min(nearest, exit.second) : nearest), to);
       let first = true;
       let realised = 0;
-      for (const { contract, units, entry, exit } of legs) {
+      for (const { contract, units, entry, filled, exit } of trades) {
+        if (filled > from) continue;
         if (exit && exit.second <= from) {
           realised += units * (exit.price - entry.price);
           continue;
@@ -63,6 +64,11 @@ export class PnlPath {
       if (realised !== 0) kernels.run.addRealised(path, from, end, BigInt(realised));
       this.known = end;
     }
+  }
+
+  /** Forgets the seconds from `from` on: what is decided there may change them. */
+  rewind(from: number): void {
+    this.known = Math.min(this.known, from);
   }
 
   /** The first crossing before second `to`, from where the last call ended. */
@@ -83,7 +89,7 @@ export class PnlPath {
     return Number(this.market.kernels.i64[(this.market.path >> 3) + second]);
   }
 
-  /** The position's metrics from its fill up to second `to`, rupees; missing in all other seconds. */
+  /** The position's metrics from its first fill up to second `to`, rupees; missing in all other seconds. */
   series(day: SeriesDay, to: number): PositionSeries {
     this.extend(to);
     const made = { PNL: day.newSeries(), PEAK_PNL: day.newSeries(), DRAWDOWN: day.newSeries(), HOLD_SECS: day.newSeries() };

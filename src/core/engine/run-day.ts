@@ -1,16 +1,19 @@
 /** One day job: everything that a strategy's variants do on one date. Pure of I/O: rows come through the DayData port. */
 import { noQuality } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
-import type { CostRates, MarketRules, Session } from "../market/types.ts";
+import type { MarketRules, Session } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
-import type { DayOutcome, DayReason, SampledTrade, Skip } from "../results/types.ts";
+import type { DayOutcome, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import { isoDate } from "../time.ts";
 import { DayMarket, NeedContracts } from "./day-market.ts";
 import { chooseExpiry } from "./expiry.ts";
-import { feesOf } from "./fees.ts";
+import { dayFees } from "./fees.ts";
+import { foreseeEntries } from "./foresee.ts";
+import { addLegContracts, termsOf } from "./leg-contracts.ts";
+import { NotRun } from "./not-run.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
 import { StrikeSelector } from "./select.ts";
 import { VariantSimulation, type SimulationDay } from "./simulate.ts";
@@ -30,17 +33,6 @@ export interface DayJob {
   readonly kernels: Kernels;
   /** Whether to keep the inputs of every trade of the day. */
   readonly recordSample: boolean;
-}
-
-/** Why a day is not run; becomes a `not_run` outcome. */
-class NotRun extends Error {
-  override readonly name = "NotRun";
-  constructor(
-    readonly reason: DayReason,
-    readonly detail: string,
-  ) {
-    super(detail);
-  }
 }
 
 /** Runs one date. Bad input becomes a `not_run` outcome; what rejects is a defect or the end of the data source. */
@@ -79,19 +71,13 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
   const dte = expiry - date;
   if (universe.dte && (dte < universe.dte[0] || dte > universe.dte[1])) throw new NotRun("dte", `${dte} days to the expiry ${isoDate(expiry)}; wanted ${universe.dte[0]} to ${universe.dte[1]}`);
 
-  const lotSize = rules.lotSize(universe.symbol, expiry);
-  if (lotSize === undefined) throw new NotRun("no_rule", `the market rules have no lot size for ${universe.symbol} contracts of ${isoDate(expiry)}`);
-  const step = rules.strikeStep(universe.symbol, date);
-  if (step === undefined) throw new NotRun("no_rule", `the market rules have no strike step for ${universe.symbol} on ${isoDate(date)}`);
-  const rates = rules.costs(universe.symbol, date);
-
-  const market = new DayMarket(kernels, session, data, universe.symbol, date, expiry, await data.strikes(expiry));
+  const market = new DayMarket(kernels, session, data, universe.symbol, date, termsOf(rules, universe.symbol, date, expiry), await data.strikes(expiry));
+  const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
+  const chainOf = await addLegContracts(market, universe, rules, compiled, firstSpot);
   const spot = await buildSpot(kernels, spotChoice, session, market);
-  const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
-  const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
+  const selector = new StrikeSelector(market, spot.grid, { spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), greekAt: (which, contract, s) => metrics.greekAt(which, contract, s), chainOf });
   const seriesDay = new SeriesDay(kernels, market.seconds);
   const sources = new Sources(seriesDay, market, selector, spot.grid);
-  const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(job, market, spot, spotChoice, sources, compiled));
   const conditions = new DayConditions(metrics);
   const reader = new MomentReader(market, spot.grid, selector);
@@ -104,15 +90,11 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     const windows = dayWindows(compiled[index], session);
     for (const { id, start } of windows.left) skips.push({ variant: index, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
-      market, selector, conditions, lotSize, windows: windows.held, trades, skips,
-      feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, date)),
+      market, selector, conditions, windows: windows.held, trades, skips,
+      feesOf: dayFees(variant.strategy, compiled[index], rules, date),
       sample: job.recordSample ? { reader, into: sampled } : null,
     };
-    for (const window of windows.held) {
-      if (window.at === null) continue;
-      selector.foresee(compiled[index].legs, window.at);
-      for (const anchor of window.anchors) selector.foresee(compiled[index].legs, anchor);
-    }
+    foreseeEntries(selector, compiled[index], windows.held);
     const before = { trades: trades.length, skips: skips.length, sampled: sampled.length };
     for (;;) {
       await market.supplyGrids();
@@ -147,9 +129,4 @@ function sessionOf(rules: MarketRules, date: number): Session {
   if (session === undefined) throw new NotRun("no_rule", `the market rules' calendar does not reach ${isoDate(date)}`);
   if (session === "closed") throw new NotRun("session", `${isoDate(date)} is no trading day by the market rules`);
   return session;
-}
-
-function costRates(costs: ParsedStrategy["variants"][number]["strategy"]["costs"], rates: CostRates | undefined, date: number): CostRates | undefined {
-  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${isoDate(date)}`);
-  return rates;
 }

@@ -2,11 +2,12 @@
 import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
-import { compileStrategy } from "./compile.ts";
+import { compileStrategy, conditionsOf } from "./compile.ts";
 import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
 import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
+import { pathText } from "./text.ts";
 import type { ParsedStrategy, Strategy, StrategyProblem } from "./types.ts";
 
 /** Facts of the data set that a strategy depends on. */
@@ -31,6 +32,8 @@ function agreement({ variants }: ParsedStrategy): StrategyProblem[] {
     ["time.from", (s) => s.time.from],
     ["time.to", (s) => s.time.to],
     ["time.days", (s) => s.time.days],
+    ["time.include", (s) => s.time.include],
+    ["time.exclude", (s) => s.time.exclude],
   ];
   return shared
     .filter(([, of]) => variants.some(({ strategy }) => JSON.stringify(of(strategy)) !== JSON.stringify(of(variants[0].strategy))))
@@ -89,8 +92,9 @@ function seriesProblems({ variants }: ParsedStrategy, data: DataFacts | undefine
   if (!data) return [];
   const found = new Map<string, StrategyProblem>();
   for (const { strategy } of variants) {
-    for (const [path, condition] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
-      for (const metric of condition === null ? [] : metricsOf(readCondition(condition))) {
+    for (const { path: place, form } of conditionsOf(strategy)) {
+      const path = pathText(place);
+      for (const metric of metricsOf(readCondition(form))) {
         const message = lacking(metric, data);
         if (message !== undefined) found.set(`${path}${metric.key}`, { path, message: `${metricWords(metric)} (${metric.name}) cannot be known: ${message}` });
       }
@@ -115,8 +119,9 @@ const NOT_YET: readonly string[] = ["PREV_CLOSE", "GAP_PCT"];
 function notYet({ variants }: ParsedStrategy): StrategyProblem[] {
   const problems = new Map<string, StrategyProblem>();
   for (const { strategy } of variants) {
-    for (const [path, form] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
-      for (const { name } of form ? metricsOf(readCondition(form)) : []) {
+    for (const { path: place, form } of conditionsOf(strategy)) {
+      const path = pathText(place);
+      for (const { name } of metricsOf(readCondition(form))) {
         if (NOT_YET.includes(name)) problems.set(`${path} ${name}`, { path, message: `${name} is part of the language, but this version does not run it yet; take it out to run the strategy` });
       }
     }
