@@ -2,6 +2,7 @@
 import { noQuality } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { CostRates, MarketRules, Session } from "../market/types.ts";
+import { TICK_PAISE, toPaise } from "../money.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, DayReason, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy } from "../strategy/compile.ts";
@@ -81,8 +82,9 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
 
   const lotSize = rules.lotSize(universe.symbol, expiry);
   if (lotSize === undefined) throw new NotRun("no_rule", `the market rules have no lot size for ${universe.symbol} contracts of ${isoDate(expiry)}`);
-  const step = rules.strikeStep(universe.symbol, date);
+  const step = rules.strikeStep(universe.symbol, date, expiry);
   if (step === undefined) throw new NotRun("no_rule", `the market rules have no strike step for ${universe.symbol} on ${isoDate(date)}`);
+  refuseOtherTick(rules, universe.symbol, date);
   const rates = rules.costs(universe.symbol, date);
 
   const market = new DayMarket(kernels, session, data, universe.symbol, date, expiry, await data.strikes(expiry));
@@ -105,7 +107,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     for (const { id, start } of windows.left) skips.push({ variant: index, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
       market, selector, conditions, lotSize, windows: windows.held, trades, skips,
-      feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, date)),
+      feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, universe.symbol, date)),
       sample: job.recordSample ? { reader, into: sampled } : null,
     };
     for (const window of windows.held) {
@@ -149,7 +151,14 @@ function sessionOf(rules: MarketRules, date: number): Session {
   return session;
 }
 
-function costRates(costs: ParsedStrategy["variants"][number]["strategy"]["costs"], rates: CostRates | undefined, date: number): CostRates | undefined {
-  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${isoDate(date)}`);
+/** Fills and slippage go by one tick. */
+function refuseOtherTick(rules: MarketRules, symbol: string, date: number): void {
+  const tick = rules.tick(symbol, date);
+  if (tick === undefined) throw new NotRun("no_rule", `the market rules have no tick for ${symbol} on ${isoDate(date)}`);
+  if (toPaise(tick) !== TICK_PAISE) throw new NotRun("no_rule", `the market rules give ${symbol} a tick of ${tick} on ${isoDate(date)}; this version trades in ticks of ${TICK_PAISE / 100}`);
+}
+
+function costRates(costs: ParsedStrategy["variants"][number]["strategy"]["costs"], rates: CostRates | undefined, symbol: string, date: number): CostRates | undefined {
+  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${symbol} on ${isoDate(date)}`);
   return rates;
 }
