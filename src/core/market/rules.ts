@@ -1,3 +1,4 @@
+import { canonicalHash } from "../results/hash.ts";
 import { dayNumber, yearMonth, type DayNumber } from "../time.ts";
 import { DEFAULT_RULES } from "./data/default-rules.ts";
 import { inForce, ruleDate, type InForce } from "./effective.ts";
@@ -43,6 +44,7 @@ export function createRules(data: RulesData): MarketRules {
   return {
     version: data.version,
     symbols: data.symbols.map((symbol) => symbol.symbol),
+    calendarHash: canonicalHash([data.calendar, data.redated]),
     lotSize: (symbol, expiry) => lotOf(symbols.get(symbol), expiry)?.row.lot ?? undefined,
     strikeStep(symbol, date, expiry) {
       const rules = symbols.get(symbol);

@@ -43,6 +43,8 @@ export interface UncertainRule {
 export interface MarketRules {
   readonly version: string;
   readonly symbols: readonly SymbolName[];
+  /** A hash of what an index of data files depends on: sessions and re-dated contracts. */
+  readonly calendarHash: string;
   /** Units per lot of the contract that expires on `expiry`. It belongs to the contract, not to the trade date. */
   lotSize(symbol: SymbolName, expiry: DayNumber): number | undefined;
   /** Distance between neighbouring strikes, rupees, by trade date: of contracts of this expiry; without one, of the nearest contracts. */
