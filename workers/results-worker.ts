@@ -2,11 +2,13 @@ import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
 import type { DayNotRun } from "../src/core/results/types.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
@@ -16,6 +18,7 @@ interface Run {
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
   readonly plannedOut: readonly DayNotRun[];
+  readonly rules: MarketRules;
 }
 
 /** Merges the days of one run and makes its figures and files. */
@@ -26,14 +29,14 @@ export function createResultsWorker(): ResultsWorkerApi {
     return current;
   };
   return {
-    async begin(strategy, plannedOut) {
-      current = { strategy, plannedOut, merge: createRunMerge(strategy.variants.length) };
+    async begin(strategy, plannedOut, own) {
+      current = { strategy, plannedOut, rules: rulesWith(own), merge: createRunMerge(strategy.variants.length) };
     },
     async add(outcome) {
       begun().merge.add(outcome);
     },
     async snapshot() {
-      const { strategy, merge, plannedOut } = begun();
+      const { strategy, merge, plannedOut, rules } = begun();
       const merged = merge.trades();
       const trades = sliceTrades(merged, 0, merged.length);
       const first = strategy.variants.reduce((most, variant) => Math.max(most, variant.strategy.sampling.first_trades), 0);
@@ -44,6 +47,7 @@ export function createResultsWorker(): ResultsWorkerApi {
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
         sample: merge.sample(first),
         spotSources: merge.spotSources(),
+        uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
     },
@@ -56,8 +60,8 @@ export function createResultsWorker(): ResultsWorkerApi {
       return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
     async runJson(context) {
-      const { strategy, merge, plannedOut } = begun();
-      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: defaultRules.version, engineVersion, resultHash: resultHash(merge.trades(), tradeLabels(strategy)) });
+      const { strategy, merge, plannedOut, rules } = begun();
+      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: rules.version, uncertainRules: runDoubts(rules, strategy, merge), engineVersion, resultHash: resultHash(merge.trades(), tradeLabels(strategy)) });
       return new Blob([`${JSON.stringify(ledger, null, 2)}\n`], { type: "application/json" });
     },
   };

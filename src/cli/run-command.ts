@@ -1,9 +1,11 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import { defaultRules } from "../core/market/rules.ts";
+import type { RulesOverride } from "../core/market/override.ts";
+import { rulesWith } from "../core/market/rules.ts";
 import { resultHash } from "../core/results/hash.ts";
 import { tradeLabels } from "../core/results/labels.ts";
 import { ledgerJson } from "../core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../core/results/merge.ts";
+import { runDoubts } from "../core/results/run-doubts.ts";
 import { newRunId } from "../core/results/run-id.ts";
 import { summaryJson } from "../core/results/summary-json.ts";
 import { summarize } from "../core/results/summary.ts";
@@ -18,6 +20,7 @@ import { runBacktest } from "../pool/scheduler.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { writeResultFiles } from "./result-files.ts";
 import { summaryWords } from "./summary-words.ts";
@@ -35,19 +38,21 @@ export interface RunOptions {
   readonly reader: ReaderName;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  readonly rules?: string;
   readonly json?: true;
 }
 
 /** Runs a strategy over a folder. Answers the exit status. */
 export async function runCommand(file: string, options: RunOptions): Promise<number> {
   const { from, to, days, window, set, zone, layout } = options;
-  const strategy = await readStrategy(file, { from, to, days, window, params: set });
+  const own = await readRules(options.rules);
+  const strategy = await readStrategy(file, rulesWith(own), { from, to, days, window, params: set });
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
-  const data = await openData(options.data, { zone, layout });
+  const data = await openData(options.data, { zone, layout }, own);
   try {
     const plan = await planned(data, strategy);
     if (plan.dates.length === 0) say(`No day of the data is left to run: ${count(plan.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
-    return await runPlan(strategy, plan, data, options);
+    return await runPlan(strategy, plan, data, own, options);
   } finally {
     data.close();
   }
@@ -63,7 +68,7 @@ async function planned({ catalogue }: OpenData, strategy: ParsedStrategy): Promi
   }
 }
 
-async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, options: RunOptions): Promise<number> {
+async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, own: RulesOverride | undefined, options: RunOptions): Promise<number> {
   const started = new Date();
   const runId = newRunId(started);
   const merge = createRunMerge(strategy.variants.length);
@@ -75,7 +80,7 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
     plan,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, strategy }),
+    init: () => ({ source: data.source, reader: options.reader, strategy, rules: own }),
     onOutcome(outcome) {
       merge.add(outcome);
       progress.dayDone();
@@ -90,12 +95,14 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
   if (stopped) say(`Stopped: the results are those of the ${count(merge.daysRun().length, "day")} done before.`);
 
   const hash = resultHash(merge.trades(), tradeLabels(strategy));
-  const head = { runId, strategy: strategy.name, resultHash: hash, daysRun: merge.daysRun().length, daysNotRun: notRun.length, trades: merge.tradeCount };
+  const rules = rulesWith(own);
+  const uncertainRules = runDoubts(rules, strategy, merge);
+  const head = { runId, strategy: strategy.name, resultHash: hash, daysRun: merge.daysRun().length, daysNotRun: notRun.length, trades: merge.tradeCount, uncertainRules };
   const summary = summaryJson(head, summarize(strategy, merge.trades(), () => merge.daysRun()));
   if (options.out !== undefined) {
     const { zones, problems } = await data.catalogue.summary();
     const ledger = ledgerJson({
-      runId, strategy, rulesVersion: defaultRules.version, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
+      runId, strategy, rulesVersion: rules.version, uncertainRules, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
     });
     await writeResultFiles(options.out, { runId, strategy, merge, summary, ledger, source: data.source }, nodeHost);

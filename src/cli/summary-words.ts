@@ -11,7 +11,8 @@ export function summaryWords(summary: Summary): string {
   const named = summary.variants.length === 1 ? rows : [["", ...summary.variants.map(variantWords)], ...rows];
   const widths = named[0].map((_, column) => Math.max(...named.map((row) => row[column].length)));
   const lines = named.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "));
-  return [head, ...lines, `Result hash  ${summary.result_hash}`].join("\n");
+  const doubts = summary.uncertain_rules.map(({ days, text }) => `Uncertain    ${text} (${count(days, "day")})`);
+  return [head, ...lines, ...doubts, `Result hash  ${summary.result_hash}`].join("\n");
 }
 
 const ROWS: readonly [string, (figures: Figures) => string][] = [

@@ -2,9 +2,11 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
+import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -21,6 +23,8 @@ export interface EngineInit {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
   readonly strategy: ParsedStrategy;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   /** Of the plan whose chunks will follow. */
   readonly files: PackedFiles;
 }
@@ -36,7 +40,7 @@ export interface EngineWorkerApi {
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
+  init(source: SourceDescriptor, rules?: RulesOverride): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
   /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
@@ -69,7 +73,7 @@ export interface RunPlan {
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
@@ -94,15 +98,17 @@ export interface ResultsSnapshot {
   readonly sample: readonly SampledTrade[];
   /** Dates run and where their spot came from, ascending. */
   readonly spotSources: readonly { readonly date: DayNumber; readonly source: SpotSource }[];
+  /** Market rules of the days run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
-export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
 /** The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
-  begin(strategy: ParsedStrategy, plannedNotRun: readonly DayNotRun[]): Promise<void>;
+  begin(strategy: ParsedStrategy, plannedNotRun: readonly DayNotRun[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome, in any order. The trades' buffers are transferred. */
   add(outcome: DayOutcome): Promise<void>;
   snapshot(): Promise<ResultsSnapshot>;

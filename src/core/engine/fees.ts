@@ -1,5 +1,5 @@
 /** Semantics §4 "Costs": per leg and fill, in paise, each component rounded half up. */
-import type { CostRates, MarketRules } from "../market/types.ts";
+import type { CostRates, InstrumentKind, MarketRules } from "../market/types.ts";
 import { roundHalfUp, type Paise } from "../money.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Costs, Strategy } from "../strategy/types.ts";
@@ -16,52 +16,44 @@ function percentOf(amount: Paise, percent: number): Paise {
   return Math.floor((amount * rate * 2 + RATE_SCALE) / (2 * RATE_SCALE));
 }
 
-/** One fill, as fees see it. */
-export interface FeeFill {
-  readonly price: Paise;
-  readonly quantity: number;
-  readonly lots: number;
-  readonly buys: boolean;
-  readonly future: boolean;
-}
-
 /** Fees of one fill in paise. */
-export type FeesOf = (fill: FeeFill) => Paise;
-
-/** The `nse` schedule of a date; only what is traded has to be known. */
-export interface FeeRates {
-  readonly option: CostRates | undefined;
-  readonly future: CostRates | undefined;
-}
+export type FeesOf = (price: Paise, quantity: number, lots: number, buys: boolean) => Paise;
 
 /** The fee rule of a strategy on a date. `rates` are needed for the preset only. `freeze`: an order of more units goes in as several. */
-export function feesOf(costs: Costs, rates: FeeRates, freeze = Infinity): FeesOf {
-  const orders = (quantity: number) => Math.ceil(quantity / freeze);
+export function feesOf(costs: Costs, rates: CostRates | undefined, freeze = Infinity): FeesOf {
+  const orders = (quantity: number) => (freeze === Infinity ? 1 : Math.ceil(quantity / freeze));
   if ("none" in costs) return () => 0;
   if ("preset" in costs) {
-    return ({ price, quantity, buys, future }) => {
-      const schedule = future ? rates.future : rates.option;
-      if (!schedule) throw new Error("The nse preset needs the cost schedule of the date.");
+    if (!rates) throw new Error("The nse preset needs the cost schedule of the date.");
+    return (price, quantity, _lots, buys) => {
       const turnover = price * quantity;
-      const brokerage = roundHalfUp(schedule.brokerage * 100) * orders(quantity);
-      const exchange = percentOf(turnover, schedule.exchangePct);
-      const sebi = percentOf(turnover, schedule.sebiPct);
-      const stt = buys ? 0 : percentOf(turnover, schedule.sttSellPct);
-      const stamp = buys ? percentOf(turnover, schedule.stampBuyPct) : 0;
-      return brokerage + exchange + sebi + stt + stamp + percentOf(brokerage + exchange + sebi, schedule.gstPct);
+      const brokerage = roundHalfUp(rates.brokerage * 100) * orders(quantity);
+      const exchange = percentOf(turnover, rates.exchangePct);
+      const sebi = percentOf(turnover, rates.sebiPct);
+      const stt = buys ? 0 : percentOf(turnover, rates.sttSellPct);
+      const stamp = buys ? percentOf(turnover, rates.stampBuyPct) : 0;
+      return brokerage + exchange + sebi + stt + stamp + percentOf(brokerage + exchange + sebi, rates.gstPct);
     };
   }
-  return ({ price, quantity, lots }) =>
+  return (price, quantity, lots) =>
     roundHalfUp(costs.per_order * 100) * orders(quantity) + roundHalfUp(costs.per_lot * 100 * lots) + roundHalfUp((price * quantity * costs.taxes_bps) / 10_000);
 }
 
-/** The same by the market rules of a date. Throws NotRun where they do not reach. */
-export function dayFees({ costs, fill, universe: { symbol } }: Strategy, compiled: CompiledStrategy, rules: MarketRules, date: DayNumber): FeesOf {
-  const preset = "preset" in costs;
-  const rates = { option: rules.costs(symbol, date, "option"), future: tradesFuture([compiled]) ? rules.costs(symbol, date, "future") : undefined };
-  if (preset && !rates.option) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${symbol} on ${isoDate(date)}`);
-  if (preset && tradesFuture([compiled]) && !rates.future) throw new NotRun("no_rule", `the market rules have no nse cost schedule for futures of ${symbol} on ${isoDate(date)}`);
+/** Of options and of futures, each by its own schedule. */
+export interface DayFees {
+  readonly option: FeesOf;
+  readonly future: FeesOf;
+}
+
+/** By the market rules of a date; what is not traded need not be known. Throws NotRun where they do not reach. */
+export function dayFees({ costs, fill, universe: { symbol } }: Strategy, compiled: CompiledStrategy, rules: MarketRules, date: DayNumber): DayFees {
   const freeze = fill.slice === "freeze" ? rules.freezeQuantity(symbol, date) : Infinity;
   if (freeze === undefined) throw new NotRun("no_rule", `the market rules have no freeze quantity for ${symbol} on ${isoDate(date)}`);
-  return feesOf(costs, rates, freeze);
+  const of = (kind: InstrumentKind): FeesOf => {
+    const rates = rules.costs(symbol, date, kind);
+    if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${kind === "future" ? "futures of " : ""}${symbol} on ${isoDate(date)}`);
+    return feesOf(costs, rates, freeze);
+  };
+  const option = of("option");
+  return { option, future: tradesFuture([compiled]) ? of("future") : option };
 }

@@ -3,20 +3,33 @@ import { priceSeries } from "../series/grid-series.ts";
 import type { Series } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
+import type { ExpiryName, StrikeSelector } from "../strategy/types.ts";
+import type { Chain } from "./chain.ts";
 import { buildGrid, strideOf, type DayMarket } from "./day-market.ts";
+import type { GridView } from "./grid-view.ts";
 import type { DayInstruments } from "./metrics.ts";
 import type { DayJob } from "./run-day.ts";
 import type { Instrument, Sources } from "./sources.ts";
-import { buildSpot, emptyGrid, type Spot, type SpotChoice } from "./spot.ts";
+import { emptyGrid, syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
   return compiled.flatMap(({ blocks, filter, exitWhen, adjust }) => [...blocks.map(({ when }) => when), filter, exitWhen, ...adjust.map(({ when }) => when)].flatMap((condition) => (condition ? metricsOf(condition) : [])));
 }
 
-/** Whether anything prices options: then the forward of the expiry is needed, and with it the quotes of all its contracts. */
+const prices = (metric: Metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv");
+const byGreek = (strike: StrikeSelector | null) => strike !== null && ("delta" in strike || "theta" in strike);
+
+/** Whether anything prices options of the universe's expiry: then its forward is needed, and with it the quotes of all its contracts. */
 function needsForward(compiled: readonly CompiledStrategy[]): boolean {
-  return compiled.some(({ legs }) => legs.some(({ strike }) => "delta" in strike)) || metricsUsed(compiled).some((metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv"));
+  return pricesLegs(compiled, (expiry) => expiry === null) || metricsUsed(compiled).some(prices);
+}
+
+/** Whether the legs of some expiries are chosen by Greeks, or have Greeks asked for. */
+function pricesLegs(compiled: readonly CompiledStrategy[], of: (expiry: ExpiryName | null) => boolean): boolean {
+  const legs = compiled.flatMap(({ blocks, adjust }) => blocks.flatMap((block) => block.legs.map((leg, i) => ({ ...leg, rolls: adjust.filter((rule) => rule.leg === i) })))).filter(({ expiry }) => of(expiry));
+  const asked = metricsUsed(compiled).some((metric) => prices(metric) && "of" in metric.args && metric.args.of.kind === "leg");
+  return legs.some(({ strike, rolls }) => asked || byGreek(strike) || rolls.some(({ to }) => byGreek(to)));
 }
 
 function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): boolean {
@@ -33,15 +46,27 @@ export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot,
     // On a date without it the series is missing all day.
     return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), slice };
   };
-  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(kernels, { source: "synthetic" }, session, market)).grid : undefined;
-  const expirySession = rules.session(market.expiry);
-  let forwardSeries: Series | undefined;
+  const grids = new Map<Chain, GridView>();
+  if (needsForward(compiled) && choice.source !== "synthetic") grids.set(market.main, await syntheticGrid(kernels, market, market.main));
+  if (pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) grids.set(chain, await syntheticGrid(kernels, market, chain));
+  const forwards = new Map<Chain, Series>();
+  const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {
     spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
     future: await instrument("future"),
     vix: await instrument("vix"),
-    forward: () => (forwardSeries ??= forward ? firstOf(sources, priceSeries(sources.day, forward), priceSeries(sources.day, spot.grid)) : priceSeries(sources.day, spot.grid)),
-    expiryClose: expirySession === undefined || expirySession === "closed" ? session.close : expirySession.close,
+    forward(chain) {
+      const known = forwards.get(chain);
+      if (known) return known;
+      const grid = grids.get(chain);
+      const forward = grid ? firstOf(sources, priceSeries(sources.day, grid), spotSeries()) : spotSeries();
+      forwards.set(chain, forward);
+      return forward;
+    },
+    expiryClose(expiry) {
+      const ofExpiry = rules.session(expiry);
+      return ofExpiry === undefined || ofExpiry === "closed" ? session.close : ofExpiry.close;
+    },
   };
 }
 

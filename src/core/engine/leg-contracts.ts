@@ -13,9 +13,10 @@ const FUTURE = LEG_KINDS.indexOf("FUT");
 
 /** What the rules say of the contracts of an expiry. Throws NotRun where they say nothing. */
 export function termsOf(rules: MarketRules, symbol: string, date: DayNumber, expiry: DayNumber): ContractTerms {
+  const lotSize = lotSizeOf(rules, symbol, expiry);
   const step = rules.strikeStep(symbol, date, expiry);
   if (step === undefined) throw new NotRun("no_rule", `the market rules have no strike step for ${symbol} on ${isoDate(date)}`);
-  return { expiry, lotSize: lotSizeOf(rules, symbol, expiry), step };
+  return { expiry, lotSize, step };
 }
 
 function lotSizeOf(rules: MarketRules, symbol: string, expiry: DayNumber): number {

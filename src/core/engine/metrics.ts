@@ -9,7 +9,8 @@ import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../series/
 import type { Operand, Series, SeriesDay } from "../series/series-day.ts";
 import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../series/trailing.ts";
 import { OPTION_SIDES } from "../results/types.ts";
-import { SECONDS_PER_DAY, weekday } from "../time.ts";
+import { SECONDS_PER_DAY, weekday, type DayNumber } from "../time.ts";
+import type { Chain } from "./chain.ts";
 import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
 
 /** The instruments of the day beside its contracts; undefined where the data has none. */
@@ -17,10 +18,10 @@ export interface DayInstruments {
   readonly spot: Instrument;
   readonly future: Instrument | undefined;
   readonly vix: Instrument | undefined;
-  /** Synthetic forward of the expiry, or spot in seconds that have none: what Greeks are computed on. */
-  readonly forward: () => Series;
-  /** Close of the expiry day, seconds of that day. */
-  readonly expiryClose: number;
+  /** Synthetic forward of an expiry, or spot in seconds that have none: what Greeks are computed on. */
+  forward(chain: Chain): Series;
+  /** Close of an expiry's day, seconds of that day. */
+  expiryClose(expiry: DayNumber): number;
 }
 
 /** What a metric is computed of, once every name is resolved. */
@@ -245,12 +246,14 @@ export class DayMetrics {
   private contractInputs(contract: number, rate: number) {
     const { sources, instruments } = this;
     const { market } = sources;
+    const chain = market.chainOf(contract);
+    const { expiry } = chain.terms;
     return {
       cp: OPTION_SIDES[contract & 1],
-      forward: instruments.forward(),
+      forward: instruments.forward(chain),
       price: sources.of(sources.contract(contract), { kind: "mid" }),
       strike: market.contract(contract).strike,
-      secondsLeft: (market.expiry - market.date) * SECONDS_PER_DAY + instruments.expiryClose - market.session.open,
+      secondsLeft: (expiry - market.date) * SECONDS_PER_DAY + instruments.expiryClose(expiry) - market.session.open,
       rate,
     };
   }
@@ -280,6 +283,7 @@ export class DayMetrics {
     switch (source.kind) {
       case "instrument":
         if (source.contract === undefined) throw new Error("Only a contract has Greeks.");
+        if (sources.market.isFuture(source.contract)) return this.constant(NaN);
         return sources.cached(`${source.instrument.key} ${key}`, () => of(source.contract!));
       case "spliced":
         return sources.cached(`${source.splice.key} ${key}`, () => sources.spliced(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));

@@ -2,6 +2,7 @@
 import { noQuality } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, Session } from "../market/types.ts";
+import { TICK_PAISE, toPaise } from "../money.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy } from "../strategy/compile.ts";
@@ -71,7 +72,9 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
   const dte = expiry - date;
   if (universe.dte && (dte < universe.dte[0] || dte > universe.dte[1])) throw new NotRun("dte", `${dte} days to the expiry ${isoDate(expiry)}; wanted ${universe.dte[0]} to ${universe.dte[1]}`);
 
-  const market = new DayMarket(kernels, session, data, universe.symbol, date, termsOf(rules, universe.symbol, date, expiry), await data.strikes(expiry));
+  const terms = termsOf(rules, universe.symbol, date, expiry);
+  refuseOtherTick(rules, universe.symbol, date);
+  const market = new DayMarket(kernels, session, data, universe.symbol, date, terms, await data.strikes(expiry));
   const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
   const chainOf = await addLegContracts(market, universe, rules, compiled, firstSpot);
   const spot = await buildSpot(kernels, spotChoice, session, market);
@@ -91,7 +94,7 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
     for (const { id, start } of windows.left) skips.push({ variant: index, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
       market, selector, conditions, windows: windows.held, trades, skips,
-      feesOf: dayFees(variant.strategy, compiled[index], rules, date),
+      fees: dayFees(variant.strategy, compiled[index], rules, date),
       sample: job.recordSample ? { reader, into: sampled } : null,
     };
     foreseeEntries(selector, compiled[index], windows.held);
@@ -129,4 +132,11 @@ function sessionOf(rules: MarketRules, date: number): Session {
   if (session === undefined) throw new NotRun("no_rule", `the market rules' calendar does not reach ${isoDate(date)}`);
   if (session === "closed") throw new NotRun("session", `${isoDate(date)} is no trading day by the market rules`);
   return session;
+}
+
+/** Fills and slippage go by one tick. */
+function refuseOtherTick(rules: MarketRules, symbol: string, date: number): void {
+  const tick = rules.tick(symbol, date);
+  if (tick === undefined) throw new NotRun("no_rule", `the market rules have no tick for ${symbol} on ${isoDate(date)}`);
+  if (toPaise(tick) !== TICK_PAISE) throw new NotRun("no_rule", `the market rules give ${symbol} a tick of ${tick} on ${isoDate(date)}; this version trades in ticks of ${TICK_PAISE / 100}`);
 }

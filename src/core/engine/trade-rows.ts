@@ -3,7 +3,7 @@ import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type Sample
 import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
 import type { FillModel } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
-import type { FeesOf } from "./fees.ts";
+import type { DayFees } from "./fees.ts";
 import type { LegTrade, Position } from "./position.ts";
 import type { MomentReader } from "./trade-sample.ts";
 
@@ -14,7 +14,7 @@ const blockFlag = (id: number) => (id === 1 ? 0 : 1 << TRADE_FLAGS.indexOf(`entr
 
 export interface TradeSink {
   readonly market: DayMarket;
-  readonly feesOf: FeesOf;
+  readonly fees: DayFees;
   readonly trades: TradeBuilder;
   /** Receives the inputs of every trade, when they are wanted. */
   readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
@@ -24,13 +24,14 @@ export interface TradeSink {
 const record = blankTrade();
 
 /** Every trade has its exit. */
-export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+export function writeTrades({ market, fees, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
   const { open } = market.session;
   const flag = blockFlag(position.block.id);
   for (const trade of position.trades) {
     const { contract, place, units, entry } = trade;
     const exit = trade.exit!;
     const future = market.isFuture(contract);
+    const feesOf = future ? fees.future : fees.option;
     const lots = Math.abs(trade.lots);
     const quantity = Math.abs(units);
     const long = units > 0;
@@ -51,7 +52,7 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.tsExit = exit.second + open;
     record.exitPx = exit.price;
     record.slippage = (Math.abs(entry.price - entry.before) + Math.abs(exit.price - exit.before)) * quantity;
-    record.fees = feesOf({ price: entry.price, quantity, lots, buys: long, future }) + feesOf({ price: exit.price, quantity, lots, buys: !long, future });
+    record.fees = feesOf(entry.price, quantity, lots, long) + feesOf(exit.price, quantity, lots, !long);
     record.pnl = (exit.price - entry.price) * units;
     record.reasonEntry = ENTRY_REASONS.indexOf(trade.reason);
     record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
