@@ -1,13 +1,14 @@
 /** The instruments beside the contracts that a run's metrics ask for, made before the day is simulated. */
 import { priceSeries } from "../series/grid-series.ts";
+import type { MarketRules } from "../market/types.ts";
 import type { Series } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
-import { buildGrid, strideOf, type DayMarket } from "./day-market.ts";
+import { emptyGrid, type DayGrids } from "./day-grids.ts";
+import type { DayMarket } from "./day-market.ts";
 import type { DayInstruments } from "./metrics.ts";
-import type { DayJob } from "./run-day.ts";
 import type { Instrument, Sources } from "./sources.ts";
-import { buildSpot, emptyGrid, type Spot, type SpotChoice } from "./spot.ts";
+import { buildSpot, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
@@ -23,17 +24,15 @@ function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): bo
   return metricsUsed(compiled).some((metric) => "of" in metric.args && metric.args.of.kind === kind);
 }
 
-export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
-  const { kernels, data, rules } = job;
-  const { session } = market;
+export async function dayInstruments(grids: DayGrids, rules: MarketRules, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
+  const { data, session } = market;
   const instrument = async (kind: "future" | "vix"): Promise<Instrument | undefined> => {
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
-    const stride = strideOf(session);
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), slice };
+    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice };
   };
-  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(kernels, { source: "synthetic" }, session, market)).grid : undefined;
+  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(grids, { source: "synthetic" }, market)).grid : undefined;
   const expirySession = rules.session(market.expiry);
   let forwardSeries: Series | undefined;
   return {

@@ -8,7 +8,7 @@ import { rules } from "../../../support/memory-day.ts";
 const strategy = (extra = "", symbol = "BANKNIFTY") => parseStrategy(`name: x\nuniverse: { symbol: ${symbol} }\nentry: { legs: [{ cp: CE, lots: -1 }] }\n${extra}`);
 const days = (...dates: string[]) => dates.map(dayNumber);
 const plan = (text: string, ...dates: string[]) => {
-  const { dates: run, notRun } = planDates(strategy(text), rules, days(...dates));
+  const { dates: run, notRun } = planDates(strategy(text), rules, () => days(...dates));
   return { run: run.map(isoDate), notRun: notRun.map(({ date, reason }) => `${isoDate(date)} ${reason}`) };
 };
 
