@@ -5,6 +5,7 @@ import { defaultRules } from "../src/core/market/rules.ts";
 import type { SymbolName } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
+import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
@@ -17,6 +18,7 @@ interface Ready {
   readonly kernels: Kernels;
   /** One per symbol: each keeps what it has read of one chunk. */
   readonly days: (symbol: SymbolName) => DaySource;
+  readonly earlier: EarlierDays;
   readonly release: () => void;
 }
 
@@ -25,17 +27,22 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
   let ready: Ready | undefined;
   let chunks: readonly DayChunk[] | undefined;
   return {
-    async init({ source, reader: name, strategies, files }) {
+    async init({ source, reader: name, strategies, files, earlier }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
       const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
+      const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules: defaultRules, fields });
       const sources = new Map<SymbolName, DaySource>();
       const days = (symbol: SymbolName): DaySource => {
-        const known = sources.get(symbol) ?? createDaySource({ folder, reader, kernels, rules: defaultRules, fields });
+        const known = sources.get(symbol) ?? newSource();
         sources.set(symbol, known);
         return known;
       };
-      ready = { strategies, files, kernels, days, release: () => sources.forEach((one) => one.release()) };
+      ready = {
+        strategies, files, kernels, days,
+        earlier: createEarlierDays(newSource(), earlier.map((chunk) => unpackChunk(chunk, files))),
+        release: () => sources.forEach((one) => one.release()),
+      };
     },
     async beginPortion(next) {
       if (!ready) throw new Error("beginPortion was called before init");
@@ -45,14 +52,14 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
     },
     async runDay(date, orders) {
       if (!ready || !chunks) throw new Error("runDay was called before init and beginPortion");
-      const { strategies, kernels, days } = ready;
+      const { strategies, kernels, days, earlier } = ready;
       const own = chunks;
       const outcomes = await runDate({
         date, kernels, rules: defaultRules,
         strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
         open(symbol) {
           const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));
-          return chunk && days(symbol).day(chunk, date);
+          return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
         },
       });
       return movedOutcomes(outcomes);

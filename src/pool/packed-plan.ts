@@ -6,12 +6,13 @@ export interface DayPortion extends Omit<PlannedPortion, "chunks"> {
 }
 
 /** A plan as the catalogue makes it. */
-export interface DayPlan extends Omit<RunPlan, "portions" | "files"> {
+export interface DayPlan extends Omit<RunPlan, "portions" | "earlier" | "files"> {
   readonly portions: readonly DayPortion[];
+  readonly earlier: readonly DayChunk[];
 }
 
 /** Every file stands in the result once, however many chunks it is in. */
-export function packPlan({ portions, ...plan }: DayPlan): RunPlan {
+export function packPlan({ portions, earlier, ...plan }: DayPlan): RunPlan {
   const places = new Map<string, number>();
   const entries: Uint8Array[] = [];
   const encoder = new TextEncoder();
@@ -23,7 +24,8 @@ export function packPlan({ portions, ...plan }: DayPlan): RunPlan {
   };
   const packed = ({ files, facts, ...chunk }: DayChunk): PlannedChunk => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) });
   const planned = portions.map(({ dates, chunks }): PlannedPortion => ({ dates, chunks: chunks.map(packed) }));
-  return { ...plan, portions: planned, files: joined(entries) };
+  const before = earlier.map(packed);
+  return { ...plan, portions: planned, earlier: before, files: joined(entries) };
 }
 
 export function unpackChunk({ files: places, ...chunk }: PlannedChunk, { text, ends }: PackedFiles): DayChunk {

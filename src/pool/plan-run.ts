@@ -1,6 +1,8 @@
+import { closesUsed } from "../core/engine/instruments.ts";
 import { planDates, type DatePlan } from "../core/engine/plan.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import { checkStrategy } from "../core/strategy/check.ts";
+import { compileStrategy } from "../core/strategy/compile.ts";
 import { partsOf } from "../core/strategy/parts.ts";
 import type { ParsedStrategy, StrategyProblem } from "../core/strategy/types.ts";
 import { dayNumber, type DayNumber } from "../core/time.ts";
@@ -31,14 +33,22 @@ export async function planRun(catalogue: Catalogue, strategies: readonly ParsedS
 
   const candidates = new Map<SymbolName, readonly DayNumber[]>();
   for (const symbol of symbolsOf(left())) {
-    await forSymbol(symbol, async () => candidates.set(symbol, await catalogue.candidateDates(symbol, windowOf(left(), symbol), progress)));
+    await forSymbol(symbol, left(), async () => candidates.set(symbol, await catalogue.candidateDates(symbol, windowOf(left(), symbol), progress)));
   }
   const dates = new Map(left().map((strategy): [ParsedStrategy, DatePlan] => [strategy, planDates(strategy, rules, (symbol) => candidates.get(symbol) ?? [])]));
 
   const chunks = new Map<SymbolName, readonly DayChunk[]>();
   for (const symbol of symbolsOf(left())) {
     const wanted = ascending(left().flatMap((strategy) => dates.get(strategy)!.bySymbol.get(symbol) ?? []));
-    await forSymbol(symbol, async () => chunks.set(symbol, await catalogue.chunks(symbol, wanted, progress)));
+    await forSymbol(symbol, left(), async () => chunks.set(symbol, await catalogue.chunks(symbol, wanted, progress)));
+  }
+  const earlier: DayChunk[] = [];
+  const lookBack = left().filter((strategy) => closesUsed(strategy.variants.map((variant) => compileStrategy(variant.strategy))).length > 0);
+  for (const symbol of symbolsOf(lookBack)) {
+    await forSymbol(symbol, lookBack, async () => {
+      const before = await catalogue.candidateDates(symbol, { to: windowOf(lookBack, symbol).to }, progress);
+      earlier.push(...(await catalogue.chunks(symbol, before, progress)));
+    });
   }
   for (const strategy of left()) refuse(strategy, checkStrategy(strategy, rules, { symbols, ...factsOf(dates.get(strategy)!, chunks) }));
 
@@ -46,16 +56,17 @@ export async function planRun(catalogue: Catalogue, strategies: readonly ParsedS
   return {
     strategies: strategies.map((strategy) => refused.get(strategy) ?? { kind: "planned", dates: dates.get(strategy)!.dates, notRun: dates.get(strategy)!.notRun }),
     dates: ascending(planned.flatMap((plan) => plan.dates)),
+    earlier,
     portions: joinPortions([...chunks].map(([symbol, ofSymbol]) => ({ chunks: ofSymbol, dates: new Set(planned.flatMap((plan) => plan.bySymbol.get(symbol) ?? [])) }))),
   };
 
-  /** A question that the data of one symbol leaves open keeps the strategies of this symbol from running. */
-  async function forSymbol(symbol: SymbolName, work: () => Promise<unknown>): Promise<void> {
+  /** A question that the data of one symbol leaves open keeps those of the strategies that trade it from running. */
+  async function forSymbol(symbol: SymbolName, concerned: readonly ParsedStrategy[], work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof ChoiceNeeded)) throw error;
-      for (const strategy of left()) if (symbolsOf([strategy]).includes(symbol)) refused.set(strategy, { kind: "refused", choice: true, message: error.message });
+      for (const strategy of concerned) if (symbolsOf([strategy]).includes(symbol)) refused.set(strategy, { kind: "refused", choice: true, message: error.message });
     }
   }
 }

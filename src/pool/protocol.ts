@@ -24,6 +24,7 @@ export interface EngineInit {
   readonly strategies: readonly ParsedStrategy[];
   /** Of the plan whose portions will follow. */
   readonly files: PackedFiles;
+  readonly earlier: readonly PlannedChunk[];
 }
 
 /** One strategy that is to run on a date. */
@@ -88,6 +89,8 @@ export interface RunPlan {
   /** Dates on which at least one strategy runs. */
   readonly dates: readonly DayNumber[];
   readonly portions: readonly PlannedPortion[];
+  /** All dates of a symbol up to the last that runs, where a strategy looks back at earlier dates; else empty. */
+  readonly earlier: readonly PlannedChunk[];
   readonly files: PackedFiles;
 }
 

@@ -23,7 +23,7 @@ export interface BacktestRequest {
   readonly host: WorkerHost;
   readonly workers: number;
   /** Called once per worker: a port to the page's files cannot be shared. */
-  readonly init: () => Omit<EngineInit, "files" | "strategies">;
+  readonly init: () => Omit<EngineInit, "files" | "earlier" | "strategies">;
   /** In any order of the dates; once per date of a strategy's plan unless the run is stopped. `place` is the strategy's. */
   readonly onOutcome: (place: number, outcome: DayOutcome) => void;
   /** Ends all workers at once; outcomes that have come stay. */
@@ -47,7 +47,7 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     const dates = one.kind === "planned" ? one.dates : [];
     return { dates: new Set(dates), prefix: new SampledPrefix(dates, strategies[place]) };
   });
-  const init = (): EngineInit => ({ ...request.init(), strategies, files: plan.files });
+  const init = (): EngineInit => ({ ...request.init(), strategies, files: plan.files, earlier: plan.earlier });
   const lanes = Array.from({ length: Math.min(request.workers, waiting.length) }, () => new EngineLane(host, init, request.hangAfter ?? HANG_AFTER));
   let everReady = false;
 

@@ -27,5 +27,5 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 }
 
 export function movedPlan(plan: RunPlan): RunPlan {
-  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.portions.flatMap(({ chunks }) => chunks.map(({ files }) => files.buffer))]);
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
 }

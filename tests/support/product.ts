@@ -16,6 +16,7 @@ import { isoDate } from "../../src/core/time.ts";
 import { Catalogue } from "../../src/data/catalogue/catalogue.ts";
 import type { DataSettings } from "../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../src/data/day-data.ts";
+import { createEarlierDays } from "../../src/data/earlier-days.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
@@ -66,16 +67,18 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
-  const { portions, strategies: [plan] } = await planRun(catalogue, [strategy], defaultRules);
+  const { portions, earlier, strategies: [plan] } = await planRun(catalogue, [strategy], defaultRules);
   if (plan.kind === "refused") throw new PlanError(plan.message);
   const merge = createRunMerge(strategy);
   const notRun = [...plan.notRun];
-  const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) })]));
+  const source = () => createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
+  const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, source()]));
+  const before = createEarlierDays(source(), earlier);
   for (const { dates, chunks } of portions) {
     for (const date of dates) {
       const open = (symbol: string) => {
         const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
-        return chunk && days.get(symbol)!.day(chunk, date);
+        return chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
       };
       for (const outcome of await runDate({ date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine })) merge.add(outcome);
     }
@@ -88,7 +91,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   return {
     trades: cells([...hashedTradeLines(trades, labels)].join("")),
     skips: cells(skipsCsv(merge.skips(), labels)),
-    notRun: notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => [isoDate(date), reason]),
+    notRun: [...new Set(notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => `${isoDate(date)} ${reason}`))].map((day) => day.split(" ")),
     hash: resultHash(trades, labels),
     strategy,
     merge,

@@ -1,9 +1,10 @@
 /** The instruments beside the contracts that a run's metrics ask for, made before the day is simulated. */
 import { priceSeries } from "../series/grid-series.ts";
 import type { MarketRules } from "../market/types.ts";
-import type { Series } from "../series/series-day.ts";
+import type { Series as Values } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
+import { seriesKey, type Series } from "../strategy/series.ts";
 import { emptyGrid, type DayGrids } from "./day-grids.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { DayInstruments } from "./metrics.ts";
@@ -13,6 +14,12 @@ import { buildSpot, type Spot, type SpotChoice } from "./spot.ts";
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
   return compiled.flatMap(({ when, exitWhen }) => [when, exitWhen].flatMap((condition) => (condition ? metricsOf(condition) : [])));
+}
+
+/** Every series whose previous close the variants' conditions use. */
+export function closesUsed(compiled: readonly CompiledStrategy[]): readonly Series[] {
+  const found = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
+  return [...new Map(found.map((series) => [seriesKey(series), series])).values()];
 }
 
 /** Whether anything prices options: then the forward of the expiry is needed, and with it the quotes of all its contracts. */
@@ -34,7 +41,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
   };
   const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(grids, { source: "synthetic" }, market)).grid : undefined;
   const expirySession = rules.session(market.expiry);
-  let forwardSeries: Series | undefined;
+  let forwardSeries: Values | undefined;
   return {
     spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
     future: await instrument("future"),
@@ -45,7 +52,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
 }
 
 /** The first series where it has a value, else the second. */
-function firstOf({ day }: Sources, first: Series, second: Series): Series {
+function firstOf({ day }: Sources, first: Values, second: Values): Values {
   const out = day.newSeries();
   const memory = day.kernels.f64;
   for (let s = 0; s < day.slots; s++) {

@@ -113,7 +113,7 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
     }
     const takeBack = into.mark();
     for (;;) {
-      await market.supplyGrids();
+      await universe.supply();
       const simulateStart = performance.now();
       try {
         new VariantSimulation(index, compiled[place], day).run();

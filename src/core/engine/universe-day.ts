@@ -7,15 +7,16 @@ import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import { isoDate } from "../time.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import { DayConditions } from "./conditions.ts";
+import { chooseDay } from "./day-choice.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { DayMarket } from "./day-market.ts";
-import { chooseExpiry } from "./expiry.ts";
-import { dayInstruments } from "./instruments.ts";
+import { closesUsed, dayInstruments } from "./instruments.ts";
 import { DayMetrics } from "./metrics.ts";
 import type { DayData } from "./ports.ts";
+import { hasOwnHistory, PreviousCloses } from "./previous-close.ts";
 import { StrikeSelector } from "./select.ts";
 import { Sources } from "./sources.ts";
-import { buildSpot, chooseSpot } from "./spot.ts";
+import { buildSpot } from "./spot.ts";
 import { MomentReader } from "./trade-sample.ts";
 
 /** Why a universe is not run on a date. */
@@ -35,6 +36,8 @@ export interface UniverseDay {
   readonly conditions: DayConditions;
   readonly reader: MomentReader;
   readonly lotSize: number;
+  /** Reads everything that the simulation has asked for. */
+  supply(): Promise<void>;
   /** Undefined where the market rules have no schedule for the date. */
   readonly rates: CostRates | undefined;
   readonly spotSource: SpotSource;
@@ -46,9 +49,7 @@ export interface UniverseDay {
 export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[]): Promise<UniverseDay | undefined> {
   const { kernels } = grids;
   const { date } = data;
-  const spotChoice = await chooseSpot(universe.spot, data);
-  const firstSpot = spotChoice.source === "synthetic" ? undefined : spotChoice.slice?.price.find((price) => price > 0);
-  const choice = await chooseExpiry(universe, data, rules, firstSpot);
+  const { spot: spotChoice, expiry: choice } = await chooseDay(universe, data, rules);
   if (!choice) {
     if (!(await data.hasRows())) return undefined;
     throw new NotRun("no_expiry", `no ${universe.symbol} contract of the wanted expiry (${universe.expiry}) has rows in the session of ${isoDate(date)}`);
@@ -69,9 +70,15 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
   const seriesDay = new SeriesDay(kernels, market.seconds);
   const sources = new Sources(seriesDay, market, selector, spot.grid);
-  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled));
+  const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
+  for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
+  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
   return {
     market, selector, lotSize, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
+    async supply() {
+      await market.supplyGrids();
+      await closes.supply();
+    },
     rates: rules.costs(universe.symbol, date), spotSource: spot.source, expiryGap: gap,
   };
 }

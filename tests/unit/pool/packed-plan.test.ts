@@ -9,12 +9,13 @@ const first: DayChunk = { symbol: "BANKNIFTY", dates: [19_954], files: [file("a"
 const second: DayChunk = { ...first, dates: [19_955], files: [file("ü €"), file("c")], facts: [undefined, facts(4)] };
 const dates = [19_954, 19_955];
 const portionOf = (chunk: DayChunk) => ({ dates: chunk.dates, chunks: [chunk] });
-const plan: DayPlan = { strategies: [{ kind: "planned", dates, notRun: [] }], dates, portions: [portionOf(first), portionOf(second)] };
+const plan: DayPlan = { strategies: [{ kind: "planned", dates, notRun: [] }], dates, portions: [portionOf(first), portionOf(second)], earlier: [second] };
 
 describe("a packed plan", () => {
   it("gives every chunk back as it was", () => {
     const packed = packPlan(plan);
     expect(packed.portions.map(({ chunks: [chunk] }) => unpackChunk(chunk, packed.files))).toEqual([first, second]);
+    expect(packed.earlier.map((chunk) => unpackChunk(chunk, packed.files))).toEqual([second]);
   });
 
   it("holds a file once, however many chunks need it", () => {
@@ -24,7 +25,7 @@ describe("a packed plan", () => {
   });
 
   it("may be empty", () => {
-    const packed = packPlan({ ...plan, dates: [], portions: [] });
+    const packed = packPlan({ ...plan, dates: [], portions: [], earlier: [] });
     expect(packed).toMatchObject({ portions: [], dates: [] });
     expect(packed.files.ends).toHaveLength(0);
   });
