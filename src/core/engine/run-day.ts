@@ -9,6 +9,7 @@ import type { Costs, ParsedStrategy } from "../strategy/types.ts";
 import { isoDate, type DayNumber } from "../time.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { NeedContracts } from "./day-market.ts";
+import { fieldsOf } from "./fields.ts";
 import { feesOf } from "./fees.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
@@ -61,7 +62,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
     try {
       const variants = group.flatMap(({ part }) => part.variants);
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
-      const day = data && (await openUniverse(universe, data, rules, grids, compiled));
+      const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {

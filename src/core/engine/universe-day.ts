@@ -45,8 +45,8 @@ export interface UniverseDay {
   readonly expiryGap: boolean;
 }
 
-/** Undefined when the data has no row of the symbol on the date. Throws NotRun, and what the data throws. */
-export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[]): Promise<UniverseDay | undefined> {
+/** `columns` are those that the strategy reads beside prices and quotes. Undefined when the data has no row of the symbol on the date. Throws NotRun, and what the data throws. */
+export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[], columns: readonly string[]): Promise<UniverseDay | undefined> {
   const { kernels } = grids;
   const { date } = data;
   const { spot: spotChoice, expiry: choice } = await chooseDay(universe, data, rules);
@@ -69,7 +69,7 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
   const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
   const seriesDay = new SeriesDay(kernels, market.seconds);
-  const sources = new Sources(seriesDay, market, selector, spot.grid);
+  const sources = new Sources(seriesDay, market, selector, spot.grid, columns);
   const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
