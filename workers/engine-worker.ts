@@ -1,8 +1,8 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
 import { runDate } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
-import type { SymbolName } from "../src/core/market/types.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
@@ -14,6 +14,7 @@ import type { WorkerPlatform } from "./platform.ts";
 
 interface Ready {
   readonly strategies: readonly ParsedStrategy[];
+  readonly rules: MarketRules;
   readonly files: PackedFiles;
   readonly kernels: Kernels;
   /** One per symbol: each keeps what it has read of one chunk. */
@@ -27,11 +28,12 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
   let ready: Ready | undefined;
   let chunks: readonly DayChunk[] | undefined;
   return {
-    async init({ source, reader: name, strategies, files, earlier }) {
+    async init({ source, reader: name, strategies, rules: own, files, earlier }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
+      const rules = rulesWith(own);
       const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
-      const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules: defaultRules, fields });
+      const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields });
       const sources = new Map<SymbolName, DaySource>();
       const days = (symbol: SymbolName): DaySource => {
         const known = sources.get(symbol) ?? newSource();
@@ -39,7 +41,7 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
         return known;
       };
       ready = {
-        strategies, files, kernels, days,
+        strategies, rules, files, kernels, days,
         earlier: createEarlierDays(newSource(), earlier.map((chunk) => unpackChunk(chunk, files))),
         release: () => sources.forEach((one) => one.release()),
       };
@@ -52,10 +54,10 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
     },
     async runDay(date, orders) {
       if (!ready || !chunks) throw new Error("runDay was called before init and beginPortion");
-      const { strategies, kernels, days, earlier } = ready;
+      const { strategies, rules, kernels, days, earlier } = ready;
       const own = chunks;
       const outcomes = await runDate({
-        date, kernels, rules: defaultRules,
+        date, kernels, rules,
         strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
         open(symbol) {
           const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));

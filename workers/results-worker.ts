@@ -2,11 +2,13 @@ import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
 import type { DayNotRun } from "../src/core/results/types.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
@@ -16,6 +18,7 @@ interface Run {
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
   readonly plannedOut: readonly DayNotRun[];
+  readonly rules: MarketRules;
 }
 
 /** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
@@ -28,14 +31,15 @@ export function createResultsWorker(): ResultsWorkerApi {
   };
   const hashOf = ({ strategy, merge }: Run): string => resultHash(merge.trades(), tradeLabels(strategy));
   return {
-    async begin(strategies) {
-      runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, merge: createRunMerge(strategy) }));
+    async begin(strategies, own) {
+      const rules = rulesWith(own);
+      runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
     async add(place, outcome) {
       begun(place).merge.add(outcome);
     },
     async snapshot(place) {
-      const { strategy, merge, plannedOut } = begun(place);
+      const { strategy, merge, plannedOut, rules } = begun(place);
       const merged = merge.trades();
       const trades = sliceTrades(merged, 0, merged.length);
       const first = strategy.variants.reduce((most, variant) => Math.max(most, variant.strategy.sampling.first_trades), 0);
@@ -46,6 +50,7 @@ export function createResultsWorker(): ResultsWorkerApi {
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
         sample: merge.sample(first),
         spotSources: merge.spotSources(),
+        uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
     },
@@ -58,7 +63,8 @@ export function createResultsWorker(): ResultsWorkerApi {
     },
     async runJson(place, context) {
       const run = begun(place);
-      const ledger = ledgerJson({ ...context, ...run, rulesVersion: defaultRules.version, engineVersion, resultHash: hashOf(run) });
+      const { strategy, merge, plannedOut, rules } = run;
+      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: rules.version, uncertainRules: runDoubts(rules, strategy, merge), engineVersion, resultHash: hashOf(run) });
       return new Blob([`${JSON.stringify(ledger, null, 2)}\n`], { type: "application/json" });
     },
   };

@@ -2,10 +2,12 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
+import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -22,6 +24,8 @@ export interface EngineInit {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
   readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   /** Of the plan whose portions will follow. */
   readonly files: PackedFiles;
   readonly earlier: readonly PlannedChunk[];
@@ -45,7 +49,7 @@ export interface EngineWorkerApi {
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
+  init(source: SourceDescriptor, rules?: RulesOverride): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
   /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
@@ -96,7 +100,7 @@ export interface RunPlan {
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
@@ -121,10 +125,12 @@ export interface ResultsSnapshot {
   readonly sample: readonly SampledTrade[];
   /** Dates run and where their spot came from, ascending. */
   readonly spotSources: readonly DaySource[];
+  /** Market rules of the days run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
-export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
 /** A strategy of a run, and the dates that its plan has left out. */
 export interface StrategyBegin {
@@ -138,7 +144,7 @@ export interface StrategyBegin {
  */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
-  begin(strategies: readonly StrategyBegin[]): Promise<void>;
+  begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
   snapshot(place: number): Promise<ResultsSnapshot>;
