@@ -9,6 +9,7 @@ import { OPTION_SIDES } from "../results/types.ts";
 import type { DayNumber } from "../time.ts";
 import type { Slice } from "../grid/slice.ts";
 import { GridView } from "./grid-view.ts";
+import { PathStore } from "./path-store.ts";
 import type { DayData, NamedStrike } from "./ports.ts";
 
 /** Thrown by the simulation when it meets contracts that have not been read. Caught by the day job alone. */
@@ -52,10 +53,8 @@ export class DayMarket {
   private readonly slices: (Slice | null | undefined)[];
   private readonly grids: (GridView | undefined)[];
   private readonly wanted = new Set<number>();
-  /** Room for one P&L path (i64 a second), reused by one position after another. */
-  readonly path: number;
-  /** The same for one leg. */
-  readonly legPath: number;
+  /** P&L by second of what has been held today. */
+  readonly paths: PathStore;
   /** Room for small tables of a kernel call. */
   readonly table: number;
 
@@ -72,8 +71,7 @@ export class DayMarket {
     this.stride = strideOf(session);
     this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
     this.grids = new Array(this.slices.length);
-    this.path = kernels.run.alloc(this.stride * 8);
-    this.legPath = kernels.run.alloc(this.stride * 8);
+    this.paths = new PathStore(kernels, this.seconds, this.stride, (contract) => this.grid(contract).pointer);
     this.table = kernels.run.alloc(TABLE_BYTES);
   }
 
