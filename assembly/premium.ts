@@ -1,7 +1,7 @@
 // `exit.premium`: how far the combined premium of a position has moved from what was filled.
 
 /**
- * Adds one leg: path[s] += lots · (mark[s] − entry) for s in [from, to), in paise (i64), whatever its side. A long is
+ * Adds one leg: path[s] += lots · (mark[s] − entry) for s in [from, to), in paise (f64), whatever its side. A long is
  * marked at the bid, a short at the ask, and at the last price while the session has had no valid quote.
  */
 export function premiumPath(grid: usize, stride: i32, lots: i32, long: bool, entry: i32, from: i32, to: i32, path: usize): void {
@@ -13,6 +13,6 @@ export function premiumPath(grid: usize, stride: i32, lots: i32, long: bool, ent
     const quote = load<i32>(quotes + slot);
     const mark = quote > 0 ? quote : load<i32>(prices + slot);
     const at = path + (<usize>s << 3);
-    store<i64>(at, load<i64>(at) + <i64>lots * <i64>(mark - entry));
+    store<f64>(at, load<f64>(at) + <f64>lots * <f64>(mark - entry));
   }
 }

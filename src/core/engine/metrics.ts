@@ -11,6 +11,7 @@ import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from 
 import { OPTION_SIDES } from "../results/types.ts";
 import { SECONDS_PER_DAY, weekday, type DayNumber } from "../time.ts";
 import type { Chain } from "./chain.ts";
+import { hasOwnHistory, type PreviousCloses } from "./previous-close.ts";
 import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
 
 /** The instruments of the day beside its contracts; undefined where the data has none. */
@@ -37,6 +38,9 @@ const QUOTE_METRICS: Partial<Record<MetricName, Quantity>> = {
 };
 const GREEK_METRICS: Partial<Record<MetricName, Greek>> = { DELTA: "delta", GAMMA: "gamma", THETA: "theta", VEGA: "vega" };
 
+/** What a leg that is the future has its previous close from. */
+export const THE_FUTURE: SeriesName = { kind: "future" };
+
 export class DayMetrics {
   private readonly done = new Map<string, Operand>();
 
@@ -44,6 +48,7 @@ export class DayMetrics {
     readonly day: SeriesDay,
     readonly sources: Sources,
     private readonly instruments: DayInstruments,
+    private readonly closes: PreviousCloses,
   ) {}
 
   /** A metric that does not depend on a position, or on its legs `contracts` alone. */
@@ -79,13 +84,13 @@ export class DayMetrics {
       case "DRAWDOWN":
       case "PEAK_PNL":
       case "HOLD_SECS":
-      case "PREV_CLOSE":
-      case "GAP_PCT":
         throw new Error(`${metric.name} is no metric of the day alone.`);
       default: {
         const { of } = metric.args;
         // A block may have fewer legs than another: what is said of a leg that it has not got is unknown.
         if (of.kind === "leg" && contracts[of.leg - 1] === undefined) return this.constant(NaN);
+        // The contracts of a spliced series play no part in its previous close.
+        if (metric.name === "PREV_CLOSE" && !hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
         return isNow(of) ? this.now(metric, of) : this.ofSource(metric, this.source(of, contracts));
       }
     }
@@ -99,6 +104,22 @@ export class DayMetrics {
     const out = this.day.newSeries();
     this.day.kernels.f64.fill(value, out.pointer >> 3, (out.pointer >> 3) + this.day.slots);
     return out;
+  }
+
+  private orMissing(value: number | null): Series {
+    return this.constant(value ?? NaN);
+  }
+
+  /** The close of the contracts that the source is, or of what the series stood for then. */
+  private previousClose(of: SeriesName, source: Source): Series {
+    if (!hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
+    if (source.kind === "instrument" && this.sources.market.isFuture(source.contract!)) return this.orMissing(this.closes.series(THE_FUTURE));
+    const parts = source.kind === "sum" ? source.parts : [source];
+    const contracts = parts.map((part) => {
+      if (part.kind !== "instrument" || part.contract === undefined) throw new Error("Only contracts have closes of their own.");
+      return this.sources.market.contract(part.contract);
+    });
+    return this.orMissing(this.closes.contracts(contracts));
   }
 
   private ramp(first: number): Series {
@@ -196,6 +217,12 @@ export class DayMetrics {
       case "ORB_HIGH":
       case "ORB_LOW":
         return openingRange(day, this.value(source, { kind: "price" }), metric.name === "ORB_HIGH" ? "high" : "low", metric.args.minutes * 60);
+      case "PREV_CLOSE":
+        return this.previousClose(metric.args.of, source);
+      case "GAP_PCT": {
+        const opened = soFar(day, this.value(source, { kind: "price" }), "open");
+        return arithmetic(day, "mul", [arithmetic(day, "sub", [arithmetic(day, "div", [opened, this.previousClose(metric.args.of, source)]), 1]), 100]);
+      }
       case "VOL":
         return trailingSum(day, this.value(source, { kind: "volume" }), metric.args.seconds);
       case "VWAP":

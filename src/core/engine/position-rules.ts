@@ -4,8 +4,9 @@ import type { ExitReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Threshold } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
-import { Lock } from "./lock.ts";
-import type { PnlPath, PositionRules as Levels } from "./pnl-path.ts";
+import { lockPaise } from "./lock.ts";
+import type { LockRules, PathRules } from "./path-store.ts";
+import type { PnlPath } from "./pnl-path.ts";
 import { netPremium, type Position } from "./position.ts";
 import { PremiumPath } from "./premium-path.ts";
 import { thresholdPaise } from "./threshold.ts";
@@ -17,13 +18,17 @@ export interface Fired {
   readonly seen: () => string;
 }
 
+/** Thresholds as paise, of the net entry premium of the moment. */
+interface Levels {
+  readonly path: PathRules;
+  readonly lock: LockRules | null;
+}
+
 export class PositionRules {
   /** Without rules over the P&L its path is not made. */
   private readonly crosses: boolean;
-  private readonly lock: Lock | null;
   private readonly premium: PremiumPath | null;
   private levels: Levels | undefined;
-  private netPremium = 0;
 
   constructor(
     private readonly strategy: CompiledStrategy,
@@ -31,9 +36,8 @@ export class PositionRules {
     private readonly position: Position,
     private readonly path: PnlPath,
   ) {
-    const { stop, target, trail, lock, premium } = strategy;
+    const { stop, target, trail, premium } = strategy;
     this.crosses = stop !== null || target !== null || trail !== null;
-    this.lock = lock && new Lock(market, lock, position.filled);
     this.premium = premium && new PremiumPath(market, position);
   }
 
@@ -44,31 +48,30 @@ export class PositionRules {
 
   /** The first rule that fires before second `to`, from where the last call ended; within a second in their order. */
   next(to: number): Fired | undefined {
-    if (!this.crosses && !this.lock && !this.premium) return undefined;
+    if (!this.crosses && !this.strategy.lock && !this.premium) return undefined;
     const levels = (this.levels ??= this.levelsNow());
     let fired: Fired | undefined;
-    const before = () => fired?.second ?? to;
+    const pnl = (second: number) => () => `P&L ${formatRupees(this.path.at(second))}`;
     if (this.crosses) {
-      const crossing = this.path.next(to, levels);
-      if (crossing) fired = { ...crossing, seen: () => `P&L ${formatRupees(crossing.pnl)}` };
+      const crossing = this.path.next(to, levels.path);
+      if (crossing) fired = { second: crossing.second, reason: crossing.reason, seen: pnl(crossing.second) };
     }
-    if (this.lock) {
-      this.path.extend(before());
-      const second = this.lock.next(before(), (threshold) => this.paise(threshold));
-      if (second !== undefined) fired = { second, reason: "lock", seen: () => `P&L ${formatRupees(this.path.at(second))}` };
+    if (levels.lock) {
+      const locked = this.path.nextLocked(fired?.second ?? to, levels.lock);
+      if (locked) fired = { second: locked.second, reason: "lock", seen: pnl(locked.second) };
     }
-    const moved = this.premium?.next(before(), this.strategy.premium!);
-    if (moved) fired = { ...moved, seen: () => "combined premium" };
-    return fired;
+    const moved = this.premium?.next(fired?.second ?? to, this.strategy.premium!);
+    return moved ? { ...moved, seen: () => "combined premium" } : fired;
   }
 
   private levelsNow(): Levels {
-    const { stop, target, trail } = this.strategy;
-    this.netPremium = netPremium(this.position);
-    return { stop: this.paise(stop), target: this.paise(target), trail: trail && { activate: this.paise(trail.activate), step: this.paise(trail.step) } };
-  }
-
-  private paise(threshold: Threshold | null): bigint {
-    return thresholdPaise(threshold, this.netPremium, this.market.lotSize(this.position.contracts[0]));
+    const { stop, target, trail, lock } = this.strategy;
+    const premium = netPremium(this.position);
+    const lotSize = this.market.lotSize(this.position.contracts[0]);
+    const paise = (threshold: Threshold | null) => thresholdPaise(threshold, premium, lotSize);
+    return {
+      path: { stop: paise(stop), target: paise(target), trail: trail && { activate: paise(trail.activate), step: paise(trail.step) } },
+      lock: lock && lockPaise(lock, paise),
+    };
   }
 }

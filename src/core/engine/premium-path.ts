@@ -7,8 +7,6 @@ import type { LegTrade, Position } from "./position.ts";
 import { NO_RULE } from "./threshold.ts";
 
 const FUTURE = LEG_KINDS.indexOf("FUT");
-/** Of the market's table: behind the states of the P&L, of a leg and of the lock. */
-const STATE = 48;
 /** Code of assembly/crossing.ts for a fall. */
 const FALL = 1;
 
@@ -31,9 +29,9 @@ export class PremiumPath {
     this.extend(latest, to);
     const filled = latest.reduce((sum, { lots, entry }) => sum + Math.abs(lots) * entry.price, 0);
     const [most, least] = [rise, fall].map((move) => movePaise(move, filled));
-    const second = kernels.run.firstCrossing(path, from, to, least, most, NO_RULE, NO_RULE, table + STATE);
+    const second = kernels.run.firstCrossing(path, 0, from, to, least, most, NO_RULE, NO_RULE, table);
     if (second < 0) return undefined;
-    return { second, reason: kernels.i32[(table + STATE + 8) >> 2] === FALL ? "premium_fall" : "premium_rise" };
+    return { second, reason: kernels.i32[(table + 8) >> 2] === FALL ? "premium_fall" : "premium_rise" };
   }
 
   /** Of every leg that has been filled the latest trade. */
@@ -48,7 +46,7 @@ export class PremiumPath {
       const end = latest.reduce((nearest, { exit }) => (exit && exit.second > from ? Math.min(nearest, exit.second) : nearest), to);
       const closed = latest.filter(({ exit }) => exit !== undefined && exit.second <= from);
       const gone = closed.reduce((sum, { lots, entry, exit }) => sum + Math.abs(lots) * (exit!.price - entry.price), 0);
-      kernels.i64.fill(BigInt(gone), (path >> 3) + from, (path >> 3) + end);
+      kernels.f64.fill(gone, (path >> 3) + from, (path >> 3) + end);
       for (const trade of latest) {
         if (closed.includes(trade)) continue;
         kernels.run.premiumPath(this.market.grid(trade.contract).pointer, stride, Math.abs(trade.lots), trade.units > 0, trade.entry.price, from, end, path);
@@ -59,8 +57,8 @@ export class PremiumPath {
 }
 
 /** Paise of Σ premium × |lots|; a percentage of nothing never triggers. */
-function movePaise(move: PremiumMove | null, filled: number): bigint {
+function movePaise(move: PremiumMove | null, filled: number): number {
   if (move === null) return NO_RULE;
-  if ("points" in move) return BigInt(roundHalfUp(move.points * 100));
-  return filled === 0 ? NO_RULE : BigInt(roundHalfUp((filled * move.pct) / 100));
+  if ("points" in move) return roundHalfUp(move.points * 100);
+  return filled === 0 ? NO_RULE : roundHalfUp((filled * move.pct) / 100);
 }

@@ -1,9 +1,9 @@
 /** Semantics §2 "Spot": which source a date uses, and its values by second. */
-import { buildGrid, CE, PE, strideOf, type DayMarket } from "./day-market.ts";
+import { buildGrid, emptyGrid, type DayGrids } from "./day-grids.ts";
+import { CE, PE, type DayMarket } from "./day-market.ts";
 import type { Chain } from "./chain.ts";
-import { GridView } from "./grid-view.ts";
+import type { GridView } from "./grid-view.ts";
 import type { Kernels } from "../kernels.ts";
-import type { Session } from "../market/types.ts";
 import type { SpotSource } from "../results/types.ts";
 import type { Strategy } from "../strategy/types.ts";
 import type { Slice } from "../grid/slice.ts";
@@ -41,32 +41,28 @@ export interface Spot {
   readonly barSpan: number | undefined;
 }
 
-export async function buildSpot(kernels: Kernels, choice: SpotChoice, session: Session, market: DayMarket): Promise<Spot> {
-  const stride = strideOf(session);
-  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(kernels, market, market.main), barSpan: undefined };
+export async function buildSpot(grids: DayGrids, choice: SpotChoice, market: DayMarket): Promise<Spot> {
+  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(grids, market, market.main), barSpan: undefined };
   const { source, slice } = choice;
-  return { source, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), barSpan: slice?.barSpan };
+  return { source, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), barSpan: slice?.barSpan };
 }
 
-/** A grid without any value. */
-export function emptyGrid(kernels: Kernels, stride: number): GridView {
-  const pointer = kernels.run.alloc(stride * 20);
-  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + stride * 5);
-  return new GridView(kernels, pointer, stride);
-}
-
-/** A strike with both sides listed: the strike in paise, and the numbers of its call and put. */
+/** A strike in paise, and the numbers of its call and put. */
 interface Pair {
   readonly strike: number;
   readonly contracts: readonly [call: number, put: number];
 }
 
 /** F = K + mid(CE) − mid(PE). Needs the quotes of every contract of the expiry to know where to start. */
-export async function syntheticGrid(kernels: Kernels, market: DayMarket, chain: Chain): Promise<GridView> {
-  const all = chain.strikePaise.map((strike, index): Pair => ({ strike, contracts: [chain.number(index, CE), chain.number(index, PE)] }));
-  for (const { contracts } of all) for (const number of contracts) market.want(number);
+export async function syntheticGrid(grids: DayGrids, market: DayMarket, chain: Chain): Promise<GridView> {
+  const pairs = chain.strikePaise.map((strike, index): Pair => ({ strike, contracts: [chain.number(index, CE), chain.number(index, PE)] }));
+  for (const { contracts } of pairs) for (const number of contracts) market.want(number);
   await market.supply();
-  const pairs = all.filter(({ contracts }) => contracts.every((number) => market.slice(number)));
+  return grids.computed(`synthetic ${market.symbol} ${chain.terms.expiry}`, () => forwardGrid(grids.kernels, market, pairs.filter(({ contracts }) => contracts.every((number) => market.slice(number)))));
+}
+
+/** `pairs` have both sides listed. */
+function forwardGrid(kernels: Kernels, market: DayMarket, pairs: readonly Pair[]): GridView {
   const out = emptyGrid(kernels, market.stride);
   const start = firstFreshSecond(kernels, market, pairs);
   if (start === undefined) return out;

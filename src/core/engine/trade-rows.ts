@@ -7,6 +7,8 @@ import type { DayFees } from "./fees.ts";
 import type { LegTrade, Position } from "./position.ts";
 import type { MomentReader } from "./trade-sample.ts";
 
+const BUY = SIDES.indexOf("BUY");
+const SELL = SIDES.indexOf("SELL");
 const FUTURE = LEG_KINDS.indexOf("FUT");
 const STALE_EXIT = 1 << TRADE_FLAGS.indexOf("stale_exit");
 /** Bit of the n-th block of `entries`; the first has none. */
@@ -42,7 +44,7 @@ export function writeTrades({ market, fees, trades, sample }: TradeSink, variant
     record.expiry = market.expiryOf(contract);
     record.strike = future ? NaN : market.contract(contract).strike;
     record.cp = future ? FUTURE : contract & 1;
-    record.side = SIDES.indexOf(long ? "BUY" : "SELL");
+    record.side = long ? BUY : SELL;
     record.lots = lots;
     record.qty = quantity;
     record.decisionEntry = trade.decision + open;
