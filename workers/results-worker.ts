@@ -2,6 +2,7 @@ import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { positionsCsv } from "../src/core/results/positions-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
@@ -20,6 +21,8 @@ interface Run {
   readonly plannedOut: readonly DayNotRun[];
   readonly rules: MarketRules;
 }
+
+const CSV = { trades: tradesCsv, positions: positionsCsv } as const;
 
 /** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
 export function createResultsWorker(): ResultsWorkerApi {
@@ -57,9 +60,9 @@ export function createResultsWorker(): ResultsWorkerApi {
     async hash(place) {
       return hashOf(begun(place));
     },
-    async csv(place, runId) {
+    async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
-      return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+      return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
     async runJson(place, context) {
       const run = begun(place);

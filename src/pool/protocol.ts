@@ -4,7 +4,7 @@ import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
@@ -150,8 +150,8 @@ export interface ResultsWorkerApi {
   snapshot(place: number): Promise<ResultsSnapshot>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(place: number): Promise<string>;
-  /** trades.csv and run.json over the days added so far. */
-  csv(place: number, runId: string): Promise<Blob>;
+  /** trades.csv, positions.csv and run.json over the days added so far. */
+  csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
 }
 
@@ -170,7 +170,8 @@ export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };

@@ -4,6 +4,7 @@ import type { ReaderName } from "../../data/ports.ts";
 import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { ResultTable } from "../../core/results/types.ts";
 import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
@@ -51,5 +52,6 @@ export interface Backend {
   run(request: RunRequest): Promise<void>;
   /** Merged results of the run that began last. */
   readonly results: ResultsWorkerApi;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** Makes a table of the run as Parquet; the trades' buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

@@ -74,14 +74,14 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
       snapshot: (place) => resultsApi().snapshot(place),
       hash: (place) => resultsApi().hash(place),
-      csv: (place, runId) => resultsApi().csv(place, runId),
+      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
     },
 
-    async tradesParquet(trades, labels, runId) {
+    async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");
       try {
-        return await worker.api.tradesParquet(movedTrades(trades), labels, runId);
+        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
       } finally {
         worker.end();
       }
