@@ -1,6 +1,7 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
@@ -29,6 +30,7 @@ export interface RunIdentity {
 export interface RunStart {
   readonly strategy: ParsedStrategy;
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
@@ -72,7 +74,7 @@ export function createRunSession(backend: Backend) {
         return;
       }
       await settled;
-      await backend.results.begin(request.strategy, plan.notRun);
+      await backend.results.begin(request.strategy, plan.notRun, request.rules);
       const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
       batch(() => {
         setIdentity(run);

@@ -27,11 +27,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -60,16 +60,16 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, plan, strategy, reader, workers, signal, onOutcome }) {
-      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy }) });
+    async run({ source, plan, strategy, rules, reader, workers, signal, onOutcome }) {
+      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy, rules }) });
     },
 
     results: {
-      begin(strategy, plannedNotRun) {
+      begin(strategy, plannedNotRun, rules) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategy, plannedNotRun);
+        return resultsApi().begin(strategy, plannedNotRun, rules);
       },
       add: (outcome) => resultsApi().add(movedOutcome(outcome)),
       snapshot: () => resultsApi().snapshot(),
