@@ -12,6 +12,7 @@ import { FirstTrades } from "./FirstTrades.tsx";
 import { SkipsTable } from "./SkipsTable.tsx";
 import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
+import { UncertainRules } from "./UncertainRules.tsx";
 
 const NO_TRADES = allocateTrades(0);
 const NO_LABELS = { variants: ["v1"], symbols: [""] };
@@ -52,6 +53,7 @@ export function ResultsPanel() {
             </Show>
           </div>
           <SummaryCards figures={summary()} />
+          <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
         </section>
         <EquityChart daily={summary()?.daily} />
         <TradesTable trades={trades()} labels={labels()} />
