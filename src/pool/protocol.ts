@@ -4,6 +4,8 @@ import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
+import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
@@ -106,6 +108,9 @@ export interface ResultsWorkerApi {
   /** Takes one day's outcome, in any order. The trades' buffers are transferred. */
   add(outcome: DayOutcome): Promise<void>;
   snapshot(): Promise<ResultsSnapshot>;
+  /** What the views draw of a part of the days added so far. */
+  analyse(request: AnalysisRequest): Promise<Analysis>;
+  dayTable(request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(): Promise<string>;
   /** trades.csv and run.json over the days added so far. */

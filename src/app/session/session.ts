@@ -7,6 +7,7 @@ import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createResultsView } from "./results-view.ts";
 import { createRunSession } from "./run-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
@@ -25,6 +26,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const results = createResultsView(backend, run, preferences);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -74,6 +76,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     strategy,
     plan,
     run,
+    results,
     view,
     setView,
     workers,

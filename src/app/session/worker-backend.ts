@@ -73,6 +73,8 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       },
       add: (outcome) => resultsApi().add(movedOutcome(outcome)),
       snapshot: () => resultsApi().snapshot(),
+      analyse: (request) => resultsApi().analyse(request),
+      dayTable: (request) => resultsApi().dayTable(request),
       hash: () => resultsApi().hash(),
       csv: (runId) => resultsApi().csv(runId),
       runJson: (context) => resultsApi().runJson(context),

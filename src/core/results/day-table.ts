@@ -14,7 +14,7 @@ import type { TradeColumns } from "./types.ts";
  */
 export const DAY_FIELDS = ["variant", "date", "trades", "positions", "net", "average", "median", "winRate", "sharpe", "drawdown", "holding"] as const;
 export type DayField = (typeof DAY_FIELDS)[number];
-export type DayColumns = Readonly<Record<DayField, Float64Array>>;
+export type DayColumns = Readonly<Record<DayField, Float64Array<ArrayBuffer>>>;
 
 export interface DayTableRequest extends AnalysisRequest {
   /** Every variant, or the one of the selection. */
