@@ -30,7 +30,7 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     }
     asking = true;
     try {
-      const found = await backend.results.analyse(request());
+      const found = await backend.results.analyse(shown.place, request());
       if (run.shown() !== shown) return;
       setAnalysis(found);
       setFailure(undefined);
@@ -78,7 +78,8 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     everything: () => isWhole(selection()) && !oneVariant(),
     oneVariant,
     request,
-    dayTable: (wanted: DayTableRequest): Promise<DayColumns> => backend.results.dayTable(wanted),
+    /** Of the strategy that is shown. */
+    dayTable: (wanted: DayTableRequest): Promise<DayColumns> => backend.results.dayTable(run.shown()?.place ?? 0, wanted),
     summary,
     analysis,
     failure,

@@ -11,7 +11,7 @@ import { randomDay, runDay, seeded, tradeTable } from "./trades.ts";
 const STRATEGY = parsedStrategy("BANKNIFTY", "BANKNIFTY");
 const DATES = Array.from({ length: 30 }, (_, i) => dayNumber("2023-12-20") + i).filter((date) => weekday(date) <= 5);
 const random = seeded(11);
-const merge = createRunMerge(2);
+const merge = createRunMerge(STRATEGY);
 for (const date of DATES) merge.add(runDay(date, randomDay(random, date, 2, () => Math.floor(random() * 4))));
 const TRADES = merge.trades();
 
