@@ -48,13 +48,13 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     setView("results");
     setChosenTrade(undefined);
     await run.start({
-      strategy: parsed.strategy,
+      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
       source: open.source,
       rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
-      plan: () => plan.of(parsed.strategy),
+      plan: plan.ofAll,
     });
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();

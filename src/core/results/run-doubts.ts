@@ -1,5 +1,6 @@
 /** Which rules of a run are not certain. */
 import type { MarketRules, UncertainRule } from "../market/types.ts";
+import { partsOf } from "../strategy/parts.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
 import type { RunMerge } from "./merge.ts";
@@ -32,10 +33,12 @@ export function runDoubts(rules: MarketRules, strategy: ParsedStrategy, merge: R
       else found.set(text, { rule, dates: new Set([date]) });
     }
   };
-  for (const symbol of new Set(symbols)) for (const date of merge.daysRun()) look(symbol, date);
+  for (const { universe, variants } of partsOf(strategy)) for (const date of merge.daysRun(variants[0])) look(universe.symbol, date);
   const trades = merge.trades();
   const seen = new Set<string>();
   for (let row = 0; row < trades.length; row++) {
+    // The trades of a day stand together: most rows ask what the row before has asked.
+    if (row > 0 && trades.variant[row] === trades.variant[row - 1] && trades.date[row] === trades.date[row - 1] && trades.expiry[row] === trades.expiry[row - 1]) continue;
     const [symbol, date, expiry] = [symbols[trades.variant[row]], trades.date[row], trades.expiry[row]];
     const key = `${symbol}|${date}|${expiry}`;
     if (seen.has(key)) continue;

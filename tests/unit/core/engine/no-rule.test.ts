@@ -1,7 +1,7 @@
 /** A date without a rule is not run, reason `no_rule`, in words that name what is missing: one case for each kind of rule. */
 import { describe, expect, it } from "vitest";
 import { planDates } from "../../../../src/core/engine/plan.ts";
-import { runDay } from "../../../../src/core/engine/run-day.ts";
+import { runDate } from "../../../../src/core/engine/run-date.ts";
 import { DEFAULT_RULES } from "../../../../src/core/market/data/default-rules.ts";
 import { createRules } from "../../../../src/core/market/rules.ts";
 import type { RulesData, SymbolData } from "../../../../src/core/market/rules-data.ts";
@@ -23,8 +23,11 @@ function rulesWithout(symbol: Partial<SymbolData>, all: Partial<RulesData> = {})
 async function run(rules = rulesWithout({}), costs = "{ preset: nse }", date = DATE, expiry = EXPIRY) {
   const rows = Array.from({ length: 600 }, (_, i) => ({ second: 33_300 + i, price: 5_050_000, bid: 20_000, ask: 20_100 }));
   const data = memoryDay({ date, spot: sliceOf(rows), contracts: [[{ symbol: "BANKNIFTY", expiry, strike: 50_500, cp: "CE" }, sliceOf(rows)]] });
-  const outcome = await runDay({ strategy: strategy(costs), data, rules, kernels, recordSample: false });
-  return outcome.kind === "not_run" ? `${outcome.reason}: ${outcome.detail}` : outcome.kind;
+  const parsed = strategy(costs);
+  const [planned] = planDates(parsed, rules, () => [date]).notRun;
+  if (planned) return `${planned.reason}: ${planned.detail}`;
+  const [{ parts: [part] }] = await runDate({ date, strategies: [{ strategy: parsed, recordSample: false }], open: () => data, rules, kernels });
+  return part.kind === "not_run" ? `${part.reason}: ${part.detail}` : part.kind;
 }
 
 const NONE = { option: [], future: [] };
@@ -63,7 +66,7 @@ describe("a day", () => {
 
 it("a plan leaves out the dates that the calendar does not reach", () => {
   const dates = ["2015-01-08", "2026-11-08", "2026-12-31", "2027-01-01"].map(dayNumber);
-  const { dates: left, notRun } = planDates(strategy("{ none: true }"), rulesWithout({}), dates);
+  const { dates: left, notRun } = planDates(strategy("{ none: true }"), rulesWithout({}), () => dates);
   expect(left.map(isoDate)).toEqual(["2026-12-31"]);
   expect(notRun.map(({ date, reason }) => `${isoDate(date)} ${reason}`)).toEqual(["2015-01-08 no_rule", "2026-11-08 no_rule", "2027-01-01 no_rule"]);
 });

@@ -4,13 +4,13 @@ import { createRunMerge } from "../../../../src/core/results/merge.ts";
 import { runDoubts } from "../../../../src/core/results/run-doubts.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
-import { runDay, tradeTable } from "./trades.ts";
+import { runDay, tradeTable, variantsOf } from "./trades.ts";
 
 const strategy = (symbol: string, costs = "{ preset: nse }") => parseStrategy(`name: x\nuniverse: { symbol: ${symbol} }\nentry: { legs: [{ cp: CE, lots: -1 }] }\ncosts: ${costs}\n`);
 
 /** Days run, each with a trade of the expiries given. */
 function mergeOf(days: Record<string, readonly string[]>) {
-  const merge = createRunMerge(1);
+  const merge = createRunMerge(variantsOf(1));
   for (const [date, expiries] of Object.entries(days)) {
     merge.add(runDay(dayNumber(date), tradeTable(expiries.map((expiry, i) => ({ date: dayNumber(date), expiry: dayNumber(expiry), positionId: i + 1 })))));
   }
