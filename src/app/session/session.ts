@@ -7,6 +7,7 @@ import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
@@ -29,6 +30,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const results = createResultsView(backend, run, preferences);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -80,6 +82,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     strategy,
     plan,
     run,
+    results,
     view,
     setView,
     workers,

@@ -73,6 +73,8 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
       snapshot: (place) => resultsApi().snapshot(place),
+      analyse: (place, request) => resultsApi().analyse(place, request),
+      dayTable: (place, request) => resultsApi().dayTable(place, request),
       hash: (place) => resultsApi().hash(place),
       csv: (place, runId) => resultsApi().csv(place, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
