@@ -4,7 +4,8 @@ import type { ReaderName } from "../../data/ports.ts";
 import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
-import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { DayNumber } from "../../core/time.ts";
+import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -45,10 +46,22 @@ export interface RunRequest {
   onOutcome(place: number, outcome: DayOutcome): void;
 }
 
+export interface ReplayRequest {
+  readonly source: GrantedSource;
+  readonly reader: ReaderName;
+  /** Of the one date alone. */
+  readonly plan: RunPlan;
+  /** With the one variant that is to be looked at. */
+  readonly strategy: ParsedStrategy;
+  readonly date: DayNumber;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Simulates one day again and records it second by second. */
+  replay(request: ReplayRequest): Promise<DayReplay>;
   /** Merged results of the run that began last. */
   readonly results: ResultsWorkerApi;
   tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
