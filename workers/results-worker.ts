@@ -7,11 +7,11 @@ import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
 import { positionsCsv } from "../src/core/results/positions-csv.ts";
 import { rank } from "../src/core/results/ranking.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
-import { summarize } from "../src/core/results/summary.ts";
+import { summarizeVariant, variantFigures } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { variantRanges } from "../src/core/results/trade-order.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
-import type { DayNotRun, VariantSummary } from "../src/core/results/types.ts";
+import type { DayNotRun, SummaryFigures } from "../src/core/results/types.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
@@ -25,7 +25,7 @@ interface Run {
   readonly plannedOut: readonly DayNotRun[];
   readonly rules: MarketRules;
   /** The figures as of so many days. */
-  summary?: { readonly days: number; readonly variants: readonly VariantSummary[] };
+  figures?: { readonly days: number; readonly variants: readonly SummaryFigures[] };
 }
 
 /** A run of more trades or skips shows those of one variant at a time: they would stand in the page's memory once more. */
@@ -33,10 +33,10 @@ const TRADES_SHOWN = 1_500_000;
 const SKIPS_SHOWN = 100_000;
 
 /** Every variant's figures, worked out anew only when days have come. */
-function summaryOf(run: Run): readonly VariantSummary[] {
+function figuresOf(run: Run): readonly SummaryFigures[] {
   const { strategy, merge } = run;
-  if (run.summary?.days !== merge.dayCount) run.summary = { days: merge.dayCount, variants: summarize(strategy, merge.trades(), merge.daysRun) };
-  return run.summary.variants;
+  if (run.figures?.days !== merge.dayCount) run.figures = { days: merge.dayCount, variants: variantFigures(merge.trades(), strategy.variants.length, merge.daysRun) };
+  return run.figures.variants;
 }
 
 const CSV = { trades: tradesCsv, positions: positionsCsv } as const;
@@ -70,7 +70,7 @@ export function createResultsWorker(): ResultsWorkerApi {
       const snapshot = {
         trades,
         only,
-        summary: summaryOf(run)[variant],
+        summary: summarizeVariant(strategy, merged, variant, merge.daysRun(variant)),
         skips: ofVariant(skips),
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
         sample: ofVariant(merge.sample()),
@@ -85,7 +85,7 @@ export function createResultsWorker(): ResultsWorkerApi {
       return transfer(trades, tradeBuffers(trades));
     },
     async ranking() {
-      return rank(runs.map((run, place) => ({ place, strategy: run.strategy.name, summary: summaryOf(run) })));
+      return rank(runs.map((run, place) => ({ place, strategy: run.strategy, figures: figuresOf(run) })));
     },
     async analyse(place, request) {
       const { strategy, merge } = begun(place);

@@ -1,4 +1,5 @@
 /** Strategies of one run side by side, each by its best variant. */
+import type { ParsedStrategy } from "../strategy/types.ts";
 import { rupees } from "./json-money.ts";
 import type { SummaryFigures, VariantSummary } from "./types.ts";
 
@@ -13,12 +14,20 @@ export interface RankingRow extends Pick<SummaryFigures, "days" | "trades" | "po
   readonly params: VariantSummary["params"];
 }
 
+/** `figures` are those of the strategy's variants, in order. */
+export interface RankedRun {
+  readonly place: number;
+  readonly strategy: ParsedStrategy;
+  readonly figures: readonly SummaryFigures[];
+}
+
 /** By net total, the highest first; equal ones in the order of the run. */
-export function rank(runs: readonly { readonly place: number; readonly strategy: string; readonly summary: readonly VariantSummary[] }[]): RankingRow[] {
+export function rank(runs: readonly RankedRun[]): RankingRow[] {
   return runs
-    .map(({ place, strategy, summary }): RankingRow => {
-      const { variant, params, days, trades, positions, total, sharpe, maxDrawdown, winRate } = summary.reduce((best, one) => (one.total > best.total ? one : best));
-      return { place, strategy, variants: summary.length, variant, params, days, trades, positions, total, sharpe, maxDrawdown, winRate };
+    .map(({ place, strategy: { name: strategy, variants }, figures }): RankingRow => {
+      const best = figures.reduce((found, { total }, variant) => (total > figures[found].total ? variant : found), 0);
+      const { days, trades, positions, total, sharpe, maxDrawdown, winRate } = figures[best];
+      return { place, strategy, variants: variants.length, variant: variants[best].name, params: variants[best].swept, days, trades, positions, total, sharpe, maxDrawdown, winRate };
     })
     .sort((a, b) => b.total - a.total || a.place - b.place);
 }
