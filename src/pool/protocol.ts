@@ -11,6 +11,7 @@ import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColum
 import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
+import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
@@ -130,7 +131,10 @@ export interface CatalogueWorkerApi {
 export interface ResultsSnapshot {
   /** Merged in the order of semantics §6; the buffers are transferred to the caller. */
   readonly trades: TradeColumns;
-  readonly summary: readonly VariantSummary[];
+  /** The variant whose trades, skips and sample these are, where the run has too many to show together; else null. */
+  readonly only: number | null;
+  /** Of the variant asked for. */
+  readonly summary: VariantSummary;
   readonly skips: readonly Skip[];
   readonly notRun: readonly DayNotRun[];
   /** Inputs of the first trades (`sampling.first_trades` of each variant). */
@@ -159,7 +163,11 @@ export interface ResultsWorkerApi {
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
-  snapshot(place: number): Promise<ResultsSnapshot>;
+  snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
+  /** All trades of the days added so far; the buffers are transferred to the caller. */
+  trades(place: number): Promise<TradeColumns>;
+  /** The strategies of the run side by side, by the days added so far. */
+  ranking(): Promise<readonly RankingRow[]>;
   /** What the views draw of a part of the days added so far. */
   analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
   dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;

@@ -2,6 +2,7 @@ import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
+import type { RankingRow } from "../../core/results/ranking.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
@@ -64,6 +65,9 @@ export function createRunSession(backend: Backend) {
   /** The strategy whose results are asked for. */
   const [identity, setIdentity] = createSignal<RunIdentity>();
   const [finished, setFinished] = createSignal<Date>();
+  /** The variant whose figures are asked for. */
+  const [variant, setVariant] = createSignal(0);
+  const [ranking, setRanking] = createSignal<readonly RankingRow[]>([]);
   const [results, setResults] = createSignal<ResultsSnapshot>();
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
@@ -83,11 +87,14 @@ export function createRunSession(backend: Backend) {
   const view = createSnapshots(
     async () => {
       const run = identity();
-      return run && { run, snapshot: await backend.results.snapshot(run.place) };
+      if (!run) return undefined;
+      const [snapshot, places] = await Promise.all([backend.results.snapshot(run.place, Math.min(variant(), run.strategy.variants.length - 1)), queue().length > 1 ? backend.results.ranking() : []]);
+      return { run, snapshot, places };
     },
-    ({ run, snapshot }) => {
+    ({ run, snapshot, places }) => {
       if (run !== identity()) return;
       batch(() => {
+        setRanking(places);
         setResults(snapshot);
         setShown(run);
       });
@@ -121,6 +128,7 @@ export function createRunSession(backend: Backend) {
       }), request.rules);
       batch(() => {
         setQueue(entries);
+        setRanking([]);
         setIdentity(runs[0]);
         setPlanned(plan.dates.length);
         setDone(0);
@@ -190,6 +198,7 @@ export function createRunSession(backend: Backend) {
     status,
     identity,
     queue,
+    ranking,
     busy,
     stale,
     failure,
@@ -204,6 +213,12 @@ export function createRunSession(backend: Backend) {
     /** Shows the results of another strategy of the run. */
     async show(run: RunIdentity): Promise<void> {
       setIdentity(run);
+      await view.now();
+    },
+    /** Shows the figures of another variant. */
+    async showVariant(wanted: number): Promise<void> {
+      if (wanted === variant()) return;
+      setVariant(wanted);
       await view.now();
     },
     stop() {

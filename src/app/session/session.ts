@@ -42,17 +42,16 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
-  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+  const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   async function start(): Promise<void> {
     const open = openData();
-    const parsed = strategy.parsed();
     const summary = data.summary();
-    if (!open || !parsed.ok || !summary || run.busy()) return;
+    if (!open || !summary || !canRun()) return;
     setView("results");
     setChosenTrade(undefined);
     await run.start({
-      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
+      selection: strategy.selection(),
       source: open.source,
       rules: open.rules,
       zones: summary.zones,
@@ -75,6 +74,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
       (any) => any && chosenTrade() === undefined && setChosenTrade(0),
     ),
   );
+
+  // Another strategy's trades: the row that was chosen is another trade there.
+  createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
 
   return {
     preferences,

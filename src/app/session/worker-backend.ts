@@ -86,9 +86,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         return resultsApi().begin(strategies, rules);
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
-      snapshot: (place) => resultsApi().snapshot(place),
+      snapshot: (place, variant) => resultsApi().snapshot(place, variant),
+      trades: (place) => resultsApi().trades(place),
       analyse: (place, request) => resultsApi().analyse(place, request),
       dayTable: (place, request) => resultsApi().dayTable(place, request),
+      ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
