@@ -10,6 +10,7 @@ import { Ranking } from "../queue/Ranking.tsx";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calendar } from "./Calendar.tsx";
+import { DayView } from "./day/DayView.tsx";
 import { DaysTable } from "./DaysTable.tsx";
 import { Distribution } from "./Distribution.tsx";
 import { EquityChart } from "./EquityChart.tsx";
@@ -28,7 +29,7 @@ const NO_LABELS = { variants: ["v1"], symbols: [""] };
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run, results } = useSession();
+  const { run, results, replay } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
   const trades = () => run.results()?.trades ?? NO_TRADES;
   const labels = () => run.shown()?.labels ?? NO_LABELS;
@@ -76,7 +77,10 @@ export function ResultsPanel() {
           <SummaryCards />
           <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
         </section>
-        <div class="side-by-side">
+        <Show when={replay.state().kind !== "closed"}>
+          <DayView />
+        </Show>
+        <div class="side-by-side" hidden={replay.state().kind !== "closed"}>
           <EquityChart />
           <div class="cuts">
             <Tabs<Cut> label="Cuts of the results" chosen={cut()} onChoose={setCut} tabs={cuts()} />

@@ -22,6 +22,7 @@ export interface RunIdentity {
   readonly strategy: ParsedStrategy;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
@@ -230,7 +231,7 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-function queueOf({ selection, source, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
   const started = new Date();
   return selection.map((one) => {
     const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
@@ -239,7 +240,7 @@ function queueOf({ selection, source, zones, reader, workers }: RunStart, strate
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
   });
 }
 

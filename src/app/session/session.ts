@@ -7,6 +7,7 @@ import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReplaySession } from "./replay-session.ts";
 import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
@@ -31,6 +32,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
   const results = createResultsView(backend, run, preferences);
+  const replay = createReplaySession(backend, data, run);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -85,6 +87,13 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     plan,
     run,
     results,
+    replay,
+    /** Draws the day of a trade, from the second of its entry's decision. */
+    openTrade(row: number): void {
+      setChosenTrade(row);
+      const trades = run.results()?.trades;
+      if (trades && row < trades.length) void replay.open(trades.variant[row], trades.date[row], trades.decisionEntry[row]);
+    },
     view,
     setView,
     workers,

@@ -1,8 +1,9 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
+import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedInit, movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -62,6 +63,19 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     async run({ source, reader, rules, ...request }) {
       await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, rules }) });
+    },
+
+    async replay({ source, rules, reader, plan, strategy, date }) {
+      const worker = host.spawn("engine");
+      try {
+        await worker.api.init(movedInit({ source: describe(source), reader, rules, strategies: [strategy], files: plan.files, earlier: plan.earlier }));
+        const portion = plan.portions.find(({ dates }) => dates.includes(date));
+        if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
+        await worker.api.beginPortion(portion);
+        return await worker.api.replay(date);
+      } finally {
+        worker.end();
+      }
     },
 
     results: {
