@@ -139,6 +139,7 @@ export async function openPage(browser: Browser, url: string, options: { theme?:
   await page.addInitScript(() => {
     const tasks: number[] = [];
     Object.assign(globalThis, { longTasks: tasks });
+    document.addEventListener("securitypolicyviolation", (event) => console.error(`Policy violated: ${event.violatedDirective} ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`));
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask", buffered: true });
   });
   await page.goto(url);
