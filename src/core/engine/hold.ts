@@ -49,7 +49,7 @@ export class Holding {
       target: thresholdPaise(target, premium, day.lotSize),
       trail: trail && { activate: thresholdPaise(trail.activate, premium, day.lotSize), step: thresholdPaise(trail.step, premium, day.lotSize) },
     };
-    this.legCrossings = position.legs.map((leg, i) => legCrossing(day.market, strategy.legs[i], leg, position.filled + 1, position.window.exit));
+    this.legCrossings = position.legs.map((leg, i) => legCrossing(day.market, strategy.legs[i], leg, position.filled, position.window.exit));
   }
 
   /** Until every leg has its exit, or an anchor asks for another position in its place (whose closing is the caller's). */

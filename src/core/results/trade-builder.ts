@@ -57,7 +57,7 @@ export function createTradeBuilder(): TradeBuilder {
   const columns = allocateTrades(capacity) as MutableTrades;
 
   function grow(): void {
-    capacity *= 2;
+    capacity *= 4;
     const larger = allocateTrades(capacity);
     for (const name of TRADE_COLUMN_NAMES) larger[name].set(columns[name]);
     Object.assign(columns, larger);
