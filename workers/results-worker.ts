@@ -1,3 +1,5 @@
+import { analyse } from "../src/core/results/analysis.ts";
+import { DAY_FIELDS, dayTable } from "../src/core/results/day-table.ts";
 import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
@@ -53,6 +55,15 @@ export function createResultsWorker(): ResultsWorkerApi {
         uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
+    },
+    async analyse(place, request) {
+      const { strategy, merge } = begun(place);
+      return analyse(merge.trades(), strategy.variants.length, merge.daysRun, request);
+    },
+    async dayTable(place, request) {
+      const { strategy, merge } = begun(place);
+      const table = dayTable(merge.trades(), strategy.variants.length, request);
+      return transfer(table, DAY_FIELDS.map((name) => table[name].buffer));
     },
     async hash(place) {
       return hashOf(begun(place));

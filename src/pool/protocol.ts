@@ -4,6 +4,8 @@ import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
+import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
@@ -148,6 +150,9 @@ export interface ResultsWorkerApi {
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
   snapshot(place: number): Promise<ResultsSnapshot>;
+  /** What the views draw of a part of the days added so far. */
+  analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
+  dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(place: number): Promise<string>;
   /** trades.csv and run.json over the days added so far. */

@@ -10,6 +10,7 @@ import { Conflicts } from "./Conflicts.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Files } from "./Files.tsx";
 import { Layouts } from "./Layouts.tsx";
+import { MarketRules } from "./MarketRules.tsx";
 import { Problems } from "./Problems.tsx";
 
 /** What is in the granted folder, what could not be read, and what the user has to decide. */
@@ -21,6 +22,7 @@ export function DataPanel() {
       <Show when={data.summary()} fallback={<p class="muted">No data is open.</p>}>
         {(summary) => <Catalogue summary={summary()} />}
       </Show>
+      <MarketRules />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progre
 import type { ReaderName } from "../../data/ports.ts";
 import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
@@ -38,6 +39,8 @@ export interface RunRequest {
   readonly source: GrantedSource;
   readonly plan: RunPlan;
   readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly signal: AbortSignal;
@@ -46,7 +49,7 @@ export interface RunRequest {
 }
 
 export interface Backend {
-  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
+  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
   /** Merged results of the run that began last. */

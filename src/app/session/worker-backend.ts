@@ -27,11 +27,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -60,19 +60,21 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, ...request }) {
-      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader }) });
+    async run({ source, reader, rules, ...request }) {
+      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, rules }) });
     },
 
     results: {
-      begin(strategies) {
+      begin(strategies, rules) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategies);
+        return resultsApi().begin(strategies, rules);
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
       snapshot: (place) => resultsApi().snapshot(place),
+      analyse: (place, request) => resultsApi().analyse(place, request),
+      dayTable: (place, request) => resultsApi().dayTable(place, request),
       hash: (place) => resultsApi().hash(place),
       csv: (place, runId) => resultsApi().csv(place, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildGrid, strideOf } from "../../../src/core/engine/day-market.ts";
+import { buildGrid, strideOf } from "../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../support/memory-day.ts";
 import { twinCrossing, twinGrid, twinPnl, type TwinRow } from "./twins.ts";
