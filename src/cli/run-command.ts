@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly reader: ReaderName;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  /** Gigabytes that the cache may hold; 0 does without it. */
+  readonly cache: number;
   readonly json?: true;
 }
 
@@ -67,6 +69,7 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
   const started = new Date();
   const runId = newRunId(started);
   const merge = createRunMerge(strategy.variants.length);
+  const notes = new Set<string>();
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
@@ -75,7 +78,8 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
     plan,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, strategy }),
+    init: () => ({ source: data.source, reader: options.reader, strategy, ...(options.cache > 0 && { cache: { bytes: options.cache * 1e9 } }) }),
+    onNote: (note) => notes.add(note),
     onOutcome(outcome) {
       merge.add(outcome);
       progress.dayDone();
@@ -84,6 +88,7 @@ async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, 
   });
   process.off("SIGINT", onInterrupt);
   sayOver("");
+  for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
   const notRun = [...plan.notRun, ...merge.notRun()].sort((a, b) => a.date - b.date);
   for (const { date, reason, detail } of notRun) say(`${isoDate(date)} not run (${reason}): ${detail}`);

@@ -5,7 +5,7 @@ import type { DayData, NamedStrike } from "../core/engine/ports.ts";
 import type { Kernels } from "../core/kernels.ts";
 import { contractKey } from "../core/market/contract-id.ts";
 import type { ContractId } from "../core/market/contract-id.ts";
-import type { MarketRules } from "../core/market/types.ts";
+import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import { mapBounded } from "./bounded.ts";
@@ -15,6 +15,8 @@ import type { DaySlice } from "./chunk-rows.ts";
 import { comparePaths } from "./data-files.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
+import type { SliceContext } from "./slice-files.ts";
+import type { SliceKeeper } from "./slice-keeper.ts";
 
 /** How many contracts are read at the same time: their requests overlap, their decoding does not. */
 const CONTRACT_LANES = 4;
@@ -26,6 +28,8 @@ export interface DaySourceOptions {
   readonly rules: MarketRules;
   /** Canonical names of the columns that the strategy asks for beside prices and quotes. */
   readonly fields?: readonly string[];
+  /** What keeps the slices that this source makes. Absent: nothing is kept beyond a chunk. */
+  readonly keeper?: (context: SliceContext, symbol: SymbolName) => SliceKeeper;
 }
 
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */

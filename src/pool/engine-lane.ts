@@ -42,6 +42,17 @@ export class EngineLane {
     }
   }
 
+  /** The run is over for this lane. Answers in words why something is not kept for the next run. */
+  async finish(): Promise<string | undefined> {
+    if (!this.#worker) return undefined;
+    try {
+      return await this.#inTime(this.#worker.api.finish(), "keeping what was read");
+    } catch (error) {
+      this.end();
+      return `what was read last is not kept for the next run: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   end(): void {
     this.#worker?.end();
     this.#worker = undefined;

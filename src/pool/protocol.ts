@@ -1,6 +1,7 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { CacheLimit } from "../data/hot/cache-budget.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -23,6 +24,8 @@ export interface EngineInit {
   readonly strategy: ParsedStrategy;
   /** Of the plan whose chunks will follow. */
   readonly files: PackedFiles;
+  /** What may be kept of the data between runs; absent: nothing is, and nothing that was kept is used. */
+  readonly cache?: CacheLimit;
 }
 
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
@@ -32,6 +35,8 @@ export interface EngineWorkerApi {
   beginChunk(chunk: PlannedChunk): Promise<void>;
   /** Never rejects for bad input: that becomes a `not_run` outcome. The trades' buffers are transferred. */
   runDay(date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
+  /** No day of this run follows. Answers in words why something could not be kept for the next run. */
+  finish(): Promise<string | undefined>;
 }
 
 /** A worker that reads footers and clocks for the index. */

@@ -20,6 +20,8 @@ export interface BacktestRequest {
   readonly init: () => Omit<EngineInit, "files">;
   /** In any order of the dates; once per date of the plan unless the run is stopped. */
   readonly onOutcome: (outcome: DayOutcome) => void;
+  /** Why something could not be kept for the next run, in words. */
+  readonly onNote?: (note: string) => void;
   /** Ends all workers at once; outcomes that have come stay. */
   readonly signal?: AbortSignal;
   readonly hangAfter?: number;
@@ -70,6 +72,8 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
         request.onOutcome(outcome);
       }
     }
+    const note = await lane.finish();
+    if (note !== undefined) request.onNote?.(note);
   };
 
   let stop: () => void = () => undefined;

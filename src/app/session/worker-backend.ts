@@ -61,7 +61,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async run({ source, plan, strategy, reader, workers, signal, onOutcome }) {
-      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy }) });
+      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy, cache: { bytes: 20e9 } }) });
     },
 
     results: {
