@@ -18,8 +18,11 @@ import type { DataSettings } from "../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../src/data/day-data.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
+import type { CacheFolder } from "../../src/data/hot/cache-folder.ts";
+import { KeptSlices } from "../../src/data/hot/kept-slices.ts";
+import type { IndexStore } from "../../src/data/index-store.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
-import type { RowReader } from "../../src/data/ports.ts";
+import type { Folder, RowReader } from "../../src/data/ports.ts";
 import { probeClocks } from "../../src/data/probe.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
 import { planRun } from "../../src/pool/plan-run.ts";
@@ -34,6 +37,16 @@ export interface ProductOptions {
   readonly overrides?: StrategyOverrides;
   readonly settings?: DataSettings;
   readonly reader?: RowReader;
+  /** Stands between the product and the folder. */
+  readonly folder?: (folder: Folder) => Folder;
+  /** What is kept from run to run. Absent: nothing. */
+  readonly kept?: { readonly cache: CacheFolder; readonly index: IndexStore; readonly bytes?: number };
+}
+
+/** An index store in memory. */
+export function memoryIndex(): IndexStore {
+  const held = new Map<string, unknown>();
+  return { get: async (key) => structuredClone(held.get(key)), set: async (key, value) => void held.set(key, structuredClone(value)) };
 }
 
 /** A run as the product leaves it. */
@@ -47,6 +60,8 @@ export interface ProductRun {
   readonly hash: string;
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
+  /** Why something is not kept for the next run. */
+  readonly trouble: string | undefined;
 }
 
 /** Runs a strategy over a folder. Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
@@ -56,23 +71,26 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   const rows = options.reader ?? (await reader);
   const machine = kernels;
   const strategy = parseStrategy(strategyText, options.overrides);
-  const folder = await openNodeFolder(root);
+  const opened = await openNodeFolder(root);
+  const folder = options.folder?.(opened) ?? opened;
   const sessionOf = sessionLookup(defaultRules);
   const catalogue = await Catalogue.open({
     folder,
     rules: defaultRules,
     settings: options.settings ?? {},
-    store: { get: async () => undefined, set: async () => {} },
+    store: options.kept?.index ?? memoryIndex(),
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
   const plan = await planRun(catalogue, strategy, defaultRules);
   const merge = createRunMerge(strategy.variants.length);
   const notRun = [...plan.notRun];
-  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
+  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limit: { bytes: options.kept.bytes ?? 1e9 }, kernels: machine, rules: defaultRules });
+  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy), keeper: kept?.keeper });
   for (const chunk of plan.chunks) {
     for (const date of chunk.dates) merge.add(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels: machine, recordSample: true }));
     days.release();
+    await kept?.flush();
   }
   notRun.push(...merge.notRun());
   const labels = tradeLabels(strategy);
@@ -85,5 +103,6 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     hash: resultHash(trades, labels),
     strategy,
     merge,
+    trouble: await kept?.finish(),
   };
 }

@@ -18,7 +18,8 @@ export function openNodeCacheFolder(root: string): CacheFolder {
       return names.filter((name) => !name.endsWith(PARTIAL));
     },
     async open(name) {
-      return (await openAsBlob(join(root, name)).catch(nothingIfMissing)) ?? undefined;
+      const path = join(root, name);
+      return (await stat(path).catch(nothingIfMissing)) && openAsBlob(path);
     },
     async write(name, parts) {
       await mkdir(root, { recursive: true });
@@ -50,8 +51,6 @@ async function removeAbandoned(path: string): Promise<void> {
 }
 
 function nothingIfMissing(error: unknown): undefined {
-  // openAsBlob says it in words of its own.
-  const { code } = error as { code?: unknown };
-  if (code === "ENOENT" || code === "ERR_INVALID_ARG_VALUE") return undefined;
+  if ((error as { code?: unknown }).code === "ENOENT") return undefined;
   throw error;
 }
