@@ -45,7 +45,7 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     summary: async () => opened().summary(),
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
-    plan: async (strategy, progress) => movedPlan(packPlan(await planRun(opened(), strategy, defaultRules, progress))),
+    plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, defaultRules, progress))),
   };
 }
 

@@ -8,7 +8,8 @@ import type { Session, SymbolName } from "../market/types.ts";
 import { OPTION_SIDES } from "../results/types.ts";
 import type { DayNumber } from "../time.ts";
 import type { Slice } from "../grid/slice.ts";
-import { GridView } from "./grid-view.ts";
+import type { DayGrids } from "./day-grids.ts";
+import type { GridView } from "./grid-view.ts";
 import type { DayData, NamedStrike } from "./ports.ts";
 
 /** Thrown by the simulation when it meets contracts that have not been read. Caught by the day job alone. */
@@ -20,37 +21,16 @@ const NEED = new NeedContracts("contracts have to be read first");
 export const CE = OPTION_SIDES.indexOf("CE");
 export const PE = OPTION_SIDES.indexOf("PE");
 const TABLE_BYTES = 64;
-/** The five arrays of a grid: see assembly/grid.ts. */
-const GRID_ARRAYS = 5;
-
-/** Memory for an instrument's grid, filled from its rows. `since` chooses what a price's age counts from. */
-export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: "price" | "row"): GridView {
-  const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
-  kernels.scoped(() => {
-    const put = (column: Int32Array) => {
-      const at = kernels.run.alloc(column.length * 4);
-      kernels.i32.set(column, at >> 2);
-      return at;
-    };
-    const second = put(slice.second);
-    const priceSecond = since === "price" ? put(slice.priceSecond) : second;
-    kernels.run.grid(second, put(slice.price), priceSecond, put(slice.bid), put(slice.ask), slice.length, session.open, session.close - session.open, stride, pointer);
-  });
-  return new GridView(kernels, pointer, stride);
-}
-
-/** Slots of a grid's arrays: the session, filled up to a whole SIMD vector. */
-export function strideOf(session: Session): number {
-  return (session.close - session.open + 3) & ~3;
-}
 
 export class DayMarket {
   /** Seconds of the session. */
   readonly seconds: number;
   readonly stride: number;
+  readonly kernels: Kernels;
+  readonly session: Session;
   /** By contract number (strike index × 2 + side): undefined unknown, null not listed. */
   private readonly slices: (Slice | null | undefined)[];
-  private readonly grids: (GridView | undefined)[];
+  private readonly views: (GridView | undefined)[];
   private readonly wanted = new Set<number>();
   /** Room for one P&L path (i64 a second), reused by one position after another. */
   readonly path: number;
@@ -60,18 +40,20 @@ export class DayMarket {
   readonly table: number;
 
   constructor(
-    readonly kernels: Kernels,
-    readonly session: Session,
+    private readonly grids: DayGrids,
     readonly data: DayData,
     readonly symbol: SymbolName,
     readonly date: DayNumber,
     readonly expiry: DayNumber,
     readonly strikes: readonly NamedStrike[],
   ) {
+    const { kernels, session } = grids;
+    this.kernels = kernels;
+    this.session = session;
     this.seconds = session.close - session.open;
-    this.stride = strideOf(session);
+    this.stride = grids.stride;
     this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
-    this.grids = new Array(this.slices.length);
+    this.views = new Array(this.slices.length);
     this.path = kernels.run.alloc(this.stride * 8);
     this.legPath = kernels.run.alloc(this.stride * 8);
     this.table = kernels.run.alloc(TABLE_BYTES);
@@ -112,11 +94,11 @@ export class DayMarket {
 
   /** The grid of a listed contract. */
   grid(number: number): GridView {
-    const known = this.grids[number];
+    const known = this.views[number];
     if (known) return known;
     const slice = this.slices[number];
     if (!slice) throw new Error(`No rows of contract ${number}: ask listed() first.`);
-    return (this.grids[number] = buildGrid(this.kernels, slice, this.session, this.stride, "price"));
+    return (this.views[number] = this.grids.of(slice, "price"));
   }
 
   slice(number: number): Slice | null | undefined {

@@ -1,17 +1,25 @@
 /** The instruments beside the contracts that a run's metrics ask for, made before the day is simulated. */
 import { priceSeries } from "../series/grid-series.ts";
-import type { Series } from "../series/series-day.ts";
+import type { MarketRules } from "../market/types.ts";
+import type { Series as Values } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
-import { buildGrid, strideOf, type DayMarket } from "./day-market.ts";
+import { seriesKey, type Series } from "../strategy/series.ts";
+import { emptyGrid, type DayGrids } from "./day-grids.ts";
+import type { DayMarket } from "./day-market.ts";
 import type { DayInstruments } from "./metrics.ts";
-import type { DayJob } from "./run-day.ts";
 import type { Instrument, Sources } from "./sources.ts";
-import { buildSpot, emptyGrid, type Spot, type SpotChoice } from "./spot.ts";
+import { buildSpot, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
   return compiled.flatMap(({ when, exitWhen }) => [when, exitWhen].flatMap((condition) => (condition ? metricsOf(condition) : [])));
+}
+
+/** Every series whose previous close the variants' conditions use. */
+export function closesUsed(compiled: readonly CompiledStrategy[]): readonly Series[] {
+  const found = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
+  return [...new Map(found.map((series) => [seriesKey(series), series])).values()];
 }
 
 /** Whether anything prices options: then the forward of the expiry is needed, and with it the quotes of all its contracts. */
@@ -23,19 +31,17 @@ function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): bo
   return metricsUsed(compiled).some((metric) => "of" in metric.args && metric.args.of.kind === kind);
 }
 
-export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
-  const { kernels, data, rules } = job;
-  const { session } = market;
+export async function dayInstruments(grids: DayGrids, rules: MarketRules, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
+  const { data, session } = market;
   const instrument = async (kind: "future" | "vix"): Promise<Instrument | undefined> => {
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
-    const stride = strideOf(session);
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), slice };
+    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice };
   };
-  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(kernels, { source: "synthetic" }, session, market)).grid : undefined;
+  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(grids, { source: "synthetic" }, market)).grid : undefined;
   const expirySession = rules.session(market.expiry);
-  let forwardSeries: Series | undefined;
+  let forwardSeries: Values | undefined;
   return {
     spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
     future: await instrument("future"),
@@ -46,7 +52,7 @@ export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot,
 }
 
 /** The first series where it has a value, else the second. */
-function firstOf({ day }: Sources, first: Series, second: Series): Series {
+function firstOf({ day }: Sources, first: Values, second: Values): Values {
   const out = day.newSeries();
   const memory = day.kernels.f64;
   for (let s = 0; s < day.slots; s++) {

@@ -10,6 +10,7 @@ import type { Operand, Series, SeriesDay } from "../series/series-day.ts";
 import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../series/trailing.ts";
 import { OPTION_SIDES } from "../results/types.ts";
 import { SECONDS_PER_DAY, weekday } from "../time.ts";
+import { hasOwnHistory, type PreviousCloses } from "./previous-close.ts";
 import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
 
 /** The instruments of the day beside its contracts; undefined where the data has none. */
@@ -43,6 +44,7 @@ export class DayMetrics {
     readonly day: SeriesDay,
     readonly sources: Sources,
     private readonly instruments: DayInstruments,
+    private readonly closes: PreviousCloses,
   ) {}
 
   /** A metric that does not depend on a position, or on its legs `contracts` alone. */
@@ -82,11 +84,11 @@ export class DayMetrics {
       case "DRAWDOWN":
       case "PEAK_PNL":
       case "HOLD_SECS":
-      case "PREV_CLOSE":
-      case "GAP_PCT":
         throw new Error(`${metric.name} is no metric of the day alone.`);
       default: {
         const { of } = metric.args;
+        // The contracts of a spliced series play no part in its previous close.
+        if (metric.name === "PREV_CLOSE" && !hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
         return isNow(of) ? this.now(metric, of) : this.ofSource(metric, this.source(of, contracts));
       }
     }
@@ -100,6 +102,21 @@ export class DayMetrics {
     const out = this.day.newSeries();
     this.day.kernels.f64.fill(value, out.pointer >> 3, (out.pointer >> 3) + this.day.slots);
     return out;
+  }
+
+  private orMissing(value: number | null): Series {
+    return this.constant(value ?? NaN);
+  }
+
+  /** The close of the contracts that the source is, or of what the series stood for then. */
+  private previousClose(of: SeriesName, source: Source): Series {
+    if (!hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
+    const parts = source.kind === "sum" ? source.parts : [source];
+    const contracts = parts.map((part) => {
+      if (part.kind !== "instrument" || part.contract === undefined) throw new Error("Only contracts have closes of their own.");
+      return this.sources.market.contract(part.contract);
+    });
+    return this.orMissing(this.closes.contracts(contracts));
   }
 
   private ramp(first: number): Series {
@@ -194,6 +211,12 @@ export class DayMetrics {
         return soFar(day, this.value(source, { kind: "price" }), "high");
       case "LOW_DAY":
         return soFar(day, this.value(source, { kind: "price" }), "low");
+      case "PREV_CLOSE":
+        return this.previousClose(metric.args.of, source);
+      case "GAP_PCT": {
+        const opened = soFar(day, this.value(source, { kind: "price" }), "open");
+        return arithmetic(day, "mul", [arithmetic(day, "sub", [arithmetic(day, "div", [opened, this.previousClose(metric.args.of, source)]), 1]), 100]);
+      }
       case "VOL":
         return trailingSum(day, this.value(source, { kind: "volume" }), metric.args.seconds);
       case "VWAP":

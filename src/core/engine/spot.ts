@@ -1,8 +1,8 @@
 /** Semantics §2 "Spot": which source a date uses, and its values by second. */
-import { buildGrid, CE, PE, strideOf, type DayMarket } from "./day-market.ts";
-import { GridView } from "./grid-view.ts";
+import { buildGrid, emptyGrid, type DayGrids } from "./day-grids.ts";
+import { CE, PE, type DayMarket } from "./day-market.ts";
+import type { GridView } from "./grid-view.ts";
 import type { Kernels } from "../kernels.ts";
-import type { Session } from "../market/types.ts";
 import type { SpotSource } from "../results/types.ts";
 import type { Strategy } from "../strategy/types.ts";
 import type { Slice } from "../grid/slice.ts";
@@ -40,27 +40,23 @@ export interface Spot {
   readonly barSpan: number | undefined;
 }
 
-export async function buildSpot(kernels: Kernels, choice: SpotChoice, session: Session, market: DayMarket): Promise<Spot> {
-  const stride = strideOf(session);
-  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(kernels, market), barSpan: undefined };
+export async function buildSpot(grids: DayGrids, choice: SpotChoice, market: DayMarket): Promise<Spot> {
+  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(grids, market), barSpan: undefined };
   const { source, slice } = choice;
-  return { source, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), barSpan: slice?.barSpan };
-}
-
-/** A grid without any value. */
-export function emptyGrid(kernels: Kernels, stride: number): GridView {
-  const pointer = kernels.run.alloc(stride * 20);
-  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + stride * 5);
-  return new GridView(kernels, pointer, stride);
+  return { source, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), barSpan: slice?.barSpan };
 }
 
 /** F = K + mid(CE) − mid(PE). Needs the quotes of every contract of the expiry to know where to start. */
-async function syntheticGrid(kernels: Kernels, market: DayMarket): Promise<GridView> {
+async function syntheticGrid(grids: DayGrids, market: DayMarket): Promise<GridView> {
   market.strikes.forEach((_, index) => {
     market.want(index * 2 + CE);
     market.want(index * 2 + PE);
   });
   await market.supply();
+  return grids.computed(`synthetic ${market.symbol} ${market.expiry}`, () => forwardGrid(grids.kernels, market));
+}
+
+function forwardGrid(kernels: Kernels, market: DayMarket): GridView {
   const pairs = market.strikes.map((_, index) => index).filter((index) => market.slice(index * 2 + CE) && market.slice(index * 2 + PE));
   const out = emptyGrid(kernels, market.stride);
   const start = firstFreshSecond(kernels, market, pairs);

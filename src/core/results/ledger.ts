@@ -62,7 +62,7 @@ export function ledgerJson(input: LedgerInput) {
       folder: input.folder,
       reader: input.reader,
       clock_zones: input.clockZones,
-      spot_sources: merge.spotSources().map(({ date, symbol, source }) => ({ date: isoDate(date), ...(symbol === "" ? {} : { symbol }), source })),
+      spot_sources: merge.spotSources().map(({ date, ...source }) => ({ date: isoDate(date), ...source })),
       spot_source_days: countSources(merge),
       fingerprint: canonicalHash(files),
       files,
@@ -89,7 +89,7 @@ export function ledgerJson(input: LedgerInput) {
 }
 
 function dayJson(day: DayNotRun) {
-  return { date: isoDate(day.date), ...(day.symbol === undefined ? {} : { symbol: day.symbol }), reason: day.reason, detail: day.detail };
+  return { ...day, date: isoDate(day.date) };
 }
 
 function countSources(merge: RunMerge): Partial<Record<SpotSource, number>> {

@@ -2,7 +2,6 @@
 import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
-import type { SymbolName } from "../market/types.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
@@ -71,8 +70,8 @@ export interface DayNotRun {
   readonly date: DayNumber;
   readonly reason: DayReason;
   readonly detail: string;
-  /** Where the strategy names more than one. */
-  readonly symbol?: SymbolName;
+  /** Which of the variants it concerns, by their swept values; absent where it concerns all. */
+  readonly variants?: string;
 }
 
 export type SpotSource = "files" | "future" | "synthetic";
@@ -119,24 +118,26 @@ export interface FileFingerprint {
   readonly footer: string;
 }
 
-/** Everything one day job produces. */
-export type DayOutcome =
-  | {
-      readonly kind: "run";
-      readonly date: DayNumber;
-      readonly spotSource: SpotSource;
-      readonly expiryGap: boolean;
-      readonly trades: TradeColumns;
-      readonly skips: readonly Skip[];
-      readonly sample: readonly SampledTrade[];
-      readonly quality: QualityCounts;
-      readonly files: readonly FileFingerprint[];
-      readonly contractsRead: number;
-      readonly milliseconds: { readonly load: number; readonly simulate: number };
-    }
-  | { readonly kind: "not_run"; readonly date: DayNumber; readonly reason: DayReason; readonly detail: string; readonly quality: QualityCounts; readonly files: readonly FileFingerprint[] }
-  /** No file of the symbol has a row on this date: it is no date of the data. */
-  | { readonly kind: "no_data"; readonly date: DayNumber };
+/** What became of a date for one part of a strategy (`partsOf`). `no_data`: no file of the symbol has a row on it, it is no date of the data. */
+export type PartDay =
+  | { readonly part: number; readonly kind: "run"; readonly spotSource: SpotSource; readonly expiryGap: boolean }
+  | { readonly part: number; readonly kind: "not_run"; readonly reason: DayReason; readonly detail: string }
+  | { readonly part: number; readonly kind: "no_data" };
+
+/** Everything one day job produces for one strategy. */
+export interface DayOutcome {
+  readonly date: DayNumber;
+  /** The parts that wanted the date. */
+  readonly parts: readonly PartDay[];
+  readonly trades: TradeColumns;
+  readonly skips: readonly Skip[];
+  readonly sample: readonly SampledTrade[];
+  readonly quality: QualityCounts;
+  readonly files: readonly FileFingerprint[];
+  /** Contracts that were listed and read. */
+  readonly contractsRead: number;
+  readonly milliseconds: { readonly load: number; readonly simulate: number };
+}
 
 /** Figures of one variant (or of one part of it). Amounts in paise; null where the sample cannot give the figure. */
 export interface SummaryFigures {
