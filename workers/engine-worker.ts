@@ -3,72 +3,96 @@ import { runDate } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
 import { defaultRules } from "../src/core/market/rules.ts";
 import type { SymbolName } from "../src/core/market/types.ts";
+import type { DayOutcome } from "../src/core/results/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
+import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
-import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
+import type { EngineRun, EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
 import { sourceName } from "../src/pool/source-name.ts";
-import { movedOutcomes } from "../src/pool/transfers.ts";
+import { movedDays } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
-interface Ready {
+/** Days that are done within so many milliseconds travel together. */
+const TOGETHER = 20;
+
+/** What stays from run to run. */
+interface Opened {
+  readonly folder: Folder;
+  readonly reader: RowReader;
+  readonly kernels: Kernels;
+  readonly kept: KeptSlices | undefined;
+}
+
+interface Begun {
   readonly strategies: readonly ParsedStrategy[];
   readonly files: PackedFiles;
-  readonly kernels: Kernels;
+  readonly earlierChunks: readonly DayChunk[];
   /** One per symbol: each keeps what it has read of one chunk. */
   readonly days: (symbol: SymbolName) => DaySource;
   readonly earlier: EarlierDays;
   readonly release: () => void;
-  readonly kept: KeptSlices | undefined;
 }
 
-/** Runs days of the strategies of one run. */
+/** Runs days of the strategies of one run after another. */
 export function createEngineWorker({ openSource, openCache, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
-  let ready: Ready | undefined;
-  let chunks: readonly DayChunk[] | undefined;
+  let opened: Opened | undefined;
+  let begun: Begun | undefined;
+  let chunks: readonly DayChunk[] = [];
+
+  const begin = ({ folder, reader, kernels, kept }: Opened, { strategies, plan }: EngineRun): Begun => {
+    const files = plan?.files ?? begun?.files;
+    const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
+    if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
+    const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
+    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules: defaultRules, fields, keeper: kept?.keeper });
+    const sources = new Map<SymbolName, DaySource>();
+    const days = (symbol: SymbolName): DaySource => {
+      const known = sources.get(symbol) ?? newSource();
+      sources.set(symbol, known);
+      return known;
+    };
+    return { strategies, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()) };
+  };
+
   return {
-    async init({ source, reader: name, strategies, files, earlier, cache: limit }) {
+    async open({ source, reader: name, keep }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      const kept = limit ? new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limit, kernels, rules: defaultRules }) : undefined;
-      const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
-      const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules: defaultRules, fields, keeper: kept?.keeper });
-      const sources = new Map<SymbolName, DaySource>();
-      const days = (symbol: SymbolName): DaySource => {
-        const known = sources.get(symbol) ?? newSource();
-        sources.set(symbol, known);
-        return known;
-      };
-      ready = {
-        strategies, files, kernels, days, kept,
-        earlier: createEarlierDays(newSource(), earlier.map((chunk) => unpackChunk(chunk, files))),
-        release: () => sources.forEach((one) => one.release()),
-      };
+      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules }) };
     },
-    async beginPortion(next) {
-      if (!ready) throw new Error("beginPortion was called before init");
-      const { files, release, kept } = ready;
-      release();
-      await kept?.flush();
-      chunks = next.chunks.map((chunk) => unpackChunk(chunk, files));
+    async begin(run) {
+      if (!opened) throw new Error("begin was called before open");
+      await opened.kept?.begin(run.look);
+      begun = begin(opened, run);
     },
-    async runDay(date, orders) {
-      if (!ready || !chunks) throw new Error("runDay was called before init and beginPortion");
-      const { strategies, kernels, days, earlier } = ready;
-      const own = chunks;
-      const outcomes = await runDate({
-        date, kernels, rules: defaultRules,
-        strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
-        open(symbol) {
-          const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));
-          return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
-        },
-      });
-      return movedOutcomes(outcomes);
+    async runDays(work, portion) {
+      if (!opened || !begun) throw new Error("runDays was called before open and begin");
+      const { kernels, kept } = opened;
+      const { strategies, days, earlier, files, release } = begun;
+      if (portion) {
+        release();
+        await kept?.flush();
+        chunks = portion.chunks.map((chunk) => unpackChunk(chunk, files));
+      }
+      const until = performance.now() + TOGETHER;
+      const done: (readonly DayOutcome[])[] = [];
+      for (const { date, orders } of work) {
+        done.push(await runDate({
+          date, kernels, rules: defaultRules,
+          strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
+          open(symbol) {
+            const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
+            return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
+          },
+        }));
+        if (performance.now() > until) break;
+      }
+      return movedDays(done);
     },
-    finish: async () => ready?.kept?.finish(),
+    finish: async () => opened?.kept?.finish(),
   };
 }

@@ -129,8 +129,8 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, started, 
     strategies,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, ...(options.cache > 0 && { cache: { bytes: options.cache * 1e9 } }) }),
-    onNote: (note) => notes.add(note),
+    init: () => ({ source: data.source, reader: options.reader, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
+    onKept: ({ trouble }) => trouble !== undefined && notes.add(trouble),
     onOutcome(place, outcome) {
       byPlace.get(place)!.merge.add(outcome);
       if (dates.has(outcome.date)) return;

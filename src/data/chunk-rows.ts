@@ -45,7 +45,7 @@ export class ChunkRows {
   readonly #partitions: CatalogueFile[] = [];
   readonly #cache = new SliceCache(CACHE_BYTES);
   readonly #dates = new Map<string, Promise<ReadonlySet<DayNumber>>>();
-  #held: { readonly date: DayNumber; readonly loading: Promise<readonly ContractId[]> } | undefined;
+  #held: { readonly date: DayNumber; readonly loading: Promise<Fact<readonly ContractId[]>> } | undefined;
   #partition: { readonly date: DayNumber; readonly loading: Promise<OptionPartition> } | undefined;
   #futures: { readonly key: string; readonly loading: Promise<readonly FutureSeries[]> } | undefined;
   /** All dates of the chunk are read at once, so that what a date reports does not depend on which was asked for first. */
@@ -179,10 +179,11 @@ export class ChunkRows {
 
   /** The months in futures files whose path names none; null for a continuous series. */
   async #unnamedMonths(files: readonly CatalogueFile[]): Promise<readonly (DayNumber | null)[]> {
-    return this.#keeper.fact(this.#wanted("months", files), async () => {
+    const months = await this.#keeper.fact(this.#wanted("months", files), async () => {
       const series = await this.#unnamedFutures(files);
       return { value: series.map(({ expiry }) => expiry ?? null), files: series.flatMap(({ set }) => set.files) };
     });
+    return months.value;
   }
 
   async #unnamedFuture(files: readonly CatalogueFile[], month: DayNumber | null, date: DayNumber): Promise<DaySlice> {
@@ -216,7 +217,7 @@ export class ChunkRows {
       this.#held = { date, loading };
       loading.catch(() => (this.#held = undefined));
     }
-    return this.#held.loading;
+    return (await this.#held.loading).value;
   }
 
   async #fromPartition(contract: ContractId, date: DayNumber): Promise<SliceSet> {
@@ -248,7 +249,7 @@ export class ChunkRows {
 
   async #readDates(file: CatalogueFile): Promise<ReadonlySet<DayNumber>> {
     const { folder, reader, kernels, sessionOf, zones } = this.#context;
-    const dates = await this.#keeper.fact(this.#wanted("dates", [file]), async () => {
+    const { value: dates } = await this.#keeper.fact(this.#wanted("dates", [file]), async () => {
       const { value, state } = await readStable(await dataFile(folder, file.path), async () => {
         const open = await openData(await dataFile(folder, file.path), zones[file.layout]);
         const { pieces } = await readPieces(reader, open, clockColumns(open.columns), this.#first, this.#last);

@@ -1,7 +1,7 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
-import type { CacheLimit } from "../data/hot/cache-budget.ts";
+import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -19,15 +19,20 @@ export type SourceDescriptor =
   /** Same-origin files listed in a manifest (the sample data). */
   | { readonly kind: "http"; readonly name: string; readonly manifest: string };
 
-export interface EngineInit {
+/** What a worker needs before it can run anything. */
+export interface EngineOpen {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
-  readonly strategies: readonly ParsedStrategy[];
-  /** Of the plan whose portions will follow. */
-  readonly files: PackedFiles;
-  readonly earlier: readonly PlannedChunk[];
   /** What may be kept of the data between runs; absent: nothing is, and nothing that was kept is used. */
-  readonly cache?: CacheLimit;
+  readonly keep?: KeepLimits;
+}
+
+export interface EngineRun {
+  readonly strategies: readonly ParsedStrategy[];
+  /** Of the portions that will follow; absent: the plan is that of the run before. */
+  readonly plan?: Pick<RunPlan, "files" | "earlier">;
+  /** Whether files are looked at for changes; without, what is held in memory is taken as it is. */
+  readonly look: boolean;
 }
 
 /** One strategy that is to run on a date. */
@@ -37,15 +42,24 @@ export interface DayOrder {
   readonly recordSample: boolean;
 }
 
+export interface DayWork {
+  readonly date: DayNumber;
+  readonly orders: readonly DayOrder[];
+}
+
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
-  init(init: EngineInit): Promise<void>;
-  /** The dates that follow belong to this portion; what was read for the one before is dropped. */
-  beginPortion(portion: PlannedPortion): Promise<void>;
-  /** One outcome per order, in order. Never rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred. */
-  runDay(date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]>;
-  /** No day of this run follows. Answers in words why something could not be kept for the next run. */
-  finish(): Promise<string | undefined>;
+  open(open: EngineOpen): Promise<void>;
+  /** The days that follow belong to this run. */
+  begin(run: EngineRun): Promise<void>;
+  /**
+   * The days of a portion, one after another: at least the first, and no more than a moment's work. `portion` is given when it is
+   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order. Never
+   * rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred.
+   */
+  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
+  /** No day of this run follows: what was read is kept for the next. */
+  finish(): Promise<KeptNotes | undefined>;
 }
 
 /** A worker that reads footers and clocks for the index. */

@@ -87,7 +87,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   if (plan.kind === "refused") throw new PlanError(plan.message);
   const merge = createRunMerge(strategy);
   const notRun = [...plan.notRun];
-  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limit: { bytes: options.kept.bytes ?? 1e9 }, kernels: machine, rules: defaultRules });
+  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limits: { warm: options.kept.bytes ?? 1e9, hot: 0 }, kernels: machine, rules: defaultRules });
   const source = () => createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy), keeper: kept?.keeper });
   const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, source()]));
   const before = createEarlierDays(source(), earlier);
@@ -113,6 +113,6 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     hash: resultHash(trades, labels),
     strategy,
     merge,
-    trouble: await kept?.finish(),
+    trouble: (await kept?.finish())?.trouble,
   };
 }

@@ -10,6 +10,8 @@ export interface Preferences {
   reader: ReaderName;
   /** Workers that run days; 0 lets the page choose. */
   workers: number;
+  /** Room for what is kept between runs; 0 keeps nothing. */
+  cacheGigabytes: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** File name of the chosen ready-made strategy. */
@@ -19,7 +21,7 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, strategy: "atm-hourly-straddle", edits: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, strategy: "atm-hourly-straddle", edits: {} };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

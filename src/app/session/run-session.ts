@@ -3,6 +3,7 @@ import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { createRunProgress } from "../../pool/progress.ts";
 import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
@@ -47,6 +48,9 @@ export interface RunStart {
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
   plan(strategies: readonly ParsedStrategy[]): Promise<RunPlan>;
 }
 
@@ -65,6 +69,8 @@ export function createRunSession(backend: Backend) {
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
   const [resultHashes, setResultHashes] = createSignal<ReadonlyMap<RunIdentity, string>>(new Map());
+  /** What the workers hold in memory after the run, and why something was not kept. */
+  const [kept, setKept] = createSignal<readonly KeptNotes[]>([]);
   let stop = new AbortController();
   /** The last figures of a run that was stopped: a new run waits for them. */
   let settled: Promise<unknown> = Promise.resolve();
@@ -124,6 +130,7 @@ export function createRunSession(backend: Backend) {
         setSecondsLeft(undefined);
         setResultHashes(new Map());
         setFinished(undefined);
+        setKept([]);
         if (!signal.aborted) setStatus("running");
       });
       const running = runDays(request, strategies, plan, runs, signal);
@@ -165,6 +172,7 @@ export function createRunSession(backend: Backend) {
         backend.results.add(place, outcome).catch((error: unknown) => (lost ??= error));
         view.request();
       },
+      onKept: (notes) => setKept((before) => [...before, notes]),
     });
     batch(() => {
       setDone(dates.size);
@@ -197,6 +205,7 @@ export function createRunSession(backend: Backend) {
     shown,
     finished,
     resultHash,
+    kept,
     start,
     /** Shows the results of another strategy of the run. */
     async show(run: RunIdentity): Promise<void> {

@@ -49,6 +49,8 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
+      cacheBytes: preferences.cacheGigabytes * 1e9,
+      look: true,
       plan: plan.ofAll,
     });
     await data.learn();

@@ -1,5 +1,7 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
 import { serveFiles } from "../../data/folder-broker.ts";
+import { EnginePool } from "../../pool/engine-pool.ts";
+import { hotBudget } from "./hot-budget.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
 import { movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
@@ -21,6 +23,15 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         return { kind: "broker", name: source.name, paths: [...source.files.keys()], port: port2 };
       }
     }
+  }
+
+  /** Engine workers hold what they have read of one source; those of another are ended. */
+  let engines: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
+  function poolFor(source: GrantedSource, settings: string): EnginePool {
+    if (engines?.source === source && engines.settings === settings) return engines.pool;
+    engines?.pool.end();
+    engines = { source, settings, pool: new EnginePool(host) };
+    return engines.pool;
   }
 
   let results: HostedWorker<"results"> | undefined;
@@ -60,8 +71,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, ...request }) {
-      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, cache: { bytes: 20e9 } }) });
+    async run({ source, reader, cacheBytes, ...request }) {
+      const keep = { warm: cacheBytes, hot: hotBudget(request.workers) };
+      const pool = poolFor(source, JSON.stringify([reader, keep]));
+      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, keep }) });
     },
 
     results: {

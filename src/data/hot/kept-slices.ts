@@ -3,12 +3,23 @@ import type { Kernels } from "../../core/kernels.ts";
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
 import type { Folder } from "../ports.ts";
 import type { SliceContext } from "../slice-files.ts";
-import type { SliceKeeper } from "../slice-keeper.ts";
+import { NOTHING_KEPT, type SliceKeeper } from "../slice-keeper.ts";
 import type { CacheFolder } from "./cache-folder.ts";
-import type { CacheLimit } from "./cache-budget.ts";
 import { FileStates } from "./file-states.ts";
+import { HotSlices, type HotUse } from "./hot-slices.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { createWarmSlices } from "./warm-slices.ts";
+
+/** Raise it when slices change their meaning (a rule of semantics §1): what is kept is then made anew. */
+const SLICES_VERSION = 1;
+
+/** Bytes that may be kept; 0 keeps nothing there. */
+export interface KeepLimits {
+  /** In the cache, of all data folders together. */
+  readonly warm: number;
+  /** In the memory of each worker. */
+  readonly hot: number;
+}
 
 export interface KeptOptions {
   /** The data. */
@@ -16,41 +27,56 @@ export interface KeptOptions {
   /** Tells data folders of one name apart. */
   readonly source: string;
   readonly cache: CacheFolder;
-  readonly limit: CacheLimit;
+  readonly limits: KeepLimits;
   readonly kernels: Kernels;
   readonly rules: MarketRules;
 }
 
 export class KeptSlices {
   readonly #options: KeptOptions;
-  readonly #store: SegmentStore;
+  readonly #store: SegmentStore | undefined;
   readonly #states: FileStates;
+  readonly #hot: HotSlices;
+  readonly #version: string;
 
   constructor(options: KeptOptions) {
+    const { folder, cache, kernels, source, limits, rules } = options;
     this.#options = options;
-    this.#store = new SegmentStore({ folder: options.cache, kernels: options.kernels, source: options.source, limit: options.limit });
-    this.#states = new FileStates(options.folder);
+    this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm } }) : undefined;
+    this.#states = new FileStates(folder);
+    this.#hot = new HotSlices(limits.hot, this.#states);
+    this.#version = `${SLICES_VERSION} ${rules.version}`;
   }
 
-  /** A run begins: files that have changed since the last one are read anew. */
-  begin(): void {
+  /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */
+  async begin(look: boolean): Promise<void> {
+    this.#hot.begin();
+    if (!look) return;
     this.#states.forget();
-    this.#store.refresh();
+    await this.#store?.flush();
+    this.#store?.refresh();
   }
 
   readonly keeper = (context: SliceContext, symbol: SymbolName): SliceKeeper => {
-    const { kernels, rules } = this.#options;
-    return createWarmSlices({ store: this.#store, states: this.#states, kernels, rulesVersion: rules.version, symbol }, context);
+    const { kernels } = this.#options;
+    const warm = this.#store ? createWarmSlices({ store: this.#store, states: this.#states, kernels, version: this.#version, symbol }, context) : NOTHING_KEPT;
+    return this.#hot.keeper(warm, context, this.#version);
   };
 
   /** Writes what waits in memory. */
-  flush(): Promise<void> {
-    return this.#store.flush();
+  async flush(): Promise<void> {
+    await this.#store?.flush();
   }
 
-  /** The run is over. Answers why something is not kept, in words. */
-  async finish(): Promise<string | undefined> {
-    await this.#store.finish();
-    return this.#store.trouble;
+  /** The run is over. */
+  async finish(): Promise<KeptNotes> {
+    await this.#store?.finish();
+    return { hot: this.#hot.use(), trouble: this.#store?.trouble };
   }
+}
+
+export interface KeptNotes {
+  readonly hot: HotUse;
+  /** Why something is not kept for the next run, in words. */
+  readonly trouble: string | undefined;
 }

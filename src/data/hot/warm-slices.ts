@@ -8,11 +8,9 @@ import { mapBounded } from "../bounded.ts";
 import type { Fact, SliceKeeper, Wanted } from "../slice-keeper.ts";
 import type { SliceContext, SliceSet } from "../slice-files.ts";
 import type { FileStates } from "./file-states.ts";
+import { rangeOf, sliceKey, WHOLE } from "./slice-key.ts";
 import type { Kept, SegmentStore } from "./segment-store.ts";
 import type { Shelf } from "./segment-name.ts";
-
-/** Raise it when slices change their meaning (a rule of semantics §1): what is kept is then made anew. */
-const SLICES_VERSION = 1;
 
 /** One date of one column block: date, rows, where its bytes begin, how many, their checksum, how they are packed; then its quality counts, of prices. */
 type Block = readonly [date: DayNumber, rows: number, at: number, bytes: number, checksum: number, forms: readonly number[], quality?: readonly number[]];
@@ -24,23 +22,17 @@ interface AboutColumns {
   readonly blocks: readonly Block[] | null;
 }
 
-interface AboutFact {
-  readonly files: readonly FileFingerprint[];
-  readonly value: unknown;
-}
-
 /** Names of column blocks; a field's block has the field's name in front. */
 const PRICES = "prices";
 const FIELD = "field ";
 const REPEATS = "repeats ";
-/** In the place of a range of dates: every date of the files. */
-const WHOLE = "whole";
 
 export interface WarmOptions {
   readonly store: SegmentStore;
   readonly states: FileStates;
   readonly kernels: Kernels;
-  readonly rulesVersion: string;
+  /** What is kept by another version is not used. */
+  readonly version: string;
   readonly symbol: string;
 }
 
@@ -56,13 +48,13 @@ class WarmSlices implements SliceKeeper {
   readonly #symbol: string;
   readonly #version: string;
 
-  constructor({ store, states, kernels, rulesVersion, symbol }: WarmOptions, context: SliceContext) {
+  constructor({ store, states, kernels, version, symbol }: WarmOptions, context: SliceContext) {
     this.#store = store;
     this.#states = states;
     this.#kernels = kernels;
     this.#context = context;
     this.#symbol = symbol;
-    this.#version = `${SLICES_VERSION} ${rulesVersion}`;
+    this.#version = version;
   }
 
   async slices(wanted: Wanted, load: () => Promise<SliceSet>): Promise<SliceSet> {
@@ -73,21 +65,18 @@ class WarmSlices implements SliceKeeper {
     return set;
   }
 
-  async fact<T>(wanted: Wanted, load: () => Promise<Fact<T>>): Promise<T> {
+  async fact<T>(wanted: Wanted, load: () => Promise<Fact<T>>): Promise<Fact<T>> {
     const shelf = this.#shelf(wanted, rangeOf(wanted));
     const key = this.#key(wanted, rangeOf(wanted), "fact");
-    const about = (await this.#store.find(shelf, key))?.about as AboutFact | undefined;
-    if (about && (await this.#states.allSame(about.files))) return about.value as T;
-    const { value, files } = await load();
-    await this.#store.put(shelf, { key, about: { files, value } satisfies AboutFact, bytes: new Uint8Array() });
-    return value;
+    const about = (await this.#store.find(shelf, key))?.about as Fact<T> | undefined;
+    if (about && (await this.#states.allSame(about.files))) return about;
+    const fact = await load();
+    await this.#store.put(shelf, { key, about: fact, bytes: new Uint8Array() });
+    return fact;
   }
 
-  /** Everything that the slices depend on beside the state of the files. */
-  #key({ what, files }: Wanted, range: string, block: string): string {
-    const { zones, kinds, barLabel, barSpans } = this.#context;
-    const made = files.map(({ path, layout }) => [path, zones[layout] ?? "", kinds[layout] ?? "", barSpans[layout] ?? 0]);
-    return JSON.stringify([this.#version, what, range, block, barLabel, ...made]);
+  #key(wanted: Wanted, range: string, block: string): string {
+    return sliceKey(this.#context, this.#version, wanted, range, block);
   }
 
   #shelf({ files, first }: Wanted, range: string): Shelf {
@@ -186,10 +175,6 @@ interface Columns {
   readonly key: string;
   readonly kept: Kept;
   readonly about: AboutColumns;
-}
-
-function rangeOf({ first, last }: Wanted): string {
-  return `${first}-${last}`;
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
