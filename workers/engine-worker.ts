@@ -9,6 +9,7 @@ import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
+import { countedFolder, noReads } from "../src/data/hot/reads.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineRun, EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
@@ -60,9 +61,11 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
 
   return {
     async open({ source, reader: name, keep }) {
-      const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
+      const [data, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules }) };
+      const reads = noReads();
+      const folder = countedFolder(data, reads);
+      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules, reads }) };
     },
     async begin(run) {
       if (!opened) throw new Error("begin was called before open");

@@ -1,6 +1,7 @@
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
+import { noReads } from "../data/hot/reads.ts";
 import type { DayWork, EngineOpen, EngineRun, PlannedPortion, RunPlan } from "./protocol.ts";
 import { movedOpen } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
@@ -70,7 +71,7 @@ export class EngineLane {
       return await this.#alone(() => inTime(api.finish(), run.hangAfter, "keeping what was read"));
     } catch (error) {
       this.end();
-      return { hot: { bytes: 0, budget: 0, refused: 0 }, trouble: `what was read last is not kept for the next run: ${error instanceof Error ? error.message : String(error)}` };
+      return { hot: { bytes: 0, budget: 0, refused: 0 }, reads: { ...noReads(), files: 0 }, trouble: `what was read last is not kept for the next run: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
 

@@ -1,7 +1,9 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
 import { errorText } from "./errors.ts";
+import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
+import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
@@ -17,14 +19,17 @@ export interface SessionPorts {
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
   readonly storage: Storage;
+  /** Where rows are kept between runs. */
+  readonly kept: CacheFolder;
 }
 
-export function createSession({ backend, access, memory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, storage, kept: keptPlace }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const data = createDataSession(backend, access, memory);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const cache = createCacheSession(keptPlace, run);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -76,6 +81,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     strategy,
     plan,
     run,
+    cache,
     view,
     setView,
     workers,

@@ -1,5 +1,7 @@
 import type { CacheFolder } from "./cache-folder.ts";
 
+/** Name of the folder in which all of the page's workers keep slices. */
+export const SLICES_FOLDER = "straddle-slices";
 /** A file that is still empty after so long was left by a tab that died while it wrote. */
 const ABANDONED_AFTER = 600_000;
 

@@ -7,6 +7,7 @@ import { NOTHING_KEPT, type SliceKeeper } from "../slice-keeper.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { FileStates } from "./file-states.ts";
 import { HotSlices, type HotUse } from "./hot-slices.ts";
+import { noReads, type Reads } from "./reads.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { createWarmSlices } from "./warm-slices.ts";
 
@@ -30,6 +31,8 @@ export interface KeptOptions {
   readonly limits: KeepLimits;
   readonly kernels: Kernels;
   readonly rules: MarketRules;
+  /** Where reading is counted; `countedFolder` counts that of data files. */
+  readonly reads?: Reads;
 }
 
 export class KeptSlices {
@@ -38,11 +41,13 @@ export class KeptSlices {
   readonly #states: FileStates;
   readonly #hot: HotSlices;
   readonly #version: string;
+  readonly #reads: Reads;
 
   constructor(options: KeptOptions) {
-    const { folder, cache, kernels, source, limits, rules } = options;
+    const { folder, cache, kernels, source, limits, rules, reads = noReads() } = options;
+    this.#reads = reads;
     this.#options = options;
-    this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm } }) : undefined;
+    this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm }, reads }) : undefined;
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
     this.#version = `${SLICES_VERSION} ${rules.version}`;
@@ -50,6 +55,7 @@ export class KeptSlices {
 
   /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */
   async begin(look: boolean): Promise<void> {
+    Object.assign(this.#reads, noReads());
     this.#hot.begin();
     if (!look) return;
     this.#states.forget();
@@ -71,12 +77,15 @@ export class KeptSlices {
   /** The run is over. */
   async finish(): Promise<KeptNotes> {
     await this.#store?.finish();
-    return { hot: this.#hot.use(), trouble: this.#store?.trouble };
+    return { hot: this.#hot.use(), reads: { ...this.#reads, files: this.#reads.files.length }, trouble: this.#store?.trouble };
   }
 }
 
+/** What one worker says at the end of a run. */
 export interface KeptNotes {
   readonly hot: HotUse;
+  /** Of this run. */
+  readonly reads: Readonly<Omit<Reads, "files">> & { readonly files: number };
   /** Why something is not kept for the next run, in words. */
   readonly trouble: string | undefined;
 }

@@ -3,6 +3,7 @@ import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
 import { bytesAt, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
 import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentName, type Shelf } from "./segment-name.ts";
+import type { Reads } from "./reads.ts";
 import { noteUse } from "./segment-uses.ts";
 
 /** Entries wait in memory until there are so many bytes of them, or until `flush`. */
@@ -31,6 +32,8 @@ export interface StoreOptions {
   /** Names the data folder; entries of another are not seen. */
   readonly source: string;
   readonly limit: CacheLimit;
+  /** Where requests are counted. */
+  readonly reads: Reads;
 }
 
 /**
@@ -122,6 +125,7 @@ export class SegmentStore {
     const { folder, kernels } = this.#options;
     const file = await folder.open(name);
     if (!file) return;
+    this.#options.reads.cacheReads++;
     const listed = await readSegmentList(kernels, file, bytes);
     if (!listed) {
       // Files appear whole: this one was damaged afterwards, or is of another version.
@@ -140,6 +144,8 @@ export class SegmentStore {
         this.#used.add(name);
         try {
           const bytes = await bytesAt(file, at + from, at + Math.min(to, length));
+          this.#options.reads.cacheReads++;
+          this.#options.reads.cacheBytes += bytes.length;
           return bytes.length === to - from ? bytes : undefined;
         } catch {
           // Evicted or cleared by another tab since it was opened: as if it had never been kept.

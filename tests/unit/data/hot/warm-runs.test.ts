@@ -2,10 +2,10 @@
 import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { countedFolder, noReads } from "../../../../src/data/hot/reads.ts";
 import { openNodeCacheFolder } from "../../../../src/data/hot/cache-folder-node.ts";
 import type { CacheFolder } from "../../../../src/data/hot/cache-folder.ts";
 import { isoDate } from "../../../../src/core/time.ts";
-import { countedFolder } from "../../../support/counted-folder.ts";
 import { smallSample, writeLayouts, type LayoutFolders } from "../../../support/layouts.ts";
 import { memoryIndex, runProduct, type ProductOptions, type ProductRun } from "../../../support/product.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";
@@ -41,8 +41,8 @@ function cacheOf(place = tempFolder()) {
 }
 
 async function counted(root: string, strategy: string, kept: NonNullable<ProductOptions["kept"]>): Promise<{ run: ProductRun; opened: string[] }> {
-  const { opened, wrap } = countedFolder();
-  return { run: await runProduct(root, strategy, { kept, folder: wrap }), opened };
+  const reads = noReads();
+  return { run: await runProduct(root, strategy, { kept, folder: (folder) => countedFolder(folder, reads) }), opened: reads.files };
 }
 
 describe("a warm run", () => {
@@ -77,10 +77,10 @@ describe("a warm run", () => {
   it("serves any choice of dates from what another choice has kept", async () => {
     const kept = cacheOf();
     await counted(folders.raw, STRADDLE, kept);
-    const { opened, wrap } = countedFolder();
+    const reads = noReads();
     const one = { overrides: { from: "2024-08-20", to: "2024-08-20" } };
-    const run = await runProduct(folders.raw, STRADDLE, { ...one, kept, folder: wrap });
-    expect(opened).toEqual([]);
+    const run = await runProduct(folders.raw, STRADDLE, { ...one, kept, folder: (folder) => countedFolder(folder, reads) });
+    expect(reads.files).toEqual([]);
     expect(left(run)).toEqual(left(await runProduct(folders.raw, STRADDLE, one)));
   });
 });
