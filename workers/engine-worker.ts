@@ -8,11 +8,13 @@ import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
+import type { KeptDays } from "../src/data/hot/kept-days.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
 import { countedFolder, noReads } from "../src/data/hot/reads.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineRun, EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
+import { engineBuild } from "../src/pool/engine-version.ts";
 import { sourceName } from "../src/pool/source-name.ts";
 import { movedDays } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
@@ -36,6 +38,8 @@ interface Begun {
   readonly days: (symbol: SymbolName) => DaySource;
   readonly earlier: EarlierDays;
   readonly release: () => void;
+  /** Finished days, unless the run is one of many that follow each other in a moment. */
+  readonly resumed: KeptDays | undefined;
 }
 
 /** Runs days of the strategies of one run after another. */
@@ -44,7 +48,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   let begun: Begun | undefined;
   let chunks: readonly DayChunk[] = [];
 
-  const begin = ({ folder, reader, kernels, kept }: Opened, { strategies, plan }: EngineRun): Begun => {
+  const begin = ({ folder, reader, kernels, kept }: Opened, { strategies, plan, look }: EngineRun): Begun => {
     const files = plan?.files ?? begun?.files;
     const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
     if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
@@ -56,7 +60,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       sources.set(symbol, known);
       return known;
     };
-    return { strategies, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()) };
+    return { strategies, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()), resumed: look ? kept?.days : undefined };
   };
 
   return {
@@ -65,7 +69,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       const kernels = instantiateKernels(module);
       const reads = noReads();
       const folder = countedFolder(data, reads);
-      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules, reads }) };
+      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules, build: engineBuild, reads }) };
     },
     async begin(run) {
       if (!opened) throw new Error("begin was called before open");
@@ -75,7 +79,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     async runDays(work, portion) {
       if (!opened || !begun) throw new Error("runDays was called before open and begin");
       const { kernels, kept } = opened;
-      const { strategies, days, earlier, files, release } = begun;
+      const { strategies, days, earlier, files, release, resumed } = begun;
       if (portion) {
         release();
         await kept?.flush();
@@ -84,14 +88,15 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       const until = performance.now() + TOGETHER;
       const done: (readonly DayOutcome[])[] = [];
       for (const { date, orders } of work) {
-        done.push(await runDate({
+        const pass = {
           date, kernels, rules: defaultRules,
           strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
-          open(symbol) {
+          open(symbol: SymbolName) {
             const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
             return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
           },
-        }));
+        };
+        done.push(await (resumed ? resumed.run(pass) : runDate(pass)));
         if (performance.now() > until) break;
       }
       return movedDays(done);

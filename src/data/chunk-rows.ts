@@ -1,3 +1,4 @@
+import { checksumOf } from "../core/grid/packed-slice.ts";
 import type { Slice } from "../core/grid/slice.ts";
 import { datesOfRows } from "../core/grid/slice-rows.ts";
 import { contractKey } from "../core/market/contract-id.ts";
@@ -129,6 +130,14 @@ export class ChunkRows {
       if (found?.slice) break;
     }
     return found;
+  }
+
+  /** The files that may hold rows of a date and how they are read, as a checksum: the answers depend on nothing else but their contents. */
+  inputs(date: DayNumber): string {
+    const { kernels, zones, kinds, barLabel, barSpans } = this.#context;
+    const paths = this.chunk.files.filter((file) => this.#mayCover(file, date)).map(({ path }) => path);
+    const said = JSON.stringify([this.chunk.symbol, zones, kinds, barLabel, barSpans, paths]);
+    return `${paths.length} ${said.length} ${checksumOf(kernels, new TextEncoder().encode(said))}`;
   }
 
   /** Whether a file has a row on the date, in the session or not. Reads as little as can tell. */

@@ -31,7 +31,10 @@ export interface EngineRun {
   readonly strategies: readonly ParsedStrategy[];
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
-  /** Whether files are looked at for changes; without, what is held in memory is taken as it is. */
+  /**
+   * Whether files are looked at for changes, and finished days are kept and taken over. Without, what is held in memory is taken
+   * as it is: for runs that follow each other in a moment, each with values of its own.
+   */
   readonly look: boolean;
 }
 

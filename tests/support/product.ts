@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fieldsOf } from "../../src/core/engine/fields.ts";
-import { runDate } from "../../src/core/engine/run-date.ts";
+import { runDate, type DatePass } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { resultHash } from "../../src/core/results/hash.ts";
@@ -42,6 +42,8 @@ export interface ProductOptions {
   readonly folder?: (folder: Folder) => Folder;
   /** What is kept from run to run. Absent: nothing. */
   readonly kept?: { readonly cache: CacheFolder; readonly index: IndexStore; readonly bytes?: number };
+  /** Whether finished days are kept and taken over, too. */
+  readonly resume?: boolean;
 }
 
 /** An index store in memory. */
@@ -63,6 +65,8 @@ export interface ProductRun {
   readonly merge: RunMerge;
   /** Why something is not kept for the next run. */
   readonly trouble: string | undefined;
+  /** How many variants each date that was not taken over has simulated. */
+  readonly simulated: readonly number[];
 }
 
 /** Runs a strategy over a folder. Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
@@ -87,7 +91,12 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   if (plan.kind === "refused") throw new PlanError(plan.message);
   const merge = createRunMerge(strategy);
   const notRun = [...plan.notRun];
-  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limits: { warm: options.kept.bytes ?? 1e9, hot: 0 }, kernels: machine, rules: defaultRules });
+  const simulated: number[] = [];
+  const noted = (given: DatePass) => {
+    simulated.push(...given.strategies.map(({ strategy: one }) => one.variants.length));
+    return runDate(given);
+  };
+  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limits: { warm: options.kept.bytes ?? 1e9, hot: 0 }, kernels: machine, rules: defaultRules, build: "test" });
   const source = () => createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy), keeper: kept?.keeper });
   const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, source()]));
   const before = createEarlierDays(source(), earlier);
@@ -97,7 +106,8 @@ export async function runProduct(root: string, strategyText: string, options: Pr
         const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
         return chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
       };
-      for (const outcome of await runDate({ date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine })) merge.add(outcome);
+      const pass = { date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine };
+      for (const outcome of await (options.resume && kept?.days ? kept.days.run(pass, noted) : runDate(pass))) merge.add(outcome);
     }
     days.forEach((source) => source.release());
     await kept?.flush();
@@ -114,5 +124,6 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     strategy,
     merge,
     trouble: (await kept?.finish())?.trouble,
+    simulated,
   };
 }

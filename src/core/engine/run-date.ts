@@ -11,8 +11,8 @@ import { runDay } from "./run-day.ts";
 export interface DatePass {
   readonly date: DayNumber;
   readonly strategies: readonly { readonly strategy: ParsedStrategy; readonly recordSample: boolean }[];
-  /** Asked once per strategy and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
-  readonly open: (symbol: SymbolName) => DayData | undefined;
+  /** Asked once per strategy, by its place, and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
+  readonly open: (symbol: SymbolName, place: number) => DayData | undefined;
   readonly rules: MarketRules;
   readonly kernels: Kernels;
 }
@@ -24,7 +24,7 @@ export async function runDate({ date, strategies, open, rules, kernels }: DatePa
   const grids = new DayGrids(kernels, session);
   try {
     const outcomes: DayOutcome[] = [];
-    for (const { strategy, recordSample } of strategies) outcomes.push(await runDay({ strategy, date, data: open, rules, grids, recordSample }));
+    for (const [place, { strategy, recordSample }] of strategies.entries()) outcomes.push(await runDay({ strategy, date, data: (symbol) => open(symbol, place), rules, grids, recordSample }));
     return outcomes;
   } finally {
     grids.release();

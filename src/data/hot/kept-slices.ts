@@ -7,6 +7,7 @@ import { NOTHING_KEPT, type SliceKeeper } from "../slice-keeper.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { FileStates } from "./file-states.ts";
 import { HotSlices, type HotUse } from "./hot-slices.ts";
+import { KeptDays } from "./kept-days.ts";
 import { noReads, type Reads } from "./reads.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { createWarmSlices } from "./warm-slices.ts";
@@ -31,6 +32,8 @@ export interface KeptOptions {
   readonly limits: KeepLimits;
   readonly kernels: Kernels;
   readonly rules: MarketRules;
+  /** Which engine computes: finished days of another one are not used. */
+  readonly build: string;
   /** Where reading is counted; `countedFolder` counts that of data files. */
   readonly reads?: Reads;
 }
@@ -41,6 +44,8 @@ export class KeptSlices {
   readonly #states: FileStates;
   readonly #hot: HotSlices;
   readonly #version: string;
+  /** Finished days; absent where nothing is kept in the cache. */
+  readonly days: KeptDays | undefined;
   readonly #reads: Reads;
 
   constructor(options: KeptOptions) {
@@ -51,6 +56,7 @@ export class KeptSlices {
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
     this.#version = `${SLICES_VERSION} ${rules.version}`;
+    this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${options.build}` });
   }
 
   /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */
@@ -60,7 +66,7 @@ export class KeptSlices {
     if (!look) return;
     this.#states.forget();
     await this.#store?.flush();
-    this.#store?.refresh();
+    await this.#store?.refresh();
   }
 
   readonly keeper = (context: SliceContext, symbol: SymbolName): SliceKeeper => {

@@ -19,6 +19,11 @@ export interface Kept {
   read(from: number, to: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
+interface Segment {
+  readonly name: string;
+  readonly parsed: SegmentName;
+}
+
 interface OpenShelf extends Shelf {
   readonly entries: Map<string, Kept>;
   /** File names, oldest first. */
@@ -46,7 +51,7 @@ export class SegmentStore {
   readonly #shelves = new Map<string, Promise<OpenShelf>>();
   readonly #used = new Set<string>();
   #since = newStamp();
-  #names: Promise<readonly string[]> | undefined;
+  #listed: Promise<ReadonlyMap<string, readonly Segment[]>> | undefined;
   #waitingBytes = 0;
   #trouble: string | undefined;
 
@@ -59,11 +64,20 @@ export class SegmentStore {
     return this.#trouble;
   }
 
-  /** Looks at the folder anew: what others have written since is seen from now on. Nothing may be waiting. */
-  refresh(): void {
-    this.#names = undefined;
-    this.#shelves.clear();
+  /** Looks at the folder anew: what others have written or removed since is seen from now on. Nothing may be waiting. */
+  async refresh(): Promise<void> {
     this.#since = newStamp();
+    this.#listed = undefined;
+    try {
+      for (const [key, opening] of this.#shelves) {
+        const shelf = await opening;
+        const named = await this.#segmentsOf(shelf);
+        if (named.map(({ name }) => name).join("\n") !== shelf.segments.join("\n")) this.#shelves.delete(key);
+      }
+    } catch (error) {
+      this.#shelves.clear();
+      this.#fail(error);
+    }
   }
 
   async find(shelf: Shelf, key: string): Promise<Kept | undefined> {
@@ -110,15 +124,31 @@ export class SegmentStore {
   async #open({ kind, symbol, month }: Shelf): Promise<OpenShelf> {
     const shelf: OpenShelf = { kind, symbol, month, entries: new Map(), segments: [], waiting: new Map() };
     try {
-      const named = (await this.#list()).flatMap((name) => {
-        const parsed = readSegmentName(name);
-        return parsed && parsed.folder === this.#options.source && shelfKey(parsed) === shelfKey(shelf) ? [{ name, parsed }] : [];
-      });
-      for (const { name, parsed } of named.sort((a, b) => (a.parsed.stamp < b.parsed.stamp ? -1 : 1))) await this.#openSegment(shelf, name, parsed);
+      for (const { name, parsed } of await this.#segmentsOf(shelf)) await this.#openSegment(shelf, name, parsed);
     } catch (error) {
       this.#fail(error);
     }
     return shelf;
+  }
+
+  /** Oldest first. */
+  async #segmentsOf(shelf: Shelf): Promise<readonly Segment[]> {
+    this.#listed ??= this.#list();
+    return (await this.#listed).get(shelfKey(shelf)) ?? [];
+  }
+
+  async #list(): Promise<ReadonlyMap<string, readonly Segment[]>> {
+    const byShelf = new Map<string, Segment[]>();
+    for (const name of await this.#options.folder.list()) {
+      const parsed = readSegmentName(name);
+      if (!parsed || parsed.folder !== this.#options.source) continue;
+      const key = shelfKey(parsed);
+      const segments = byShelf.get(key);
+      if (segments) segments.push({ name, parsed });
+      else byShelf.set(key, [{ name, parsed }]);
+    }
+    for (const segments of byShelf.values()) segments.sort((a, b) => (a.parsed.stamp < b.parsed.stamp ? -1 : 1));
+    return byShelf;
   }
 
   async #openSegment(shelf: OpenShelf, name: string, { bytes }: SegmentName): Promise<void> {
@@ -155,11 +185,6 @@ export class SegmentStore {
     };
   }
 
-  #list(): Promise<readonly string[]> {
-    this.#names ??= this.#options.folder.list();
-    return this.#names;
-  }
-
   async #write(shelf: OpenShelf): Promise<void> {
     if (shelf.waiting.size === 0) return;
     const entries = [...shelf.waiting.values()];
@@ -189,12 +214,15 @@ export class SegmentStore {
 
   async #writeSegment(shelf: OpenShelf, entries: readonly NewEntry[]): Promise<void> {
     const { folder, kernels, source, limit } = this.#options;
-    const { parts, bytes } = segmentParts(kernels, entries);
+    const { parts, bytes, listed } = segmentParts(kernels, entries);
     const parsed: SegmentName = { ...shelfOf(shelf), folder: source, stamp: newStamp(), bytes };
     const name = segmentFileName(parsed);
     await makeRoom(folder, limit, bytes, shelf.kind, this.#used, this.#since);
     await folder.write(name, parts);
-    await this.#openSegment(shelf, name, parsed);
+    const file = await folder.open(name);
+    if (!file) return;
+    shelf.segments.push(name);
+    for (const entry of listed) shelf.entries.set(entry.key, this.#kept(name, file, entry));
   }
 
   #fail(error: unknown): void {

@@ -26,7 +26,7 @@ const TRAILER = 12;
 /** Lists of segments nearly always fit into the first request. */
 const FIRST_REQUEST = 1 << 16;
 
-export function segmentParts(kernels: Kernels, entries: readonly NewEntry[]): { readonly parts: Uint8Array<ArrayBuffer>[]; readonly bytes: number } {
+export function segmentParts(kernels: Kernels, entries: readonly NewEntry[]): { readonly parts: Uint8Array<ArrayBuffer>[]; readonly bytes: number; readonly listed: readonly ListedEntry[] } {
   let at = 0;
   const listed = entries.map(({ key, about, bytes }): ListedEntry => ({ key, about, at: (at += bytes.length) - bytes.length, length: bytes.length }));
   const list = new TextEncoder().encode(JSON.stringify(listed));
@@ -34,7 +34,7 @@ export function segmentParts(kernels: Kernels, entries: readonly NewEntry[]): { 
   trailer.setUint32(0, list.length, true);
   trailer.setUint32(4, checksumOf(kernels, list), true);
   trailer.setUint32(8, MAGIC, true);
-  return { parts: [...entries.map(({ bytes }) => bytes), list, new Uint8Array(trailer.buffer)], bytes: at + list.length + TRAILER };
+  return { parts: [...entries.map(({ bytes }) => bytes), list, new Uint8Array(trailer.buffer)], bytes: at + list.length + TRAILER, listed };
 }
 
 /** What a segment holds; undefined when it is damaged or not of this version. */
