@@ -24,6 +24,13 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** Another strategy over the same contracts: nothing of it is finished, everything that it reads is there. */
+async function changed(page: Page, brokerage: number): Promise<void> {
+  const area = page.getByLabel("Strategy text");
+  const text = await area.inputValue();
+  await area.fill(text.replace(/costs:[\s\S]*?(?=\n\S|$)/, `costs: { per_lot: 0, per_order: ${brokerage}, taxes_bps: 0 }`));
+}
+
 async function opened(page: Page): Promise<void> {
   await dropFolder(page, folder);
   await page.getByRole("table", { name: "Symbols" }).waitFor();
@@ -54,12 +61,21 @@ describe("what is kept between runs", () => {
     expect((await lastRead(page)).files).toBeGreaterThan(0);
     expect(await runToEnd(page)).toBe(wanted);
     expect(await lastRead(page)).toEqual({ files: 0, cacheReads: 0 });
+    await changed(page, 11);
+    const other = await runToEnd(page);
+    expect(other).not.toBe(wanted);
+    expect(await lastRead(page)).toEqual({ files: 0, cacheReads: 0 });
+
     await page.reload();
     await opened(page);
-    expect(await runToEnd(page)).toBe(wanted);
+    expect(await runToEnd(page)).toBe(other);
+    expect((await lastRead(page)).files).toBe(0);
+    await changed(page, 12);
+    await runToEnd(page);
     const warm = await lastRead(page);
     expect(warm.files).toBe(0);
     expect(warm.cacheReads).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Undo all changes" }).click();
 
     expect(await page.getByRole("table", { name: "Cache", exact: true }).getByRole("row").count()).toBeGreaterThan(1);
     await page.getByRole("button", { name: "Clear" }).click();

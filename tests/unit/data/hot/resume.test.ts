@@ -1,5 +1,5 @@
 /** Finished days are taken over: only what is new is computed, and the result is that of a run from nothing. */
-import { writeFileSync, readFileSync, utimesSync } from "node:fs";
+import { readdirSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openNodeCacheFolder } from "../../../../src/data/hot/cache-folder-node.ts";
@@ -83,14 +83,14 @@ describe("a run of which days are finished", () => {
     expect((await run(sweep(...many.slice(1)), options)).simulated).toEqual([69]);
   });
 
-  it("computes a day anew when one of its files has changed, or a new file may hold its rows", async () => {
+  it("computes a day anew when one of its files has changed, or a file that may have held its rows is gone", async () => {
     const run = keeping();
     const { left } = await run(sweep(1000));
     const spot = left.files.find(({ path }) => /spot.*2024-08-20/.test(path))!.path;
     utimesSync(join(root, spot), new Date(), new Date());
     expect((await run(sweep(1000))).simulated).toEqual([1]);
-    const contract = left.files.find(({ path }) => /options/.test(path))!.path;
-    writeFileSync(join(root, "options", "banknifty2482160000ce.parquet"), readFileSync(join(root, contract)));
+    const read = new Set(left.files.map(({ path }) => path));
+    rmSync(join(root, "options", readdirSync(join(root, "options")).find((name) => name.startsWith("banknifty24821") && !read.has(`options/${name}`))!));
     expect((await run(sweep(1000))).simulated.length).toBeGreaterThan(0);
   });
 });
