@@ -1,8 +1,8 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
 import { runDate } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
-import type { SymbolName } from "../src/core/market/types.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { DayOutcome } from "../src/core/results/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
@@ -27,6 +27,7 @@ interface Opened {
   readonly folder: Folder;
   readonly reader: RowReader;
   readonly kernels: Kernels;
+  readonly rules: MarketRules;
   readonly kept: KeptSlices | undefined;
 }
 
@@ -48,12 +49,12 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   let begun: Begun | undefined;
   let chunks: readonly DayChunk[] = [];
 
-  const begin = ({ folder, reader, kernels, kept }: Opened, { strategies, plan, look }: EngineRun): Begun => {
+  const begin = ({ folder, reader, kernels, rules, kept }: Opened, { strategies, plan, look }: EngineRun): Begun => {
     const files = plan?.files ?? begun?.files;
     const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
     if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
     const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
-    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules: defaultRules, fields, keeper: kept?.keeper });
+    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper });
     const sources = new Map<SymbolName, DaySource>();
     const days = (symbol: SymbolName): DaySource => {
       const known = sources.get(symbol) ?? newSource();
@@ -64,12 +65,13 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   };
 
   return {
-    async open({ source, reader: name, keep }) {
+    async open({ source, reader: name, rules: own, keep }) {
       const [data, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
+      const rules = rulesWith(own);
       const reads = noReads();
       const folder = countedFolder(data, reads);
-      opened = { folder, reader, kernels, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules: defaultRules, build: engineBuild, reads }) };
+      opened = { folder, reader, kernels, rules, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules, build: engineBuild, reads }) };
     },
     async begin(run) {
       if (!opened) throw new Error("begin was called before open");
@@ -78,7 +80,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     },
     async runDays(work, portion) {
       if (!opened || !begun) throw new Error("runDays was called before open and begin");
-      const { kernels, kept } = opened;
+      const { kernels, kept, rules } = opened;
       const { strategies, days, earlier, files, release, resumed } = begun;
       if (portion) {
         release();
@@ -89,7 +91,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       const done: (readonly DayOutcome[])[] = [];
       for (const { date, orders } of work) {
         const pass = {
-          date, kernels, rules: defaultRules,
+          date, kernels, rules,
           strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
           open(symbol: SymbolName) {
             const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));

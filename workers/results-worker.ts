@@ -1,12 +1,17 @@
+import { analyse } from "../src/core/results/analysis.ts";
+import { DAY_FIELDS, dayTable } from "../src/core/results/day-table.ts";
 import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { positionsCsv } from "../src/core/results/positions-csv.ts";
+import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
 import type { DayNotRun } from "../src/core/results/types.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
@@ -16,7 +21,10 @@ interface Run {
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
   readonly plannedOut: readonly DayNotRun[];
+  readonly rules: MarketRules;
 }
+
+const CSV = { trades: tradesCsv, positions: positionsCsv } as const;
 
 /** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
 export function createResultsWorker(): ResultsWorkerApi {
@@ -28,14 +36,15 @@ export function createResultsWorker(): ResultsWorkerApi {
   };
   const hashOf = ({ strategy, merge }: Run): string => resultHash(merge.trades(), tradeLabels(strategy));
   return {
-    async begin(strategies) {
-      runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, merge: createRunMerge(strategy) }));
+    async begin(strategies, own) {
+      const rules = rulesWith(own);
+      runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
     async add(place, outcome) {
       begun(place).merge.add(outcome);
     },
     async snapshot(place) {
-      const { strategy, merge, plannedOut } = begun(place);
+      const { strategy, merge, plannedOut, rules } = begun(place);
       const merged = merge.trades();
       const trades = sliceTrades(merged, 0, merged.length);
       const first = strategy.variants.reduce((most, variant) => Math.max(most, variant.strategy.sampling.first_trades), 0);
@@ -46,19 +55,30 @@ export function createResultsWorker(): ResultsWorkerApi {
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
         sample: merge.sample(first),
         spotSources: merge.spotSources(),
+        uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
+    },
+    async analyse(place, request) {
+      const { strategy, merge } = begun(place);
+      return analyse(merge.trades(), strategy.variants.length, merge.daysRun, request);
+    },
+    async dayTable(place, request) {
+      const { strategy, merge } = begun(place);
+      const table = dayTable(merge.trades(), strategy.variants.length, request);
+      return transfer(table, DAY_FIELDS.map((name) => table[name].buffer));
     },
     async hash(place) {
       return hashOf(begun(place));
     },
-    async csv(place, runId) {
+    async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
-      return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+      return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
     async runJson(place, context) {
       const run = begun(place);
-      const ledger = ledgerJson({ ...context, ...run, rulesVersion: defaultRules.version, engineVersion, resultHash: hashOf(run) });
+      const { strategy, merge, plannedOut, rules } = run;
+      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: rules.version, uncertainRules: runDoubts(rules, strategy, merge), engineVersion, resultHash: hashOf(run) });
       return new Blob([`${JSON.stringify(ledger, null, 2)}\n`], { type: "application/json" });
     },
   };

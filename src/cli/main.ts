@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { engineVersion } from "../pool/engine-version.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
-import { checkCommand } from "./check-command.ts";
+import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
@@ -22,7 +22,7 @@ program
   .description("run one strategy or several over a folder of data")
   .argument("<strategies...>", "YAML or JSON files, or folders of them")
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--out <dir>", "folder for trades.csv, trades.parquet, summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
+  .option("--out <dir>", "folder for trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
   .option("--from <date>", "first date, YYYY-MM-DD")
   .option("--to <date>", "last date, YYYY-MM-DD")
   .option("--days <list>", "weekdays, Mon,Tue", commaList)
@@ -33,6 +33,7 @@ program
   .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
@@ -44,6 +45,7 @@ program
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
 
@@ -59,7 +61,8 @@ program
   .command("check")
   .description("read a strategy and say in words what it does; needs no data")
   .argument("<strategy>", "YAML or JSON file")
-  .action((strategy: string) => checkCommand(strategy));
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+  .action((strategy: string, options: CheckOptions) => checkCommand(strategy, options));
 
 try {
   await program.parseAsync();

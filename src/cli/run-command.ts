@@ -1,10 +1,13 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { defaultRules } from "../core/market/rules.ts";
+import type { RulesOverride } from "../core/market/override.ts";
+import { rulesWith } from "../core/market/rules.ts";
+import type { MarketRules } from "../core/market/types.ts";
 import { resultHash } from "../core/results/hash.ts";
 import { tradeLabels } from "../core/results/labels.ts";
 import { ledgerJson } from "../core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../core/results/merge.ts";
 import { rank, rankingJson } from "../core/results/ranking.ts";
+import { runDoubts } from "../core/results/run-doubts.ts";
 import { newRunId } from "../core/results/run-id.ts";
 import { summaryJson } from "../core/results/summary-json.ts";
 import { summarize } from "../core/results/summary.ts";
@@ -19,6 +22,7 @@ import { runBacktest } from "../pool/scheduler.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { rankingWords } from "./ranking-words.ts";
 import { writeResultFiles } from "./result-files.ts";
@@ -40,6 +44,7 @@ export interface RunOptions {
   readonly layout?: DataSettings["layout"];
   /** Gigabytes that the cache may hold; 0 does without it. */
   readonly cache: number;
+  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -57,9 +62,10 @@ interface PlannedRun {
 export async function runCommand(given: readonly string[], options: RunOptions): Promise<number> {
   const { zone, layout } = options;
   const files = await strategyFiles(given);
-  const read = await readAll(files, options);
+  const own = await readRules(options.rules);
+  const read = await readAll(files, rulesWith(own), options);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
-  const data = await openData(options.data, { zone, layout });
+  const data = await openData(options.data, { zone, layout }, own);
   try {
     const strategies = read.map(({ strategy }) => strategy);
     const plan = await planned(data, strategies);
@@ -72,7 +78,7 @@ export async function runCommand(given: readonly string[], options: RunOptions):
       return [];
     });
     if (runs.length === 0) return EXIT.failed;
-    const status = await runAll(runs, { plan, strategies, started, several: files.length > 1 }, data, options);
+    const status = await runAll(runs, { plan, strategies, rules: own, started, several: files.length > 1 }, data, options);
     return read.length < files.length ? EXIT.usage : runs.length < read.length ? EXIT.failed : status;
   } finally {
     data.close();
@@ -80,12 +86,12 @@ export async function runCommand(given: readonly string[], options: RunOptions):
 }
 
 /** What is wrong with one file is said, and the others run. Throws a UsageError when none can be read. */
-async function readAll(files: readonly StrategyFile[], { from, to, days, window, set }: RunOptions): Promise<{ readonly file: StrategyFile; readonly strategy: ParsedStrategy }[]> {
+async function readAll(files: readonly StrategyFile[], rules: MarketRules, { from, to, days, window, set }: RunOptions): Promise<{ readonly file: StrategyFile; readonly strategy: ParsedStrategy }[]> {
   const read: { readonly file: StrategyFile; readonly strategy: ParsedStrategy }[] = [];
   const wrong: string[] = [];
   for (const file of files) {
     try {
-      read.push({ file, strategy: await readStrategy(file.path, { from, to, days, window, params: set }) });
+      read.push({ file, strategy: await readStrategy(file.path, rules, { from, to, days, window, params: set }) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       wrong.push(error.message);
@@ -109,11 +115,12 @@ async function planned({ catalogue }: OpenData, strategies: readonly ParsedStrat
 interface Together {
   readonly plan: RunPlan;
   readonly strategies: readonly ParsedStrategy[];
+  readonly rules: RulesOverride | undefined;
   readonly started: Date;
   readonly several: boolean;
 }
 
-async function runAll(runs: readonly PlannedRun[], { plan, strategies, started, several }: Together, data: OpenData, options: RunOptions): Promise<number> {
+async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, started, several }: Together, data: OpenData, options: RunOptions): Promise<number> {
   for (const { file, plan: own } of runs) {
     if (own.dates.length === 0) say(`${several ? `${file.path}: ` : ""}No day of the data is left to run: ${count(own.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
   }
@@ -129,7 +136,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, started, 
     strategies,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
+    init: () => ({ source: data.source, reader: options.reader, rules, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
     onKept: ({ trouble }) => trouble !== undefined && notes.add(trouble),
     onOutcome(place, outcome) {
       byPlace.get(place)!.merge.add(outcome);
@@ -144,7 +151,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, started, 
   for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
   const finished = [];
-  for (const run of runs) finished.push(await finish(run, { started, several, stopped }, data, options));
+  for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), started, several, stopped }, data, options));
   const ranking = rankingJson(rank(finished));
   const summaries = finished.map(({ json }) => json);
   if (options.json) await print(JSON.stringify(several ? { runs: summaries, ranking } : summaries[0], null, 2));
@@ -153,7 +160,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, started, 
 }
 
 /** The figures of one strategy, and its files where they are wanted. */
-async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun, { started, several, stopped }: Pick<Together, "started" | "several"> & { readonly stopped: boolean }, data: OpenData, options: RunOptions) {
+async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun, { rules, started, several, stopped }: Pick<Together, "started" | "several"> & { readonly rules: MarketRules; readonly stopped: boolean }, data: OpenData, options: RunOptions) {
   const lead = several ? `${file.path}: ` : "";
   const notRun = [...plan.notRun, ...merge.notRun()].sort((a, b) => a.date - b.date);
   for (const { date, reason, detail, variants } of notRun) say(`${lead}${isoDate(date)} not run${variants === undefined ? "" : ` for ${variants}`} (${reason}): ${detail}`);
@@ -164,16 +171,17 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
   const daysNotRun = new Set(notRun.map(({ date }) => date).filter((date) => !ran.has(date))).size;
   const hash = resultHash(merge.trades(), tradeLabels(strategy));
   const summary = summarize(strategy, merge.trades(), merge.daysRun);
-  const json = summaryJson({ runId, strategy: strategy.name, resultHash: hash, daysRun: daysRun.length, daysNotRun, trades: merge.tradeCount }, summary);
+  const uncertainRules = runDoubts(rules, strategy, merge);
+  const json = summaryJson({ uncertainRules, runId, strategy: strategy.name, resultHash: hash, daysRun: daysRun.length, daysNotRun, trades: merge.tradeCount }, summary);
   if (options.out !== undefined) {
     const out = several ? join(options.out, file.name) : options.out;
     const { zones, problems } = await data.catalogue.summary();
     const ledger = ledgerJson({
-      runId, strategy, rulesVersion: defaultRules.version, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
+      runId, strategy, rulesVersion: rules.version, uncertainRules, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
     });
     await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger, source: data.source }, nodeHost);
-    say(`Written to ${out}: trades.csv, trades.parquet, summary.json, skips.csv, sample.json, run.json`);
+    say(`Written to ${out}: trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json, run.json`);
   }
   return { place, strategy: strategy.name, summary, json };
 }

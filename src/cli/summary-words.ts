@@ -10,7 +10,8 @@ export function summaryWords(summary: Summary): string {
   const head = `${summary.strategy}: ${count(summary.days, "day")} run, ${count(summary.days_not_run, "day")} not run, ${count(summary.trades, "trade")}`;
   const rows = ROWS.map(([label, value]) => [label, ...summary.variants.map(value)]);
   const named = summary.variants.length === 1 ? rows : [["", ...summary.variants.map(variantWords)], ...rows];
-  return [head, ...tableWords(named), `Result hash  ${summary.result_hash}`].join("\n");
+  const doubts = summary.uncertain_rules.map(({ days, text }) => `Uncertain    ${text} (${count(days, "day")})`);
+  return [head, ...tableWords(named), ...doubts, `Result hash  ${summary.result_hash}`].join("\n");
 }
 
 const ROWS: readonly [string, (figures: Figures) => string][] = [

@@ -3,10 +3,14 @@ import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, Cl
 import type { FactsFound } from "../data/facts.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
+import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
+import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
+import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -23,6 +27,8 @@ export type SourceDescriptor =
 export interface EngineOpen {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   /** What may be kept of the data between runs; absent: nothing is, and nothing that was kept is used. */
   readonly keep?: KeepLimits;
 }
@@ -67,7 +73,7 @@ export interface EngineWorkerApi {
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
+  init(source: SourceDescriptor, rules?: RulesOverride): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
   /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
@@ -118,7 +124,7 @@ export interface RunPlan {
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
@@ -143,10 +149,12 @@ export interface ResultsSnapshot {
   readonly sample: readonly SampledTrade[];
   /** Dates run and where their spot came from, ascending. */
   readonly spotSources: readonly DaySource[];
+  /** Market rules of the days run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
-export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
 /** A strategy of a run, and the dates that its plan has left out. */
 export interface StrategyBegin {
@@ -160,14 +168,17 @@ export interface StrategyBegin {
  */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
-  begin(strategies: readonly StrategyBegin[]): Promise<void>;
+  begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
   snapshot(place: number): Promise<ResultsSnapshot>;
+  /** What the views draw of a part of the days added so far. */
+  analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
+  dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(place: number): Promise<string>;
-  /** trades.csv and run.json over the days added so far. */
-  csv(place: number, runId: string): Promise<Blob>;
+  /** trades.csv, positions.csv and run.json over the days added so far. */
+  csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
 }
 
@@ -186,7 +197,8 @@ export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };

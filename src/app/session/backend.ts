@@ -4,7 +4,9 @@ import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { ResultTable } from "../../core/results/types.ts";
 import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
@@ -39,6 +41,8 @@ export interface RunRequest {
   readonly source: GrantedSource;
   readonly plan: RunPlan;
   readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   /** What the cache may hold; 0 does without it. */
@@ -53,10 +57,11 @@ export interface RunRequest {
 }
 
 export interface Backend {
-  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
+  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
   /** Merged results of the run that began last. */
   readonly results: ResultsWorkerApi;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** Makes a table of the run as Parquet; the trades' buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

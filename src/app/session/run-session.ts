@@ -1,6 +1,7 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
@@ -45,6 +46,7 @@ export type Selected = { readonly name: string; readonly strategy: ParsedStrateg
 export interface RunStart {
   readonly selection: readonly Selected[];
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
@@ -121,7 +123,7 @@ export function createRunSession(backend: Backend) {
       await backend.results.begin(strategies.map((strategy, place) => {
         const own = plan.strategies[place];
         return { strategy, plannedOut: own.kind === "planned" ? own.notRun : [] };
-      }));
+      }), request.rules);
       batch(() => {
         setQueue(entries);
         setIdentity(runs[0]);

@@ -9,6 +9,9 @@ import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createResultsView } from "./results-view.ts";
+import type { RulesMemory } from "./rules-memory.ts";
+import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
@@ -18,18 +21,21 @@ export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
+  readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
   /** Where rows are kept between runs. */
   readonly kept: CacheFolder;
 }
 
-export function createSession({ backend, access, memory, storage, kept: keptPlace }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
-  const data = createDataSession(backend, access, memory);
+  const rules = createRulesSession(rulesMemory);
+  const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
   const cache = createCacheSession(keptPlace, run);
+  const results = createResultsView(backend, run, preferences);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -51,6 +57,7 @@ export function createSession({ backend, access, memory, storage, kept: keptPlac
     await run.start({
       selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
       source: open.source,
+      rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
@@ -78,10 +85,12 @@ export function createSession({ backend, access, memory, storage, kept: keptPlac
     preferences,
     setPreferences,
     data,
+    rules,
     strategy,
     plan,
     run,
     cache,
+    results,
     view,
     setView,
     workers,

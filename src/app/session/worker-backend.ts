@@ -38,11 +38,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -71,30 +71,32 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, cacheBytes, ...request }) {
+    async run({ source, reader, rules, cacheBytes, ...request }) {
       const keep = { warm: cacheBytes, hot: hotBudget(request.workers) };
-      const pool = poolFor(source, JSON.stringify([reader, keep]));
-      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, keep }) });
+      const pool = poolFor(source, JSON.stringify([reader, rules, keep]));
+      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
     },
 
     results: {
-      begin(strategies) {
+      begin(strategies, rules) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategies);
+        return resultsApi().begin(strategies, rules);
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
       snapshot: (place) => resultsApi().snapshot(place),
+      analyse: (place, request) => resultsApi().analyse(place, request),
+      dayTable: (place, request) => resultsApi().dayTable(place, request),
       hash: (place) => resultsApi().hash(place),
-      csv: (place, runId) => resultsApi().csv(place, runId),
+      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
     },
 
-    async tradesParquet(trades, labels, runId) {
+    async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");
       try {
-        return await worker.api.tradesParquet(movedTrades(trades), labels, runId);
+        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
       } finally {
         worker.end();
       }

@@ -10,6 +10,7 @@ import type { DayNumber } from "../time.ts";
 import type { Slice } from "../grid/slice.ts";
 import type { DayGrids } from "./day-grids.ts";
 import type { GridView } from "./grid-view.ts";
+import { PathStore } from "./path-store.ts";
 import type { DayData, NamedStrike } from "./ports.ts";
 
 /** Thrown by the simulation when it meets contracts that have not been read. Caught by the day job alone. */
@@ -32,10 +33,8 @@ export class DayMarket {
   private readonly slices: (Slice | null | undefined)[];
   private readonly views: (GridView | undefined)[];
   private readonly wanted = new Set<number>();
-  /** Room for one P&L path (i64 a second), reused by one position after another. */
-  readonly path: number;
-  /** The same for one leg. */
-  readonly legPath: number;
+  /** P&L by second of what has been held today. */
+  readonly paths: PathStore;
   /** Room for small tables of a kernel call. */
   readonly table: number;
 
@@ -54,8 +53,7 @@ export class DayMarket {
     this.stride = grids.stride;
     this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
     this.views = new Array(this.slices.length);
-    this.path = kernels.run.alloc(this.stride * 8);
-    this.legPath = kernels.run.alloc(this.stride * 8);
+    this.paths = new PathStore(kernels, this.seconds, this.stride, (contract) => this.grid(contract).pointer);
     this.table = kernels.run.alloc(TABLE_BYTES);
   }
 

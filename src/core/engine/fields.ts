@@ -8,7 +8,16 @@ import { metricsUsed } from "./instruments.ts";
 /** Volume comes cumulative or, in some layouts, per row. */
 const VOLUME_FIELDS = ["volume", "vol_delta"];
 
-export function fieldsOf({ variants }: ParsedStrategy): readonly string[] {
+const known = new WeakMap<ParsedStrategy, readonly string[]>();
+
+/** Sorted. The same answer for the same strategy object. */
+export function fieldsOf(strategy: ParsedStrategy): readonly string[] {
+  let fields = known.get(strategy);
+  if (!fields) known.set(strategy, (fields = collect(strategy)));
+  return fields;
+}
+
+function collect({ variants }: ParsedStrategy): readonly string[] {
   const compiled = variants.map(({ strategy }) => compileStrategy(strategy));
   const fields = new Set<string>();
   const add = (names: readonly string[]) => names.forEach((name) => fields.add(name));

@@ -6,6 +6,7 @@ import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
 import { legCrossing, type LegCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
+import type { Extremes } from "./path-store.ts";
 import { PnlPath, type PositionRules } from "./pnl-path.ts";
 import { isOpen, netPremium, type Leg, type Position } from "./position.ts";
 import type { StrikeSelector } from "./select.ts";
@@ -49,7 +50,7 @@ export class Holding {
       target: thresholdPaise(target, premium, day.lotSize),
       trail: trail && { activate: thresholdPaise(trail.activate, premium, day.lotSize), step: thresholdPaise(trail.step, premium, day.lotSize) },
     };
-    this.legCrossings = position.legs.map((leg, i) => legCrossing(day.market, strategy.legs[i], leg, position.filled + 1, position.window.exit));
+    this.legCrossings = position.legs.map((leg, i) => legCrossing(day.market, strategy.legs[i], leg, position.filled, position.window.exit));
   }
 
   /** Until every leg has its exit, or an anchor asks for another position in its place (whose closing is the caller's). */
@@ -113,6 +114,11 @@ export class Holding {
       const crossing = this.legCrossings[i];
       if (!leg.exit && crossing?.second === second) this.close(leg, second, crossing.reason, () => `${crossing.reason} ${this.day.clock(second)}`);
     });
+  }
+
+  /** The lowest and highest P&L while the position was held: every leg has its exit. */
+  extremes(): Extremes {
+    return this.path.extremes();
   }
 
   /** Legs that have an exit order take no second one. */

@@ -99,8 +99,8 @@ export class PreviousCloses {
   private async atClose(day: DayData, look: (close: { readonly spot: number | null; readonly chosen: (cp: number, atm: number) => Promise<number | null> }) => Promise<number | null>): Promise<number | null> {
     const { universe, rules, kernels } = this.of;
     const session = rules.session(day.date);
-    const step = rules.strikeStep(universe.symbol, day.date);
     const choice = await chooseDay(universe, day, rules);
+    const step = choice.expiry && rules.strikeStep(universe.symbol, day.date, choice.expiry.expiry);
     if (session === undefined || session === "closed" || step === undefined || !choice.expiry) return null;
     const grids = new DayGrids(kernels, session);
     try {

@@ -9,6 +9,7 @@ import type { Costs, ParsedStrategy } from "../strategy/types.ts";
 import { isoDate, type DayNumber } from "../time.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { NeedContracts } from "./day-market.ts";
+import { fieldsOf } from "./fields.ts";
 import { feesOf } from "./fees.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
@@ -61,7 +62,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
     try {
       const variants = group.flatMap(({ part }) => part.variants);
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
-      const day = data && (await openUniverse(universe, data, rules, grids, compiled));
+      const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {
@@ -103,7 +104,7 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
     for (const { id, start } of windows.left) skips.push({ variant: index, date: job.date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
       market, selector, conditions, lotSize, windows: windows.held, trades, skips,
-      feesOf: feesOf(costs, costRates(costs, universe.rates, job.date)),
+      feesOf: feesOf(costs, costRates(costs, universe.rates, market.symbol, job.date)),
       sample: job.recordSample ? { reader, into: into.sample } : null,
     };
     for (const window of windows.held) {
@@ -146,7 +147,7 @@ function reportOf(opened: readonly (DayData | undefined)[]): Pick<DayOutcome, "q
   return { quality, files, contractsRead };
 }
 
-function costRates(costs: Costs, rates: CostRates | undefined, date: number): CostRates | undefined {
-  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${isoDate(date)}`);
+function costRates(costs: Costs, rates: CostRates | undefined, symbol: SymbolName, date: DayNumber): CostRates | undefined {
+  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${symbol} on ${isoDate(date)}`);
   return rates;
 }

@@ -1,13 +1,16 @@
 /** A closed position as rows of the trade table, and as the sampled inputs of its decisions and fills. */
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, type SampledTrade } from "../results/types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, SIDES, type SampledTrade } from "../results/types.ts";
 import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
 import type { FillModel } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { FeesOf } from "./fees.ts";
+import type { Extremes } from "./path-store.ts";
 import type { Position } from "./position.ts";
 import type { MomentReader } from "./trade-sample.ts";
 
 const STALE_EXIT = 1;
+const BUY = SIDES.indexOf("BUY");
+const SELL = SIDES.indexOf("SELL");
 
 export interface TradeSink {
   readonly market: DayMarket;
@@ -21,12 +24,11 @@ export interface TradeSink {
 const record = blankTrade();
 
 /** Every leg has its exit. */
-export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, { lowest, highest }: Extremes, model: FillModel): void {
   const { open } = market.session;
   const contracts = position.legs.map(({ contract }) => contract);
   position.legs.forEach(({ contract: number, lots: signed, units, entry, exit: closed }, i) => {
     const exit = closed!;
-    const contract = market.contract(number);
     const lots = Math.abs(signed);
     const quantity = Math.abs(units);
     const long = units > 0;
@@ -34,10 +36,10 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.date = market.date;
     record.positionId = position.id;
     record.legId = i + 1;
-    record.expiry = contract.expiry;
-    record.strike = contract.strike;
-    record.cp = OPTION_SIDES.indexOf(contract.cp);
-    record.side = SIDES.indexOf(long ? "BUY" : "SELL");
+    record.expiry = market.expiry;
+    record.strike = market.strikes[number >> 1].strike;
+    record.cp = number & 1;
+    record.side = long ? BUY : SELL;
     record.lots = lots;
     record.qty = quantity;
     record.decisionEntry = position.decision + open;
@@ -51,6 +53,8 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.pnl = (exit.price - entry.price) * units;
     record.reasonEntry = ENTRY_REASONS.indexOf(position.reason);
     record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
+    record.mae = lowest;
+    record.mfe = highest;
     record.windowId = position.window.id;
     record.flags = exit.stale ? STALE_EXIT : 0;
     trades.push(record);

@@ -1,5 +1,6 @@
 /** One universe of a strategy on one date: the expiry it trades, spot, and what its metrics are computed from. */
 import type { CostRates, MarketRules } from "../market/types.ts";
+import { TICK_PAISE, toPaise } from "../money.ts";
 import type { DayReason, SpotSource } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Part } from "../strategy/parts.ts";
@@ -45,8 +46,8 @@ export interface UniverseDay {
   readonly expiryGap: boolean;
 }
 
-/** Undefined when the data has no row of the symbol on the date. Throws NotRun, and what the data throws. */
-export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[]): Promise<UniverseDay | undefined> {
+/** `columns` are those that the strategy reads beside prices and quotes. Undefined when the data has no row of the symbol on the date. Throws NotRun, and what the data throws. */
+export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[], columns: readonly string[]): Promise<UniverseDay | undefined> {
   const { kernels } = grids;
   const { date } = data;
   const { spot: spotChoice, expiry: choice } = await chooseDay(universe, data, rules);
@@ -61,15 +62,16 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
 
   const lotSize = rules.lotSize(universe.symbol, expiry);
   if (lotSize === undefined) throw new NotRun("no_rule", `the market rules have no lot size for ${universe.symbol} contracts of ${isoDate(expiry)}`);
-  const step = rules.strikeStep(universe.symbol, date);
+  const step = rules.strikeStep(universe.symbol, date, expiry);
   if (step === undefined) throw new NotRun("no_rule", `the market rules have no strike step for ${universe.symbol} on ${isoDate(date)}`);
+  refuseOtherTick(rules, universe.symbol, date);
 
   const market = new DayMarket(grids, data, universe.symbol, date, expiry, await data.strikes(expiry));
   const spot = await buildSpot(grids, spotChoice, market);
   const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
   const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
   const seriesDay = new SeriesDay(kernels, market.seconds);
-  const sources = new Sources(seriesDay, market, selector, spot.grid);
+  const sources = new Sources(seriesDay, market, selector, spot.grid, columns);
   const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
@@ -81,6 +83,13 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
     },
     rates: rules.costs(universe.symbol, date), spotSource: spot.source, expiryGap: gap,
   };
+}
+
+/** Fills and slippage go by one tick. */
+function refuseOtherTick(rules: MarketRules, symbol: string, date: number): void {
+  const tick = rules.tick(symbol, date);
+  if (tick === undefined) throw new NotRun("no_rule", `the market rules have no tick for ${symbol} on ${isoDate(date)}`);
+  if (toPaise(tick) !== TICK_PAISE) throw new NotRun("no_rule", `the market rules give ${symbol} a tick of ${tick} on ${isoDate(date)}; this version trades in ticks of ${TICK_PAISE / 100}`);
 }
 
 /** The default, 30 seconds, means the span where spot is bars (semantics §2). */

@@ -22,6 +22,8 @@ export const TRADE_COLUMN_TYPES = {
   slippage: Float64Array,
   fees: Float64Array,
   pnl: Float64Array,
+  mae: Float64Array,
+  mfe: Float64Array,
   reasonEntry: Uint8Array,
   reasonExit: Uint8Array,
   windowId: Int32Array,
@@ -57,7 +59,7 @@ export function createTradeBuilder(): TradeBuilder {
   const columns = allocateTrades(capacity) as MutableTrades;
 
   function grow(): void {
-    capacity *= 2;
+    capacity *= 4;
     const larger = allocateTrades(capacity);
     for (const name of TRADE_COLUMN_NAMES) larger[name].set(columns[name]);
     Object.assign(columns, larger);
@@ -89,6 +91,8 @@ export function createTradeBuilder(): TradeBuilder {
       columns.slippage[row] = trade.slippage;
       columns.fees[row] = trade.fees;
       columns.pnl[row] = trade.pnl;
+      columns.mae[row] = trade.mae;
+      columns.mfe[row] = trade.mfe;
       columns.reasonEntry[row] = trade.reasonEntry;
       columns.reasonExit[row] = trade.reasonExit;
       columns.windowId[row] = trade.windowId;

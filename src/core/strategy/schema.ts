@@ -1,10 +1,8 @@
 /** The one schema of a strategy file: shape, limits and defaults. `parse.ts` adds places, `$NAME`s and sweeps. */
+import "./no-eval.ts";
 import { z } from "zod";
 import { conditionSchema } from "./condition-schema.ts";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../time.ts";
-
-// A page without 'unsafe-eval' must not even probe for it.
-z.config({ jitless: true });
 
 /** Seconds. For bars the default is their span instead. */
 export const DEFAULT_SPOT_MAX_AGE = 30;

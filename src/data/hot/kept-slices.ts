@@ -55,8 +55,8 @@ export class KeptSlices {
     this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm }, reads }) : undefined;
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
-    this.#version = `${SLICES_VERSION} ${rules.version}`;
-    this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${options.build}` });
+    this.#version = `${SLICES_VERSION} ${rules.calendarHash}`;
+    this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
   }
 
   /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */

@@ -25,7 +25,8 @@ interface AboutColumns {
 /** Names of column blocks; a field's block has the field's name in front. */
 const PRICES = "prices";
 const FIELD = "field ";
-const REPEATS = "repeats ";
+/** `Slice.sameClock`, as numbers. */
+const SAME_CLOCK = "same clock";
 
 export interface WarmOptions {
   readonly store: SegmentStore;
@@ -95,14 +96,15 @@ class WarmSlices implements SliceKeeper {
       if (!kept) return undefined;
       if (kept.about.blocks) fields.push({ name, kept });
     }
-    const repeats = fields.some(({ name }) => name === "vol_delta") ? await this.#columns(shelf, this.#key(wanted, range, REPEATS + this.#context.fields.join())) : undefined;
-    if (fields.some(({ name }) => name === "vol_delta") && !repeats) return undefined;
+    const marked = fields.some(({ name }) => name === "vol_delta");
+    const sameClock = marked ? await this.#columns(shelf, this.#key(wanted, range, SAME_CLOCK)) : undefined;
+    if (marked && !sameClock) return undefined;
 
     const prices = await this.#decoded(shelf, base, wanted, (bytes, rows, forms) => unpackPrices(this.#kernels, bytes, rows, forms));
     const numbers = (kept: Columns) => this.#decoded(shelf, kept, wanted, (bytes, rows, forms) => unpackNumbers(this.#kernels, bytes, rows, forms));
     const columns = await mapBounded(fields, 4, async ({ name, kept }) => ({ name, values: await numbers(kept) }));
-    const marks = repeats && (await numbers(repeats));
-    if (!prices || (repeats && !marks) || columns.some(({ values }) => !values)) return undefined;
+    const marks = sameClock && (await numbers(sameClock));
+    if (!prices || (marked && !marks) || columns.some(({ values }) => !values)) return undefined;
 
     const slices = new Map<DayNumber, Slice>();
     for (const [date, rows, , , , , quality] of base.about.blocks) {
@@ -112,7 +114,7 @@ class WarmSlices implements SliceKeeper {
         length: rows,
         ...own,
         fields: new Map(columns.flatMap(({ name, values }) => (values?.has(date) ? [[name, values.get(date)!]] : []))),
-        ...(marks?.has(date) && { repeats: Uint8Array.from(marks.get(date)!) }),
+        ...(marks?.has(date) && { sameClock: Uint8Array.from(marks.get(date)!) }),
         quality: Object.fromEntries(QUALITY_FLAGS.map((flag, i) => [flag, quality?.[i] ?? 0])) as unknown as QualityCounts,
       });
     }
@@ -167,7 +169,7 @@ class WarmSlices implements SliceKeeper {
     };
     await put(PRICES, (slice) => packPrices(this.#kernels, slice));
     for (const name of this.#context.fields) await put(FIELD + name, slices.every(([, { fields }]) => fields.has(name)) ? ({ fields }) => packNumbers(this.#kernels, fields.get(name)!) : null);
-    if (slices.some(([, { repeats }]) => repeats)) await put(REPEATS + this.#context.fields.join(), ({ repeats }) => packNumbers(this.#kernels, Float64Array.from(repeats!)));
+    if (this.#context.fields.includes("vol_delta") && slices.every(([, { sameClock }]) => sameClock)) await put(SAME_CLOCK, ({ sameClock }) => packNumbers(this.#kernels, Float64Array.from(sameClock!)));
   }
 }
 

@@ -20,7 +20,7 @@ function ledgerInput(rest: Partial<LedgerInput> = {}): LedgerInput {
   merge.add(missedDay(DATE + 2, "quarantined", "mixed expiries"));
   merge.add(missedDay(DATE + 3, "unreadable", "x.parquet: truncated", { quality: { ...noQuality(), rows: 1 } }));
   return {
-    runId: "run-1", strategy: parsedStrategy("BANKNIFTY"), rulesVersion: "rules-9", engineVersion: "0.1.0", folder: "options",
+    runId: "run-1", strategy: parsedStrategy("BANKNIFTY"), rulesVersion: "rules-9", uncertainRules: [{ rule: "lot", text: "the lot is not certain", days: 1 }], engineVersion: "0.1.0", folder: "options",
     clockZones: [{ layout: "raw", zone: "ist-wall", source: "measured" }], reader: "parquet-wasm", workers: 2, merge,
     plannedOut: [{ date: DATE - 1, reason: "session", detail: "closed" }], machine: { processor: "test", cores: 2 },
     started: new Date("2024-09-01T10:00:00Z"), finished: new Date("2024-09-01T10:00:01.500Z"), stopped: false, resultHash: "cd", ...rest,
@@ -43,7 +43,7 @@ describe("ledgerJson", () => {
     expect(ledger.data.files).toEqual([FILE]);
     expect(ledger.quality).toMatchObject({ rows: 6, crossed: 2 });
     expect(ledger.timings).toMatchObject({ milliseconds: 1500, workers: 2, load_milliseconds: 2 });
-    expect(ledger).toMatchObject({ run_id: "run-1", result_hash: "cd", rules_version: "rules-9", engine_version: "0.1.0", machine: { cores: 2 }, stopped: false });
+    expect(ledger).toMatchObject({ run_id: "run-1", result_hash: "cd", rules_version: "rules-9", uncertain_rules: [{ rule: "lot", text: "the lot is not certain", days: 1 }], engine_version: "0.1.0", machine: { cores: 2 }, stopped: false });
     expect(JSON.parse(JSON.stringify(ledger))).toEqual(ledger);
   });
 

@@ -109,7 +109,8 @@ describe("summarize", () => {
         merge.add(runDay(FIRST + i, randomDay(random, FIRST + i, 2, () => Math.floor(random() * 4))));
       }
       const trades = merge.trades();
-      const json = summaryJson({ runId: "r", strategy: "s", resultHash: "h", daysRun: dates.length, daysNotRun: 0, trades: trades.length }, summarize(STRATEGY, trades, () => dates));
+      const json = summaryJson({ runId: "r", strategy: "s", resultHash: "h", daysRun: dates.length, daysNotRun: 0, trades: trades.length, uncertainRules: [{ rule: "costs", text: "the costs are not certain", days: 2 }] }, summarize(STRATEGY, trades, () => dates));
+      expect(json.uncertain_rules).toEqual([{ rule: "costs", text: "the costs are not certain", days: 2 }]);
       const rows = csvRows(trades);
       const isoDates = dates.map(isoDate);
       expect(json.variants.map((variant) => variant.variant)).toEqual(["v1", "v2"]);

@@ -82,14 +82,6 @@ sweep:
     expect(problemsOf(MINIMAL.replace("lots: -1 }\n    - { cp: PE", "lots: $SIZE }\n    - { cp: PE"))).toMatchObject([{ path: "entry.legs[0].lots", line: 6, message: expect.stringContaining("$SIZE is not defined") }]);
     expect(problemsOf(MINIMAL, { params: { NOPE: 1 } })[0].message).toContain('"NOPE" is neither in params nor in sweep');
   });
-
-  it("refuses a grid of a thousand million variants at once", () => {
-    const started = performance.now();
-    const axis = "{ from: 1, to: 1000, step: 1 }";
-    const text = `${MINIMAL}\nsweep: { A: ${axis}, B: ${axis}, C: ${axis} }`;
-    expect(problemsOf(text)[0].message).toContain("1,00,00,00,000 variants");
-    expect(performance.now() - started).toBeLessThan(1000);
-  });
 });
 
 describe("what is wrong is said with its place", () => {
@@ -136,22 +128,5 @@ describe("what is wrong is said with its place", () => {
     expect(problemsOf("name: [1, 2")[0]).toMatchObject({ line: 1, message: expect.stringContaining("no valid YAML") });
     expect(problemsOf("- a\n- b")[0].message).toContain("a set of keys");
     expect(problemsOf("")[0].message).toContain("a set of keys");
-  });
-});
-
-describe("hostile text is refused quickly", () => {
-  it.each([
-    ["a megabyte", `${MINIMAL}\n# ${"x".repeat(1_000_000)}`, /characters/],
-    ["two hundred levels", `a: ${"[".repeat(200)}${"]".repeat(200)}`, /levels deep/],
-    ["two hundred levels of indentation", Array.from({ length: 200 }, (_, i) => `${"  ".repeat(i)}a:`).join("\n"), /levels deep/],
-    ["a billion laughs", `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi".split("").map((k, i) => `${k}: &${k} [${Array(9).fill(`*${"abcdefgh"[i]}`).join(",")}]`).join("\n")}`, /aliases/],
-    ["levels that only aliases make", `${Array.from({ length: 5 }, (_, i) => `a${i}: &a${i} ${"[".repeat(8)}${i === 0 ? 1 : `*a${i - 1}`}${"]".repeat(8)}`).join("\n")}`, /aliases expanded/],
-    ["values that only aliases make", `a: &a [${Array(2_000).fill(1).join(",")}]\nb: [${Array(20).fill("*a").join(",")}]`, /values, its aliases expanded/],
-    ["a __proto__ key", `${MINIMAL}\n__proto__: { polluted: true }`, /no key of a strategy/],
-  ])("%s", (_what, text, words) => {
-    const started = performance.now();
-    expect(problemsOf(text)[0].message).toMatch(words);
-    expect(performance.now() - started).toBeLessThan(1000);
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
