@@ -40,8 +40,8 @@ export function createResultsWorker(): ResultsWorkerApi {
       const rules = rulesWith(own);
       runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
-    async add(place, outcome) {
-      begun(place).merge.add(outcome);
+    async add(days) {
+      for (const { place, outcome } of days) begun(place).merge.add(outcome);
     },
     async snapshot(place) {
       const { strategy, merge, plannedOut, rules } = begun(place);

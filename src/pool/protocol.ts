@@ -153,6 +153,12 @@ export interface ResultsSnapshot {
   readonly uncertainRules: readonly RunDoubt[];
 }
 
+/** A day of one of the strategies that run together, by its place among them. */
+export interface PlacedOutcome {
+  readonly place: number;
+  readonly outcome: DayOutcome;
+}
+
 /** What the coordinator knows about a run and the results worker does not. */
 export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
@@ -170,7 +176,7 @@ export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
-  add(place: number, outcome: DayOutcome): Promise<void>;
+  add(days: readonly PlacedOutcome[]): Promise<void>;
   snapshot(place: number): Promise<ResultsSnapshot>;
   /** What the views draw of a part of the days added so far. */
   analyse(place: number, request: AnalysisRequest): Promise<Analysis>;

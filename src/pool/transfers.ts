@@ -2,7 +2,7 @@
 import { transfer } from "comlink";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { DayOutcome, TradeColumns } from "../core/results/types.ts";
-import type { EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { EngineOpen, PlacedOutcome, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
@@ -13,8 +13,8 @@ export function movedOpen(open: EngineOpen): EngineOpen {
 }
 
 /** The caller's trades are empty afterwards. */
-export function movedOutcome(outcome: DayOutcome): DayOutcome {
-  return transfer(outcome, tradeBuffers(outcome.trades));
+export function movedOutcomes(days: readonly PlacedOutcome[]): readonly PlacedOutcome[] {
+  return transfer(days, days.flatMap(({ outcome }) => tradeBuffers(outcome.trades)));
 }
 
 export function movedDays(days: readonly (readonly DayOutcome[])[]): readonly (readonly DayOutcome[])[] {

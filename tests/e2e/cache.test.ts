@@ -128,6 +128,30 @@ describe("what is kept between runs", () => {
     await context.close();
   }, 120_000);
 
+  it("redraws while the strategy changes, and the last value wins", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await opened(page);
+    await changed(page, 20);
+    const last = await runToEnd(page);
+    await page.getByRole("button", { name: "Undo all changes" }).click();
+    expect(await runToEnd(page)).toBe(wanted);
+    const live = page.getByRole("button", { name: "Live" });
+    await live.click();
+    expect(await live.getAttribute("aria-pressed")).toBe("true");
+    for (const brokerage of [12, 13, 14, 15, 20]) await changed(page, brokerage);
+    await page.getByLabel("Result hash").getByText(last).waitFor({ timeout: 60_000 });
+    // Nothing comes after it.
+    await page.waitForTimeout(500);
+    expect(await page.getByLabel("Result hash").innerText()).toBe(last);
+    expect(await lastRead(page)).toEqual({ files: 0, cacheReads: 0 });
+    await live.click();
+    await changed(page, 12);
+    await page.waitForTimeout(500);
+    expect(await page.getByLabel("Result hash").innerText()).toBe(last);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   it("is done without when the disk is full, with a word", async () => {
     const { page, context } = await openPage(browser, server.url);
     await opened(page);

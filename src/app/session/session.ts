@@ -7,6 +7,7 @@ import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
 import { createResultsView } from "./results-view.ts";
@@ -47,13 +48,16 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
   const workers = () => preferences.workers || defaultWorkers();
   const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
 
-  async function start(): Promise<void> {
+  /** A live run takes what is in memory as it is, and changes nothing but the results. */
+  async function start(live = false): Promise<void> {
     const open = openData();
     const parsed = strategy.parsed();
     const summary = data.summary();
     if (!open || !parsed.ok || !summary || run.busy()) return;
-    setView("results");
-    setChosenTrade(undefined);
+    if (!live) {
+      setView("results");
+      setChosenTrade(undefined);
+    }
     await run.start({
       selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
       source: open.source,
@@ -62,12 +66,22 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
       reader: preferences.reader,
       workers: workers(),
       cacheBytes: preferences.cacheGigabytes * 1e9,
-      look: true,
+      look: !live,
       plan: plan.ofAll,
     });
+    if (live) return;
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
+
+  const live = createLiveSession({
+    strategy: () => {
+      const parsed = strategy.parsed();
+      return openData() && parsed.ok ? parsed.strategy : undefined;
+    },
+    run: () => start(true),
+    overtake: run.overtake,
+  });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
     if (await opened) setView("data");
@@ -90,12 +104,13 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     plan,
     run,
     cache,
+    live,
     results,
     view,
     setView,
     workers,
     canRun,
-    start,
+    start: () => start(),
     stop: run.stop,
     chosenTrade,
     setChosenTrade,

@@ -4,7 +4,7 @@ import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -35,6 +35,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   }
 
   let results: HostedWorker<"results"> | undefined;
+  let resultsBroken = false;
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
@@ -79,12 +80,22 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     results: {
       begin(strategies, rules) {
-        // A new worker for each run: what one run has broken, the next one does not inherit.
-        results?.end();
-        results = undefined;
+        // What one run has broken, the next one does not inherit.
+        if (resultsBroken) {
+          results?.end();
+          results = undefined;
+          resultsBroken = false;
+        }
         return resultsApi().begin(strategies, rules);
       },
-      add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
+      async add(days) {
+        try {
+          await resultsApi().add(movedOutcomes(days));
+        } catch (error) {
+          resultsBroken = true;
+          throw error;
+        }
+      },
       snapshot: (place) => resultsApi().snapshot(place),
       analyse: (place, request) => resultsApi().analyse(place, request),
       dayTable: (place, request) => resultsApi().dayTable(place, request),
