@@ -1,6 +1,9 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
-import { runDate } from "../src/core/engine/run-date.ts";
+import type { DayRecording } from "../src/core/engine/day-recording.ts";
+import { runDate, type DatePass } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
+import { dayPath } from "../src/core/results/day-path.ts";
+import type { DayNumber } from "../src/core/time.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { DayOutcome } from "../src/core/results/types.ts";
@@ -8,15 +11,15 @@ import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
 import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
-import type { KeptDays } from "../src/data/hot/kept-days.ts";
+import type { KeptDays, KeptPass } from "../src/data/hot/kept-days.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
 import { countedFolder, noReads } from "../src/data/hot/reads.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
-import type { EngineRun, EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
+import type { EngineRun, EngineWorkerApi, PackedFiles, PlannedPortion } from "../src/pool/protocol.ts";
 import { engineBuild } from "../src/pool/engine-version.ts";
 import { sourceName } from "../src/pool/source-name.ts";
-import { movedDays } from "../src/pool/transfers.ts";
+import { movedDays, movedReplay } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 /** Days that are done within so many milliseconds travel together. */
@@ -64,6 +67,30 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     return { strategies, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()), resumed: look ? kept?.days : undefined };
   };
 
+  const ready = () => {
+    if (!opened || !begun) throw new Error("a day was to be run before open and begin");
+    return { opened, begun };
+  };
+
+  /** The dates that follow belong to this portion. */
+  const enter = async (portion: PlannedPortion): Promise<void> => {
+    const { opened: { kept }, begun: { release, files } } = ready();
+    release();
+    await kept?.flush();
+    chunks = portion.chunks.map((chunk) => unpackChunk(chunk, files));
+  };
+
+  const passOf = (date: DayNumber, strategies: DatePass["strategies"]): KeptPass => {
+    const { opened: { kernels, rules }, begun: { days, earlier } } = ready();
+    return {
+      date, kernels, rules, strategies,
+      open(symbol) {
+        const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
+        return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
+      },
+    };
+  };
+
   return {
     async open({ source, reader: name, rules: own, keep }) {
       const [data, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
@@ -71,7 +98,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       const rules = rulesWith(own);
       const reads = noReads();
       const folder = countedFolder(data, reads);
-      opened = { folder, reader, kernels, rules, kept: keep && new KeptSlices({ folder, source: sourceName(kernels, source), cache: openCache(), limits: keep, kernels, rules, build: engineBuild, reads }) };
+      opened = { folder, reader, kernels, rules, kept: keep && new KeptSlices({ folder, source: sourceName(source), cache: openCache(), limits: keep, kernels, rules, build: engineBuild, reads }) };
     },
     async begin(run) {
       if (!opened) throw new Error("begin was called before open");
@@ -79,29 +106,24 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       begun = begin(opened, run);
     },
     async runDays(work, portion) {
-      if (!opened || !begun) throw new Error("runDays was called before open and begin");
-      const { kernels, kept, rules } = opened;
-      const { strategies, days, earlier, files, release, resumed } = begun;
-      if (portion) {
-        release();
-        await kept?.flush();
-        chunks = portion.chunks.map((chunk) => unpackChunk(chunk, files));
-      }
+      const { strategies, resumed } = ready().begun;
+      if (portion) await enter(portion);
       const until = performance.now() + TOGETHER;
       const done: (readonly DayOutcome[])[] = [];
       for (const { date, orders } of work) {
-        const pass = {
-          date, kernels, rules,
-          strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
-          open(symbol: SymbolName) {
-            const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
-            return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
-          },
-        };
+        const pass = passOf(date, orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })));
         done.push(await (resumed ? resumed.run(pass) : runDate(pass)));
         if (performance.now() > until) break;
       }
       return movedDays(done);
+    },
+    async replay(date, portion) {
+      const [strategy] = ready().begun.strategies;
+      await enter(portion);
+      let recording: DayRecording | undefined;
+      const [outcome] = await runDate(passOf(date, [{ strategy, recordSample: true, record: (made) => (recording = made) }]));
+      const { exit } = strategy.variants[0].strategy;
+      return movedReplay({ outcome, recorded: recording && { recording, path: dayPath(recording, outcome.trades, exit) } });
     },
     finish: async () => opened?.kept?.finish(),
   };

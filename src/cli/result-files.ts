@@ -29,7 +29,6 @@ export async function writeResultFiles(folder: string, run: FinishedRun, host: W
   const { runId, strategy, merge } = run;
   const labels = tradeLabels(strategy);
   const trades = merge.trades();
-  const first = Math.max(...strategy.variants.map((variant) => variant.strategy.sampling.first_trades));
   await mkdir(folder, { recursive: true });
   const sql = host.spawn("sql");
   try {
@@ -42,7 +41,7 @@ export async function writeResultFiles(folder: string, run: FinishedRun, host: W
       writeFile(join(folder, "positions.parquet"), await parquet("positions")),
       writeFile(join(folder, "skips.csv"), skipsCsv(merge.skips(), labels)),
       writeFile(join(folder, "summary.json"), json(run.summary)),
-      writeFile(join(folder, "sample.json"), json(sampleJson(merge.sample(first), trades, labels))),
+      writeFile(join(folder, "sample.json"), json(sampleJson(merge.sample(), trades, labels))),
       writeFile(join(folder, "run.json"), json(run.ledger)),
     ]);
   } finally {

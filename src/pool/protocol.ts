@@ -3,13 +3,16 @@ import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, Cl
 import type { FactsFound } from "../data/facts.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
+import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
@@ -56,6 +59,12 @@ export interface DayWork {
   readonly orders: readonly DayOrder[];
 }
 
+/** `recorded` is absent where the date was not run; the outcome says why. */
+export interface DayReplay {
+  readonly outcome: DayOutcome;
+  readonly recorded: { readonly recording: DayRecording; readonly path: DayPath } | undefined;
+}
+
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
   open(open: EngineOpen): Promise<void>;
@@ -69,6 +78,8 @@ export interface EngineWorkerApi {
   runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
+  /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
+  replay(date: DayNumber, portion: PlannedPortion): Promise<DayReplay>;
 }
 
 /** A worker that reads footers and clocks for the index. */
@@ -142,7 +153,10 @@ export interface CatalogueWorkerApi {
 export interface ResultsSnapshot {
   /** Merged in the order of semantics §6; the buffers are transferred to the caller. */
   readonly trades: TradeColumns;
-  readonly summary: readonly VariantSummary[];
+  /** The variant whose trades, skips and sample these are, where the run has too many to show together; else null. */
+  readonly only: number | null;
+  /** Of the variant asked for. */
+  readonly summary: VariantSummary;
   readonly skips: readonly Skip[];
   readonly notRun: readonly DayNotRun[];
   /** Inputs of the first trades (`sampling.first_trades` of each variant). */
@@ -177,7 +191,11 @@ export interface ResultsWorkerApi {
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(days: readonly PlacedOutcome[]): Promise<void>;
-  snapshot(place: number): Promise<ResultsSnapshot>;
+  snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
+  /** All trades of the days added so far; the buffers are transferred to the caller. */
+  trades(place: number): Promise<TradeColumns>;
+  /** The strategies of the run side by side, by the days added so far. */
+  ranking(): Promise<readonly RankingRow[]>;
   /** What the views draw of a part of the days added so far. */
   analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
   dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;

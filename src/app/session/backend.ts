@@ -2,12 +2,12 @@
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
-import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
+import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
-import type { ResultTable } from "../../core/results/types.ts";
-import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { DayNumber } from "../../core/time.ts";
+import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -56,10 +56,24 @@ export interface RunRequest {
   onKept(notes: KeptNotes): void;
 }
 
+export interface ReplayRequest {
+  readonly source: GrantedSource;
+  /** The user's own rows over the market rules, as the run had them. */
+  readonly rules?: RulesOverride;
+  readonly reader: ReaderName;
+  /** Of the one date alone. */
+  readonly plan: RunPlan;
+  /** With the one variant that is to be looked at. */
+  readonly strategy: ParsedStrategy;
+  readonly date: DayNumber;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Simulates one day again and records it second by second. */
+  replay(request: ReplayRequest): Promise<DayReplay>;
   /** Merged results of the run that began last. */
   readonly results: ResultsWorkerApi;
   /** Makes a table of the run as Parquet; the trades' buffers are transferred. */

@@ -10,6 +10,7 @@ import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReplaySession } from "./replay-session.ts";
 import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
@@ -37,6 +38,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
   const run = createRunSession(backend);
   const cache = createCacheSession(keptPlace, run);
   const results = createResultsView(backend, run, preferences);
+  const replay = createReplaySession(backend, data, run);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -46,20 +48,19 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
-  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+  const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
   async function start(live = false): Promise<void> {
     const open = openData();
-    const parsed = strategy.parsed();
     const summary = data.summary();
-    if (!open || !parsed.ok || !summary || run.busy()) return;
+    if (!open || !summary || !canRun()) return;
     if (!live) {
       setView("results");
       setChosenTrade(undefined);
     }
     await run.start({
-      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
+      selection: strategy.selection(),
       source: open.source,
       rules: open.rules,
       zones: summary.zones,
@@ -75,10 +76,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
   }
 
   const live = createLiveSession({
-    strategy: () => {
-      const parsed = strategy.parsed();
-      return openData() && parsed.ok ? parsed.strategy : undefined;
-    },
+    strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
     run: () => start(true),
     overtake: run.overtake,
   });
@@ -95,6 +93,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     ),
   );
 
+  // Another strategy's trades: the row that was chosen is another trade there.
+  createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
+
   return {
     preferences,
     setPreferences,
@@ -106,6 +107,13 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     cache,
     live,
     results,
+    replay,
+    /** Draws the day of a trade, from the second of its entry's decision. */
+    openTrade(row: number): void {
+      setChosenTrade(row);
+      const trades = run.results()?.trades;
+      if (trades && row < trades.length) void replay.open(trades.variant[row], trades.date[row], trades.decisionEntry[row]);
+    },
     view,
     setView,
     workers,

@@ -1,10 +1,11 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
+import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedOpen, movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -78,6 +79,19 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
     },
 
+    async replay({ source, rules, reader, plan, strategy, date }) {
+      const worker = host.spawn("engine");
+      try {
+        await worker.api.open(movedOpen({ source: describe(source), reader, rules }));
+        await worker.api.begin({ strategies: [strategy], look: false, plan: { files: plan.files, earlier: plan.earlier } });
+        const portion = plan.portions.find(({ dates }) => dates.includes(date));
+        if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
+        return await worker.api.replay(date, portion);
+      } finally {
+        worker.end();
+      }
+    },
+
     results: {
       begin(strategies, rules) {
         // What one run has broken, the next one does not inherit.
@@ -96,9 +110,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           throw error;
         }
       },
-      snapshot: (place) => resultsApi().snapshot(place),
+      snapshot: (place, variant) => resultsApi().snapshot(place, variant),
+      trades: (place) => resultsApi().trades(place),
       analyse: (place, request) => resultsApi().analyse(place, request),
       dayTable: (place, request) => resultsApi().dayTable(place, request),
+      ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),

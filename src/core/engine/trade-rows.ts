@@ -16,8 +16,8 @@ export interface TradeSink {
   readonly market: DayMarket;
   readonly feesOf: FeesOf;
   readonly trades: TradeBuilder;
-  /** Receives the inputs of every trade, when they are wanted. */
-  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
+  /** Receives the inputs of trades, when they are wanted, until it holds `until` of them. */
+  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[]; readonly until: number } | null;
 }
 
 /** One record for all trades: the table copies it. */
@@ -58,7 +58,7 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.windowId = position.window.id;
     record.flags = exit.stale ? STALE_EXIT : 0;
     trades.push(record);
-    if (!sample) return;
+    if (!sample || sample.into.length >= sample.until) return;
     const moment = (s: number, words: string) => sample.reader.moment(s, contracts, words);
     sample.into.push({
       variant,

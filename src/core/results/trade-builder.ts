@@ -44,6 +44,8 @@ export interface TradeBuilder {
   push(trade: Readonly<TradeRecord>): void;
   /** Forgets the trades pushed after the first `length`. */
   rewind(length: number): void;
+  /** A copy of the trades pushed since the last `finish`; they stay in the builder. */
+  soFar(): TradeColumns;
   /** The trades pushed since the last call, in arrays of their own that can be transferred. The builder is empty afterwards. */
   finish(): TradeColumns;
 }
@@ -101,6 +103,7 @@ export function createTradeBuilder(): TradeBuilder {
     rewind(to) {
       length = Math.min(length, to);
     },
+    soFar: () => sliceTrades({ length, ...columns }, 0, length),
     finish() {
       const trades = sliceTrades({ length, ...columns }, 0, length);
       length = 0;

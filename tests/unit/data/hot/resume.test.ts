@@ -30,7 +30,7 @@ function keeping() {
     const reads = noReads();
     const run = await runProduct(root, strategy, { ...options, kept, resume: true, folder: (folder) => countedFolder(folder, reads) });
     const { loadMilliseconds, simulateMilliseconds, ...totals } = run.merge.totals();
-    const left = { hash: run.hash, trades: run.trades, skips: run.skips, notRun: run.notRun, totals, files: run.merge.files(), sample: run.merge.sample(100) };
+    const left = { hash: run.hash, trades: run.trades, skips: run.skips, notRun: run.notRun, totals, files: run.merge.files(), sample: run.merge.sample() };
     return { left, simulated: run.simulated, opened: reads.files };
   };
 }
