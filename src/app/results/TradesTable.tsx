@@ -76,7 +76,7 @@ export function TradesTable(props: TradesTableProps) {
         columns={columns()}
         visibleRows={9}
         current={current()}
-        onChoose={(row) => session.setChosenTrade(at(row))}
+        onChoose={(row) => session.openTrade(at(row))}
         empty={filter().trim() === "" && results.everything() ? "No trade yet. The table of skips below says why entries did not happen." : "No trade of the selection matches the filter."}
       />
       <TradeDetail trades={props.trades} labels={props.labels} trade={session.chosenTrade()} />

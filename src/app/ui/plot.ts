@@ -41,7 +41,7 @@ const AXIS_WIDTH = 84;
 const X_HEIGHT: Readonly<Record<XKind, number>> = { days: 40, clock: 28, amount: 28 };
 /** Distances between ticks, seconds: no step of days is finer than one. */
 const DATE_STEPS = [1, 2, 5, 10, 30, 61, 91, 182, 365, 730, 1825].map((days) => days * SECONDS_PER_DAY);
-const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 const dayAndMonth = new Intl.DateTimeFormat("en-IN", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** @param group panes of one group share the crosshair */

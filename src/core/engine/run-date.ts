@@ -2,17 +2,16 @@
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import type { DayOutcome } from "../results/types.ts";
-import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
 import { DayGrids } from "./day-grids.ts";
 import type { DayData } from "./ports.ts";
-import { runDay } from "./run-day.ts";
+import { runDay, type DayJob } from "./run-day.ts";
 
 export interface DatePass {
   readonly date: DayNumber;
-  readonly strategies: readonly { readonly strategy: ParsedStrategy; readonly recordSample: boolean }[];
-  /** Asked once per strategy and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
-  readonly open: (symbol: SymbolName) => DayData | undefined;
+  readonly strategies: readonly Pick<DayJob, "strategy" | "recordSample" | "record">[];
+  /** Asked once per strategy, by its place, and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
+  readonly open: (symbol: SymbolName, place: number) => DayData | undefined;
   readonly rules: MarketRules;
   readonly kernels: Kernels;
 }
@@ -24,7 +23,7 @@ export async function runDate({ date, strategies, open, rules, kernels }: DatePa
   const grids = new DayGrids(kernels, session);
   try {
     const outcomes: DayOutcome[] = [];
-    for (const { strategy, recordSample } of strategies) outcomes.push(await runDay({ strategy, date, data: open, rules, grids, recordSample }));
+    for (const [place, own] of strategies.entries()) outcomes.push(await runDay({ ...own, date, data: (symbol) => open(symbol, place), rules, grids }));
     return outcomes;
   } finally {
     grids.release();

@@ -5,8 +5,10 @@ import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy, type CompiledStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
+import { sampleLimits } from "../strategy/sampling.ts";
 import type { Costs, ParsedStrategy } from "../strategy/types.ts";
 import { isoDate, type DayNumber } from "../time.ts";
+import { recordDay, type DayRecording } from "./day-recording.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { NeedContracts } from "./day-market.ts";
 import { fieldsOf } from "./fields.ts";
@@ -24,8 +26,10 @@ export interface DayJob {
   readonly data: (symbol: SymbolName) => DayData | undefined;
   readonly rules: MarketRules;
   readonly grids: DayGrids;
-  /** Whether to keep the inputs of every trade of the day. */
+  /** Whether to keep the inputs of each variant's first trades of the day. */
   readonly recordSample: boolean;
+  /** Takes the day second by second, as the strategy's first variant saw it. */
+  readonly record?: (recording: DayRecording) => void;
 }
 
 /** What the day has made so far; a simulation that has to start anew takes back what it added. */
@@ -64,6 +68,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
       const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
+      if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar()));
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {
       const reason = error instanceof NotRun ? error.reason : error instanceof UnreadableInput ? "unreadable" : undefined;
@@ -96,6 +101,7 @@ function universesOf(strategy: ParsedStrategy, rules: MarketRules, date: DayNumb
 async function simulateVariants(job: DayJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Collected): Promise<number> {
   const { market, selector, conditions, lotSize, reader } = universe;
   const { trades, skips } = into;
+  const limits = sampleLimits(job.strategy);
   let simulating = 0;
   for (const [place, index] of variants.entries()) {
     const { costs } = job.strategy.variants[index].strategy;
@@ -105,7 +111,7 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
     const day: SimulationDay = {
       market, selector, conditions, lotSize, windows: windows.held, trades, skips,
       feesOf: feesOf(costs, costRates(costs, universe.rates, market.symbol, job.date)),
-      sample: job.recordSample ? { reader, into: into.sample } : null,
+      sample: job.recordSample ? { reader, into: into.sample, until: into.sample.length + limits[index] } : null,
     };
     for (const window of windows.held) {
       if (window.at === null) continue;

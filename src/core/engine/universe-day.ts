@@ -14,6 +14,7 @@ import { DayMarket } from "./day-market.ts";
 import { closesUsed, dayInstruments } from "./instruments.ts";
 import { DayMetrics } from "./metrics.ts";
 import type { DayData } from "./ports.ts";
+import type { GridView } from "./grid-view.ts";
 import { hasOwnHistory, PreviousCloses } from "./previous-close.ts";
 import { StrikeSelector } from "./select.ts";
 import { Sources } from "./sources.ts";
@@ -36,6 +37,7 @@ export interface UniverseDay {
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
   readonly reader: MomentReader;
+  readonly spot: GridView;
   readonly lotSize: number;
   /** Reads everything that the simulation has asked for. */
   supply(): Promise<void>;
@@ -76,7 +78,7 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
   return {
-    market, selector, lotSize, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
+    market, selector, lotSize, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
     async supply() {
       await market.supplyGrids();
       await closes.supply();

@@ -202,11 +202,10 @@ test("100,000 names are read in well under a second", () => {
     for (let strike = 30_000; strike < 40_500; strike += 100) for (const side of sides) stems.push(`banknifty${when}${strike}${side}`);
   }
   expect(stems.length).toBeGreaterThan(100_000);
-  const milliseconds = cpuTime(() => {
-    const results = resolveNames(stems, rules);
-    expect(results.size).toBe(stems.length);
-    expect([...results.values()].every((result) => result.ok)).toBe(true);
-  });
+  let results = new Map<string, NameResult>();
+  const milliseconds = cpuTime(() => (results = resolveNames(stems, rules)));
+  expect(results.size).toBe(stems.length);
+  expect([...results.values()].every((result) => result.ok)).toBe(true);
   expect(milliseconds).toBeLessThan(1_000);
 });
 
