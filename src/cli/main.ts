@@ -4,7 +4,7 @@ import { engineVersion } from "../pool/engine-version.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
-import { commaList, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
+import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { say, sayOver } from "./words.ts";
@@ -29,6 +29,7 @@ program
   .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
   .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
   .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
   .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly reader: ReaderName;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  /** Gigabytes that the cache may hold; 0 does without it. */
+  readonly cache: number;
   readonly rules?: string;
   readonly json?: true;
 }
@@ -122,6 +124,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
   for (const { file, plan: own } of runs) {
     if (own.dates.length === 0) say(`${several ? `${file.path}: ` : ""}No day of the data is left to run: ${count(own.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
   }
+  const notes = new Set<string>();
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
@@ -133,7 +136,8 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
     strategies,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, rules }),
+    init: () => ({ source: data.source, reader: options.reader, rules, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
+    onKept: ({ trouble }) => trouble !== undefined && notes.add(trouble),
     onOutcome(place, outcome) {
       byPlace.get(place)!.merge.add(outcome);
       if (dates.has(outcome.date)) return;
@@ -144,6 +148,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
   });
   process.off("SIGINT", onInterrupt);
   sayOver("");
+  for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
   const finished = [];
   for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), started, several, stopped }, data, options));

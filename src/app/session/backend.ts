@@ -1,5 +1,6 @@
 /** What the session asks of the workers. The page runs on the pool; tests of single views may answer it themselves. */
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
@@ -44,9 +45,15 @@ export interface RunRequest {
   readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
+  /** What the cache may hold; 0 does without it. */
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
   readonly signal: AbortSignal;
   /** `place` is the strategy's among those of the run. */
   onOutcome(place: number, outcome: DayOutcome): void;
+  /** What each worker has kept for the next run, and why not. */
+  onKept(notes: KeptNotes): void;
 }
 
 export interface ReplayRequest {

@@ -11,6 +11,8 @@ export interface Preferences {
   reader: ReaderName;
   /** Workers that run days; 0 lets the page choose. */
   workers: number;
+  /** Room for what is kept between runs; 0 keeps nothing. */
+  cacheGigabytes: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** The unit in which results are read. */
@@ -26,7 +28,7 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {} };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

@@ -1,10 +1,13 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
 import { errorText } from "./errors.ts";
+import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
+import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
 import { createReplaySession } from "./replay-session.ts";
@@ -22,15 +25,18 @@ export interface SessionPorts {
   readonly memory: FolderMemory;
   readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
+  /** Where rows are kept between runs. */
+  readonly kept: CacheFolder;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const cache = createCacheSession(keptPlace, run);
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const [view, setView] = createSignal<View>("results");
@@ -44,12 +50,15 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
   const workers = () => preferences.workers || defaultWorkers();
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
-  async function start(): Promise<void> {
+  /** A live run takes what is in memory as it is, and changes nothing but the results. */
+  async function start(live = false): Promise<void> {
     const open = openData();
     const summary = data.summary();
     if (!open || !summary || !canRun()) return;
-    setView("results");
-    setChosenTrade(undefined);
+    if (!live) {
+      setView("results");
+      setChosenTrade(undefined);
+    }
     await run.start({
       selection: strategy.selection(),
       source: open.source,
@@ -57,11 +66,20 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
+      cacheBytes: preferences.cacheGigabytes * 1e9,
+      look: !live,
       plan: plan.ofAll,
     });
+    if (live) return;
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
+
+  const live = createLiveSession({
+    strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
+    run: () => start(true),
+    overtake: run.overtake,
+  });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
     if (await opened) setView("data");
@@ -86,6 +104,8 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     strategy,
     plan,
     run,
+    cache,
+    live,
     results,
     replay,
     /** Draws the day of a trade, from the second of its entry's decision. */
@@ -98,7 +118,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     setView,
     workers,
     canRun,
-    start,
+    start: () => start(),
     stop: run.stop,
     chosenTrade,
     setChosenTrade,

@@ -37,6 +37,9 @@ export function Header(props: { onKeys(): void }) {
         <button type="button" disabled={!run.busy() || run.status() === "stopping"} onClick={session.stop}>
           Stop
         </button>
+        <button type="button" aria-pressed={session.live.isOn()} title="Run the strategy anew whenever its text changes" onClick={() => session.live.setOn(!session.live.isOn())}>
+          Live
+        </button>
       </div>
       <p class="facts">
         <Show when={data.summary()} fallback="No data open">

@@ -66,7 +66,7 @@ describe("a sweep of 10,000 variants", () => {
     const worker = createResultsWorker();
     await worker.begin([{ strategy, plannedOut: [] }]);
     const before = process.memoryUsage();
-    for (let i = 0; i < DAYS; i++) await worker.add(0, { ...outcome, date: DATE + i, sample: i === 0 ? outcome.sample : [], trades: { ...outcome.trades, date: outcome.trades.date.map((date) => date + i) } });
+    for (let i = 0; i < DAYS; i++) await worker.add([{ place: 0, outcome: { ...outcome, date: DATE + i, sample: i === 0 ? outcome.sample : [], trades: { ...outcome.trades, date: outcome.trades.date.map((date) => date + i) } } }]);
     const from = cpuMilliseconds();
     const snapshot = await worker.snapshot(0, 7_777);
     const analysis = await worker.analyse(0, { selection: { ...WHOLE_RUN, variant: 7_777 }, unit: "rupees", capitalPerLot: 0 });
