@@ -14,10 +14,12 @@ export interface MetricDay extends Instruments {
   readonly date: string;
   readonly expiry: string;
   readonly session: SessionHours;
+  /** Where IV and Greeks come from. */
+  readonly greeks: "computed" | "data";
   /** Rupees: synthetic F of the expiry, or spot where it has none. */
-  forward(second: number): number | null;
+  forward(expiry: string, second: number): number | null;
   /** Seconds to the close of the expiry day. */
-  secondsLeft(second: number): number;
+  secondsLeft(expiry: string, second: number): number;
   /** Last value of the latest earlier date, rupees. */
   previousClose(series: Series, chosen: readonly (Instrument | null)[]): number | null;
 }
@@ -25,6 +27,7 @@ export interface MetricDay extends Instruments {
 /** The open position as conditions see it. */
 export interface Held {
   readonly legs: Legs;
+  /** Of its first fill. */
   readonly fillSecond: number;
   /** Paise, as the decision of that second saw them; undefined before the fill. */
   readonly path: ReadonlyMap<number, { readonly pnl: number; readonly peak: number }>;
@@ -32,12 +35,18 @@ export interface Held {
 
 const YEAR = 365 * 86_400;
 
-export function greeksAt(day: MetricDay, instrument: Instrument, second: number, rate: number): Greeks | null {
+/** Of an option alone. */
+export function greekAt(day: MetricDay, instrument: Instrument, second: number, rate: number, part: keyof Greeks): number | null {
+  if (instrument.option === undefined) return null;
+  return day.greeks === "data" ? finite(slotOf(instrument, second)?.columns?.[part]) : (computedGreeks(day, instrument, instrument.option, second, rate)?.[part] ?? null);
+}
+
+function computedGreeks(day: MetricDay, instrument: Instrument, option: NonNullable<Instrument["option"]>, second: number, rate: number): Greeks | null {
   return remembered(day, `greeks ${instrument.key} ${rate} ${second}`, () => {
     const price = MID(instrument, second);
-    const forward = day.forward(second);
-    if (instrument.option === undefined || price === null || forward === null) return null;
-    return greeksOf({ ...instrument.option, forward, price, time: day.secondsLeft(second) / YEAR, rate });
+    const forward = day.forward(option.expiry, second);
+    if (price === null || forward === null) return null;
+    return greeksOf({ ...option, forward, price, time: day.secondsLeft(option.expiry, second) / YEAR, rate });
   });
 }
 
@@ -172,9 +181,9 @@ function value(metric: Metric, view: View): number | null {
     case "RV":
       return realised(metric.args.of, metric.args.seconds, view);
     case "ORB_HIGH":
-      return openingRange(metric.args.minutes * 60, view, largest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view, largest);
     case "ORB_LOW":
-      return openingRange(metric.args.minutes * 60, view, smallest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view, smallest);
     case "IV":
     case "DELTA":
     case "GAMMA":
@@ -182,7 +191,7 @@ function value(metric: Metric, view: View): number | null {
     case "VEGA": {
       const { rate, of } = metric.args;
       const part = ({ IV: "iv", DELTA: "delta", GAMMA: "gamma", THETA: "theta", VEGA: "vega" } as const)[metric.name];
-      return view.now(of, (i, s) => greeksAt(day, i, s, rate)?.[part] ?? null);
+      return view.now(of, (i, s) => greekAt(day, i, s, rate, part));
     }
     case "TIME":
       return second;
@@ -256,10 +265,10 @@ function realised(series: Series, n: number, view: View): number | null {
   return Math.sqrt(squares) * 100;
 }
 
-function openingRange(span: number, view: View, of: (values: readonly number[]) => number | null): number | null {
+function openingRange(series: Series, span: number, view: View, of: (values: readonly number[]) => number | null): number | null {
   const last = view.open + span - 1;
   if (view.second < last) return null;
-  return of(view.at(last).sinceOpen({ kind: "spot" }, PRICE));
+  return of(view.history(series, range(view.open, last), PRICE).filter((price) => price !== null));
 }
 
 function indicator(metric: Indicator, view: View): number | null {
@@ -301,6 +310,6 @@ function fieldOf(field: Field, { day, open }: View): Quantity {
     case "spread":
       return SPREAD;
     case "iv":
-      return (i, s) => greeksAt(day, i, s, 0)?.iv ?? null;
+      return (i, s) => greekAt(day, i, s, 0, "iv");
   }
 }

@@ -2,8 +2,10 @@
 import type { Series } from "../../src/core/strategy/series.ts";
 import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
-import { datesOf, seriesOfDay, sessionTicks, type FileInstrument, type SpotSource } from "./day-series.ts";
+import { chainOf } from "./chain.ts";
+import { seriesOfDay, type SpotSource } from "./day-series.ts";
 import { chooseExpiry } from "./expiry.ts";
+import { datesOf, sessionTicks, type FileInstrument } from "./file-instruments.ts";
 import { sessionOf } from "./rules.ts";
 import { valueAt, type Instrument } from "./series.ts";
 
@@ -11,9 +13,10 @@ export interface Today {
   readonly instruments: readonly FileInstrument[];
   readonly universe: Strategy["universe"];
   readonly date: string;
-  readonly expiry: string;
   /** Spot of another source is another series. */
   readonly source: SpotSource;
+  /** Of the future of the date. */
+  readonly futureExpiry: string | null;
   readonly bug?: Bug;
 }
 
@@ -26,17 +29,20 @@ export function previousClose(today: Today, series: Series, chosen: readonly (In
   return null;
 }
 
-function lastValue({ instruments, universe, expiry, source, bug }: Today, date: string, series: Series, chosen: readonly (Instrument | null)[]): number | null {
+function lastValue({ instruments, universe, source, futureExpiry, bug }: Today, date: string, series: Series, chosen: readonly (Instrument | null)[]): number | null {
   const session = sessionOf(date);
   if (session === "closed") return null;
   const listed = instruments.filter((i) => i.kind === "option" && sessionTicks(i, date, session, bug).length > 0);
-  const ownHistory = series.kind === "leg" || ("now" in series && series.now);
-  const choice = ownHistory ? { expiry } : chooseExpiry({ ...universe, dte: null, expiry_missing: "use_next" }, date, listed.map((i) => i.expiry), bug);
-  const expiryThen = "notRun" in choice ? "" : choice.expiry;
-  const day = seriesOfDay(instruments, universe, date, session, listed.filter((i) => i.expiry === expiryThen), bug);
+  const chain = (expiry: string) => chainOf(expiry, listed.filter((i) => i.expiry === expiry), date, session, bug);
+  const choice = chooseExpiry({ ...universe, dte: null, expiry_missing: "use_next" }, date, listed.map((i) => i.expiry), bug);
+  const day = seriesOfDay(instruments, universe, date, session, chain("notRun" in choice ? "" : choice.expiry), bug);
   const last = session.close - 1;
-  if (ownHistory) {
-    const closes = chosen.map((member) => (member?.option === undefined ? null : (day.contract(member.option.strike, member.option.cp)?.price(last) ?? null)));
+  if (series.kind === "leg" || ("now" in series && series.now)) {
+    const closes = chosen.map((member) => {
+      if (member === null) return null;
+      if (member.option) return chain(member.option.expiry).contract(member.option.strike, member.option.cp)?.price(last) ?? null;
+      return day.futureExpiry === futureExpiry ? (day.future?.price(last) ?? null) : null;
+    });
     return closes.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
   }
   if (series.kind === "spot" && day.source !== source) return null;

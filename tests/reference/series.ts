@@ -12,7 +12,7 @@ export interface Instrument {
   /** Rupees. */
   price(second: number): number | null;
   /** Of an option. */
-  readonly option?: { readonly strike: number; readonly cp: "CE" | "PE" };
+  readonly option?: { readonly strike: number; readonly cp: "CE" | "PE"; readonly expiry: string };
 }
 
 export function gridInstrument(key: string, grid: Grid, option?: Instrument["option"]): Instrument {
@@ -66,7 +66,7 @@ export function remembered<T>(day: object, key: string, work: () => T): T {
 function chooseContract(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
   const spot = second < day.open || day.listed.strikes.length === 0 ? null : (day.spot.at(second)?.value ?? null);
   if (spot === null) return null;
-  const strike = strikeOf({ cp, strike: { atm: steps } }, { listed: day.listed, step: day.step, spot, atm: atmOf(day.listed, spot, bug), twiceMid: () => null, delta: () => null }, bug);
+  const strike = strikeOf({ cp, strike: { atm: steps } }, { listed: day.listed, step: day.step, spot, atm: atmOf(day.listed, spot, bug), twiceMid: () => null, delta: () => null, theta: () => null }, bug);
   return typeof strike === "string" ? null : day.contract(strike, cp);
 }
 
