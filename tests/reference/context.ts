@@ -1,6 +1,6 @@
 /** One date, one variant: what stands still while the seconds pass, and what changes. */
 import { readCondition, type Condition } from "../../src/core/strategy/condition.ts";
-import type { Strategy } from "../../src/core/strategy/types.ts";
+import type { Adjustment, Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import { truthAt, type Listener } from "./conditions.ts";
 import type { Contract, DayMarket } from "./contracts.ts";
@@ -38,13 +38,13 @@ export class Day {
   readonly lastSecond: number;
   readonly exitWhen: Condition | null;
   readonly filter: Condition | null;
-  readonly adjust: readonly { readonly when: Condition; readonly rule: Strategy["adjust"][number] }[];
+  readonly adjust: readonly { readonly when: Condition; readonly rule: Adjustment }[];
 
   readonly skips: SkipNote[] = [];
   /** Those that were filled, in the order of their first fills. */
   readonly positions: Position[] = [];
-  /** Entries used up per window. */
-  readonly used = new Map<number, number>();
+  /** Entries on a condition that were filled, per window. */
+  private readonly used = new Map<number, number>();
   /** On or armed. */
   position: Position | null = null;
   order: EntryOrder | null = null;
@@ -71,15 +71,19 @@ export class Day {
     this.windows = windowsOf(strategy, market.session, this.latency, this.skips, bug);
     this.exitWhen = exit.when && readCondition(exit.when);
     this.filter = entry.filter && readCondition(entry.filter);
-    this.adjust = strategy.adjust.map((rule) => ({ rule, when: readCondition(rule.when) }));
+    this.adjust = (strategy.adjust ?? []).map((rule) => ({ rule, when: readCondition(rule.when) }));
   }
 
   skip(second: number, window: Window, reason: string): void {
     this.skips.push({ second, windowId: window.id, reason });
   }
 
-  useUp(window: Window): void {
-    this.used.set(window.id, (this.used.get(window.id) ?? 0) + 1);
+  useUp(windowId: number): void {
+    this.used.set(windowId, this.usedIn(windowId) + 1);
+  }
+
+  usedIn(windowId: number): number {
+    return this.used.get(windowId) ?? 0;
   }
 
   /** Unknown at the root is false. */

@@ -1,4 +1,4 @@
-/** Entries at times, on conditions, and by which block (semantics §4, rule 8; docs, "Several entries"). */
+/** Entries at times and on conditions (semantics §4, rule 8; docs, "Several entries"). */
 import { chooseContract, atmAt, type Contract } from "./contracts.ts";
 import type { ChosenLeg, Day } from "./context.ts";
 import { needsReference, twicePremium } from "./late-legs.ts";
@@ -13,35 +13,29 @@ export interface PendingTime {
   readonly block: Block;
   readonly at: number;
   readonly lastTry: number;
-  reason: string | null;
   firstReason: string | null;
 }
 
-/** Every time of the day, in the order of the blocks. */
+/** Every time of the day that may decide. */
 export function timesOf(day: Day): PendingTime[] {
   return day.blocks.flatMap((block) =>
     day.windows.flatMap((window) => {
       const times = timesIn(block, day.strategy, window);
-      return times.map((at, i): PendingTime => {
+      const tried = day.bug === "more_times_than_entries" ? times : times.slice(0, day.strategy.entry.max_per_day);
+      return tried.map((at, i): PendingTime => {
         const next = i + 1 < times.length && day.bug !== "times_overlap" ? times[i + 1] - 1 : Infinity;
-        return { window, block, at, lastTry: Math.min(at + (day.bug === "no_retry" ? 0 : day.patience), window.entriesEnd - 1, next), reason: null, firstReason: null };
+        return { window, block, at, lastTry: Math.min(at + (day.bug === "no_retry" ? 0 : day.patience), window.entriesEnd - 1, next), firstReason: null };
       });
     }),
   );
 }
 
-/** Looks at whatever may decide an entry in a second; `pending` loses what has decided or is used up. */
+/** Looks at whatever may decide an entry in a second; `pending` loses what has decided. */
 export function decideEntries(day: Day, pending: PendingTime[], second: number): void {
   if (day.reentry) decideReentry(day, day.reentry, second);
-  const open = pending.filter(({ at, window }) => second >= at && (day.used.get(window.id) ?? 0) < day.strategy.entry.max_per_day);
-  const spent = pending.filter((time) => second >= time.at && !open.includes(time));
-  for (const time of spent) pending.splice(pending.indexOf(time), 1);
-  const free = isFlat(day, second);
-  let decided = false;
-  for (const block of day.blocks) {
-    for (const time of open.filter((one) => one.block === block)) decided = tryTime(day, pending, time, second, free && decided) || decided;
-    if (block.when && free && !decided) decided = tryCondition(day, block, second);
-  }
+  for (const time of pending.filter(({ at }) => second >= at)) tryTime(day, pending, time, second);
+  const blocks = day.bug === "later_blocks_first" ? day.blocks.toReversed() : day.blocks;
+  if (isFlat(day, second)) blocks.find((block) => tryCondition(day, block, second));
 }
 
 function isFlat(day: Day, second: number): boolean {
@@ -49,31 +43,24 @@ function isFlat(day: Day, second: number): boolean {
   return !day.position && !day.order && !day.reentry && second >= Math.max(day.lastExit + 1, exit + day.cooldown, day.lastLapse + 1);
 }
 
-/** Whether the time was the one that the second is about. */
-function tryTime(day: Day, pending: PendingTime[], time: PendingTime, second: number, taken: boolean): boolean {
+function tryTime(day: Day, pending: PendingTime[], time: PendingTime, second: number): void {
   const { window, block, at, lastTry } = time;
   const { bug } = day;
-  const tried = second > lastTry ? "untradeable" : taken ? (time.reason ?? "not_flat") : entryAt(day, window, block, second, "at");
+  const tried = second > lastTry ? "untradeable" : entryAt(day, window, block, second, "at");
   if (second === at) time.firstReason = tried;
-  time.reason = tried;
   const reason = tried !== null && bug === "reason_of_the_first_second" ? time.firstReason : tried;
   if (reason === null || second >= lastTry) pending.splice(pending.indexOf(time), 1);
-  if (reason !== null && second >= lastTry) {
-    day.skip(bug === "skip_dated_at_the_end" ? second : at, window, reason);
-    day.useUp(window);
-  }
-  return second <= lastTry && !taken && tried !== "not_flat";
+  if (reason !== null && second >= lastTry) day.skip(bug === "skip_dated_at_the_end" ? second : at, window, reason);
 }
 
 /** Whether the block's condition fires, and so decides the second. */
 function tryCondition(day: Day, block: Block, second: number): boolean {
   const window = day.windows.find((w) => second >= w.start && second < w.entriesEnd);
-  if (!window || (day.used.get(window.id) ?? 0) >= day.strategy.entry.max_per_day || !fires(day, block, second)) return false;
+  if (!window || day.usedIn(window.id) >= day.strategy.entry.max_per_day || !fires(day, block, second)) return false;
   const reason = entryAt(day, window, block, second, "when");
-  // Rule 8 is for a strategy that is flat: without that a condition decides nothing.
-  if (reason !== null && reason !== "not_flat" && (reason !== "filtered" || day.bug === "filter_leaves_skips")) {
+  if (reason !== null && (reason !== "filtered" || day.bug === "filter_leaves_skips")) {
     day.skip(second, window, reason);
-    if (day.bug === "skips_use_up_entries") day.useUp(window);
+    if (day.bug === "skips_use_up_entries") day.useUp(window.id);
   }
   return day.bug !== "later_blocks_are_tried" || reason === null;
 }

@@ -45,7 +45,7 @@ function decideArmed(day: Day, position: Position, second: number): void {
   }
   day.position = null;
   day.skip(position.decision, position.window, "not_reached");
-  if (position.reason === "at" || (position.reason === "when" && day.bug === "not_reached_uses_up")) day.useUp(position.window);
+  if (day.bug === "not_reached_uses_up") day.useUp(position.window.id);
 }
 
 /** Closes what is open, withdraws what waits. */

@@ -98,7 +98,6 @@ function fillEntry(day: Day, order: EntryOrder, second: number): void {
     day.position = position;
   } else if (second >= to) {
     day.skip(bug === "skip_dated_at_the_end" ? second : position.decision, position.window, "untradeable");
-    if (position.reason === "at") day.useUp(position.window);
     day.lastLapse = second;
     day.order = null;
   }
@@ -120,24 +119,23 @@ function fillLeg(day: Day, position: Position, leg: LegState, order: LegOrder, s
 }
 
 function open(day: Day, position: Position, leg: LegState, contract: Contract, reason: EntryReason, decision: number, second: number): void {
-  const { bug } = day;
   const trade = tradeOf(leg.leg, contract);
   leg.trades.push({
     legId: leg.id, leg: leg.leg, contract, qty: trade.qty, reason, decision, fillSecond: second,
     entry: fillPrice(contract.grid, second, trade, day.rules), costFrom: null, exitOrder: null, exit: null,
   });
   if (tradesOf(position).length < position.legs.filter((other) => !other.leg.wait).length) return;
-  if (position.fillSecond === null) begin(day, position, second, bug === "rebalances_count");
+  if (position.fillSecond === null) begin(day, position, second);
 }
 
 /** The first fill: the position is on. */
-function begin(day: Day, position: Position, second: number, countAll: boolean): void {
+function begin(day: Day, position: Position, second: number): void {
   const { bug } = day;
   position.fillSecond = second;
   if (bug === "atm_of_the_fill_second") position.atm = atmAt(day.market, second, bug);
   position.id = day.firstPositionId + day.positions.length;
   day.positions.push(position);
-  if (position.reason === "at" || position.reason === "when" || countAll || (position.reason === "reentry" && bug === "reentries_count")) day.useUp(position.window);
+  if (position.reason === "when" || (position.reason === "rebalance" && bug === "rebalances_count") || (position.reason === "reentry" && bug === "reentries_count")) day.useUp(position.window.id);
   const pnl = pnlOf(position, second, bug);
   position.peak = bug === "peak_without_the_fill_second" ? -Infinity : Math.max(pnl, bug === "peak_starts_at_zero" ? 0 : -Infinity);
   position.path.set(second, { pnl, peak: position.peak });

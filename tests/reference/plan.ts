@@ -33,11 +33,9 @@ export interface Block {
 }
 
 export function blocksOf({ entry, entries }: Strategy): Block[] {
-  return (entries ?? [entry]).map(({ at, when, legs }, i) => ({
-    number: i + 1, legs,
-    when: when && readCondition(when),
-    times: when ? [] : at === null ? null : [at].flat().map(secondOf),
-  }));
+  if (entries) return entries.map(({ when, legs }, i) => ({ number: i + 1, legs, when: readCondition(when), times: [] }));
+  const { at, when, legs } = entry;
+  return [{ number: 1, legs, when: when && readCondition(when), times: when ? [] : at === null ? null : [at].flat().map(secondOf) }];
 }
 
 /** Windows that the date's session holds, and a skip for each that it does not. */

@@ -50,7 +50,7 @@ function lockedFloor(lock: NonNullable<Strategy["exit"]["lock"]>, position: Posi
   const every = thresholdPaise(lock.every, position, bug);
   const by = thresholdPaise(lock.by, position, bug);
   if (every === null || by === null) return null;
-  const beyond = (position.peak - (bug === "lock_steps_from_zero" ? 0 : reach)) / every;
+  const beyond = (position.peak - (bug === "lock_steps_from_zero" ? 0 : reach)) / Math.max(1, every);
   return keep + by * (bug === "lock_by_parts" ? Math.round(beyond) : Math.floor(beyond));
 }
 
