@@ -1,8 +1,8 @@
 /** The listed contracts of one expiry on one date. */
 import type { Bug } from "./bugs.ts";
 import { daysBetween } from "./dates.ts";
-import { sessionTicks, type FileInstrument } from "./file-instruments.ts";
-import { gridOf } from "./grid.ts";
+import { gridOn, type FileInstrument } from "./file-instruments.ts";
+import { remembered } from "./memory.ts";
 import { sessionOf, type SessionHours } from "./rules.ts";
 import { gridInstrument, type Instrument } from "./series.ts";
 import { syntheticSpot, type Spot } from "./spot.ts";
@@ -21,11 +21,16 @@ export interface Chain {
   secondsLeft(second: number): number;
 }
 
-/** `contracts` are those of the expiry that are listed on the date. */
+/** `contracts` are those of the expiry that are listed on the date. The right chain of a date is made once for all strategies. */
 export function chainOf(expiry: string, contracts: readonly FileInstrument[], date: string, session: SessionHours, bug?: Bug): Chain {
+  const make = () => newChain(expiry, contracts, date, session, bug);
+  return bug === undefined && contracts.length > 0 ? remembered(contracts[0], `chain ${expiry} ${date} ${contracts.map((i) => `${i.strike}${i.cp}`).join()}`, make) : make();
+}
+
+function newChain(expiry: string, contracts: readonly FileInstrument[], date: string, session: SessionHours, bug?: Bug): Chain {
   const grids = new Map(contracts.map((i) => {
     const key = `${i.expiry} ${i.strike} ${i.cp}`;
-    return [`${i.strike} ${i.cp}`, gridInstrument(key, gridOf(sessionTicks(i, date, session, bug), session, bug), { strike: i.strike, cp: i.cp as "CE" | "PE", expiry })];
+    return [`${i.strike} ${i.cp}`, gridInstrument(key, gridOn(i, date, session, bug), { strike: i.strike, cp: i.cp as "CE" | "PE", expiry })];
   }));
   const contract = (strike: number, cp: "CE" | "PE") => grids.get(`${strike} ${cp}`)!;
   const strikesOf = (cp: "CE" | "PE") => contracts.filter((i) => i.cp === cp).map((i) => i.strike).sort((a, b) => a - b);

@@ -2,8 +2,8 @@
 import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import type { Chain } from "./chain.ts";
-import { sessionTicks, type FileInstrument } from "./file-instruments.ts";
-import { gridOf, type Grid } from "./grid.ts";
+import { gridOn, sessionTicks, type FileInstrument } from "./file-instruments.ts";
+import type { Grid } from "./grid.ts";
 import { calendarExpiries, stepOf, type SessionHours } from "./rules.ts";
 import { gridInstrument, spotInstrument, type Instruments } from "./series.ts";
 import { spotFromPrices, type Spot } from "./spot.ts";
@@ -22,7 +22,7 @@ export interface DaySeries extends Instruments {
 /** `chain` is that of the universe's expiry. */
 export function seriesOfDay(instruments: readonly FileInstrument[], universe: Strategy["universe"], date: string, session: SessionHours, chain: Chain, bug?: Bug): DaySeries {
   const priced = (i: FileInstrument) => sessionTicks(i, date, session, bug).some((t) => t.price !== null);
-  const read = (i: FileInstrument | undefined): { readonly grid: Grid; readonly span: number } | null => (i ? { grid: gridOf(sessionTicks(i, date, session, bug), session, bug), span: i.span } : null);
+  const read = (i: FileInstrument | undefined): { readonly grid: Grid; readonly span: number } | null => (i ? { grid: gridOn(i, date, session, bug), span: i.span } : null);
   const spotFile = read(instruments.find((i) => i.kind === "spot" && priced(i)));
   const expiryOf = (i: FileInstrument) => i.expiry || calendarExpiries(universe.symbol).find((e) => e.monthly && e.date >= date)!.date;
   const nearest = instruments.filter((i) => i.kind === "future" && priced(i) && expiryOf(i) >= date).sort((a, b) => (expiryOf(a) < expiryOf(b) ? -1 : 1))[0];

@@ -53,14 +53,14 @@ function closeAll(day: Day, position: Position, second: number, reason: string):
   const { bug } = day;
   position.closedBy = reason;
   const nothingOpen = position.legs.every((leg) => openTrade(leg) === null);
-  closeOpen(day, position, second, reason);
+  orderExits(day, position, second, reason);
   if (bug !== "waiting_outlives_the_position" || reason === position.window.endReason) withdraw(position);
   // At the end of the window what only waited is over before the second's decision; otherwise its end was that decision.
   if (nothingOpen && reason !== position.window.endReason) day.lastLapse = second;
   endIfOver(day, second);
 }
 
-function closeOpen(day: Day, position: Position, second: number, reason: string): void {
+function orderExits(day: Day, position: Position, second: number, reason: string): void {
   day.lastExitDecision = second;
   for (const leg of position.legs) {
     const trade = openTrade(leg);
@@ -78,12 +78,12 @@ function legRules(day: Day, position: Position, second: number): boolean {
     const reason = legRule(trade, second, bug);
     if (reason === null || (fired.length > 0 && bug === "one_leg_stop_a_second")) continue;
     fired.push(reason);
-    if (bug === "leg_stop_closes_all") closeOpen(day, position, second, reason);
+    if (bug === "leg_stop_closes_all") orderExits(day, position, second, reason);
     else trade.exitOrder = { decision: second, reason };
   }
   const stopped = fired.some((reason) => reason !== "leg_target");
   const squaresOff = (stopped && exit.on_leg_stop === "all") || (fired.includes("leg_target") && exit.on_leg_target === "all");
-  if (squaresOff) closeOpen(day, position, second, "square_off");
+  if (squaresOff) closeAll(day, position, second, "square_off");
   if (stopped && exit.on_leg_stop === "move_to_cost") {
     const from = second + (bug === "cost_stop_a_second_late" ? 2 : 1);
     for (const leg of position.legs) {

@@ -3,6 +3,7 @@ import type { Bug } from "./bugs.ts";
 import { chooseContract, type Contract } from "./contracts.ts";
 import type { Day } from "./context.ts";
 import { productRounded } from "./exact.ts";
+import { remembered } from "./memory.ts";
 import { endIfOver } from "./orders.ts";
 import { contractOf, signOf, type LegState, type LegTrade, type Position } from "./position.ts";
 import type { FillModel, Leg } from "../../src/core/strategy/types.ts";
@@ -12,6 +13,18 @@ export function twicePremium({ grid }: Contract, second: number, model: FillMode
   const { bid, ask, price } = grid.at(second);
   if (bid !== null && (model !== "ltp" || bug === "wait_by_quotes_alone")) return bid + ask!;
   return price === null ? null : 2 * price;
+}
+
+/** The least and the most of the premium over the seconds; without a value nothing is beyond. */
+function rangeOf(contract: Contract, from: number, to: number, model: FillModel, bug?: Bug): readonly [number, number] {
+  let [lowest, highest] = [-Infinity, Infinity];
+  for (let second = from; second <= to; second++) {
+    const value = twicePremium(contract, second, model, bug);
+    if (value === null) continue;
+    lowest = lowest === -Infinity ? value : Math.min(lowest, value);
+    highest = highest === Infinity ? value : Math.max(highest, value);
+  }
+  return [lowest, highest];
 }
 
 /** Whether a waiting leg's premium is where it waits for. */
@@ -24,10 +37,9 @@ function hasMoved(day: Day, leg: LegState, second: number): boolean {
     const { open } = day.market;
     const last = open + wait.minutes * 60 - 1;
     if (second < last) return false;
-    const values = Array.from({ length: last - open + 1 }, (_, i) => twicePremium(leg.chosen, open + i, model, bug)).filter((value) => value !== null);
-    if (values.length === 0) return false;
-    if (wait.break === "high") return bug === "break_at_the_level" ? now >= Math.max(...values) : now > Math.max(...values);
-    return bug === "break_at_the_level" ? now <= Math.min(...values) : now < Math.min(...values);
+    const [lowest, highest] = remembered(day.market, `range ${leg.chosen.instrument.key} ${wait.minutes} ${model}`, () => rangeOf(leg.chosen, open, last, model, bug));
+    const strict = bug === "break_at_the_level" ? 0 : 1;
+    return wait.break === "high" ? now - highest >= strict : lowest - now >= strict;
   }
   const [size, move] = "pct" in wait ? [wait.pct, productRounded(Math.abs(wait.pct), 0.01, leg.reference!)] : [wait.points, 2 * productRounded(Math.abs(wait.points), 100)];
   const beyond = (now - leg.reference!) * Math.sign(size) - move;

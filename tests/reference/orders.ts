@@ -66,7 +66,7 @@ export function endIfOver(day: Day, second: number): void {
 function openAfterClosing(day: Day, order: EntryOrder, second: number): void {
   const anchor = order.position.decision;
   const o = Math.max(anchor + day.latency, day.bug === "rebalance_waits_a_second" ? second + 1 : second);
-  if (order.position.legs.every((leg) => leg.leg.wait)) return arm(day, order.position, anchor + 1);
+  if (order.position.legs.every((leg) => leg.leg.wait)) return arm(day, order.position, (day.bug === "armed_at_the_closing_fill" ? anchor : Math.max(anchor, second)) + 1);
   order.from = o;
   order.to = Math.min((day.bug === "rebalance_patience_from_anchor" ? anchor + day.latency : o) + day.patience, day.lastFillOf(order.position.window));
 }

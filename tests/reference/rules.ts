@@ -59,7 +59,14 @@ const COSTS: [string, number, number, number, number, number, number][] = [
 ];
 
 /** The same for futures, percent of turnover. */
-const FUTURE_COSTS: typeof COSTS = [];
+const FUTURE_COSTS: typeof COSTS = [
+  ["2019-01-01", 20, 0.01, 0.0019, 0.0001, 0.002, 18],
+  ["2020-06-01", 20, 0.01, 0.0019, 0.00005, 0.002, 18],
+  ["2021-04-01", 20, 0.01, 0.0019, 0.0001, 0.002, 18],
+  ["2023-04-01", 20, 0.0125, 0.0019, 0.0001, 0.002, 18],
+  ["2024-10-01", 20, 0.02, 0.00173, 0.0001, 0.002, 18],
+  ["2026-04-01", 20, 0.05, 0.00173, 0.0001, 0.002, 18],
+];
 
 /** [first trade date, units], ascending. */
 const FREEZES: Record<string, [string, number][]> = {

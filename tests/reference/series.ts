@@ -1,6 +1,7 @@
 /** Semantics §5, series: which instruments stand behind a name at a second. */
 import type { Series } from "../../src/core/strategy/series.ts";
 import type { Grid, Slot } from "./grid.ts";
+import { remembered } from "./memory.ts";
 import type { Spot } from "./spot.ts";
 import { atmOf, strikeOf, type Listed } from "./strikes.ts";
 import type { Bug } from "./bugs.ts";
@@ -51,16 +52,6 @@ export interface Instruments {
 function contractAt(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
   const chosen = remembered<(Instrument | null)[]>(day, `contracts ${cp} ${steps}`, () => []);
   return (chosen[second] ??= chooseContract(day, cp, steps, second, bug));
-}
-
-const memory = new WeakMap<object, Map<string, unknown>>();
-
-/** What has been worked out for a day once. */
-export function remembered<T>(day: object, key: string, work: () => T): T {
-  const ofDay = memory.get(day) ?? new Map<string, unknown>();
-  memory.set(day, ofDay);
-  if (!ofDay.has(key)) ofDay.set(key, work());
-  return ofDay.get(key) as T;
 }
 
 function chooseContract(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
