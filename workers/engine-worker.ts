@@ -1,41 +1,70 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
-import { runDay } from "../src/core/engine/run-day.ts";
+import { runDate } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
+import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
-import { movedOutcome } from "../src/pool/transfers.ts";
+import { movedOutcomes } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 interface Ready {
-  readonly strategy: ParsedStrategy;
+  readonly strategies: readonly ParsedStrategy[];
+  readonly rules: MarketRules;
   readonly files: PackedFiles;
   readonly kernels: Kernels;
-  readonly days: DaySource;
+  /** One per symbol: each keeps what it has read of one chunk. */
+  readonly days: (symbol: SymbolName) => DaySource;
+  readonly earlier: EarlierDays;
+  readonly release: () => void;
 }
 
-/** Runs days of one strategy. */
+/** Runs days of the strategies of one run. */
 export function createEngineWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
   let ready: Ready | undefined;
-  let chunk: DayChunk | undefined;
+  let chunks: readonly DayChunk[] | undefined;
   return {
-    async init({ source, reader: name, strategy, files }) {
+    async init({ source, reader: name, strategies, rules: own, files, earlier }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      ready = { strategy, files, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules, fields: fieldsOf(strategy) }) };
+      const rules = rulesWith(own);
+      const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
+      const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields });
+      const sources = new Map<SymbolName, DaySource>();
+      const days = (symbol: SymbolName): DaySource => {
+        const known = sources.get(symbol) ?? newSource();
+        sources.set(symbol, known);
+        return known;
+      };
+      ready = {
+        strategies, rules, files, kernels, days,
+        earlier: createEarlierDays(newSource(), earlier.map((chunk) => unpackChunk(chunk, files))),
+        release: () => sources.forEach((one) => one.release()),
+      };
     },
-    async beginChunk(next) {
-      if (!ready) throw new Error("beginChunk was called before init");
-      ready.days.release();
-      chunk = unpackChunk(next, ready.files);
+    async beginPortion(next) {
+      if (!ready) throw new Error("beginPortion was called before init");
+      const { files, release } = ready;
+      release();
+      chunks = next.chunks.map((chunk) => unpackChunk(chunk, files));
     },
-    async runDay(date, recordSample) {
-      if (!ready || !chunk) throw new Error("runDay was called before init and beginChunk");
-      const { strategy, kernels, days } = ready;
-      return movedOutcome(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels, recordSample }));
+    async runDay(date, orders) {
+      if (!ready || !chunks) throw new Error("runDay was called before init and beginPortion");
+      const { strategies, rules, kernels, days, earlier } = ready;
+      const own = chunks;
+      const outcomes = await runDate({
+        date, kernels, rules,
+        strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
+        open(symbol) {
+          const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));
+          return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
+        },
+      });
+      return movedOutcomes(outcomes);
     },
   };
 }

@@ -2,11 +2,13 @@ import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
 import type { DayNotRun } from "../src/core/results/types.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
@@ -16,48 +18,53 @@ interface Run {
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
   readonly plannedOut: readonly DayNotRun[];
+  readonly rules: MarketRules;
 }
 
-/** Merges the days of one run and makes its figures and files. */
+/** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
 export function createResultsWorker(): ResultsWorkerApi {
-  let current: Run | undefined;
-  const begun = (): Run => {
-    if (!current) throw new Error("results were asked for before a run began");
-    return current;
+  let runs: readonly Run[] = [];
+  const begun = (place: number): Run => {
+    const run = runs[place];
+    if (!run) throw new Error(`results of strategy ${place} were asked for before its run began`);
+    return run;
   };
+  const hashOf = ({ strategy, merge }: Run): string => resultHash(merge.trades(), tradeLabels(strategy));
   return {
-    async begin(strategy, plannedOut) {
-      current = { strategy, plannedOut, merge: createRunMerge(strategy.variants.length) };
+    async begin(strategies, own) {
+      const rules = rulesWith(own);
+      runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
-    async add(outcome) {
-      begun().merge.add(outcome);
+    async add(place, outcome) {
+      begun(place).merge.add(outcome);
     },
-    async snapshot() {
-      const { strategy, merge, plannedOut } = begun();
+    async snapshot(place) {
+      const { strategy, merge, plannedOut, rules } = begun(place);
       const merged = merge.trades();
       const trades = sliceTrades(merged, 0, merged.length);
       const first = strategy.variants.reduce((most, variant) => Math.max(most, variant.strategy.sampling.first_trades), 0);
       const snapshot = {
         trades,
-        summary: summarize(strategy, merged, () => merge.daysRun()),
+        summary: summarize(strategy, merged, merge.daysRun),
         skips: merge.skips(),
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
         sample: merge.sample(first),
         spotSources: merge.spotSources(),
+        uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
     },
-    async hash() {
-      const { strategy, merge } = begun();
-      return resultHash(merge.trades(), tradeLabels(strategy));
+    async hash(place) {
+      return hashOf(begun(place));
     },
-    async csv(runId) {
-      const { strategy, merge } = begun();
+    async csv(place, runId) {
+      const { strategy, merge } = begun(place);
       return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
-    async runJson(context) {
-      const { strategy, merge, plannedOut } = begun();
-      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: defaultRules.version, engineVersion, resultHash: resultHash(merge.trades(), tradeLabels(strategy)) });
+    async runJson(place, context) {
+      const run = begun(place);
+      const { strategy, merge, plannedOut, rules } = run;
+      const ledger = ledgerJson({ ...context, strategy, merge, plannedOut, rulesVersion: rules.version, uncertainRules: runDoubts(rules, strategy, merge), engineVersion, resultHash: hashOf(run) });
       return new Blob([`${JSON.stringify(ledger, null, 2)}\n`], { type: "application/json" });
     },
   };

@@ -2,8 +2,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { engineVersion } from "../pool/engine-version.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
-import { checkCommand } from "./check-command.ts";
-import { EXIT, UsageError } from "./exit.ts";
+import { checkCommand, type CheckOptions } from "./check-command.ts";
+import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { commaList, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
@@ -19,10 +19,10 @@ const program = new Command("straddle")
 
 program
   .command("run")
-  .description("run a strategy over a folder of data")
-  .argument("<strategy>", "YAML or JSON file")
+  .description("run one strategy or several over a folder of data")
+  .argument("<strategies...>", "YAML or JSON files, or folders of them")
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--out <dir>", "folder for trades.csv, trades.parquet, summary.json, skips.csv, sample.json and run.json")
+  .option("--out <dir>", "folder for trades.csv, trades.parquet, summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
   .option("--from <date>", "first date, YYYY-MM-DD")
   .option("--to <date>", "last date, YYYY-MM-DD")
   .option("--days <list>", "weekdays, Mon,Tue", commaList)
@@ -32,9 +32,10 @@ program
   .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print the summary as one JSON object")
-  .action(async (strategy: string, options: RunOptions) => {
-    status = await runCommand(strategy, options);
+  .action(async (strategies: readonly string[], options: RunOptions) => {
+    status = await runCommand(strategies, options);
   });
 
 program
@@ -43,6 +44,7 @@ program
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
 
@@ -58,7 +60,8 @@ program
   .command("check")
   .description("read a strategy and say in words what it does; needs no data")
   .argument("<strategy>", "YAML or JSON file")
-  .action((strategy: string) => checkCommand(strategy));
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+  .action((strategy: string, options: CheckOptions) => checkCommand(strategy, options));
 
 try {
   await program.parseAsync();
@@ -73,6 +76,6 @@ function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   say(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageError) return EXIT.usage;
-  if (error instanceof Error && error.name === "ChoiceNeeded") say("On the command line: --zone LAYOUT=ist-wall or --zone LAYOUT=utc for clocks, --layout SYMBOL=LAYOUT for layouts.");
+  if (error instanceof PlanRefused && error.choice) say("On the command line: --zone LAYOUT=ist-wall or --zone LAYOUT=utc for clocks, --layout SYMBOL=LAYOUT for layouts.");
   return EXIT.failed;
 }

@@ -23,9 +23,12 @@ export interface KernelExports extends SeriesKernelExports {
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
-  pnlPath(grid: number, stride: number, units: number, entry: number, from: number, to: number, path: number, first: boolean): void;
-  addRealised(path: number, from: number, to: number, value: bigint): void;
-  firstCrossing(path: number, from: number, to: number, stop: bigint, target: bigint, activate: bigint, step: bigint, state: number): number;
+  pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number, blocks: number): void;
+  firstCrossing(path: number, blocks: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
+  firstLocked(path: number, from: number, to: number, reach: number, keep: number, every: number, by: number, state: number): number;
+  premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
+  firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;
+  firstWithin(values: number, from: number, to: number, least: number, most: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;
 }

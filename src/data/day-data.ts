@@ -30,8 +30,8 @@ export interface DaySourceOptions {
 
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */
 export interface DaySource {
-  /** Dates of one chunk are asked for in any order; ascending saves the most reading. */
-  day(chunk: DayChunk, date: DayNumber): DayData;
+  /** Dates of one chunk are asked for in any order; ascending saves the most reading. `previous` gives the date before it in the data. */
+  day(chunk: DayChunk, date: DayNumber, previous?: () => DayData | undefined): DayData;
   /** Forgets everything that was read. */
   release(): void;
 }
@@ -39,10 +39,10 @@ export interface DaySource {
 export function createDaySource(options: DaySourceOptions): DaySource {
   let current: { readonly key: string; readonly rows: ChunkRows } | undefined;
   return {
-    day(chunk, date) {
+    day(chunk, date, previous = () => undefined) {
       const key = chunkKey(chunk);
       if (current?.key !== key) current = { key, rows: new ChunkRows(options, chunk) };
-      return dayData(current.rows, date);
+      return dayData(current.rows, date, previous);
     },
     release() {
       current = undefined;
@@ -55,16 +55,18 @@ function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: Da
   return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
-function dayData(rows: ChunkRows, date: DayNumber): DayData {
+function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | undefined): DayData {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
+  let before: DayData | undefined;
 
   const note = (key: string, found: DaySlice | undefined): Slice | undefined => {
     for (const file of found?.files ?? []) files.set(file.path, file);
     if (!found?.slice) return undefined;
     counted.set(key, found.slice);
-    return found.barSpan === undefined ? found.slice : { ...found.slice, barSpan: found.barSpan };
+    const { slice, barSpan, expiry } = found;
+    return barSpan === undefined && expiry === undefined ? slice : { ...slice, ...(barSpan !== undefined && { barSpan }), ...(expiry !== undefined && { expiry }) };
   };
 
   return {
@@ -83,11 +85,14 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
     spot: () => readable(async () => note("spot", await rows.spot(date))),
     future: () => readable(async () => note("future", await rows.future(date))),
     vix: () => readable(async () => note("vix", await rows.vix(date))),
+    previous: () => (before ??= previous()),
     hasRows: () => readable(() => rows.hasRows(date)),
     report: () => {
       const quality = noQuality();
       for (const slice of counted.values()) addQuality(quality, slice.quality);
-      return { files: [...files.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
+      // Of an earlier date only the files count: its rows are those of another day.
+      const all = new Map([...(before?.report().files ?? []).map((file) => [file.path, file] as const), ...files]);
+      return { files: [...all.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
     },
   };
 }

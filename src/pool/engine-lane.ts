@@ -1,6 +1,6 @@
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
-import type { EngineInit, PlannedChunk } from "./protocol.ts";
+import type { DayOrder, EngineInit, PlannedPortion } from "./protocol.ts";
 import { movedInit } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
 
@@ -19,7 +19,7 @@ export class LaneNotReady extends Error {
 /** One place in the pool: a worker, and after it has crashed or hung the next one. */
 export class EngineLane {
   #worker: HostedWorker<"engine"> | undefined;
-  #chunk: PlannedChunk | undefined;
+  #portion: PlannedPortion | undefined;
 
   constructor(
     private readonly host: WorkerHost,
@@ -28,14 +28,14 @@ export class EngineLane {
   ) {}
 
   /** Rejects when the day could not be computed, with LaneNotReady when no worker was there; the worker is gone then. */
-  async runDay(chunk: PlannedChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome> {
+  async runDay(portion: PlannedPortion, date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]> {
     try {
       const { api } = await this.#ready();
-      if (this.#chunk !== chunk) {
-        await api.beginChunk(chunk);
-        this.#chunk = chunk;
+      if (this.#portion !== portion) {
+        await api.beginPortion(portion);
+        this.#portion = portion;
       }
-      return await this.#inTime(api.runDay(date, recordSample), isoDate(date));
+      return await this.#inTime(api.runDay(date, orders), isoDate(date));
     } catch (error) {
       this.end();
       throw error;
@@ -45,7 +45,7 @@ export class EngineLane {
   end(): void {
     this.#worker?.end();
     this.#worker = undefined;
-    this.#chunk = undefined;
+    this.#portion = undefined;
   }
 
   async #ready(): Promise<HostedWorker<"engine">> {

@@ -2,9 +2,12 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
+import type { DaySource } from "../core/results/merge.ts";
+import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -20,23 +23,33 @@ export type SourceDescriptor =
 export interface EngineInit {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
-  readonly strategy: ParsedStrategy;
-  /** Of the plan whose chunks will follow. */
+  readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
+  /** Of the plan whose portions will follow. */
   readonly files: PackedFiles;
+  readonly earlier: readonly PlannedChunk[];
+}
+
+/** One strategy that is to run on a date. */
+export interface DayOrder {
+  /** Place among the strategies of the run. */
+  readonly strategy: number;
+  readonly recordSample: boolean;
 }
 
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
   init(init: EngineInit): Promise<void>;
-  /** The dates that follow belong to this chunk; what was read for the one before is dropped. */
-  beginChunk(chunk: PlannedChunk): Promise<void>;
-  /** Never rejects for bad input: that becomes a `not_run` outcome. The trades' buffers are transferred. */
-  runDay(date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
+  /** The dates that follow belong to this portion; what was read for the one before is dropped. */
+  beginPortion(portion: PlannedPortion): Promise<void>;
+  /** One outcome per order, in order. Never rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred. */
+  runDay(date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]>;
 }
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
+  init(source: SourceDescriptor, rules?: RulesOverride): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
   /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
@@ -57,26 +70,44 @@ export interface PlannedChunk extends Omit<DayChunk, "files" | "facts"> {
   readonly files: Uint32Array<ArrayBuffer>;
 }
 
-/** What a run will do, before it does anything: shown to the user. */
-export interface RunPlan {
-  readonly symbols: readonly string[];
+/** Dates that one worker does one after another. Each of them lies in at most one chunk of a symbol. */
+export interface PlannedPortion {
   readonly dates: readonly DayNumber[];
   readonly chunks: readonly PlannedChunk[];
+}
+
+/** What one strategy of a run will do, before it does anything; or, in words, what keeps it from running on this data. */
+export type StrategyPlan =
+  | {
+      readonly kind: "planned";
+      readonly dates: readonly DayNumber[];
+      /** Dates that the rules rule out without reading anything. */
+      readonly notRun: readonly DayNotRun[];
+    }
+  /** `choice`: the user has to choose a clock zone or a layout first. */
+  | { readonly kind: "refused"; readonly message: string; readonly choice: boolean };
+
+export interface RunPlan {
+  /** In the order in which they were asked about. */
+  readonly strategies: readonly StrategyPlan[];
+  /** Dates on which at least one strategy runs. */
+  readonly dates: readonly DayNumber[];
+  readonly portions: readonly PlannedPortion[];
+  /** All dates of a symbol up to the last that runs, where a strategy looks back at earlier dates; else empty. */
+  readonly earlier: readonly PlannedChunk[];
   readonly files: PackedFiles;
-  /** Dates that the filters or the rules rule out without reading anything. */
-  readonly notRun: readonly DayNotRun[];
 }
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: { readonly text?: string; readonly symbol?: string; readonly offset: number; readonly limit: number }): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
-  /** Rejects in words when the data cannot be run as it is: an unknown symbol, a zone or layout that the user has to choose. */
-  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  /** Rejects in words when no strategy at all can be run on the data. */
+  plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
@@ -93,24 +124,35 @@ export interface ResultsSnapshot {
   /** Inputs of the first trades (`sampling.first_trades` of each variant). */
   readonly sample: readonly SampledTrade[];
   /** Dates run and where their spot came from, ascending. */
-  readonly spotSources: readonly { readonly date: DayNumber; readonly source: SpotSource }[];
+  readonly spotSources: readonly DaySource[];
+  /** Market rules of the days run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
-export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
-/** The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. */
+/** A strategy of a run, and the dates that its plan has left out. */
+export interface StrategyBegin {
+  readonly strategy: ParsedStrategy;
+  readonly plannedOut: readonly DayNotRun[];
+}
+
+/**
+ * The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. The results
+ * of the run's strategies are kept apart: `place` is a strategy's place among them.
+ */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
-  begin(strategy: ParsedStrategy, plannedNotRun: readonly DayNotRun[]): Promise<void>;
-  /** Takes one day's outcome, in any order. The trades' buffers are transferred. */
-  add(outcome: DayOutcome): Promise<void>;
-  snapshot(): Promise<ResultsSnapshot>;
+  begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
+  /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
+  add(place: number, outcome: DayOutcome): Promise<void>;
+  snapshot(place: number): Promise<ResultsSnapshot>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
-  hash(): Promise<string>;
+  hash(place: number): Promise<string>;
   /** trades.csv and run.json over the days added so far. */
-  csv(runId: string): Promise<Blob>;
-  runJson(context: LedgerContext): Promise<Blob>;
+  csv(place: number, runId: string): Promise<Blob>;
+  runJson(place: number, context: LedgerContext): Promise<Blob>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

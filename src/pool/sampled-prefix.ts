@@ -28,7 +28,7 @@ export class SampledPrefix {
   add(outcome: DayOutcome): void {
     if (!this.wants()) return;
     const counts = new Uint32Array(this.#left.length);
-    if (outcome.kind === "run") for (const variant of outcome.trades.variant) counts[variant]++;
+    for (const variant of outcome.trades.variant) counts[variant]++;
     this.#done.set(outcome.date, counts);
     for (;;) {
       const date = this.#dates[this.#reached];

@@ -14,7 +14,11 @@ export function movedInit(init: EngineInit): EngineInit {
 
 /** The caller's trades are empty afterwards. */
 export function movedOutcome(outcome: DayOutcome): DayOutcome {
-  return outcome.kind === "run" ? transfer(outcome, tradeBuffers(outcome.trades)) : outcome;
+  return transfer(outcome, tradeBuffers(outcome.trades));
+}
+
+export function movedOutcomes(outcomes: readonly DayOutcome[]): readonly DayOutcome[] {
+  return transfer(outcomes, outcomes.flatMap(({ trades }) => tradeBuffers(trades)));
 }
 
 /** The caller's trades are empty afterwards. */
@@ -23,5 +27,5 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 }
 
 export function movedPlan(plan: RunPlan): RunPlan {
-  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.chunks.map(({ files }) => files.buffer)]);
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
 }

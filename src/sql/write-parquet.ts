@@ -2,7 +2,7 @@ import { Dictionary, Int32, makeData, makeVector, Table, Uint8, Utf8, type Vecto
 import type { TradeLabels } from "../core/results/labels.ts";
 import { allocateTrades, TRADE_COLUMN_NAMES, type TradeColumnName } from "../core/results/trade-builder.ts";
 import { TRADE_FIELDS, flagsText, type TradeField } from "../core/results/trade-text.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type TradeColumns } from "../core/results/types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type TradeColumns } from "../core/results/types.ts";
 import { sqlText, type DuckdbHost } from "./duckdb.ts";
 
 const FILE = "trades.parquet";
@@ -22,7 +22,7 @@ const FIELDS: Record<TradeField, string> = {
   leg_id: "legId",
   symbol: "symbol",
   expiry: day("expiry"),
-  strike: "strike",
+  strike: "CASE WHEN isnan(strike) THEN NULL ELSE strike END",
   cp: "cp",
   side: "side",
   lots: "lots",
@@ -68,11 +68,11 @@ function tradeTable(trades: TradeColumns, labels: TradeLabels): Table {
     ...columns,
     variant: wordVector(trades.variant, labels.variants),
     symbol: wordVector(trades.variant, labels.symbols),
-    cp: wordVector(trades.cp, OPTION_SIDES),
+    cp: wordVector(trades.cp, LEG_KINDS),
     side: wordVector(trades.side, SIDES),
     reasonEntry: wordVector(trades.reasonEntry, ENTRY_REASONS),
     reasonExit: wordVector(trades.reasonExit, EXIT_REASONS),
-    flags: wordVector(trades.flags, FLAG_TEXTS),
+    flags: wordVector(Int32Array.from(trades.flags), FLAG_TEXTS),
   });
 }
 

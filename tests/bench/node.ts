@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runDay } from "../../src/core/engine/run-day.ts";
+import { runDate } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
@@ -45,7 +45,7 @@ export async function measureNode(cli: string): Promise<Measurement[]> {
   const source = { kind: "node", root } as const;
   const worker = host.spawn("catalogue");
   await worker.api.open(source, {}, () => undefined);
-  const plan = await worker.api.plan(parseStrategy(HOURLY), () => undefined);
+  const plan = await worker.api.plan([parseStrategy(HOURLY)], () => undefined);
   worker.end();
   return [
     { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
@@ -62,15 +62,15 @@ async function simulated(name: string, text: string, root: string, plan: RunPlan
   const kernels = instantiateKernels(new WebAssembly.Module(readFileSync(join(import.meta.dirname, "../../build/kernels.wasm"))));
   const reader = await createParquetWasmReader(readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm")));
   const days = createDaySource({ folder: await openNodeFolder(root), reader, kernels, rules: defaultRules });
-  const chunk = unpackChunk(plan.chunks[0], plan.files);
+  const chunk = unpackChunk(plan.portions[0].chunks[0], plan.files);
   const { dates } = chunk;
   let count = 0;
   let milliseconds = 0;
   // One date after another, since the rows of dates that are over are dropped.
   for (const date of dates) {
     for (let i = -1; i < SIMULATED_DAYS / dates.length; i++) {
-      const outcome = await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels, recordSample: false });
-      if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+      const [outcome] = await runDate({ date, strategies: [{ strategy, recordSample: false }], open: () => days.day(chunk, date), rules: defaultRules, kernels });
+      if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
       if (i < 0) continue;
       count++;
       milliseconds += outcome.milliseconds.simulate;

@@ -168,3 +168,18 @@ describe("a folder", () => {
     expect(stderr).toMatch(/universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
   });
 });
+
+describe("a hostile strategy is refused in words, before any data is looked at:", () => {
+  const MINIMAL = "name: x\nuniverse: { symbol: NIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
+  const axis = "{ from: 1, to: 1000, step: 1 }";
+  it.each([
+    ["1 MB", `${MINIMAL}# ${"x".repeat(1_000_000)}`, /strategy\.yaml: the file has \d+ characters; a strategy has at most/],
+    ["10⁹ variants", `${MINIMAL}sweep: { A: ${axis}, B: ${axis}, C: ${axis} }`, /strategy\.yaml: line 4: sweep: this grid has 1,00,00,00,000 variants; at most 1,00,000 run at once/],
+  ])("%s", async (_what, text, words) => {
+    const file = join(tempFolder(), "strategy.yaml");
+    writeFileSync(file, text);
+    const { status, stdout, stderr } = await straddle(["run", file, "--data", "/nowhere/at/all"]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(words);
+  });
+});

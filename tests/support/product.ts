@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fieldsOf } from "../../src/core/engine/fields.ts";
-import { runDay } from "../../src/core/engine/run-day.ts";
+import { runDate } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { resultHash } from "../../src/core/results/hash.ts";
@@ -16,13 +16,14 @@ import { isoDate } from "../../src/core/time.ts";
 import { Catalogue } from "../../src/data/catalogue/catalogue.ts";
 import type { DataSettings } from "../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../src/data/day-data.ts";
+import { createEarlierDays } from "../../src/data/earlier-days.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
 import type { RowReader } from "../../src/data/ports.ts";
 import { probeClocks } from "../../src/data/probe.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
-import { planRun } from "../../src/pool/plan-run.ts";
+import { PlanError, planRun } from "../../src/pool/plan-run.ts";
 
 const KERNELS = new URL("../../build/kernels.wasm", import.meta.url);
 const PARQUET = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
@@ -66,13 +67,22 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
-  const plan = await planRun(catalogue, strategy, defaultRules);
-  const merge = createRunMerge(strategy.variants.length);
+  const { portions, earlier, strategies: [plan] } = await planRun(catalogue, [strategy], defaultRules);
+  if (plan.kind === "refused") throw new PlanError(plan.message);
+  const merge = createRunMerge(strategy);
   const notRun = [...plan.notRun];
-  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
-  for (const chunk of plan.chunks) {
-    for (const date of chunk.dates) merge.add(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels: machine, recordSample: true }));
-    days.release();
+  const source = () => createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
+  const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, source()]));
+  const before = createEarlierDays(source(), earlier);
+  for (const { dates, chunks } of portions) {
+    for (const date of dates) {
+      const open = (symbol: string) => {
+        const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
+        return chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
+      };
+      for (const outcome of await runDate({ date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine })) merge.add(outcome);
+    }
+    days.forEach((source) => source.release());
   }
   notRun.push(...merge.notRun());
   const labels = tradeLabels(strategy);
@@ -81,7 +91,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   return {
     trades: cells([...hashedTradeLines(trades, labels)].join("")),
     skips: cells(skipsCsv(merge.skips(), labels)),
-    notRun: notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => [isoDate(date), reason]),
+    notRun: [...new Set(notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => `${isoDate(date)} ${reason}`))].map((day) => day.split(" ")),
     hash: resultHash(trades, labels),
     strategy,
     merge,

@@ -28,7 +28,7 @@ export interface OpenCatalogue {
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
-  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -37,11 +37,12 @@ export interface OpenCatalogue {
 export interface RunRequest {
   readonly source: GrantedSource;
   readonly plan: RunPlan;
-  readonly strategy: ParsedStrategy;
+  readonly strategies: readonly ParsedStrategy[];
   readonly reader: ReaderName;
   readonly workers: number;
   readonly signal: AbortSignal;
-  onOutcome(outcome: DayOutcome): void;
+  /** `place` is the strategy's among those of the run. */
+  onOutcome(place: number, outcome: DayOutcome): void;
 }
 
 export interface Backend {

@@ -8,10 +8,10 @@ export type DownloadName = "trades.csv" | "trades.parquet" | "run.json";
 export async function makeDownload(backend: Backend, run: RunSession, name: DownloadName): Promise<Blob> {
   const identity = run.shown();
   if (!identity) throw new Error("There are no results to save yet: run a strategy first.");
-  const { runId } = identity;
-  if (name === "trades.csv") return backend.results.csv(runId);
-  if (name === "trades.parquet") return backend.tradesParquet((await backend.results.snapshot()).trades, identity.labels, runId);
-  return backend.results.runJson({
+  const { runId, place } = identity;
+  if (name === "trades.csv") return backend.results.csv(place, runId);
+  if (name === "trades.parquet") return backend.tradesParquet((await backend.results.snapshot(place)).trades, identity.labels, runId);
+  return backend.results.runJson(place, {
     runId,
     folder: identity.source.name,
     clockZones: identity.zones,

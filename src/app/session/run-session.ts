@@ -8,15 +8,15 @@ import { createRunProgress } from "../../pool/progress.ts";
 import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
-
-/** Least time between two drawings of streaming results, milliseconds; slower where a snapshot takes longer. */
-const SNAPSHOT_EVERY = 150;
+import { createSnapshots } from "./snapshots.ts";
 
 export type RunStatus = "idle" | "planning" | "running" | "stopping" | "done" | "stopped" | "failed";
 
-/** What a run was made of: fixed when it starts, whatever the user changes afterwards. */
+/** What the run of one strategy was made of: fixed when it starts, whatever the user changes afterwards. */
 export interface RunIdentity {
   readonly runId: string;
+  /** Place among the strategies that run together, and in the results worker. */
+  readonly place: number;
   readonly strategy: ParsedStrategy;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
@@ -26,28 +26,45 @@ export interface RunIdentity {
   readonly started: Date;
 }
 
+/** One strategy of the queue. */
+export interface QueueEntry {
+  readonly name: string;
+  /** Days to run, and done so far. */
+  readonly planned: number;
+  readonly done: number;
+  /** Why it is not run, in words. */
+  readonly problem: string | undefined;
+  /** Absent where it is not run. */
+  readonly identity: RunIdentity | undefined;
+}
+
+/** A strategy of the selection; one that cannot be read costs only itself. */
+export type Selected = { readonly name: string; readonly strategy: ParsedStrategy } | { readonly name: string; readonly problem: string };
+
 export interface RunStart {
-  readonly strategy: ParsedStrategy;
+  readonly selection: readonly Selected[];
   readonly source: GrantedSource;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
-  plan(): Promise<RunPlan>;
+  plan(strategies: readonly ParsedStrategy[]): Promise<RunPlan>;
 }
 
-/** One run at a time: its progress, its results as they stream in, and its files. */
+/** One run at a time, of one strategy or several: its progress, its results as they stream in, and its files. */
 export function createRunSession(backend: Backend) {
   const [status, setStatus] = createSignal<RunStatus>("idle");
   const [failure, setFailure] = createSignal<string>();
+  const [queue, setQueue] = createSignal<readonly QueueEntry[]>([]);
   const [planned, setPlanned] = createSignal(0);
   const [done, setDone] = createSignal(0);
   const [secondsLeft, setSecondsLeft] = createSignal<number>();
+  /** The strategy whose results are asked for. */
   const [identity, setIdentity] = createSignal<RunIdentity>();
   const [finished, setFinished] = createSignal<Date>();
   const [results, setResults] = createSignal<ResultsSnapshot>();
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
-  const [resultHash, setResultHash] = createSignal<string>();
+  const [resultHashes, setResultHashes] = createSignal<ReadonlyMap<RunIdentity, string>>(new Map());
   let stop = new AbortController();
   /** The last figures of a run that was stopped: a new run waits for them. */
   let settled: Promise<unknown> = Promise.resolve();
@@ -55,6 +72,24 @@ export function createRunSession(backend: Backend) {
   const busy = createMemo(() => status() === "planning" || status() === "running" || status() === "stopping");
   /** Old figures stay on screen, dimmed, until the first of the new run have come. */
   const stale = createMemo(() => busy() && shown() !== identity());
+  const resultHash = createMemo(() => {
+    const run = identity();
+    return run && resultHashes().get(run);
+  });
+
+  const view = createSnapshots(
+    async () => {
+      const run = identity();
+      return run && { run, snapshot: await backend.results.snapshot(run.place) };
+    },
+    ({ run, snapshot }) => {
+      if (run !== identity()) return;
+      batch(() => {
+        setResults(snapshot);
+        setShown(run);
+      });
+    },
+  );
 
   async function start(request: RunStart): Promise<void> {
     if (busy()) return;
@@ -66,24 +101,32 @@ export function createRunSession(backend: Backend) {
       setStatus("planning");
     });
     try {
-      const plan = await Promise.race([request.plan(), aborted(signal)]);
+      const strategies = request.selection.flatMap((one) => ("strategy" in one ? [one.strategy] : []));
+      if (strategies.length === 0) throw new Error(request.selection.map((one) => ("problem" in one ? `${one.name}: ${one.problem}` : "")).join("\n"));
+      const plan = await Promise.race([request.plan(strategies), aborted(signal)]);
       if (plan === undefined) {
         setStatus(before);
         return;
       }
       await settled;
-      await backend.results.begin(request.strategy, plan.notRun);
-      const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
+      const entries = queueOf(request, strategies, plan);
+      const runs = entries.flatMap((entry) => entry.identity ?? []);
+      if (runs.length === 0) throw new Error(entries.map(({ name, problem }) => (entries.length === 1 ? problem : `${name}: ${problem}`)).join("\n"));
+      await backend.results.begin(strategies.map((strategy, place) => {
+        const own = plan.strategies[place];
+        return { strategy, plannedOut: own.kind === "planned" ? own.notRun : [] };
+      }));
       batch(() => {
-        setIdentity(run);
+        setQueue(entries);
+        setIdentity(runs[0]);
         setPlanned(plan.dates.length);
         setDone(0);
         setSecondsLeft(undefined);
-        setResultHash(undefined);
+        setResultHashes(new Map());
         setFinished(undefined);
         if (!signal.aborted) setStatus("running");
       });
-      const running = runDays(request, plan, run, signal);
+      const running = runDays(request, strategies, plan, runs, signal);
       settled = running.catch(() => undefined);
       await running;
     } catch (error) {
@@ -96,74 +139,54 @@ export function createRunSession(backend: Backend) {
     }
   }
 
-  async function runDays(request: RunStart, plan: RunPlan, run: RunIdentity, signal: AbortSignal): Promise<void> {
-    const view = createSnapshots(run);
+  async function runDays(request: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, runs: readonly RunIdentity[], signal: AbortSignal): Promise<void> {
+    const counts = strategies.map(() => 0);
+    const dates = new Set<number>();
+    const showCounts = () => setQueue((entries) => entries.map((entry) => (entry.identity ? { ...entry, done: counts[entry.identity.place] } : entry)));
     const progress = createRunProgress(plan.dates.length, (now) =>
       batch(() => {
         setDone(now.done);
         setSecondsLeft(now.secondsLeft);
+        showCounts();
       }),
     );
-    let count = 0;
     let lost: unknown;
     await backend.run({
       ...request,
+      strategies,
       plan,
       signal,
-      onOutcome(outcome) {
-        count++;
-        progress.dayDone();
-        backend.results.add(outcome).catch((error: unknown) => (lost ??= error));
+      onOutcome(place, outcome) {
+        counts[place]++;
+        if (!dates.has(outcome.date)) {
+          dates.add(outcome.date);
+          progress.dayDone();
+        }
+        backend.results.add(place, outcome).catch((error: unknown) => (lost ??= error));
         view.request();
       },
     });
-    setDone(count);
+    batch(() => {
+      setDone(dates.size);
+      showCounts();
+    });
     if (signal.aborted) setStatus("stopped");
-    // The worker answers in order: when the hash is there, every day has been added.
-    const hash = await backend.results.hash();
+    // The worker answers in order: when the hashes are there, every day has been added.
+    const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const));
     if (lost !== undefined) throw lost;
     await view.last();
     batch(() => {
-      setResultHash(hash);
+      setResultHashes(new Map(hashes));
       setFinished(new Date());
       setSecondsLeft(undefined);
       if (!signal.aborted) setStatus("done");
     });
   }
 
-  /** Asks for snapshots no faster than they can be made, and shows each in an animation frame. */
-  function createSnapshots(run: RunIdentity) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let last: Promise<void> = Promise.resolve();
-    let pause = 0;
-    async function take(): Promise<void> {
-      const from = performance.now();
-      const snapshot = await backend.results.snapshot();
-      pause = Math.max(SNAPSHOT_EVERY, 3 * (performance.now() - from));
-      await new Promise<void>((resolve) => nextFrame(resolve));
-      batch(() => {
-        setResults(snapshot);
-        setShown(run);
-      });
-    }
-    return {
-      request() {
-        timer ??= setTimeout(() => {
-          // The snapshot at the end of the run tells of a failure.
-          last = take().catch(() => undefined).finally(() => (timer = undefined));
-        }, pause);
-      },
-      async last() {
-        clearTimeout(timer);
-        await last;
-        await take();
-      },
-    };
-  }
-
   return {
     status,
     identity,
+    queue,
     busy,
     stale,
     failure,
@@ -175,6 +198,11 @@ export function createRunSession(backend: Backend) {
     finished,
     resultHash,
     start,
+    /** Shows the results of another strategy of the run. */
+    async show(run: RunIdentity): Promise<void> {
+      setIdentity(run);
+      await view.now();
+    },
     stop() {
       if (!busy()) return;
       setStatus("stopping");
@@ -185,10 +213,17 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-/** A hidden tab draws no frames; the run must go on there all the same. */
-function nextFrame(then: () => void): void {
-  if (document.hidden) setTimeout(then, 200);
-  else requestAnimationFrame(then);
+function queueOf({ selection, source, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+  const started = new Date();
+  return selection.map((one) => {
+    const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
+    if ("problem" in one) return { ...entry, problem: one.problem };
+    const { strategy } = one;
+    const place = strategies.indexOf(strategy);
+    const own = plan.strategies[place];
+    if (own.kind === "refused") return { ...entry, problem: own.message };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, zones, reader, workers, started } };
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

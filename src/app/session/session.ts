@@ -44,12 +44,12 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     setView("results");
     setChosenTrade(undefined);
     await run.start({
-      strategy: parsed.strategy,
+      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
       source: open.source,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
-      plan: () => plan.of(parsed.strategy),
+      plan: plan.ofAll,
     });
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();

@@ -60,22 +60,22 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, plan, strategy, reader, workers, signal, onOutcome }) {
-      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy }) });
+    async run({ source, reader, ...request }) {
+      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader }) });
     },
 
     results: {
-      begin(strategy, plannedNotRun) {
+      begin(strategies) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategy, plannedNotRun);
+        return resultsApi().begin(strategies);
       },
-      add: (outcome) => resultsApi().add(movedOutcome(outcome)),
-      snapshot: () => resultsApi().snapshot(),
-      hash: () => resultsApi().hash(),
-      csv: (runId) => resultsApi().csv(runId),
-      runJson: (context) => resultsApi().runJson(context),
+      add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
+      snapshot: (place) => resultsApi().snapshot(place),
+      hash: (place) => resultsApi().hash(place),
+      csv: (place, runId) => resultsApi().csv(place, runId),
+      runJson: (place, context) => resultsApi().runJson(place, context),
     },
 
     async tradesParquet(trades, labels, runId) {

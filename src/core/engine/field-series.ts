@@ -30,15 +30,25 @@ export function fieldSeries(day: SeriesDay, slice: Slice, name: string, open: Se
   return out;
 }
 
-/** Volume of each second, where the rows carry it as such (`vol_delta`). */
-export function deltaVolumes(day: SeriesDay, slice: Slice, open: Second): Series {
+/** Volume of each second, where the rows carry it as such (`vol_delta`). `columns` are the fields that the strategy reads. */
+export function deltaVolumes(day: SeriesDay, slice: Slice, open: Second, columns: readonly string[]): Series {
   const out = day.newSeries();
   const target = day.kernels.f64.subarray(out.pointer >> 3, (out.pointer >> 3) + day.seconds);
   const column = slice.fields.get("vol_delta")!;
+  const compared = [slice.price, slice.priceSecond, slice.bid, slice.ask, ...columns.flatMap((name) => slice.fields.get(name) ?? [])];
   target.fill(NaN, 0, slice.length === 0 ? day.seconds : slice.second[0] - open);
   if (slice.length > 0) target.fill(0, slice.second[0] - open);
   for (let row = 0; row < slice.length; row++) {
-    if (column[row] > 0 && slice.repeats?.[row] !== 1) target[slice.second[row] - open] += column[row];
+    if (column[row] > 0 && !repeats(slice, compared, row)) target[slice.second[row] - open] += column[row];
   }
   return out;
+}
+
+/** Semantics §1.4: rows of one clock that are equal in every column read count once. */
+function repeats({ sameClock }: Slice, columns: readonly ArrayLike<number>[], row: number): boolean {
+  for (let other = row; other > 0 && sameClock?.[other] === 1; ) {
+    other--;
+    if (columns.every((column) => Object.is(column[other], column[row]))) return true;
+  }
+  return false;
 }

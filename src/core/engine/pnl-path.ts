@@ -1,97 +1,127 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import type { Position } from "./position.ts";
+import type { LegTrade, Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
+import type { LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
-import { NO_RULE } from "./threshold.ts";
-import type { ExitReason } from "../results/types.ts";
+import type { Paise } from "../money.ts";
 
-export interface Crossing {
-  readonly second: number;
-  readonly reason: ExitReason;
-  /** Paise. */
-  readonly pnl: number;
+/** How far a search for crossings has come. */
+interface Search {
+  /** Seconds before this one have been looked at. */
+  looked: number;
+  peak: Paise;
 }
 
-export interface PositionRules {
-  readonly stop: bigint;
-  readonly target: bigint;
-  readonly trail: { readonly activate: bigint; readonly step: bigint } | null;
-}
-
-/** Codes of assembly/crossing.ts; 0 is none. */
-const REASONS: readonly (ExitReason | undefined)[] = [undefined, "stop_loss", "target", "trail"];
-const NO_TRAIL = { activate: NO_RULE, step: NO_RULE };
-
-/** Uses the market's one path: a position is over before the next one begins. */
+/**
+ * As long as the legs of the first fill are all that is open the path is that of every variant that holds the same
+ * (path-store.ts); from the second in which another leg fills or an exit does it is the position's own. A position is
+ * over before the next one begins.
+ */
 export class PnlPath {
-  /** Seconds before this one are on the path. */
-  private known: number;
-  /** Seconds before this one have been looked at for crossings. */
-  private looked: number;
+  private readonly shared: SharedPath;
+  private readonly crossings: Search;
+  private readonly locks: Search;
+  /** Seconds before this one are on the own path, from the first change on. */
+  private known = -1;
 
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
   ) {
-    const { kernels, path, table } = market;
-    this.known = position.filled;
-    this.extend(position.filled + 1);
-    // The peak counts from the entry's fill second, in which no rule is looked at yet.
-    kernels.i64[table >> 3] = kernels.i64[(path >> 3) + position.filled];
-    this.looked = position.filled + 1;
+    const { filled, trades } = position;
+    this.shared = market.paths.of(filled, trades);
+    this.crossings = { looked: filled, peak: -Infinity };
+    this.locks = { looked: filled, peak: -Infinity };
   }
 
-  /** Makes the path up to second `to`. Legs whose exits fill before `to` have to be known. */
-  private extend(to: number): void {
-    const { kernels, stride, path } = this.market;
-    const { legs } = this.position;
-    // Where a leg's exit fills, the sum changes from its mark to what it realised.
+  /** From here on the trades are not those of the first fill. */
+  private firstChange(): number {
+    let first = Infinity;
+    for (const trade of this.position.trades) first = Math.min(first, this.counts(trade) > this.position.filled ? this.counts(trade) : Infinity, leaves(trade));
+    return first;
+  }
+
+  /** The second from which a trade counts. What fills in its decision's own second changes the P&L that the next one sees. */
+  private counts({ filled, decision }: LegTrade): number {
+    return filled === this.position.filled ? filled : Math.max(filled, decision + 1);
+  }
+
+  /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
+  private extend(firstChange: number, to: number): void {
+    const { trades } = this.position;
+    if (this.known < 0) this.known = firstChange;
+    // Where a leg fills or its exit does, the sum changes: from its mark to what it realised.
     for (let from = this.known; from < to; from = this.known) {
-      const end = legs.reduce((nearest, { exit }) => (exit && exit.second > from ? Math.min(nearest, exit.second) : nearest), to);
-      let first = true;
+      let end = to;
       let realised = 0;
-      for (const { contract, units, entry, exit } of legs) {
-        if (exit && exit.second <= from) {
-          realised += units * (exit.price - entry.price);
-          continue;
+      const open: LegTrade[] = [];
+      for (const trade of trades) {
+        const [first, last] = [this.counts(trade), leaves(trade)];
+        if (first > from) end = Math.min(end, first);
+        else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
+        else {
+          end = Math.min(end, last);
+          open.push(trade);
         }
-        kernels.run.pnlPath(this.market.grid(contract).pointer, stride, units, entry.price, from, end, path, first);
-        first = false;
       }
-      if (first) kernels.i64.fill(0n, (path >> 3) + from, (path >> 3) + end);
-      if (realised !== 0) kernels.run.addRealised(path, from, end, BigInt(realised));
+      this.market.paths.own.write(open, realised, from, end);
       this.known = end;
     }
   }
 
+  /** Forgets the seconds from `from` on: what is decided before them may change them. */
+  rewind(from: number): void {
+    this.known = Math.min(this.known, from);
+  }
+
   /** The first crossing before second `to`, from where the last call ended. */
-  next(to: number, { stop, target, trail }: PositionRules): Crossing | undefined {
-    const { kernels, path, table } = this.market;
-    const from = this.looked;
+  next(to: number, rules: PathRules): PathCrossing | undefined {
+    return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
+  }
+
+  /** The same of the lock. */
+  nextLocked(to: number, rules: LockRules): { readonly second: number } | undefined {
+    return this.search(this.locks, to, (path, from, end, peak) => path.locked(from, end, rules, peak));
+  }
+
+  private search<T extends { readonly second: number; readonly peak: Paise }>(search: Search, to: number, find: (path: SharedPath | OwnPath, from: number, to: number, peak: Paise) => T): T | undefined {
+    if (search.looked === this.position.filled) {
+      // The peak counts from the first fill's second, in which no rule is looked at yet.
+      search.peak = this.shared.at(search.looked++);
+    }
+    const from = search.looked;
     if (to <= from) return undefined;
-    this.extend(to);
-    this.looked = to;
-    const { activate, step } = trail && trail.activate !== NO_RULE ? trail : NO_TRAIL;
-    const second = kernels.run.firstCrossing(path, from, to, stop, target, activate, step, table);
-    if (second < 0) return undefined;
-    return { second, reason: REASONS[kernels.i32[(table + 8) >> 2]]!, pnl: this.at(second) };
+    const firstChange = this.firstChange();
+    search.looked = to;
+    if (from < firstChange) {
+      const found = find(this.shared, from, Math.min(to, firstChange), search.peak);
+      search.peak = found.peak;
+      if (found.second >= 0) return found;
+    }
+    if (to <= firstChange) return undefined;
+    this.extend(firstChange, to);
+    const found = find(this.market.paths.own, Math.max(from, firstChange), to, search.peak);
+    search.peak = found.peak;
+    return found.second < 0 ? undefined : found;
   }
 
-  /** Paise. */
-  at(second: number): number {
-    return Number(this.market.kernels.i64[(this.market.path >> 3) + second]);
+  /** Paise, in a second that has been looked at. */
+  at(second: number): Paise {
+    return second < this.firstChange() ? this.shared.at(second) : this.market.paths.own.at(second);
   }
 
-  /** The position's metrics from its fill up to second `to`, rupees; missing in all other seconds. */
+  /** The position's metrics from its first fill up to second `to`, rupees; missing in all other seconds. */
   series(day: SeriesDay, to: number): PositionSeries {
-    this.extend(to);
+    const firstChange = this.firstChange();
+    this.shared.extend(Math.min(to, firstChange));
+    if (to > firstChange) this.extend(firstChange, to);
     const made = { PNL: day.newSeries(), PEAK_PNL: day.newSeries(), DRAWDOWN: day.newSeries(), HOLD_SECS: day.newSeries() };
     const memory = day.kernels.f64;
     const [pnl, peak, drawdown, held] = Object.values(made).map(({ pointer }) => memory.subarray(pointer >> 3, (pointer >> 3) + day.slots).fill(NaN));
     let best = -Infinity;
     for (let s = this.position.filled; s < to; s++) {
-      const paise = this.at(s);
+      const paise = s < firstChange ? this.shared.at(s) : this.market.paths.own.at(s);
       best = Math.max(best, paise);
       pnl[s] = paise / 100;
       peak[s] = best / 100;
@@ -100,4 +130,9 @@ export class PnlPath {
     }
     return made;
   }
+}
+
+/** The second from which a trade's realised P&L stands in place of its mark. */
+function leaves({ exit }: LegTrade): number {
+  return exit === undefined ? Infinity : Math.max(exit.second, exit.decision + 1);
 }

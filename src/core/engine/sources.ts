@@ -45,6 +45,8 @@ export class Sources {
     readonly market: DayMarket,
     private readonly selector: StrikeSelector,
     private readonly spot: GridView,
+    /** The columns that the strategy reads beside prices and quotes. */
+    private readonly columns: readonly string[],
   ) {}
 
   cached(key: string, make: () => Series): Series {
@@ -118,7 +120,7 @@ export class Sources {
       case "price":
         return priceSeries(day, grid);
       case "volume":
-        if (slice?.fields.has("vol_delta") && !slice.fields.has("volume")) return deltaVolumes(day, slice, open);
+        if (slice?.fields.has("vol_delta") && !slice.fields.has("volume")) return deltaVolumes(day, slice, open, this.columns);
         return volumes(day, this.field(instrument, "volume", "valid"));
       case "oi":
         return this.field(instrument, "oi", "valid");

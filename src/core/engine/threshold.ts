@@ -2,16 +2,16 @@
 import { roundHalfUp } from "../money.ts";
 import type { Threshold } from "../strategy/types.ts";
 
-/** What the kernel reads as "no such rule". */
-export const NO_RULE = 2n ** 63n - 1n;
+/** No P&L reaches it: what the kernel reads as "no such rule". */
+export const NO_RULE = Infinity;
 
 /**
  * A threshold of a position as paise of its P&L. `premium` is the net entry premium in paise, `lotSize` that of the
  * first leg (points are P&L ÷ lot size). A percentage of a premium of 0 never triggers: NO_RULE.
  */
-export function thresholdPaise(threshold: Threshold | null, premium: number, lotSize: number): bigint {
+export function thresholdPaise(threshold: Threshold | null, premium: number, lotSize: number): number {
   if (threshold === null) return NO_RULE;
-  if ("rupees" in threshold) return BigInt(roundHalfUp(threshold.rupees * 100));
-  if ("points" in threshold) return BigInt(roundHalfUp(threshold.points * 100) * lotSize);
-  return premium === 0 ? NO_RULE : BigInt(roundHalfUp((premium * threshold.pct) / 100));
+  if ("rupees" in threshold) return roundHalfUp(threshold.rupees * 100);
+  if ("points" in threshold) return roundHalfUp(threshold.points * 100) * lotSize;
+  return premium === 0 ? NO_RULE : roundHalfUp((premium * threshold.pct) / 100);
 }

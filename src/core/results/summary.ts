@@ -9,15 +9,14 @@ import type { SummaryFigures, TradeColumns, VariantSummary } from "./types.ts";
 /**
  * One summary per variant, in order.
  * @param trades in the order of semantics §6, with run-wide position ids
- * @param daysRun dates run of a variant's symbol, ascending
+ * @param daysRun dates run for a variant, ascending
  */
-export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (symbol: string) => readonly DayNumber[]): VariantSummary[] {
+export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (variant: number) => readonly DayNumber[]): VariantSummary[] {
   let row = 0;
   return strategy.variants.map((variant, index) => {
     const start = row;
     if (row < trades.length && trades.variant[row] === index) row = endOfVariant(trades, row);
-    const days = daysRun(variant.strategy.universe.symbol);
-    return { variant: variant.name, params: variant.swept, ...summarizeRows(trades, start, row, days) };
+    return { variant: variant.name, params: variant.swept, ...summarizeRows(trades, start, row, daysRun(index)) };
   });
 }
 

@@ -25,7 +25,7 @@ export const TRADE_COLUMN_TYPES = {
   reasonEntry: Uint8Array,
   reasonExit: Uint8Array,
   windowId: Int32Array,
-  flags: Uint8Array,
+  flags: Uint16Array,
 } as const satisfies { [K in TradeColumnName]: new (length: number) => TradeColumns[K] };
 
 export type TradeColumnName = Exclude<keyof TradeColumns, "length">;
@@ -57,7 +57,7 @@ export function createTradeBuilder(): TradeBuilder {
   const columns = allocateTrades(capacity) as MutableTrades;
 
   function grow(): void {
-    capacity *= 2;
+    capacity *= 4;
     const larger = allocateTrades(capacity);
     for (const name of TRADE_COLUMN_NAMES) larger[name].set(columns[name]);
     Object.assign(columns, larger);

@@ -2,21 +2,25 @@
 import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
-import type { SymbolName } from "../market/types.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
 export const OPTION_SIDES = ["CE", "PE"] as const;
-export const ENTRY_REASONS = ["at", "when", "rebalance"] as const;
-export const EXIT_REASONS = ["exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance"] as const;
-export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session"] as const;
+/** What a leg can be; options come first, so that their codes are those of OPTION_SIDES. */
+export const LEG_KINDS = [...OPTION_SIDES, "FUT"] as const;
+export const ENTRY_REASONS = ["at", "when", "rebalance", "reentry", "adjust"] as const;
+export const EXIT_REASONS = [
+  "exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance",
+  "lock", "premium_rise", "premium_fall", "leg_cost_stop", "square_off", "adjust",
+] as const;
+export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session", "filtered", "not_reached"] as const;
 export const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "quarantined", "unreadable"] as const;
 export type EntryReason = (typeof ENTRY_REASONS)[number];
 export type ExitReason = (typeof EXIT_REASONS)[number];
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type DayReason = (typeof DAY_REASONS)[number];
 /** Bits of the `flags` column, in the order in which they are written. */
-export const TRADE_FLAGS = ["stale_exit"] as const;
+export const TRADE_FLAGS = ["stale_exit", ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((block) => `entry_${block}`)] as const;
 
 /** Number columns of the trades of one day or one run. Every array has `length` entries. */
 export interface TradeColumns {
@@ -29,7 +33,7 @@ export interface TradeColumns {
   /** Place in `legs`, from 1. */
   readonly legId: Int32Array;
   readonly expiry: Int32Array;
-  /** Rupees. */
+  /** Rupees; NaN of a future. */
   readonly strike: Float64Array;
   readonly cp: Uint8Array;
   readonly side: Uint8Array;
@@ -52,7 +56,7 @@ export interface TradeColumns {
   readonly reasonExit: Uint8Array;
   /** Place in `window`, from 1. */
   readonly windowId: Int32Array;
-  readonly flags: Uint8Array;
+  readonly flags: Uint16Array;
 }
 
 /** Equal skips of consecutive seconds are one row. */
@@ -71,8 +75,8 @@ export interface DayNotRun {
   readonly date: DayNumber;
   readonly reason: DayReason;
   readonly detail: string;
-  /** Where the strategy names more than one. */
-  readonly symbol?: SymbolName;
+  /** Which of the variants it concerns, by their swept values; absent where it concerns all. */
+  readonly variants?: string;
 }
 
 export type SpotSource = "files" | "future" | "synthetic";
@@ -119,24 +123,26 @@ export interface FileFingerprint {
   readonly footer: string;
 }
 
-/** Everything one day job produces. */
-export type DayOutcome =
-  | {
-      readonly kind: "run";
-      readonly date: DayNumber;
-      readonly spotSource: SpotSource;
-      readonly expiryGap: boolean;
-      readonly trades: TradeColumns;
-      readonly skips: readonly Skip[];
-      readonly sample: readonly SampledTrade[];
-      readonly quality: QualityCounts;
-      readonly files: readonly FileFingerprint[];
-      readonly contractsRead: number;
-      readonly milliseconds: { readonly load: number; readonly simulate: number };
-    }
-  | { readonly kind: "not_run"; readonly date: DayNumber; readonly reason: DayReason; readonly detail: string; readonly quality: QualityCounts; readonly files: readonly FileFingerprint[] }
-  /** No file of the symbol has a row on this date: it is no date of the data. */
-  | { readonly kind: "no_data"; readonly date: DayNumber };
+/** What became of a date for one part of a strategy (`partsOf`). `no_data`: no file of the symbol has a row on it, it is no date of the data. */
+export type PartDay =
+  | { readonly part: number; readonly kind: "run"; readonly spotSource: SpotSource; readonly expiryGap: boolean }
+  | { readonly part: number; readonly kind: "not_run"; readonly reason: DayReason; readonly detail: string }
+  | { readonly part: number; readonly kind: "no_data" };
+
+/** Everything one day job produces for one strategy. */
+export interface DayOutcome {
+  readonly date: DayNumber;
+  /** The parts that wanted the date. */
+  readonly parts: readonly PartDay[];
+  readonly trades: TradeColumns;
+  readonly skips: readonly Skip[];
+  readonly sample: readonly SampledTrade[];
+  readonly quality: QualityCounts;
+  readonly files: readonly FileFingerprint[];
+  /** Contracts that were listed and read. */
+  readonly contractsRead: number;
+  readonly milliseconds: { readonly load: number; readonly simulate: number };
+}
 
 /** Figures of one variant (or of one part of it). Amounts in paise; null where the sample cannot give the figure. */
 export interface SummaryFigures {

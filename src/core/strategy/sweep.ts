@@ -15,7 +15,7 @@ const SWEEP_ALLOWED = "allowed: a list of values, or {from, to, step} with step 
 export const sweepSchema = names(
   z.union([
     z.array(value).min(1).max(MOST_VARIANTS),
-    z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive() }).refine(({ from, to }) => from <= to),
+    z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive() }).refine(({ from, to }) => from <= to, { error: SWEEP_ALLOWED }),
   ], { error: SWEEP_ALLOWED }),
 );
 

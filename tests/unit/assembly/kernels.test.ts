@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GridView } from "../../../src/core/engine/grid-view.ts";
-import { buildGrid, strideOf } from "../../../src/core/engine/day-market.ts";
-import { NO_RULE } from "../../../src/core/engine/threshold.ts";
+import { buildGrid, strideOf } from "../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../support/memory-day.ts";
-import { twinCrossing, twinGrid, twinPnl, twinTradeable, type TwinRow, type TwinSlot } from "./twins.ts";
+import { twinGrid, twinTradeable, type TwinRow, type TwinSlot } from "./twins.ts";
 
 const kernels = testKernels();
 const OPEN = 33300;
@@ -66,40 +65,6 @@ describe("fills", () => {
           const table = kernels.run.alloc(16);
           grids.forEach((grid, i) => (kernels.i32[(table >> 2) + i] = grid.pointer));
           expect(kernels.run.firstAllTradeable(table, grids.length, stride, from, to, codes[model], ttl, maxSpread)).toBe(first(twins));
-        }),
-      ),
-      { numRuns: 300 },
-    );
-  });
-});
-
-describe("P&L path and crossings", () => {
-  const threshold = fc.constantFrom(0, 1, 500, 2000, 90_000);
-  const rule = fc.record({ stop: threshold, target: threshold, activate: threshold, step: threshold, use: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()) });
-
-  it("agrees with the sum over the legs, second by second, in one piece or in two", () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(rows, fc.constantFrom(-75, -15, 15, 1_000_000), fc.constantFrom(100, 19990)), { minLength: 1, maxLength: 4 }), fc.nat(20), fc.nat(40), rule, (legs, filled, middle, rules) =>
-        withGrids(legs.map(([list]) => list), (grids) => {
-          const to = SECONDS;
-          const twins = legs.map(([list, units, entry]) => ({ grid: twinGrid(list, OPEN, SECONDS), units, entry }));
-          const expected = Array.from({ length: SECONDS }, (_, s) => (s < filled ? 0 : twinPnl(twins, s)));
-          const path = kernels.run.alloc(stride * 8);
-          const state = kernels.run.alloc(16);
-          legs.forEach(([, units, entry], i) => kernels.run.pnlPath(grids[i].pointer, stride, units, entry, filled, to, path, i === 0));
-          const found = Array.from(kernels.i64.subarray((path >> 3) + filled, (path >> 3) + to), Number);
-          expect(found).toEqual(expected.slice(filled));
-
-          const [useStop, useTarget, useTrail] = rules.use;
-          const wanted = { stop: useStop ? rules.stop : Infinity, target: useTarget ? rules.target : Infinity, activate: useTrail ? rules.activate : Infinity, step: useTrail ? rules.step : Infinity };
-          const paise = (value: number) => (value === Infinity ? NO_RULE : BigInt(value));
-          kernels.i64[state >> 3] = BigInt(expected[filled]);
-          const search = (from: number, until: number) => kernels.run.firstCrossing(path, from, until, paise(wanted.stop), paise(wanted.target), paise(wanted.activate), paise(wanted.step), state);
-          const split = Math.max(filled + 1, middle);
-          let second = search(filled + 1, split);
-          if (second < 0) second = search(split, to);
-          const crossed = twinCrossing(expected, filled, to, wanted);
-          expect(second < 0 ? undefined : [second, kernels.i32[(state + 8) >> 2]]).toEqual(crossed);
         }),
       ),
       { numRuns: 300 },

@@ -59,8 +59,9 @@ export interface TwinRules {
 
 /** The first second after `filled` in which a rule fires, and which: 1 stop, 2 target, 3 trail. */
 export function twinCrossing(path: readonly number[], filled: number, to: number, rules: TwinRules): [second: number, rule: number] | undefined {
+  let peak = path[filled];
   for (let s = filled + 1; s < to; s++) {
-    const peak = Math.max(...path.slice(filled, s + 1));
+    peak = Math.max(peak, path[s]);
     if (path[s] <= -rules.stop) return [s, 1];
     if (path[s] >= rules.target) return [s, 2];
     if (peak >= rules.activate && path[s] <= peak - rules.step) return [s, 3];

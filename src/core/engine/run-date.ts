@@ -1,0 +1,32 @@
+/** One pass over a date: all strategies one after another, over the same rows and grids. */
+import type { Kernels } from "../kernels.ts";
+import type { MarketRules, SymbolName } from "../market/types.ts";
+import type { DayOutcome } from "../results/types.ts";
+import type { ParsedStrategy } from "../strategy/types.ts";
+import type { DayNumber } from "../time.ts";
+import { DayGrids } from "./day-grids.ts";
+import type { DayData } from "./ports.ts";
+import { runDay } from "./run-day.ts";
+
+export interface DatePass {
+  readonly date: DayNumber;
+  readonly strategies: readonly { readonly strategy: ParsedStrategy; readonly recordSample: boolean }[];
+  /** Asked once per strategy and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
+  readonly open: (symbol: SymbolName) => DayData | undefined;
+  readonly rules: MarketRules;
+  readonly kernels: Kernels;
+}
+
+/** The outcomes in the order of the strategies: each is what it would be alone. */
+export async function runDate({ date, strategies, open, rules, kernels }: DatePass): Promise<DayOutcome[]> {
+  const session = rules.session(date);
+  if (session === undefined || session === "closed") throw new Error(`Day ${date} has no session by the market rules, so it was not to be run.`);
+  const grids = new DayGrids(kernels, session);
+  try {
+    const outcomes: DayOutcome[] = [];
+    for (const { strategy, recordSample } of strategies) outcomes.push(await runDay({ strategy, date, data: open, rules, grids, recordSample }));
+    return outcomes;
+  } finally {
+    grids.release();
+  }
+}
