@@ -1,7 +1,7 @@
 /** Random strategies with the entries, legs and exits beyond one order, small enough in their thresholds that the rules meet each other. */
 import fc from "fast-check";
 import { clockOf, secondOf } from "../reference/dates.ts";
-import { conditionFor } from "./conditions.ts";
+import type { Setting } from "./conditions.ts";
 import type { Era } from "./eras.ts";
 import { settingOf, type Parts } from "./language.ts";
 import type { Market } from "./market.ts";
@@ -61,6 +61,15 @@ function often(era: Era): fc.Arbitrary<object> {
   return fc.tuple(from("gt", "lt", "gte", "lte"), from("SPOT"), fc.integer({ min: -3, max: 3 })).map(([op, metric, k]) => ({ [op]: [metric, era.center + (k * era.step) / 4] }));
 }
 
+/** Outside or inside what a series did in the first minutes, which on most markets is nothing. */
+function ranges({ from: start, future }: Setting): fc.Arbitrary<object> {
+  const minutes = from(1, Math.floor((start - 33_300) / 60) + 1, Math.floor((start - 33_300) / 60) + 2);
+  const series = from("spot", "atm_ce", "atm_pe@now", "straddle", ...(future ? ["future"] : []));
+  return fc.tuple(from("gt", "lte"), from("ORB_HIGH", "ORB_LOW"), minutes, series).map(([op, metric, length, of]) => ({ [op]: [{ metric: "SPOT", args: { of } }, { metric, args: { minutes: length, of } }] }));
+}
+
+const greeks = fc.tuple(from("gt", "lt"), from("DELTA", "THETA", "IV", "VEGA", "GAMMA"), from("atm_ce", "atm_pe"), from(-40, -0.5, 0, 0.001, 0.5, 5, 20)).map(([op, metric, of, n]) => ({ [op]: [{ metric, args: { of } }, n] }));
+
 function withLegs(legs: readonly object[], keys: readonly Json[]): object[] {
   return legs.map((leg, i) => {
     const { strike, cp, ...plain } = leg as Json;
@@ -77,9 +86,9 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
     const setting = settingOf(market, parts, parts.entry.legs.length);
     const windows = parts.time.window.map((window) => window.split("-").map(secondOf) as [number, number]);
     const inWindows = fc.tuple(from(...windows), fc.double({ min: 0, max: 0.999, noNaN: true })).map(([[start, end], share]) => start + Math.floor(((end - start) * share) / 5) * 5);
-    const condition = fc.oneof({ weight: 12, arbitrary: often(era) }, { weight: 1, arbitrary: conditionFor({ ...setting, legs: 0 }) });
+    const condition = fc.oneof({ weight: 10, arbitrary: often(era) }, { weight: 1, arbitrary: ranges(setting) }, { weight: 1, arbitrary: greeks });
     const ofLegs = fc.tuple(from("gt", "lte"), fc.integer({ min: 1, max: setting.legs }), from("BID_L1", "MID", "DELTA"), fc.integer({ min: 0, max: 20 })).map(([op, n, metric, k]) => ({ [op]: [{ metric, args: { of: `leg:${n}` } }, metric === "DELTA" ? k / 20 - 0.5 : (k * era.step) / 10] }));
-    const held = fc.oneof({ weight: 6, arbitrary: often(era) }, { weight: 1, arbitrary: conditionFor(setting) }, { weight: 6, arbitrary: ofLegs }, { weight: 6, arbitrary: from("PNL", "HOLD_SECS").chain((metric) => from(-20, 0, 5, 20).map((n) => ({ gt: [metric, n] }))) });
+    const held = fc.oneof({ weight: 6, arbitrary: often(era) }, { weight: 6, arbitrary: ofLegs }, { weight: 6, arbitrary: from("PNL", "HOLD_SECS").chain((metric) => from(-20, 0, 5, 20).map((n) => ({ gt: [metric, n] }))) });
     const leg = fc.record({ cp: from("CE", "PE"), lots: from(-1, -1, -2, 1, 3), strike: fc.integer({ min: -2, max: 2 }).map((atm) => ({ atm })) });
     const keys = fc.array(legKeys(era, setting.future, waiting), { minLength: 3, maxLength: 3 });
     const roll = fc.record({ when: held, leg: fc.integer({ min: 1, max: parts.entry.legs.length }), to: some(5, fc.oneof(fc.integer({ min: -2, max: 3 }).map((atm): Json => ({ atm })), from(0.5, 1).map((x): Json => ({ straddle_width: x })))), times: some(5, from(1, 2, 5)) });
