@@ -1,6 +1,10 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
-import { runDate } from "../src/core/engine/run-date.ts";
+import type { DayRecording } from "../src/core/engine/day-recording.ts";
+import { runDate, type DatePass } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
+import { dayPath } from "../src/core/results/day-path.ts";
+import type { DayOutcome } from "../src/core/results/types.ts";
+import type { DayNumber } from "../src/core/time.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
@@ -9,7 +13,7 @@ import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
-import { movedOutcomes } from "../src/pool/transfers.ts";
+import { movedOutcomes, movedReplay } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 interface Ready {
@@ -27,6 +31,21 @@ interface Ready {
 export function createEngineWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
   let ready: Ready | undefined;
   let chunks: readonly DayChunk[] | undefined;
+
+  function run(date: DayNumber, jobs: (ready: Ready) => DatePass["strategies"]): Promise<DayOutcome[]> {
+    if (!ready || !chunks) throw new Error("a day was to be run before init and beginPortion");
+    const { rules, kernels, days, earlier } = ready;
+    const own = chunks;
+    return runDate({
+      date, kernels, rules,
+      strategies: jobs(ready),
+      open(symbol) {
+        const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));
+        return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
+      },
+    });
+  }
+
   return {
     async init({ source, reader: name, strategies, rules: own, files, earlier }) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
@@ -53,18 +72,13 @@ export function createEngineWorker({ openSource, loadKernels, loadReader }: Work
       chunks = next.chunks.map((chunk) => unpackChunk(chunk, files));
     },
     async runDay(date, orders) {
-      if (!ready || !chunks) throw new Error("runDay was called before init and beginPortion");
-      const { strategies, rules, kernels, days, earlier } = ready;
-      const own = chunks;
-      const outcomes = await runDate({
-        date, kernels, rules,
-        strategies: orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })),
-        open(symbol) {
-          const chunk = own.find((one) => one.symbol === symbol && one.dates.includes(date));
-          return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
-        },
-      });
-      return movedOutcomes(outcomes);
+      return movedOutcomes(await run(date, ({ strategies }) => orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample }))));
+    },
+    async replay(date) {
+      let recording: DayRecording | undefined;
+      const [outcome] = await run(date, ({ strategies }) => [{ strategy: strategies[0], recordSample: true, record: (made) => (recording = made) }]);
+      const exit = ready?.strategies[0].variants[0].strategy.exit;
+      return movedReplay({ outcome, recorded: recording && exit && { recording, path: dayPath(recording, outcome.trades, exit) } });
     },
   };
 }

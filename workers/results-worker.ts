@@ -1,7 +1,10 @@
+import { analyse } from "../src/core/results/analysis.ts";
+import { DAY_FIELDS, dayTable } from "../src/core/results/day-table.ts";
 import { resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { positionsCsv } from "../src/core/results/positions-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
@@ -20,6 +23,8 @@ interface Run {
   readonly plannedOut: readonly DayNotRun[];
   readonly rules: MarketRules;
 }
+
+const CSV = { trades: tradesCsv, positions: positionsCsv } as const;
 
 /** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
 export function createResultsWorker(): ResultsWorkerApi {
@@ -54,12 +59,21 @@ export function createResultsWorker(): ResultsWorkerApi {
       };
       return transfer(snapshot, tradeBuffers(trades));
     },
+    async analyse(place, request) {
+      const { strategy, merge } = begun(place);
+      return analyse(merge.trades(), strategy.variants.length, merge.daysRun, request);
+    },
+    async dayTable(place, request) {
+      const { strategy, merge } = begun(place);
+      const table = dayTable(merge.trades(), strategy.variants.length, request);
+      return transfer(table, DAY_FIELDS.map((name) => table[name].buffer));
+    },
     async hash(place) {
       return hashOf(begun(place));
     },
-    async csv(place, runId) {
+    async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
-      return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+      return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
     async runJson(place, context) {
       const run = begun(place);

@@ -2,6 +2,7 @@ import { render } from "solid-js/web";
 import { browserHost } from "../pool/spawn-browser.ts";
 import { App } from "./App.tsx";
 import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
+import { browserRulesMemory } from "./session/rules-memory.ts";
 import { createWorkerBackend } from "./session/worker-backend.ts";
 import "./app.css";
 
@@ -9,5 +10,5 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");
 
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
-const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage };
+const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage };
 render(() => <App ports={ports} />, root);

@@ -2,9 +2,13 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
+import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
+import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
@@ -38,6 +42,12 @@ export interface DayOrder {
   readonly recordSample: boolean;
 }
 
+/** `recorded` is absent where the date was not run; the outcome says why. */
+export interface DayReplay {
+  readonly outcome: DayOutcome;
+  readonly recorded: { readonly recording: DayRecording; readonly path: DayPath } | undefined;
+}
+
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
   init(init: EngineInit): Promise<void>;
@@ -45,6 +55,8 @@ export interface EngineWorkerApi {
   beginPortion(portion: PlannedPortion): Promise<void>;
   /** One outcome per order, in order. Never rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred. */
   runDay(date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]>;
+  /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
+  replay(date: DayNumber): Promise<DayReplay>;
 }
 
 /** A worker that reads footers and clocks for the index. */
@@ -148,10 +160,13 @@ export interface ResultsWorkerApi {
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
   snapshot(place: number): Promise<ResultsSnapshot>;
+  /** What the views draw of a part of the days added so far. */
+  analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
+  dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(place: number): Promise<string>;
-  /** trades.csv and run.json over the days added so far. */
-  csv(place: number, runId: string): Promise<Blob>;
+  /** trades.csv, positions.csv and run.json over the days added so far. */
+  csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
 }
 
@@ -170,7 +185,8 @@ export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };

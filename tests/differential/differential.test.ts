@@ -65,16 +65,16 @@ describe("product and reference", () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ market: seed, strategy }) => {
         const { folder, files, market } = await marketFolder(seed);
-        const { trades, skips, notRun: all } = await runProduct(folder, strategy);
+        const { trades, positions, skips, notRun: all } = await runProduct(folder, strategy);
         // A broken file may hold the only rows of a date: then the date is listed although nobody knows it.
         const notRun = all.filter(([date, reason]) => !(reason === "unreadable" && market.broken.length > 0 && !market.era.dates.includes(date)));
         // Which dates need a broken file is the reader's affair, but on all others it must not matter.
         const unreadable = new Set(notRun.filter(([, reason]) => reason === "unreadable").map(([date]) => date));
         if (market.broken.length === 0) expect([...unreadable]).toEqual([]);
-        const got = { trades: lines(trades), skips: lines(skips), notRun: lines(notRun) };
+        const got = { trades: lines(trades), positions: lines(positions), skips: lines(skips), notRun: lines(notRun) };
         for (const broken of ["absent", "listed"] as const) {
           const wanted = runReference(files, strategy, { unreadable, broken });
-          expect(got).toEqual({ trades: lines(wanted.trades), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
+          expect(got).toEqual({ trades: lines(wanted.trades), positions: lines(wanted.positions), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
           if (broken === "absent") countCase(wanted, market);
           if (market.broken.length === 0) break;
         }

@@ -83,7 +83,7 @@ describe("product and reference on the whole language", () => {
         };
         const wanted = runReference(files, strategy, { listen });
         const got = await runProduct(folder, strategy);
-        expect({ trades: lines(got.trades), skips: lines(got.skips), notRun: lines(got.notRun) }).toEqual({ trades: lines(wanted.trades), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
+        expect({ trades: lines(got.trades), positions: lines(got.positions), skips: lines(got.skips), notRun: lines(got.notRun) }).toEqual({ trades: lines(wanted.trades), positions: lines(wanted.positions), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
         for (const row of wanted.trades) for (const column of ["reason_exit", "reason_entry", "flags"] as const) met.add(`${column} ${row[TRADE_COLUMNS.indexOf(column)]}`);
         for (const row of wanted.skips) met.add(`skip ${row[6]}`);
         for (const word of ["premium", "delta", "depth"]) if (wanted.trades.length > 0 && strategy.includes(`"${word}"`)) met.add(`trades by ${word}`);

@@ -8,6 +8,7 @@ import { defaultRules } from "../../src/core/market/rules.ts";
 import { resultHash } from "../../src/core/results/hash.ts";
 import { tradeLabels } from "../../src/core/results/labels.ts";
 import { createRunMerge, type RunMerge } from "../../src/core/results/merge.ts";
+import { positionsCsv } from "../../src/core/results/positions-csv.ts";
 import { skipsCsv } from "../../src/core/results/skips-csv.ts";
 import { hashedTradeLines } from "../../src/core/results/trades-csv.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
@@ -41,6 +42,8 @@ export interface ProductOptions {
 export interface ProductRun {
   /** Cells of trades.csv without `run_id`, without the header. */
   readonly trades: string[][];
+  /** Cells of positions.csv without `run_id`, without the header. */
+  readonly positions: string[][];
   /** Cells of skips.csv, without the header. */
   readonly skips: string[][];
   /** Date and reason. */
@@ -90,6 +93,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   const cells = (csv: string) => csv.split("\n").slice(1, -1).map((line) => line.split(","));
   return {
     trades: cells([...hashedTradeLines(trades, labels)].join("")),
+    positions: cells([...positionsCsv(trades, labels, "")].join("")).map(([, ...row]) => row),
     skips: cells(skipsCsv(merge.skips(), labels)),
     notRun: [...new Set(notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => `${isoDate(date)} ${reason}`))].map((day) => day.split(" ")),
     hash: resultHash(trades, labels),

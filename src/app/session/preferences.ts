@@ -1,6 +1,7 @@
 /** What the page remembers between visits, apart from the folder. */
 import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
+import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -12,6 +13,10 @@ export interface Preferences {
   workers: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
+  /** The unit in which results are read. */
+  unit: ResultUnit;
+  /** What one lot ties up, rupees: the base of a return. */
+  capitalPerLot: number;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
   /** Texts of ready-made strategies that the user has changed, by file name. */
@@ -19,7 +24,7 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, strategy: "atm-hourly-straddle", edits: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", edits: {} };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

@@ -1,6 +1,7 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
@@ -20,6 +21,7 @@ export interface RunIdentity {
   readonly strategy: ParsedStrategy;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
@@ -44,6 +46,7 @@ export type Selected = { readonly name: string; readonly strategy: ParsedStrateg
 export interface RunStart {
   readonly selection: readonly Selected[];
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
@@ -115,7 +118,7 @@ export function createRunSession(backend: Backend) {
       await backend.results.begin(strategies.map((strategy, place) => {
         const own = plan.strategies[place];
         return { strategy, plannedOut: own.kind === "planned" ? own.notRun : [] };
-      }));
+      }), request.rules);
       batch(() => {
         setQueue(entries);
         setIdentity(runs[0]);
@@ -213,7 +216,7 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-function queueOf({ selection, source, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
   const started = new Date();
   return selection.map((one) => {
     const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
@@ -222,7 +225,7 @@ function queueOf({ selection, source, zones, reader, workers }: RunStart, strate
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
   });
 }
 

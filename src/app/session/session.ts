@@ -7,6 +7,10 @@ import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReplaySession } from "./replay-session.ts";
+import { createResultsView } from "./results-view.ts";
+import type { RulesMemory } from "./rules-memory.ts";
+import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
@@ -16,15 +20,19 @@ export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
+  readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
 }
 
-export function createSession({ backend, access, memory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
-  const data = createDataSession(backend, access, memory);
+  const rules = createRulesSession(rulesMemory);
+  const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const results = createResultsView(backend, run, preferences);
+  const replay = createReplaySession(backend, data, run);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -46,6 +54,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     await run.start({
       selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
       source: open.source,
+      rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
@@ -71,9 +80,18 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     preferences,
     setPreferences,
     data,
+    rules,
     strategy,
     plan,
     run,
+    results,
+    replay,
+    /** Draws the day of a trade, from the second of its entry's decision. */
+    openTrade(row: number): void {
+      setChosenTrade(row);
+      const trades = run.results()?.trades;
+      if (trades && row < trades.length) void replay.open(trades.variant[row], trades.date[row], trades.decisionEntry[row]);
+    },
     view,
     setView,
     workers,

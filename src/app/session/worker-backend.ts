@@ -1,8 +1,9 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
+import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedInit, movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -27,11 +28,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -60,28 +61,43 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, ...request }) {
-      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader }) });
+    async run({ source, reader, rules, ...request }) {
+      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, rules }) });
+    },
+
+    async replay({ source, rules, reader, plan, strategy, date }) {
+      const worker = host.spawn("engine");
+      try {
+        await worker.api.init(movedInit({ source: describe(source), reader, rules, strategies: [strategy], files: plan.files, earlier: plan.earlier }));
+        const portion = plan.portions.find(({ dates }) => dates.includes(date));
+        if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
+        await worker.api.beginPortion(portion);
+        return await worker.api.replay(date);
+      } finally {
+        worker.end();
+      }
     },
 
     results: {
-      begin(strategies) {
+      begin(strategies, rules) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategies);
+        return resultsApi().begin(strategies, rules);
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
       snapshot: (place) => resultsApi().snapshot(place),
+      analyse: (place, request) => resultsApi().analyse(place, request),
+      dayTable: (place, request) => resultsApi().dayTable(place, request),
       hash: (place) => resultsApi().hash(place),
-      csv: (place, runId) => resultsApi().csv(place, runId),
+      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
     },
 
-    async tradesParquet(trades, labels, runId) {
+    async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");
       try {
-        return await worker.api.tradesParquet(movedTrades(trades), labels, runId);
+        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
       } finally {
         worker.end();
       }

@@ -2,8 +2,9 @@ import { createEffect, For } from "solid-js";
 
 export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ["R"], does: "Run the strategy" },
-  { keys: ["Esc"], does: "Stop the run" },
+  { keys: ["Esc"], does: "Stop the run, or leave the day" },
   { keys: ["J", "K"], does: "Next and previous trade" },
+  { keys: ["[", "]"], does: "One second back or on in the day of a trade" },
   { keys: ["/"], does: "Filter the trades" },
   { keys: ["↑", "↓", "Page", "Home", "End"], does: "Move in a table, a chart or the calendar that has the focus" },
   { keys: ["+", "−", "0"], does: "Zoom in, zoom out and reset a chart that has the focus" },

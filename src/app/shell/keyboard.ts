@@ -6,12 +6,16 @@ export function createKeyboard(session: Session, actions: { showKeys(): void; fo
     const trades = session.run.results()?.trades.length ?? 0;
     if (trades === 0) return;
     session.setView("results");
-    session.setChosenTrade((row) => Math.min(trades - 1, Math.max(0, (row ?? -1) + step)));
+    const row = Math.min(trades - 1, Math.max(0, (session.chosenTrade() ?? -1) + step));
+    if (session.replay.state().kind === "closed") session.setChosenTrade(row);
+    else session.openTrade(row);
   }
   const shortcuts: Readonly<Record<string, () => void>> = {
     r: () => void session.start(),
     j: () => moveTrade(1),
     k: () => moveTrade(-1),
+    "[": () => session.replay.step(-1),
+    "]": () => session.replay.step(1),
     "/": () => {
       session.setView("results");
       actions.focusFilter();
@@ -23,7 +27,8 @@ export function createKeyboard(session: Session, actions: { showKeys(): void; fo
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {
-      session.stop();
+      if (session.run.busy()) session.stop();
+      else session.replay.close();
       return;
     }
     if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select")) return;

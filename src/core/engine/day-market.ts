@@ -117,6 +117,13 @@ export class DayMarket {
     return this.isFuture(number) ? this.theFuture!.terms.expiry : this.chainOf(number).terms.expiry;
   }
 
+  /** The number of a contract that has been traded; `kind` is an index into LEG_KINDS. */
+  numberOf(expiry: DayNumber, strike: number, kind: number): number {
+    if (Number.isNaN(strike)) return this.theFuture!.number;
+    const chain = this.chains.find(({ terms }) => terms.expiry === expiry)!;
+    return chain.number(chain.at(Math.round(strike * 100))!, kind);
+  }
+
   /** An option by its name. */
   contract(number: number): ContractId {
     const chain = this.chainOf(number);

@@ -7,6 +7,7 @@ import type { DayMarket } from "./day-market.ts";
 import { backAtCost, isHeld, type LateLegs, type Range, type Slot } from "./late-legs.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
+import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
 import { isOpen, type LegTrade, type Position } from "./position.ts";
 import { PositionRules } from "./position-rules.ts";
@@ -267,6 +268,11 @@ export class Holding {
     const closed = this.close(slot.trade!, second, "adjust", rule);
     if (typeof contract === "string") this.giveUp(slot, second, contract);
     else this.order(slot, second, contract, Math.max(second + latency, closed), "adjust", `adjust ${roll.rule + 1}`);
+  }
+
+  /** The lowest and highest P&L while the position was held: every trade has its exit. */
+  extremes(): Extremes {
+    return this.path!.extremes();
   }
 
   /** Legs that have an exit order take no second one; what waits is withdrawn. */

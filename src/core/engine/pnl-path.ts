@@ -1,8 +1,8 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import type { LegTrade, Position } from "./position.ts";
+import { lastFill, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import type { LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
+import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
 
@@ -104,6 +104,19 @@ export class PnlPath {
     const found = find(this.market.paths.own, Math.max(from, firstChange), to, search.peak);
     search.peak = found.peak;
     return found.second < 0 ? undefined : found;
+  }
+
+  /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */
+  extremes(): Extremes {
+    const firstChange = this.firstChange();
+    const to = lastFill(this.position) + 1;
+    const { own } = this.market.paths;
+    // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
+    const open = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : undefined;
+    if (to <= firstChange) return open!;
+    this.extend(firstChange, to);
+    const { lowest, highest } = own.extremes(firstChange, to);
+    return { lowest: Math.min(open?.lowest ?? lowest, lowest), highest: Math.max(open?.highest ?? highest, highest) };
   }
 
   /** Paise, in a second that has been looked at. */

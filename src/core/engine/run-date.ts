@@ -2,15 +2,14 @@
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import type { DayOutcome } from "../results/types.ts";
-import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
 import { DayGrids } from "./day-grids.ts";
 import type { DayData } from "./ports.ts";
-import { runDay } from "./run-day.ts";
+import { runDay, type DayJob } from "./run-day.ts";
 
 export interface DatePass {
   readonly date: DayNumber;
-  readonly strategies: readonly { readonly strategy: ParsedStrategy; readonly recordSample: boolean }[];
+  readonly strategies: readonly Pick<DayJob, "strategy" | "recordSample" | "record">[];
   /** Asked once per strategy and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
   readonly open: (symbol: SymbolName) => DayData | undefined;
   readonly rules: MarketRules;
@@ -24,7 +23,7 @@ export async function runDate({ date, strategies, open, rules, kernels }: DatePa
   const grids = new DayGrids(kernels, session);
   try {
     const outcomes: DayOutcome[] = [];
-    for (const { strategy, recordSample } of strategies) outcomes.push(await runDay({ strategy, date, data: open, rules, grids, recordSample }));
+    for (const own of strategies) outcomes.push(await runDay({ ...own, date, data: open, rules, grids }));
     return outcomes;
   } finally {
     grids.release();

@@ -7,6 +7,7 @@ import { compileStrategy, type CompiledStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
+import { recordDay, type DayRecording } from "./day-recording.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { NeedContracts } from "./day-market.ts";
 import { fieldsOf } from "./fields.ts";
@@ -28,6 +29,8 @@ export interface DayJob {
   readonly grids: DayGrids;
   /** Whether to keep the inputs of every trade of the day. */
   readonly recordSample: boolean;
+  /** Takes the day second by second, as the strategy's first variant saw it. */
+  readonly record?: (recording: DayRecording) => void;
 }
 
 /** What the day has made so far; a simulation that has to start anew takes back what it added. */
@@ -66,6 +69,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
       const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
+      if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar()));
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {
       const reason = error instanceof NotRun ? error.reason : error instanceof UnreadableInput ? "unreadable" : undefined;

@@ -194,16 +194,16 @@ export class VariantSimulation {
         opened = this.rebalance(holding, position, ended.anchor, ended.atm);
         continue;
       }
-      this.finish(position, ended.second);
+      this.finish(holding, position, ended.second);
       opened = reenters(this.strategy, ended.by, reentries++) ? this.reenter(position) : undefined;
     }
     return first.position.filled >= 0;
   }
 
   /** `second`: that of the position's last decision. */
-  private finish(position: Position, second: number): void {
+  private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
-    else writeTrades(this.day, this.variant, position, this.strategy.strategy.fill.model);
+    else writeTrades(this.day, this.variant, position, holding.extremes(), this.strategy.strategy.fill.model);
     const closed = position.filled < 0 ? 0 : lastFill(position) + Math.max(1, this.strategy.cooldown);
     this.freeFrom = Math.max(closed, second + 1);
   }
@@ -216,7 +216,7 @@ export class VariantSimulation {
     const contracts = this.choose(block, anchor, atm);
     const waits = typeof contracts === "string" ? undefined : this.waits(block, contracts, anchor);
     holding.closeAll(anchor, "rebalance", rule);
-    this.finish(position, anchor);
+    this.finish(holding, position, anchor);
     if (typeof contracts === "string" || !waits) {
       this.skip(window, anchor, typeof contracts === "string" ? contracts : "untradeable");
       return undefined;

@@ -4,6 +4,7 @@ import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
 import type { FillModel } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { DayFees } from "./fees.ts";
+import type { Extremes } from "./path-store.ts";
 import type { LegTrade, Position } from "./position.ts";
 import type { MomentReader } from "./trade-sample.ts";
 
@@ -26,7 +27,7 @@ export interface TradeSink {
 const record = blankTrade();
 
 /** Every trade has its exit. */
-export function writeTrades({ market, fees, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+export function writeTrades({ market, fees, trades, sample }: TradeSink, variant: number, position: Position, { lowest, highest }: Extremes, model: FillModel): void {
   const { open } = market.session;
   const flag = blockFlag(position.block.id);
   for (const trade of position.trades) {
@@ -58,6 +59,8 @@ export function writeTrades({ market, fees, trades, sample }: TradeSink, variant
     record.pnl = (exit.price - entry.price) * units;
     record.reasonEntry = ENTRY_REASONS.indexOf(trade.reason);
     record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
+    record.mae = lowest;
+    record.mfe = highest;
     record.windowId = position.window.id;
     record.flags = flag | (exit.stale ? STALE_EXIT : 0);
     trades.push(record);

@@ -16,6 +16,7 @@ import { addLegContracts, termsOf } from "./leg-contracts.ts";
 import { DayMetrics } from "./metrics.ts";
 import { NotRun } from "./not-run.ts";
 import type { DayData } from "./ports.ts";
+import type { GridView } from "./grid-view.ts";
 import { hasOwnHistory, PreviousCloses } from "./previous-close.ts";
 import { StrikeSelector } from "./select.ts";
 import { Sources } from "./sources.ts";
@@ -27,6 +28,7 @@ export interface UniverseDay {
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
   readonly reader: MomentReader;
+  readonly spot: GridView;
   /** Reads everything that the simulation has asked for. */
   supply(): Promise<void>;
   readonly spotSource: SpotSource;
@@ -61,7 +63,7 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
   return {
-    market, selector, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
+    market, selector, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
     async supply() {
       await market.supplyGrids();
       await closes.supply();

@@ -52,12 +52,18 @@ export interface TradeColumns {
   readonly fees: Float64Array;
   /** Paise, before fees. */
   readonly pnl: Float64Array;
+  /** Of the trade's position, the same in all its rows: its lowest and highest P&L at the marks while it was held, before fees, paise. */
+  readonly mae: Float64Array;
+  readonly mfe: Float64Array;
   readonly reasonEntry: Uint8Array;
   readonly reasonExit: Uint8Array;
   /** Place in `window`, from 1. */
   readonly windowId: Int32Array;
   readonly flags: Uint16Array;
 }
+
+/** The tables of a run that files are made of: one row per trade, or per position. */
+export type ResultTable = "trades" | "positions";
 
 /** Equal skips of consecutive seconds are one row. */
 export interface Skip {

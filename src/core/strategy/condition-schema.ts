@@ -1,4 +1,5 @@
 /** The schema of conditions and operands (semantics §5). What it gives is the language's normal form: aliases expanded, defaults filled in. */
+import "./no-eval.ts";
 import { z } from "zod";
 import { parseClock } from "../time.ts";
 import { listed, suggestion } from "./nearest.ts";

@@ -1,9 +1,7 @@
 /** The smallest parts of the schema of a strategy: scalars, thresholds, and the word `none`. */
+import "./no-eval.ts";
 import { z } from "zod";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../time.ts";
-
-// A page without 'unsafe-eval' must not even probe for it.
-z.config({ jitless: true });
 
 const NONE = "none";
 /** `none` and an absent value mean the same. */

@@ -67,6 +67,26 @@ describe("P&L path", () => {
   });
 });
 
+describe("the lowest and highest of a stretch", () => {
+  it("agree with a look at every second, with and without summaries", () => {
+    fc.assert(
+      fc.property(legs, fc.nat(SECONDS - 2), fc.nat(SECONDS), fc.nat(SECONDS), (held, filled, a, b) =>
+        withPath(held, 0, filled, (path, blocks) => {
+          const from = Math.min(SECONDS - 1, Math.max(filled, Math.min(a, b)));
+          const to = Math.max(from + 1, Math.max(a, b));
+          const inside = twinPath(held, 0).slice(from, to);
+          const out = kernels.run.alloc(16);
+          for (const summaries of [0, blocks]) {
+            kernels.run.pathExtremes(path, summaries, from, to, out);
+            expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
+          }
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("the first crossing", () => {
   it("agrees with a look at every second, with and without summaries, in one piece or in two", () => {
     fc.assert(

@@ -63,6 +63,8 @@ export function randomDay(random: () => number, date: DayNumber, variants: numbe
           reasonEntry: positionId === 1 ? 0 : 2, reasonExit: upTo(9), windowId: 1 + (positionId % 2), flags: upTo(8) === 0 ? 1 : 0,
         };
       });
+      const mae = -100 * upTo(5000);
+      for (const leg of legs) Object.assign(leg, { mae, mfe: mae + 100 * upTo(9000) });
       if (random() < 0.5) legs.reverse();
       rows.push(...legs);
       second = tsEntry + 3000;
