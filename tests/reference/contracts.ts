@@ -2,6 +2,7 @@
 import type { Leg, StrikeSelector } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import type { Chain } from "./chain.ts";
+import type { TradedFuture } from "./day-series.ts";
 import type { Grid } from "./grid.ts";
 import { greekAt, type MetricDay } from "./metrics.ts";
 import type { Instrument } from "./series.ts";
@@ -26,8 +27,7 @@ export interface DayMarket extends MetricDay {
   chainOf(expiry: string | null): Chain;
   /** Of the contract's expiry. */
   lotOf(expiry: string): number;
-  readonly futureExpiry: string | null;
-  readonly futureSpan: number;
+  readonly tradedFuture: TradedFuture | null;
 }
 
 export type NoContract = "no_spot" | "no_contract";
@@ -66,8 +66,8 @@ export function chooseContract(market: DayMarket, leg: Leg, second: number, bug?
   return { cp, strike, expiry: chain.expiry, lot: market.lotOf(chain.expiry), grid: instrument.grid!, barSpan: chain.barSpan, instrument };
 }
 
-function futureContract(market: DayMarket): Contract | "no_contract" {
-  const { future, futureExpiry, futureSpan } = market;
-  if (future === null || futureExpiry === null) return "no_contract";
-  return { cp: "FUT", strike: null, expiry: futureExpiry, lot: market.lotOf(futureExpiry), grid: future.grid!, barSpan: futureSpan, instrument: future };
+function futureContract({ tradedFuture, lotOf }: DayMarket): Contract | "no_contract" {
+  if (tradedFuture === null) return "no_contract";
+  const { instrument, expiry, span } = tradedFuture;
+  return { cp: "FUT", strike: null, expiry, lot: lotOf(expiry), grid: instrument.grid!, barSpan: span, instrument };
 }

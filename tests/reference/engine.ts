@@ -104,7 +104,7 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
   const chains = new Map([choice.expiry, ...expiries.values()].map((expiry) => [expiry!, chainOf(expiry!, listed.filter((i) => i.expiry === expiry), date, session, bug)]));
   const series = seriesOfDay(instruments, universe, date, session, chains.get(choice.expiry)!, bug);
   const lotOfContract = (expiry: string) => lotOf(universe.symbol, bug === "lot_of_the_trade_date" ? date : expiry);
-  const traded = [...chains.keys(), ...(legs.some((leg) => leg.cp === "FUT") && series.futureExpiry !== null ? [series.futureExpiry] : [])];
+  const traded = [...chains.keys(), ...(legs.some((leg) => leg.cp === "FUT") && series.tradedFuture ? [series.tradedFuture.expiry] : [])];
   const noCosts = "preset" in strategy.costs && !costRatesOf(date);
   if (traded.some((expiry) => lotOfContract(expiry) === undefined) || noCosts || (strategy.fill.slice === "freeze" && freezeOf(universe.symbol, date) === undefined)) return { notRun: "no_rule" };
 
@@ -119,7 +119,7 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
       return paise === undefined ? null : paise / 100;
     },
     secondsLeft: (expiry, second) => chains.get(expiry)!.secondsLeft(second),
-    previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, source: series.source, futureExpiry: series.futureExpiry, bug }, wanted, chosen),
+    previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, source: series.source, bug }, wanted, chosen),
   };
   return { market, gap: choice.gap, spotSource: series.source };
 }

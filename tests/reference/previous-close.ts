@@ -15,8 +15,6 @@ export interface Today {
   readonly date: string;
   /** Spot of another source is another series. */
   readonly source: SpotSource;
-  /** Of the future of the date. */
-  readonly futureExpiry: string | null;
   readonly bug?: Bug;
 }
 
@@ -29,7 +27,7 @@ export function previousClose(today: Today, series: Series, chosen: readonly (In
   return null;
 }
 
-function lastValue({ instruments, universe, source, futureExpiry, bug }: Today, date: string, series: Series, chosen: readonly (Instrument | null)[]): number | null {
+function lastValue({ instruments, universe, source, bug }: Today, date: string, series: Series, chosen: readonly (Instrument | null)[]): number | null {
   const session = sessionOf(date);
   if (session === "closed") return null;
   const listed = instruments.filter((i) => i.kind === "option" && sessionTicks(i, date, session, bug).length > 0);
@@ -41,7 +39,7 @@ function lastValue({ instruments, universe, source, futureExpiry, bug }: Today, 
     const closes = chosen.map((member) => {
       if (member === null) return null;
       if (member.option) return chain(member.option.expiry).contract(member.option.strike, member.option.cp)?.price(last) ?? null;
-      return day.futureExpiry === futureExpiry ? (day.future?.price(last) ?? null) : null;
+      return day.tradedFuture?.instrument.key === member.key ? day.tradedFuture.instrument.price(last) : null;
     });
     return closes.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
   }
