@@ -13,7 +13,7 @@ import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts
 import type { DayChunk } from "../src/data/catalogue/types.ts";
 import type { KeptDays, KeptPass } from "../src/data/hot/kept-days.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
-import { countedFolder, noReads } from "../src/data/hot/reads.ts";
+import { countedFolder, countedReader, noReads } from "../src/data/hot/reads.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineRun, EngineWorkerApi, PackedFiles, PlannedPortion } from "../src/pool/protocol.ts";
@@ -93,11 +93,12 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
 
   return {
     async open({ source, reader: name, rules: own, keep }) {
-      const [data, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
+      const [data, plainReader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
       const rules = rulesWith(own);
       const reads = noReads();
       const folder = countedFolder(data, reads);
+      const reader = countedReader(plainReader, reads);
       opened = { folder, reader, kernels, rules, kept: keep && new KeptSlices({ folder, source: sourceName(source), cache: openCache(), limits: keep, kernels, rules, build: engineBuild, reads }) };
     },
     async begin(run) {

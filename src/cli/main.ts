@@ -1,6 +1,8 @@
 /** The command line. Results to stdout, messages to stderr; exit status 0 done, 1 the run failed, 2 arguments or strategy wrong. */
 import { Command, CommanderError, Option } from "commander";
 import { engineVersion } from "../pool/engine-version.ts";
+import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-command.ts";
+import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
@@ -48,6 +50,27 @@ program
   .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
+
+program
+  .command("bench-folder")
+  .description("read ten days of a folder and say how fast, and how long all of it would take")
+  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+  .option("--strategy <file>", "whose contracts to read; default: a straddle struck every hour")
+  .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
+  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "your own rows over the market rules")
+  .option("--json", "print one JSON object")
+  .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+program
+  .command("cache")
+  .description("say what is kept between runs, or remove it")
+  .option("--data <dir>", "of this data folder only")
+  .option("--clear", "remove it; the next runs read Parquet again")
+  .option("--json", "print one JSON object")
+  .action((options: CacheOptions) => cacheCommand(options));
 
 program
   .command("sample")

@@ -29,6 +29,8 @@ export interface DaySlice {
   readonly slice: Slice | undefined;
   readonly files: readonly FileFingerprint[];
   readonly barSpan: number | undefined;
+  /** Of a future whose contract month is known. */
+  readonly expiry?: DayNumber;
 }
 
 interface ContractFiles {
@@ -119,14 +121,15 @@ export class ChunkRows {
     const months = new Map<DayNumber, CatalogueFile[]>();
     for (const file of files) if (file.expiry !== undefined && file.expiry >= date) months.set(file.expiry, [...(months.get(file.expiry) ?? []), file]);
     const series = unnamed.length === 0 ? [] : await this.#unnamedMonths(unnamed);
-    const candidates: { readonly expiry: DayNumber; load(): Promise<DaySlice | undefined> }[] = [
-      ...series.map((month) => ({ expiry: month ?? date, load: () => this.#unnamedFuture(unnamed, month, date) })),
+    const candidates: { readonly expiry: DayNumber | undefined; load(): Promise<DaySlice | undefined> }[] = [
+      ...series.map((month) => ({ expiry: month ?? undefined, load: () => this.#unnamedFuture(unnamed, month, date) })),
       ...[...months].map(([expiry, own]) => ({ expiry, load: () => this.#series(`future ${expiry}`, own, date) })),
     ];
     let found: DaySlice | undefined;
-    for (const { expiry, load } of candidates.sort((a, b) => a.expiry - b.expiry)) {
-      if (expiry < date) continue;
-      found = await load();
+    for (const { expiry, load } of candidates.sort((a, b) => (a.expiry ?? date) - (b.expiry ?? date))) {
+      if (expiry !== undefined && expiry < date) continue;
+      const loaded = await load();
+      found = loaded && { ...loaded, ...(expiry !== undefined && { expiry }) };
       if (found?.slice) break;
     }
     return found;

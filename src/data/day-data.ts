@@ -85,7 +85,8 @@ function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | und
     for (const file of found?.files ?? []) files.set(file.path, file);
     if (!found?.slice) return undefined;
     counted.set(key, found.slice);
-    return found.barSpan === undefined ? found.slice : { ...found.slice, barSpan: found.barSpan };
+    const { slice, barSpan, expiry } = found;
+    return barSpan === undefined && expiry === undefined ? slice : { ...slice, ...(barSpan !== undefined && { barSpan }), ...(expiry !== undefined && { expiry }) };
   };
 
   return {

@@ -41,6 +41,11 @@ export interface GoldenCase {
   readonly notRun?: readonly string[];
 }
 
+/** Cases of the section "Entries, legs and exits beyond one order" have names that begin so. */
+export const BEYOND = "Beyond one order";
+/** What the reference does not speak yet: such cases run on the product alone. */
+const NOT_IN_REFERENCE: readonly string[] = [BEYOND];
+
 const DEFAULTS: Readonly<Record<string, string>> = {
   name: "name: golden",
   universe: "universe: { symbol: BANKNIFTY }",
@@ -55,6 +60,7 @@ function strategyText(blocks: string): string {
   const indent = Math.min(...own.map((line) => line.length - line.trimStart().length));
   const lines = own.map((line) => line.slice(indent));
   const written = new Set(lines.map((line) => /^(\w+):/.exec(line)?.[1]));
+  if (written.has("entries")) written.add("entry");
   return [...Object.entries(DEFAULTS).filter(([key]) => !written.has(key)).map(([, text]) => text), ...lines].join("\n");
 }
 
@@ -121,7 +127,7 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
         expect(shown(await run(folder), golden)).toEqual(wanted);
       };
       const text = strategyText(golden.strategy ?? "");
-      it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
+      if (!NOT_IN_REFERENCE.some((start) => name.startsWith(start))) it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
       if (golden.productRefuses !== undefined) {
         it(`${golden.says} [product: refused]`, async () => {
           const folder = tempFolder();

@@ -5,7 +5,7 @@ import type { Bug } from "./bugs.ts";
 import { datesOf, seriesOfDay, sessionTicks, type FileInstrument, type SpotSource } from "./day-series.ts";
 import { chooseExpiry } from "./expiry.ts";
 import { sessionOf } from "./rules.ts";
-import { valueAt, type Instrument } from "./series.ts";
+import { remembered, valueAt, type Instrument } from "./series.ts";
 
 export interface Today {
   readonly instruments: readonly FileInstrument[];
@@ -33,7 +33,7 @@ function lastValue({ instruments, universe, expiry, source, bug }: Today, date: 
   const ownHistory = series.kind === "leg" || ("now" in series && series.now);
   const choice = ownHistory ? { expiry } : chooseExpiry({ ...universe, dte: null, expiry_missing: "use_next" }, date, listed.map((i) => i.expiry), bug);
   const expiryThen = "notRun" in choice ? "" : choice.expiry;
-  const day = seriesOfDay(instruments, universe, date, session, listed.filter((i) => i.expiry === expiryThen), bug);
+  const day = remembered(instruments, `${date} ${expiryThen} ${JSON.stringify(universe)} ${bug}`, () => seriesOfDay(instruments, universe, date, session, listed.filter((i) => i.expiry === expiryThen), bug));
   const last = session.close - 1;
   if (ownHistory) {
     const closes = chosen.map((member) => (member?.option === undefined ? null : (day.contract(member.option.strike, member.option.cp)?.price(last) ?? null)));

@@ -60,6 +60,7 @@ export function Cache() {
           </>
         )}
       </Show>
+      <Speed />
       <Show when={cache.rows().length > 0} fallback={<p class="muted">Nothing is kept yet: the first run reads Parquet, the next ones do not.</p>}>
         <div class="scroll-x" tabindex="0" role="group" aria-label="Cache, scrollable">
           <table class="plain" aria-label="Cache">
@@ -89,5 +90,26 @@ export function Cache() {
         </div>
       </Show>
     </section>
+  );
+}
+
+/** How fast this machine reads, from ten days of the open strategy. */
+function Speed() {
+  const { scan, run, plan } = useSession();
+  return (
+    <p>
+      <button type="button" disabled={scan.scanning() || run.busy() || plan.state().kind !== "ready"} title="Reads ten days of the strategy that is open, past the cache" onClick={() => void scan.measure()}>
+        {scan.scanning() ? "Measuring…" : "Measure this machine"}
+      </button>{" "}
+      <Show when={scan.last()}>
+        {(last) => (
+          <span class="muted" aria-label="Speed of this machine">
+            {last().date}: {counted(last().scan.days, "day")} in {(last().scan.elapsed / 1000).toFixed(1)} s with {counted(last().scan.workers, "worker")}
+            <For each={last().scan.phases}>{(phase) => <>; {phase.name} {(phase.milliseconds / Math.max(1, last().scan.contractDays)).toFixed(2)} ms per contract-day</>}</For>
+          </span>
+        )}
+      </Show>
+      <Show when={scan.failure()}>{(message) => <span class="notice warn">{message()}</span>}</Show>
+    </p>
   );
 }

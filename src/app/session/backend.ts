@@ -2,6 +2,7 @@
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DryScan } from "../../pool/dry-scan.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
@@ -68,12 +69,18 @@ export interface ReplayRequest {
   readonly date: DayNumber;
 }
 
+export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
+  readonly strategy: ParsedStrategy;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
+  /** Ten days of the plan, read anew and timed. */
+  scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Merged results of the run that began last. */
   readonly results: ResultsWorkerApi;
   /** Makes a table of the run as Parquet; the trades' buffers are transferred. */

@@ -39,8 +39,11 @@ export function createCacheSession(folder: CacheFolder, run: RunSession) {
     }
   }
 
+  void look();
   return {
     rows: createMemo(() => rowsOf(shares())),
+    /** Months of which rows of contracts are kept. */
+    months: createMemo(() => new Set(shares().flatMap(({ kind, month }) => (kind === "options" ? [month] : [])))),
     bytes: createMemo(() => shares().reduce((sum, { bytes }) => sum + bytes, 0)),
     room,
     trouble,

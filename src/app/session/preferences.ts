@@ -3,6 +3,7 @@ import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
 import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -25,10 +26,12 @@ export interface Preferences {
   ticked: readonly string[];
   /** Texts of ready-made strategies that the user has changed, by file name. */
   edits: Record<string, string>;
+  /** How fast this machine was when it was measured last. */
+  scan: DatedScan | null;
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {}, scan: null };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

@@ -15,6 +15,7 @@ import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
+import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "data";
@@ -75,6 +76,17 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
 
+  const scan = createScanSession({
+    preferences, setPreferences, workers,
+    keptMonths: cache.months,
+    async scan() {
+      const open = openData();
+      const parsed = strategy.parsed();
+      if (!open || !parsed.ok) return undefined;
+      return backend.scan({ source: open.source, rules: open.rules, reader: preferences.reader, workers: workers(), strategy: parsed.strategy, plan: await plan.ofAll([parsed.strategy]) });
+    },
+  });
+
   const live = createLiveSession({
     strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
     run: () => start(true),
@@ -106,6 +118,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     run,
     cache,
     live,
+    scan,
     results,
     replay,
     /** Draws the day of a trade, from the second of its entry's decision. */

@@ -3,6 +3,7 @@ import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
+import { dryScan } from "../../pool/dry-scan.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { SourceDescriptor } from "../../pool/protocol.ts";
 import { movedOpen, movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
@@ -78,6 +79,8 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       const pool = poolFor(source, JSON.stringify([reader, rules, keep]));
       await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
     },
+
+    scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     async replay({ source, rules, reader, plan, strategy, date }) {
       const worker = host.spawn("engine");
