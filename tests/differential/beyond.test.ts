@@ -1,6 +1,7 @@
 /** Product against reference over the entries, legs and exits beyond one order, market by market, and what the cases must have met. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { IndexStore } from "../../src/data/index-store.ts";
 import { runReference, type ReferenceResult } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
@@ -38,10 +39,11 @@ describe("product and reference beyond one order", () => {
       const folder = tempFolder();
       writeMarket(folder, market);
       const files = await readFolder(folder);
+      const store = memoryStore();
       await fc.assert(
         fc.asyncProperty(beyondFor(market), async (strategy) => {
           const wanted = runReference(files, strategy);
-          expect(rows(await runProduct(folder, strategy))).toEqual(rows(wanted));
+          expect(rows(await runProduct(folder, strategy, { store }))).toEqual(rows(wanted));
           count(met(wanted, strategy));
         }),
         { numRuns: CASES_PER_MARKET, seed: 20_261_128 },
@@ -71,9 +73,15 @@ function* markets(): Generator<Market> {
   }
 }
 
-function rows({ trades, skips, notRun }: Pick<ReferenceResult, "trades" | "skips" | "notRun">) {
+/** The index of a folder, read once for all its cases. */
+function memoryStore(): IndexStore {
+  const kept = new Map<string, unknown>();
+  return { get: async (key) => kept.get(key), set: async (key, value) => void kept.set(key, value) };
+}
+
+function rows({ trades, positions, skips, notRun }: Pick<ReferenceResult, "trades" | "positions" | "skips" | "notRun">) {
   const lines = (cells: readonly (readonly string[])[]) => cells.map((row) => row.join(","));
-  return { trades: lines(trades), skips: lines(skips), notRun: lines(notRun) };
+  return { trades: lines(trades), positions: lines(positions), skips: lines(skips), notRun: lines(notRun) };
 }
 
 /** Everything that a case met. */

@@ -21,6 +21,7 @@ import { createEarlierDays } from "../../src/data/earlier-days.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
+import type { IndexStore } from "../../src/data/index-store.ts";
 import type { RowReader } from "../../src/data/ports.ts";
 import { probeClocks } from "../../src/data/probe.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
@@ -36,6 +37,8 @@ export interface ProductOptions {
   readonly overrides?: StrategyOverrides;
   readonly settings?: DataSettings;
   readonly reader?: RowReader;
+  /** Where the index of the folder is kept from run to run; by default every run makes its own. */
+  readonly store?: IndexStore;
 }
 
 /** A run as the product leaves it. */
@@ -66,7 +69,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     folder,
     rules: defaultRules,
     settings: options.settings ?? {},
-    store: { get: async () => undefined, set: async () => {} },
+    store: options.store ?? { get: async () => undefined, set: async () => {} },
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
