@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { buildKernels } from "./scripts/build-kernels.mjs";
+import { engineBuild } from "./scripts/lib/source-hash.mjs";
 
 /** The kernels are compiled before anything asks for them. */
 function kernels(): Plugin {
@@ -18,6 +19,7 @@ const checks = { eval: false, pluginTimings: false, ineffectiveDynamicImport: fa
 export default defineConfig({
   // Every address is relative, so that the page works below any path.
   base: "./",
+  define: { __ENGINE_BUILD__: JSON.stringify(engineBuild()) },
   plugins: [kernels(), solid()],
   worker: { format: "es", rolldownOptions: { checks } },
   build: {

@@ -16,3 +16,4 @@ export { ema, macd, meanAndBand, rsi, wma } from "./indicators";
 export { atr, supertrend } from "./ranges";
 export { between, both, compare, crossed, edges, either, negate, nextTrue } from "./conditions";
 export { greeks, impliedVolatility, volatilityPercent } from "./greeks";
+export { allMultiples, checksum, fromWholeNumbers, packColumn, unpackColumn, wholeNumbers } from "./packing";

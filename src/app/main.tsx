@@ -1,4 +1,5 @@
 import { render } from "solid-js/web";
+import { openOpfsCacheFolder, SLICES_FOLDER } from "../data/hot/cache-folder-opfs.ts";
 import { browserHost } from "../pool/spawn-browser.ts";
 import { App } from "./App.tsx";
 import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
@@ -10,5 +11,5 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");
 
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
-const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage };
+const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage, kept: openOpfsCacheFolder(SLICES_FOLDER) };
 render(() => <App ports={ports} />, root);

@@ -1,10 +1,11 @@
+import type { PackingKernelExports } from "./grid/packing-exports.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
 
 /**
  * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
  * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
  */
-export interface KernelExports extends SeriesKernelExports {
+export interface KernelExports extends SeriesKernelExports, PackingKernelExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   mark(): number;

@@ -1,11 +1,10 @@
 /** Product against reference over the entries, legs and exits beyond one order, market by market, and what the cases must have met. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IndexStore } from "../../src/data/index-store.ts";
 import { runReference, type ReferenceResult } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
-import { runProduct } from "../support/product.ts";
+import { openProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { beyondFor } from "./beyond.ts";
 import { marketOf, writeMarket, type Market } from "./market.ts";
@@ -39,11 +38,11 @@ describe("product and reference beyond one order", () => {
       const folder = tempFolder();
       writeMarket(folder, market);
       const files = await readFolder(folder);
-      const store = memoryStore();
+      const product = await openProduct(folder);
       await fc.assert(
         fc.asyncProperty(beyondFor(market), async (strategy) => {
           const wanted = runReference(files, strategy);
-          expect(rows(await runProduct(folder, strategy, { store }))).toEqual(rows(wanted));
+          expect(rows(await product.run(strategy))).toEqual(rows(wanted));
           count(met(wanted, strategy));
         }),
         { numRuns: CASES_PER_MARKET, seed: 20_261_128 },
@@ -71,12 +70,6 @@ function* markets(): Generator<Market> {
     made++;
     yield market;
   }
-}
-
-/** The index of a folder, read once for all its cases. */
-function memoryStore(): IndexStore {
-  const kept = new Map<string, unknown>();
-  return { get: async (key) => kept.get(key), set: async (key, value) => void kept.set(key, value) };
 }
 
 function rows({ trades, positions, skips, notRun }: Pick<ReferenceResult, "trades" | "positions" | "skips" | "notRun">) {

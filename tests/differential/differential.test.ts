@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runReference, type ReferenceResult } from "../reference/engine.ts";
 import { readFolder, type RawFile } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
-import { runProduct } from "../support/product.ts";
+import { openProduct, type OpenProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { eraOf, marketOf, QUIRKS, writeMarket, type Market } from "./market.ts";
 import { maybeSwept, strategyFor } from "./strategies.ts";
@@ -23,7 +23,7 @@ const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "sess
 const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "unreadable"];
 
 interface Loaded {
-  readonly folder: string;
+  readonly product: OpenProduct;
   readonly files: readonly RawFile[];
   readonly market: Market;
 }
@@ -34,7 +34,7 @@ async function load(seed: number): Promise<Loaded> {
   const folder = tempFolder();
   const market = marketOf(seed);
   writeMarket(folder, market);
-  return { folder, market, files: await readFolder(folder) };
+  return { product: await openProduct(folder), market, files: await readFolder(folder) };
 }
 
 function marketFolder(seed: number): Promise<Loaded> {
@@ -64,8 +64,8 @@ describe("product and reference", () => {
   it("give the same trades, skips and days not run", async () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ market: seed, strategy }) => {
-        const { folder, files, market } = await marketFolder(seed);
-        const { trades, positions, skips, notRun: all } = await runProduct(folder, strategy);
+        const { product, files, market } = await marketFolder(seed);
+        const { trades, positions, skips, notRun: all } = await product.run(strategy);
         // A broken file may hold the only rows of a date: then the date is listed although nobody knows it.
         const notRun = all.filter(([date, reason]) => !(reason === "unreadable" && market.broken.length > 0 && !market.era.dates.includes(date)));
         // Which dates need a broken file is the reader's affair, but on all others it must not matter.

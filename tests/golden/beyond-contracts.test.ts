@@ -80,6 +80,37 @@ golden(`${BEYOND}: futures`, [
   },
 ]);
 
+const GREEKS = {
+  "50000CE": ["10:59:00 99/101 delta=0.52 theta=-30 iv=14.5", "11:05:00 99/101 delta=0.31 theta=-30 iv=16"],
+  "50100CE": ["10:59:00 69/71 delta=0.26 theta=-50 iv=15"],
+  "50200CE": ["10:59:00 49/51 delta=0.2 theta=-41 iv=15"],
+};
+
+golden(`${BEYOND}: greeks of the data`, [
+  {
+    says: "`data` takes […] the selectors by delta and theta from the columns of the contract's latest row",
+    spot: SPOT, rows: GREEKS, strategy: `
+      universe: { symbol: BANKNIFTY, greeks: data }
+      ${LEGS("{ cp: CE, lots: 1, strike: { delta: 0.25 } }, { cp: CE, lots: -1, strike: { theta: max, within: 2 } }").trim()}`,
+    trades: ["50100 CE BUY 15 11:00:00>11:00:01 71.00 11:20:00>11:20:01 69.00 window_end", "50100 CE SELL 15 11:00:00>11:00:01 69.00 11:20:00>11:20:01 71.00 window_end"],
+  },
+  {
+    says: "`data` takes IV, DELTA, GAMMA, THETA and VEGA […] as they stand there",
+    spot: SPOT, rows: GREEKS, strategy: `
+      universe: { symbol: BANKNIFTY, greeks: data }
+      ${LEGS("{ cp: CE, lots: 1 }").trim()}
+      exit: { when: { all: [{ eq: [{ metric: DELTA, args: { of: "leg:1" } }, 0.31] }, { eq: [{ metric: IV, args: { of: "leg:1" } }, 16] }, { eq: [{ metric: THETA, args: { of: "leg:1" } }, -30] }] } }`,
+    trades: ["50000 CE BUY 15 11:00:00>11:00:01 101.00 11:05:00>11:05:01 99.00 exit_when"],
+  },
+  {
+    says: "Data without such columns are refused",
+    spot: SPOT, rows: { "50000CE": ["10:59:00 99/101"] }, strategy: `
+      universe: { symbol: BANKNIFTY, greeks: data }
+      ${LEGS("{ cp: CE, lots: 1, strike: { delta: 0.25 } }").trim()}`,
+    notRun: ["2024-08-20 unreadable"],
+  },
+]);
+
 golden(`${BEYOND}: the size of an order`, [
   {
     says: "`fill.max_share`: an order takes at most this share of the quantity that stands on the side it takes, of level 1",

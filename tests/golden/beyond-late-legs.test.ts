@@ -90,6 +90,26 @@ golden(`${BEYOND}: a leg that waits`, [
   },
 ]);
 
+golden(`${BEYOND}: the end of what waits`, [
+  {
+    says: "an order that can no longer fill is not placed: skip `untradeable` in each second in which the leg is due",
+    spot: SPOT, rows: { "50000CE": ["10:59:59 99/101", "11:19:58 109/111"], "50000PE": PE_FLAT }, strategy: `
+      entry: { legs: [{ cp: PE, lots: -1 }, { cp: CE, lots: -1, wait: { pct: 10 } }] }
+      fill: { ttl: 2000, latency: 5 }`,
+    trades: ["50000 PE SELL 15 11:00:00>11:00:05 79.00 11:20:00>11:20:05 81.00 window_end"], skips: ["11:19:58 1 untradeable to 11:19:59 ×2"],
+  },
+  {
+    says: "[a position] is on […] as long as a leg waits […], until the window's end: the next window may be entered in that second",
+    spot: [...SPOT, "11:05:00 p50000"], rows: { "50000CE": ["10:59:59 99/101"], "50000PE": PE_FLAT }, strategy: `
+      time: { window: ["11:00-11:05", "11:05-11:10"] }
+      entries:
+        - { when: { lt: [TIME, "11:05"] }, legs: [{ cp: CE, lots: -1, wait: { pct: 10 } }] }
+        - { when: { gte: [TIME, "11:05"] }, legs: [{ cp: PE, lots: -1 }] }
+      ${FRESH}`,
+    trades: ["50000 PE SELL 15 11:05:00>11:05:01 79.00 11:10:00>11:10:01 81.00 window_end entry_2"], skips: ["11:00:00 1 not_reached"],
+  },
+]);
+
 golden(`${BEYOND}: positions with several legs in time`, [
   {
     says: "A position's P&L is that of all its trades: the late leg's loss counts for the stop",

@@ -93,6 +93,18 @@ golden(`${BEYOND}: re-entry of a leg`, [
   },
 ]);
 
+golden(`${BEYOND}: between an exit and the re-entry`, [
+  {
+    says: "When every open trade has an exit order and nothing waits […], nothing more is decided (also if the leg will re-enter after its fill)",
+    // The stop of 11:05:00 fills at 11:05:05; the loss of 750 rupees at 11:05:02, before the fill, closes nothing.
+    spot: SPOT, rows: { "50000CE": ["10:59:59 99/101", "11:05:00 107/109", "11:05:02 147/149", "11:05:04 107/109"] }, strategy: `
+      entry: { legs: [{ cp: CE, lots: -1, stop_loss: { points: 10 }, reentry: {} }] }
+      exit: { stop_loss: { rupees: 600 } }
+      fill: { ttl: 2000, latency: 5 }`,
+    trades: ["50000 CE SELL 15 11:00:00>11:00:05 99.00 11:05:00>11:05:05 109.00 leg_stop_loss", "50000 CE SELL 15 11:05:06>11:05:11 107.00 11:20:00>11:20:05 109.00 window_end"],
+  },
+]);
+
 const position = (reentry: string, more = "") => `
       entry: { reentry: ${reentry}, legs: [{ cp: CE, lots: -1 }]${more} }
       exit: { stop_loss: { rupees: 150 } }
@@ -229,12 +241,12 @@ golden(`${BEYOND}: adjust`, [
   },
   {
     says: "The condition may look at what `exit.when` may look at: the P&L of all trades",
-    // −150 at 11:05 rolls the call; the position's P&L stays that of both trades.
+    // −150 at 11:05 rolls the call; with the −2 of the new one it is −180, looked at from the second after its fill.
     spot: [...SPOT, "11:05:00 p50000"], rows: CALLS, strategy: rolled("{ when: { lte: [PNL, -150] }, leg: 1, to: { atm: 2 } }, { when: { lte: [PNL, -180] }, leg: 1, to: { atm: 4 } }"),
     trades: [
       "50000 CE SELL 15 11:00:00>11:00:01 99.00 11:05:00>11:05:01 109.00 adjust",
-      "50200 CE SELL 15 11:05:00>11:05:01 59.00 11:05:01>11:05:02 61.00 adjust",
-      "50400 CE SELL 15 11:05:01>11:05:02 29.00 11:20:00>11:20:01 31.00 window_end",
+      "50200 CE SELL 15 11:05:00>11:05:01 59.00 11:05:02>11:05:03 61.00 adjust",
+      "50400 CE SELL 15 11:05:02>11:05:03 29.00 11:20:00>11:20:01 31.00 window_end",
     ],
   },
 ]);

@@ -28,4 +28,16 @@ golden("positions", [
     trades: ["50000 CE SELL 15 11:00:00>11:00:01 99.00 11:05:00>11:05:01 109.00 leg_stop_loss", "50000 PE SELL 15 11:00:00>11:00:01 49.00 11:20:00>11:20:01 46.00 window_end"],
     positions: ["2220.00 -105.00 -180.00 -30.00 1200 window_end|leg_stop_loss"],
   },
+  {
+    says: "a stop after a leg has closed: the last exit's slippage belongs to its second there too",
+    // In at 97 and 47. At 11:05 the put is at 40: −60 + 105; closed at 42: +75. At 11:10 the call is at 121: −360 + 75; out at 123: −390 + 75.
+    spot: ["11:00:00 p50000"],
+    rows: { "50000CE": ["11:00:00 99/101", "11:10:00 119/121", "11:20:00 89/91"], "50000PE": ["11:00:00 49/51", "11:05:00 38/40", "11:20:00 38/40"] },
+    strategy: `
+      entry: { legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1, target: { points: 5 } }] }
+      exit: { stop_loss: { rupees: 280 } }
+      fill: { slippage: { base: 40 } }`,
+    trades: ["50000 CE SELL 15 11:00:00>11:00:01 97.00 11:10:00>11:10:01 123.00 stop_loss", "50000 PE SELL 15 11:00:00>11:00:01 47.00 11:05:00>11:05:01 42.00 leg_target"],
+    positions: ["2160.00 -315.00 -315.00 45.00 600 stop_loss|leg_target"],
+  },
 ]);

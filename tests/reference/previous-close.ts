@@ -6,6 +6,7 @@ import { chainOf } from "./chain.ts";
 import { seriesOfDay, type SpotSource } from "./day-series.ts";
 import { chooseExpiry } from "./expiry.ts";
 import { datesOf, sessionTicks, type FileInstrument } from "./file-instruments.ts";
+import { remembered } from "./memory.ts";
 import { sessionOf } from "./rules.ts";
 import { valueAt, type Instrument } from "./series.ts";
 
@@ -33,7 +34,8 @@ function lastValue({ instruments, universe, source, bug }: Today, date: string, 
   const listed = instruments.filter((i) => i.kind === "option" && sessionTicks(i, date, session, bug).length > 0);
   const chain = (expiry: string) => chainOf(expiry, listed.filter((i) => i.expiry === expiry), date, session, bug);
   const choice = chooseExpiry({ ...universe, dte: null, expiry_missing: "use_next" }, date, listed.map((i) => i.expiry), bug);
-  const day = seriesOfDay(instruments, universe, date, session, chain("notRun" in choice ? "" : choice.expiry), bug);
+  const expiryThen = "notRun" in choice ? "" : choice.expiry;
+  const day = remembered(instruments, `${date} ${expiryThen} ${JSON.stringify(universe)} ${bug}`, () => seriesOfDay(instruments, universe, date, session, chain(expiryThen), bug));
   const last = session.close - 1;
   if (series.kind === "leg" || ("now" in series && series.now)) {
     const closes = chosen.map((member) => {

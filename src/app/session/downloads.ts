@@ -12,7 +12,7 @@ export async function makeDownload(backend: Backend, run: RunSession, name: Down
   const { runId, place } = identity;
   if (name !== "run.json") {
     const [table, form] = name.split(".") as [ResultTable, "csv" | "parquet"];
-    return form === "csv" ? backend.results.csv(place, table, runId) : backend.parquet(table, (await backend.results.snapshot(place)).trades, identity.labels, runId);
+    return form === "csv" ? backend.results.csv(place, table, runId) : backend.parquet(table, await backend.results.trades(place), identity.labels, runId);
   }
   return backend.results.runJson(place, {
     runId,

@@ -3,6 +3,7 @@ import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
 import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -11,6 +12,8 @@ export interface Preferences {
   reader: ReaderName;
   /** Workers that run days; 0 lets the page choose. */
   workers: number;
+  /** Room for what is kept between runs; 0 keeps nothing. */
+  cacheGigabytes: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** The unit in which results are read. */
@@ -19,12 +22,16 @@ export interface Preferences {
   capitalPerLot: number;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
+  /** File names of the ready-made strategies that run together; empty: the chosen one runs alone. */
+  ticked: readonly string[];
   /** Texts of ready-made strategies that the user has changed, by file name. */
   edits: Record<string, string>;
+  /** How fast this machine was when it was measured last. */
+  scan: DatedScan | null;
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", edits: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {}, scan: null };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });
@@ -36,8 +43,12 @@ export function createPreferences(storage: Storage): [Preferences, SetStoreFunct
 function stored(storage: Storage): Partial<Preferences> {
   const found: unknown = readJson(storage.getItem(KEY));
   if (typeof found !== "object" || found === null) return {};
-  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Preferences]);
+  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && kindOf(value) === kindOf(DEFAULTS[key as keyof Preferences]));
   return Object.fromEntries(kept) as Partial<Preferences>;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : typeof value;
 }
 
 function readJson(text: string | null): unknown {

@@ -1,10 +1,13 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
 import { errorText } from "./errors.ts";
+import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
+import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
 import { createReplaySession } from "./replay-session.ts";
@@ -12,6 +15,7 @@ import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
+import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "data";
@@ -22,15 +26,18 @@ export interface SessionPorts {
   readonly memory: FolderMemory;
   readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
+  /** Where rows are kept between runs. */
+  readonly kept: CacheFolder;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const cache = createCacheSession(keptPlace, run);
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const [view, setView] = createSignal<View>("results");
@@ -42,27 +49,49 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
-  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+  const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
-  async function start(): Promise<void> {
+  /** A live run takes what is in memory as it is, and changes nothing but the results. */
+  async function start(live = false): Promise<void> {
     const open = openData();
-    const parsed = strategy.parsed();
     const summary = data.summary();
-    if (!open || !parsed.ok || !summary || run.busy()) return;
-    setView("results");
-    setChosenTrade(undefined);
+    if (!open || !summary || !canRun()) return;
+    if (!live) {
+      setView("results");
+      setChosenTrade(undefined);
+    }
     await run.start({
-      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
+      selection: strategy.selection(),
       source: open.source,
       rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
+      cacheBytes: preferences.cacheGigabytes * 1e9,
+      look: !live,
       plan: plan.ofAll,
     });
+    if (live) return;
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
+
+  const scan = createScanSession({
+    preferences, setPreferences, workers,
+    keptMonths: cache.months,
+    async scan() {
+      const open = openData();
+      const parsed = strategy.parsed();
+      if (!open || !parsed.ok) return undefined;
+      return backend.scan({ source: open.source, rules: open.rules, reader: preferences.reader, workers: workers(), strategy: parsed.strategy, plan: await plan.ofAll([parsed.strategy]) });
+    },
+  });
+
+  const live = createLiveSession({
+    strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
+    run: () => start(true),
+    overtake: run.overtake,
+  });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
     if (await opened) setView("data");
@@ -76,6 +105,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     ),
   );
 
+  // Another strategy's trades: the row that was chosen is another trade there.
+  createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
+
   return {
     preferences,
     setPreferences,
@@ -84,6 +116,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     strategy,
     plan,
     run,
+    cache,
+    live,
+    scan,
     results,
     replay,
     /** Draws the day of a trade, from the second of its entry's decision. */
@@ -96,7 +131,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage }:
     setView,
     workers,
     canRun,
-    start,
+    start: () => start(),
     stop: run.stop,
     chosenTrade,
     setChosenTrade,

@@ -32,7 +32,8 @@ export class Adjustments {
     this.rules.forEach((rule, i) => {
       const slot = slots[rule.leg] as Slot | undefined;
       if (slot === undefined || !isHeld(slot) || this.used[i] >= rule.times) return;
-      for (const second of this.whenTrue(rule.when, from, first?.second ?? to)) {
+      // A leg is looked at from the second after its own fill.
+      for (const second of this.whenTrue(rule.when, Math.max(from, slot.trade!.filled + 1), first?.second ?? to)) {
         const contract = this.selector.leg({ ...slot.rules, strike: rule.to ?? slot.rules.strike }, second, this.selector.atm(second));
         if (contract === slot.contract) continue;
         first = { second, rule: i, slot, contract };

@@ -4,7 +4,8 @@ import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
-import { backAtCost, isHeld, type LateLegs, type Range, type Slot } from "./late-legs.ts";
+import { idleUntil, isHeld, type LateLegs, type Range, type Slot } from "./late-legs.ts";
+import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
 import type { Extremes } from "./path-store.ts";
@@ -87,8 +88,14 @@ export class Holding {
     for (let at = from; at < exit; ) {
       const quiet = this.settle(at);
       if (!this.goesOn()) return { second: at - 1, decide: () => undefined };
+      const idle = isOpen(position) ? at : idleUntil(this.slots, at);
+      if (idle > at) {
+        this.rules?.pass(idle);
+        at = idle;
+        continue;
+      }
       const leg = this.nextLegCrossing(at);
-      const late = this.nextLate(at);
+      const late = this.day.late.nextDue(this.slots, at, exit);
       const on = position.filled >= 0;
       // No rule of the position is looked at in the second of its first fill.
       const first = on ? Math.max(at, position.filled + 1) : exit;
@@ -112,7 +119,8 @@ export class Holding {
       at = last + 1;
     }
     this.settle(exit);
-    if (!this.goesOn()) return { second: exit - 1, decide: () => undefined };
+    // A position is on until the window's end: what only waits is over before the decision of that second.
+    if (!isOpen(position)) return { second: exit - 1, decide: () => this.closeAll(exit - 1, exitReason, () => "") };
     return this.closing(exit, exitReason, () => "");
   }
 
@@ -156,35 +164,13 @@ export class Holding {
     for (const slot of firing) {
       const { reason } = slot.crossing!;
       this.close(slot.trade!, second, reason, () => `${reason} ${this.day.clock(second)}`);
-      if (!all) this.dueAgain(slot, reason === "leg_target" ? "target" : "stop_loss");
+      if (!all) enterAgain(slot, reason === "leg_target" ? "target" : "stop_loss", this.position);
     }
     if (all) return this.closeAll(second, "square_off", () => `square_off ${this.day.clock(second)}`);
     if (stopped && onLegStop === "move_to_cost") {
       for (const slot of this.slots) if (isHeld(slot)) slot.crossing = legCrossing(this.day.market, slot.rules, slot.trade!, second + 1, this.position.window.exit, true);
     }
     return undefined;
-  }
-
-  /** After its exit by one of its own rules a leg may open again. */
-  private dueAgain(slot: Slot, rule: "stop_loss" | "target"): void {
-    const { reentry } = slot.rules;
-    const { entry, exit, units, contract } = slot.trade!;
-    const from = exit!.second + 1;
-    if (!reentry?.on.includes(rule) || slot.reentries >= reentry.times || from >= this.position.window.exit) return;
-    slot.reentries++;
-    const first = this.position.trades.find((trade) => trade.place === slot.place && trade.contract === contract)!;
-    const price = reentry.mode === "at_cost" ? backAtCost(first.entry.price, units > 0, (exit!.price - entry.price) * units < 0) : null;
-    slot.late = { kind: "due", from, contract: reentry.mode === "new_atm" ? null : contract, price };
-  }
-
-  private nextLate(from: number): number | undefined {
-    let first: number | undefined;
-    for (const slot of this.slots) {
-      if (slot.late === undefined) continue;
-      const second = this.day.late.due(slot, from, first ?? this.position.window.exit);
-      if (second !== undefined) first = second;
-    }
-    return first;
   }
 
   /** An order for every leg that is due in this second, in the order of the legs. */
@@ -209,8 +195,8 @@ export class Holding {
   private order(slot: Slot, decision: number, contract: number, from: number, reason: EntryReason, word: string, waiting?: Extract<Slot["late"], { readonly kind: "waiting" }>): void {
     const limit = Math.min(from + this.strategy.fill.patience, this.position.window.exit - 1);
     if (from > limit) {
-      if (waiting) slot.late = { ...waiting, from: decision + 1 };
-      else this.giveUp(slot, decision, "untradeable");
+      this.giveUp(slot, decision, "untradeable");
+      slot.late = waiting && { ...waiting, from: decision + 1 };
       return;
     }
     const fill = this.day.orders.late(contract, slot.units, from, limit);

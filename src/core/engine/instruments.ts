@@ -32,7 +32,15 @@ const byGreek = (strike: StrikeSelector | null) => strike !== null && ("delta" i
 
 /** Whether anything prices options of the universe's expiry: then its forward is needed, and with it the quotes of all its contracts. */
 function needsForward(compiled: readonly CompiledStrategy[]): boolean {
-  return pricesLegs(compiled, (expiry) => expiry === null) || metricsUsed(compiled).some(prices);
+  return compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && (pricesLegs(compiled, (expiry) => expiry === null) || metricsUsed(compiled).some(prices));
+}
+
+/** The columns that stand in for computed Greeks where the strategy says `greeks: data`. */
+export function greekColumns(compiled: readonly CompiledStrategy[]): readonly string[] {
+  const byData = compiled.filter(({ strategy }) => strategy.universe.greeks === "data");
+  const metrics = metricsUsed(byData).filter(prices).map((metric) => ("field" in metric.args ? "iv" : metric.name.toLowerCase()));
+  const strikes = byData.flatMap(({ blocks, adjust }) => [...blocks.flatMap(({ legs }) => legs.map(({ strike }) => strike)), ...adjust.map(({ to }) => to)]);
+  return [...metrics, ...strikes.flatMap((strike) => (byGreek(strike) ? ["delta" in strike! ? "delta" : "theta"] : []))];
 }
 
 /** Whether the legs of some expiries are chosen by Greeks, or have Greeks asked for. */
@@ -56,7 +64,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
   };
   const synthetic = new Map<Chain, GridView>();
   if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
-  if (pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) synthetic.set(chain, await syntheticGrid(grids, market, chain));
+  if (compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) synthetic.set(chain, await syntheticGrid(grids, market, chain));
   const forwards = new Map<Chain, Values>();
   const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {

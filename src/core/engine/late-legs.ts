@@ -131,6 +131,16 @@ export class LateLegs {
     return found < 0 ? undefined : found;
   }
 
+  /** The first second in [from, to) in which any slot is to be decided. */
+  nextDue(slots: readonly Slot[], from: number, to: number): number | undefined {
+    let first: number | undefined;
+    for (const slot of slots) {
+      if (slot.late === undefined) continue;
+      first = this.due(slot, from, first ?? to) ?? first;
+    }
+    return first;
+  }
+
   /** Address of the prices at which the contract could be opened: the ask to buy, the bid to sell, or the last price. */
   private openingPrices(contract: number, buys: boolean): number {
     const { pointer, stride } = this.market.grid(contract);
@@ -144,7 +154,9 @@ export class LateLegs {
   }
 }
 
-/** Where a leg that closed at `loss` could be opened again at the price `filled`: a buyer waits for the ask, a seller for the bid. */
-export function backAtCost(filled: number, buys: boolean, loss: boolean): Range {
-  return buys === loss ? atLeast(filled) : atMost(filled);
+/** When all that is left is to re-enter after an exit that has not filled yet, nothing is decided before. */
+export function idleUntil(slots: readonly Slot[], at: number): number {
+  let first = Infinity;
+  for (const { late } of slots) if (late !== undefined) first = Math.min(first, late.kind === "due" ? late.from : at);
+  return Math.max(at, first);
 }

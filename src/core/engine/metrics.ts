@@ -9,8 +9,11 @@ import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../series/
 import type { Operand, Series, SeriesDay } from "../series/series-day.ts";
 import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../series/trailing.ts";
 import { OPTION_SIDES } from "../results/types.ts";
-import { SECONDS_PER_DAY, weekday, type DayNumber } from "../time.ts";
+import type { Strategy } from "../strategy/types.ts";
+import { isoDate, SECONDS_PER_DAY, weekday, type DayNumber } from "../time.ts";
 import type { Chain } from "./chain.ts";
+import type { GREEK_COLUMNS } from "./field-series.ts";
+import { NotRun } from "./not-run.ts";
 import { hasOwnHistory, type PreviousCloses } from "./previous-close.ts";
 import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
 
@@ -49,6 +52,7 @@ export class DayMetrics {
     readonly sources: Sources,
     private readonly instruments: DayInstruments,
     private readonly closes: PreviousCloses,
+    private readonly greeks: Strategy["universe"]["greeks"],
   ) {}
 
   /** A metric that does not depend on a position, or on its legs `contracts` alone. */
@@ -289,18 +293,32 @@ export class DayMetrics {
     return impliedVolatility(this.day, this.contractInputs(contract, rate));
   }
 
-  /** Percent a year. */
+  /** A Greek or IV as it stands in the contract's latest row. Throws NotRun where the rows have no such column. */
+  private fromData(contract: number, name: (typeof GREEK_COLUMNS)[number]): Series {
+    const { sources } = this;
+    const instrument = sources.contract(contract);
+    if (!instrument.slice?.fields.has(name)) {
+      const { symbol, expiry, strike, cp } = sources.market.contract(contract);
+      throw new NotRun("unreadable", `universe.greeks is data, but the rows of ${symbol} ${isoDate(expiry)} ${strike} ${cp} have no column "${name}"; add it, or write greeks: computed`);
+    }
+    return sources.of(instrument, { kind: "field", name });
+  }
+
+  /** Percent a year; as the data has it with `greeks: data`. */
   private volatility(source: Source, rate: number): Series {
+    if (this.greeks === "data") return this.perContract(source, "iv of the data", (contract) => this.fromData(contract, "iv"));
     return this.perContract(source, `iv ${rate}`, (contract) => volatilityPercent(this.day, this.implied(contract, rate)));
   }
 
   private greek(source: Source, which: Greek, rate: number): Series {
+    if (this.greeks === "data") return this.perContract(source, `${which} of the data`, (contract) => this.fromData(contract, which));
     return this.perContract(source, `${which} ${rate}`, (contract) => greek(this.day, which, this.implied(contract, rate)));
   }
 
   /** Delta or theta of a contract at one second; null where it has none. */
   greekAt(which: Greek, contract: number, s: number): number | null {
     const { day } = this;
+    if (this.greeks === "data") return day.value(this.fromData(contract, which), s);
     const inputs = this.contractInputs(contract, 0);
     return day.kernels.scoped(() => day.value(greek(day, which, impliedVolatility(day, inputs, s, s + 1), s, s + 1), s));
   }

@@ -4,12 +4,12 @@ import type { ExitReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Threshold } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
-import { lockPaise } from "./lock.ts";
+import { lockPaise, NO_LOCK } from "./lock.ts";
 import type { LockRules, PathRules } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
 import { netPremium, type Position } from "./position.ts";
 import { PremiumPath } from "./premium-path.ts";
-import { thresholdPaise } from "./threshold.ts";
+import { NO_RULE, thresholdPaise } from "./threshold.ts";
 
 export interface Fired {
   readonly second: number;
@@ -62,6 +62,13 @@ export class PositionRules {
     }
     const moved = this.premium?.next(fired?.second ?? to, this.strategy.premium!);
     return moved ? { ...moved, seen: () => "combined premium" } : fired;
+  }
+
+  /** Goes on to second `to` without a rule being looked at; the peak goes on. */
+  pass(to: number): void {
+    if (this.crosses) this.path.next(to, { stop: NO_RULE, target: NO_RULE, trail: null });
+    if (this.strategy.lock) this.path.nextLocked(to, NO_LOCK);
+    this.premium?.next(to, { rise: null, fall: null });
   }
 
   private levelsNow(): Levels {

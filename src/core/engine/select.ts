@@ -124,9 +124,9 @@ export class StrikeSelector {
     return grid.bid(s) === 0 ? 0 : grid.bid(s) + grid.ask(s);
   }
 
-  /** So many widths of the ATM straddle's premium away, taken to whole steps; a tie to the nearer to ATM. */
+  /** So many widths of the premium of the leg's own ATM straddle away, taken to whole steps; a tie to the nearer to ATM. */
   private byWidth(chain: Chain, atm: number, widths: number, spot: number, s: number, side: number): number | SkipReason {
-    const pair = [CE, PE].map((cp) => this.away(this.market.main, atm, 0, spot, cp));
+    const pair = [CE, PE].map((cp) => this.away(chain, atm, 0, spot, cp));
     const mids = pair.map((contract) => (contract === undefined ? 0 : this.twiceMid(contract, s)));
     if (mids.includes(0)) return "no_contract";
     const steps = Math.ceil((Math.abs(widths) * (mids[0] + mids[1])) / 2 / chain.stepPaise - 0.5 - 1e-9);

@@ -134,12 +134,11 @@ export class VariantSimulation {
   private attempt(window: DayWindow, block: CompiledBlock, s: number, end: number, reason: EntryReason, rule: () => string, given?: readonly number[]): Attempt {
     const { latency, patience } = this.strategy.fill;
     const atm = this.day.selector.atm(s);
-    const contracts = given ?? this.choose(block, s, atm);
-    if (typeof contracts === "string") return { kind: "refused", reason: contracts };
-    const waits = this.waits(block, contracts, s);
+    const legs = this.choose(block, s, atm, given);
+    if (typeof legs === "string") return { kind: "refused", reason: legs };
     const limit = Math.min(s + latency + patience, end - 1);
-    if (!waits || (block.waiting !== "all" && s + latency > limit)) return { kind: "refused", reason: "untradeable" };
-    const opened = this.open({ window, block, contracts, waits, atm, decision: s, reason, rule }, s + latency, limit, s);
+    if (block.waiting !== "all" && s + latency > limit) return { kind: "refused", reason: "untradeable" };
+    const opened = this.open({ window, block, ...legs, atm, decision: s, reason, rule }, s + latency, limit, s);
     return opened ? { kind: "opened", opened } : { kind: "lapsed", limit };
   }
 
@@ -148,22 +147,21 @@ export class VariantSimulation {
     this.freeFrom = Math.max(this.freeFrom, limit + 1);
   }
 
-  /** A contract per leg, or the reason of the first leg that finds none. */
-  private choose({ legs }: CompiledBlock, s: number, atm: number | null): number[] | SkipReason {
+  /** A contract per leg, or those given, and what waiting legs wait for; or the reason of the first leg that finds none or has no premium to refer to. */
+  private choose({ legs, waiting }: CompiledBlock, s: number, atm: number | null, given?: readonly number[]): Pick<Chosen, "contracts" | "waits"> | SkipReason {
+    if (given && waiting === "none") return { contracts: given, waits: NO_WAITS };
     const contracts: number[] = [];
-    for (const leg of legs) {
-      const found = this.day.selector.leg(leg, s, atm);
+    const waits: (Range | undefined)[] = [];
+    for (const [place, leg] of legs.entries()) {
+      const found = given ? given[place] : this.day.selector.leg(leg, s, atm);
       if (typeof found === "string") return found;
       contracts.push(found);
+      if (waiting === "none") continue;
+      const premium = leg.wait ? this.holding.late.premiumOf(leg, found, s) : undefined;
+      if (leg.wait && !premium) return "untradeable";
+      waits.push(premium);
     }
-    return contracts;
-  }
-
-  /** What the waiting legs wait for, by place; undefined when one has no premium to refer to. */
-  private waits({ legs, waiting }: CompiledBlock, contracts: readonly number[], s: number): readonly (Range | undefined)[] | undefined {
-    if (waiting === "none") return NO_WAITS;
-    const ranges = legs.map((leg, i) => leg.wait && this.holding.late.premiumOf(leg, contracts[i], s));
-    return ranges.includes(undefined) ? undefined : ranges.map((range) => range ?? undefined);
+    return { contracts, waits };
   }
 
   /** The order of the legs that do not wait, live in [from, limit]; undefined when it lapses. `since`: when all wait, they are looked at from the second after it. */
@@ -213,52 +211,42 @@ export class VariantSimulation {
     const { strikes } = this.day.market;
     const { window, block } = position;
     const rule = () => `rebalance ${this.clock(anchor)}: ATM ${strikes[position.atm!].strike} → ${strikes[atm].strike}`;
-    const contracts = this.choose(block, anchor, atm);
-    const waits = typeof contracts === "string" ? undefined : this.waits(block, contracts, anchor);
+    const legs = this.choose(block, anchor, atm);
     holding.closeAll(anchor, "rebalance", rule);
     this.finish(holding, position, anchor);
-    if (typeof contracts === "string" || !waits) {
-      this.skip(window, anchor, typeof contracts === "string" ? contracts : "untradeable");
+    if (typeof legs === "string") {
+      this.skip(window, anchor, legs);
       return undefined;
     }
     const closed = Math.max(anchor, lastFill(position));
     const from = Math.max(anchor + this.strategy.fill.latency, closed);
     const limit = Math.min(from + this.strategy.fill.patience, window.exit - 1);
-    const opened = this.open({ window, block, contracts, waits, atm, decision: anchor, reason: "rebalance", rule }, from, limit, closed);
+    const opened = this.open({ window, block, ...legs, atm, decision: anchor, reason: "rebalance", rule }, from, limit, closed);
     if (!opened) this.lapse(window, anchor, limit);
     return opened;
   }
 
-  /** A closed position opened again from `freeFrom` on, as an entry at that time is. */
+  /** A closed position opened again from `freeFrom` on, or once its premium is back: tried as an entry at that time is. */
   private reenter(position: Position): Opened | undefined {
     const { window, block, contracts } = position;
     const { mode } = this.strategy.reentry!;
-    const { latency, patience } = this.strategy.fill;
-    const due = this.freeFrom;
-    const given = mode === "new_atm" ? undefined : contracts;
-    const reenter = (s: number) => this.attempt(window, block, s, window.exit, "reentry", () => `reentry ${this.clock(s)}`, given);
-    if (mode === "at_cost") {
-      // An order needs a second in which it can fill.
-      const s = premiumIsBack(this.holding.late, position, due, window.exit - latency);
-      this.freeFrom = s === undefined ? Math.max(due, window.exit) : s + 1;
-      return s === undefined ? undefined : this.opened(window, s, reenter(s));
+    const due = mode === "at_cost" ? premiumIsBack(this.holding.late, position, this.freeFrom, window.exit) : this.freeFrom;
+    if (due === undefined || due >= window.exit) {
+      this.freeFrom = Math.max(this.freeFrom, window.exit);
+      return undefined;
     }
     let reason: SkipReason = "untradeable";
-    for (let s = due; s <= due + patience && s < window.exit; s++) {
+    for (let s = due; s <= due + this.strategy.fill.patience && s < window.exit; s++) {
       this.freeFrom = s + 1;
-      const attempt = reenter(s);
-      if (attempt.kind !== "refused") return this.opened(window, s, attempt);
+      const attempt = this.attempt(window, block, s, window.exit, "reentry", () => `reentry ${this.clock(s)}`, mode === "new_atm" ? undefined : contracts);
+      if (attempt.kind === "opened") return attempt.opened;
+      if (attempt.kind === "lapsed") {
+        this.lapse(window, s, attempt.limit);
+        return undefined;
+      }
       reason = attempt.reason;
     }
-    if (due < window.exit) this.skip(window, due, reason);
-    return undefined;
-  }
-
-  /** What an attempt has opened; a lapse or a refusal leaves its skip. */
-  private opened(window: DayWindow, s: number, attempt: Attempt): Opened | undefined {
-    if (attempt.kind === "opened") return attempt.opened;
-    if (attempt.kind === "lapsed") this.lapse(window, s, attempt.limit);
-    else this.skip(window, s, attempt.reason);
+    this.skip(window, due, reason);
     return undefined;
   }
 

@@ -19,8 +19,8 @@ export interface TradeSink {
   readonly market: DayMarket;
   readonly fees: DayFees;
   readonly trades: TradeBuilder;
-  /** Receives the inputs of every trade, when they are wanted. */
-  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
+  /** Receives the inputs of trades, when they are wanted, until it holds `until` of them. */
+  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[]; readonly until: number } | null;
 }
 
 /** One record for all trades: the table copies it. */
@@ -64,7 +64,7 @@ export function writeTrades({ market, fees, trades, sample }: TradeSink, variant
     record.windowId = position.window.id;
     record.flags = flag | (exit.stale ? STALE_EXIT : 0);
     trades.push(record);
-    if (!sample) continue;
+    if (!sample || sample.into.length >= sample.until) continue;
     const moment = (s: number, words: string) => sample.reader.moment(s, legsAt(position, trade, s), words);
     sample.into.push({
       variant,

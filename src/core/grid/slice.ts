@@ -55,3 +55,8 @@ export interface Slice {
   readonly barSpan?: number;
   readonly quality: QualityCounts;
 }
+
+/** Memory that the rows of a slice take. */
+export function sliceBytes({ length, fields }: Slice): number {
+  return length * (5 * Int32Array.BYTES_PER_ELEMENT + fields.size * Float64Array.BYTES_PER_ELEMENT);
+}

@@ -177,6 +177,9 @@ export interface SummaryFigures {
   readonly staleExitShare: number | null;
 }
 
+/** A variant and its swept values. */
+export type NamedVariant = Pick<VariantSummary, "variant" | "params">;
+
 export interface VariantSummary extends SummaryFigures {
   readonly variant: string;
   readonly params: Readonly<Record<string, number | string | boolean>>;

@@ -1,5 +1,5 @@
 /** The schema of one leg: its contract, when it enters, when it leaves, when it comes again. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { EXPIRY_ALLOWED, expiry, orNone, positive, threshold, THRESHOLD_ALLOWED, times } from "./schema-parts.ts";
 
 /** Selectors by premium, delta and theta look at most so many steps around ATM. */

@@ -1,6 +1,5 @@
 /** The smallest parts of the schema of a strategy: scalars, thresholds, and the word `none`. */
-import "./no-eval.ts";
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../time.ts";
 
 const NONE = "none";

@@ -1,5 +1,5 @@
 /** The one schema of a strategy file: shape, limits and defaults. `parse.ts` adds places, `$NAME`s and sweeps. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { WEEKDAY_NAMES } from "../time.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { leg, legs, positionReentry, strike, STRIKE_ALLOWED } from "./leg-schema.ts";
