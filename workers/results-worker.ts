@@ -1,12 +1,16 @@
 import { analyse } from "../src/core/results/analysis.ts";
 import { DAY_FIELDS, dayTable } from "../src/core/results/day-table.ts";
-import { resultHash } from "../src/core/results/hash.ts";
+import { compareTrades } from "../src/core/results/compare.ts";
+import { canonicalHash, resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { collectPositions } from "../src/core/results/positions.ts";
+import { readTradesCsv } from "../src/core/results/read-trades-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
-import { summarize } from "../src/core/results/summary.ts";
+import { summarize, summarizePositions } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
+import { variantRanges } from "../src/core/results/trade-order.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
 import type { DayNotRun } from "../src/core/results/types.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
@@ -71,6 +75,20 @@ export function createResultsWorker(): ResultsWorkerApi {
     async csv(place, runId) {
       const { strategy, merge } = begun(place);
       return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+    },
+    async provenance(place) {
+      const { merge, rules } = begun(place);
+      return { rulesVersion: rules.version, engineVersion, dataFingerprint: canonicalHash(merge.files()) };
+    },
+    async compareTrades(a, b) {
+      return compareTrades(a, b);
+    },
+    async readTrades(text) {
+      const table = readTradesCsv(text);
+      const { trades, labels } = table;
+      const days = [...new Set(trades.date)].sort((a, b) => a - b);
+      const summary = variantRanges(trades, labels.variants.length).map((range, i) => ({ variant: labels.variants[i], params: {}, ...summarizePositions(collectPositions(trades, ...range), days) }));
+      return { table, summary, days: days.length };
     },
     async runJson(place, context) {
       const run = begun(place);

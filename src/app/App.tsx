@@ -14,6 +14,7 @@ import { Tabs } from "./ui/Tabs.tsx";
 
 // What is seen only once data is open comes in scripts of its own, loaded while the first page is already there.
 const ResultsPanel = lazy(() => import("./results/ResultsPanel.tsx").then(({ ResultsPanel }) => ({ default: ResultsPanel })));
+const RunsPanel = lazy(() => import("./runs/RunsPanel.tsx").then(({ RunsPanel }) => ({ default: RunsPanel })));
 const DataPanel = lazy(() => import("./data/DataPanel.tsx").then(({ DataPanel }) => ({ default: DataPanel })));
 
 export function App(props: { ports: SessionPorts }) {
@@ -34,13 +35,15 @@ export function App(props: { ports: SessionPorts }) {
 
   onMount(() => {
     void data.restore();
+    void session.runs.load();
     // A failure shows where the panel is wanted.
-    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload()]).catch(() => undefined));
+    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload()]).catch(() => undefined));
     document.addEventListener("keydown", onKeyDown);
     onCleanup(() => document.removeEventListener("keydown", onKeyDown));
   });
 
   const opened = () => data.state().kind === "open";
+  const runs = () => (session.runs.runs().length === 0 ? undefined : String(session.runs.runs().length));
   const problems = () => {
     const found = data.summary()?.problems.length ?? 0;
     return found === 0 ? undefined : String(found);
@@ -72,13 +75,14 @@ export function App(props: { ports: SessionPorts }) {
           left={<StrategyPanel />}
           right={
             <div class="pane right">
-              <Show when={opened() || run.results()} fallback={<Welcome />}>
+              <Show when={opened() || run.results() || session.view() === "runs"} fallback={<Welcome />}>
                 <Tabs<View>
                   label="Results and data"
                   chosen={session.view()}
                   onChoose={session.setView}
                   tabs={[
                     { id: "results", label: "Results", body: () => <Loaded panel={ResultsPanel} /> },
+                    { id: "runs", label: "Runs", count: runs, body: () => <Loaded panel={RunsPanel} /> },
                     { id: "data", label: "Data", count: problems, body: () => <Loaded panel={DataPanel} /> },
                   ]}
                 />

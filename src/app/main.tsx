@@ -1,5 +1,6 @@
 import { render } from "solid-js/web";
 import { browserHost } from "../pool/spawn-browser.ts";
+import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
 import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
 import { createWorkerBackend } from "./session/worker-backend.ts";
@@ -9,5 +10,5 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");
 
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
-const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage };
+const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage, runStore: browserRunStore() };
 render(() => <App ports={ports} />, root);

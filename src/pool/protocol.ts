@@ -8,6 +8,8 @@ import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { ComparedTrades, TradeComparison } from "../core/results/compare.ts";
+import type { ReadTrades } from "../core/results/read-trades-csv.ts";
 import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
@@ -141,6 +143,20 @@ export interface ResultsSnapshot {
   readonly uncertainRules: readonly RunDoubt[];
 }
 
+export interface Provenance {
+  readonly rulesVersion: string;
+  readonly engineVersion: string;
+  /** Hash over every file that was read. */
+  readonly dataFingerprint: string;
+}
+
+export interface TradesFile {
+  readonly table: ReadTrades;
+  readonly summary: readonly VariantSummary[];
+  /** Dates with a trade. */
+  readonly days: number;
+}
+
 /** What the coordinator knows about a run and the results worker does not. */
 export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
@@ -168,6 +184,12 @@ export interface ResultsWorkerApi {
   /** trades.csv and run.json over the days added so far. */
   csv(place: number, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
+  /** What the result depends on beside the strategy, over the days added so far. */
+  provenance(place: number): Promise<Provenance>;
+  /** Needs no run. */
+  compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
+  /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
+  readTrades(text: string): Promise<TradesFile>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

@@ -63,6 +63,9 @@ export interface Backend {
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** Merged results of the run that began last. */
-  readonly results: ResultsWorkerApi;
+  readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
+  /** In a worker of its own, whatever is running. */
+  readonly compareTrades: ResultsWorkerApi["compareTrades"];
+  readonly readTrades: ResultsWorkerApi["readTrades"];
   tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

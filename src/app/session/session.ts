@@ -1,5 +1,7 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
+import type { RunStore } from "../runs/run-record.ts";
+import { createRunsSession } from "../runs/runs-session.ts";
 import { errorText } from "./errors.ts";
 import type { Backend } from "./backend.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
@@ -12,16 +14,17 @@ import { createResultsView } from "./results-view.ts";
 import { createRunSession } from "./run-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "data";
+export type View = "results" | "runs" | "data";
 
 export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
   readonly storage: Storage;
+  readonly runStore: RunStore;
 }
 
-export function createSession({ backend, access, memory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, storage, runStore }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const data = createDataSession(backend, access, memory);
   const strategy = createStrategySession(preferences, setPreferences);
@@ -29,6 +32,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
   const run = createRunSession(backend);
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
+  const runs = createRunsSession(runStore, backend, run);
   const [view, setView] = createSignal<View>("results");
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
@@ -48,7 +52,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     setView("results");
     setChosenTrade(undefined);
     await run.start({
-      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy }],
+      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy, text: strategy.text() }],
       source: open.source,
       zones: summary.zones,
       reader: preferences.reader,
@@ -80,6 +84,7 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     run,
     results,
     replay,
+    runs,
     /** Draws the day of a trade, from the second of its entry's decision. */
     openTrade(row: number): void {
       setChosenTrade(row);
@@ -97,6 +102,11 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     openFolder: () => showing(data.pick()),
     openDropped: (dropped: Parameters<typeof data.take>[0]) => showing(data.take(dropped)),
     reconnect: () => showing(data.reconnect()),
+    /** Runs a strategy of the history, which becomes the one that is edited. */
+    runAgain(text: string): Promise<void> {
+      strategy.take(text);
+      return start();
+    },
     /** Sample data → catalogue → run, one click. */
     async trySample(): Promise<void> {
       const opened = await data.openSample();

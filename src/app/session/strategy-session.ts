@@ -4,14 +4,15 @@ import type { parseStrategy } from "../../core/strategy/parse.ts";
 import { StrategyError, type ParsedStrategy, type StrategyProblem } from "../../core/strategy/types.ts";
 import { errorText } from "./errors.ts";
 import type { Preferences } from "./preferences.ts";
-import { TEMPLATES } from "./templates.ts";
+import { nameIn, TEMPLATES, type Template } from "./templates.ts";
 
 /** Without problems and yet not ok: the language itself is still being loaded. */
 export type ParsedText = { readonly ok: true; readonly strategy: ParsedStrategy } | { readonly ok: false; readonly problems: readonly StrategyProblem[] };
 
 /** The strategy that is being edited: a ready-made one and the user's changes to it. */
 export function createStrategySession(preferences: Preferences, setPreferences: SetStoreFunction<Preferences>) {
-  const template = createMemo(() => TEMPLATES.find((known) => known.id === preferences.strategy) ?? TEMPLATES[0]);
+  const own = createMemo((): readonly Template[] => Object.entries(preferences.own).map(([id, text]) => ({ id, name: nameIn(text) ?? id, text })));
+  const template = createMemo(() => [...TEMPLATES, ...own()].find((known) => known.id === preferences.strategy) ?? TEMPLATES[0]);
   const text = createMemo(() => preferences.edits[template().id] ?? template().text);
   const [parser, setParser] = createSignal<typeof parseStrategy>();
   const [loadFailure, setLoadFailure] = createSignal<string>();
@@ -27,17 +28,33 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
     return language ? parse(language, text()) : { ok: false, problems: [] };
   });
   const revert = () => setPreferences("edits", produce((edits) => void delete edits[template().id]));
+  const choose = (id: string) => setPreferences("strategy", id);
+  const isOwn = (id: string) => preferences.own[id] !== undefined;
   return {
     templates: TEMPLATES,
+    /** The user's own strategies, in the order in which they were taken up. */
+    own,
+    isOwn,
+    /** Makes a text one of the user's own strategies and chooses it; a text that is known already is chosen only. */
+    take(next: string) {
+      const known = [...own(), ...TEMPLATES].find((one) => (preferences.edits[one.id] ?? one.text) === next);
+      const id = known?.id ?? `own-${crypto.randomUUID().slice(0, 8)}`;
+      if (!known) setPreferences("own", id, next);
+      choose(id);
+    },
+    remove(id: string) {
+      setPreferences("own", produce((texts) => void delete texts[id]));
+    },
     chosen: () => template().id,
     edited: (id: string) => preferences.edits[id] !== undefined,
     text,
     parsed,
     /** Resolves when the language is there to parse with, or has failed to load. */
     ready,
-    choose: (id: string) => setPreferences("strategy", id),
+    choose,
     edit(next: string) {
-      if (next === template().text) revert();
+      if (isOwn(template().id)) setPreferences("own", template().id, next);
+      else if (next === template().text) revert();
       else setPreferences("edits", template().id, next);
     },
     revert,

@@ -2,7 +2,7 @@
 import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
-import type { SourceDescriptor } from "../../pool/protocol.ts";
+import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
 import { movedInit, movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
@@ -21,6 +21,16 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         serveFiles(port1, source.files);
         return { kind: "broker", name: source.name, paths: [...source.files.keys()], port: port2 };
       }
+    }
+  }
+
+  /** One question to a worker that holds no run. */
+  async function once<T>(ask: (api: ResultsWorkerApi) => Promise<T>): Promise<T> {
+    const worker = host.spawn("results");
+    try {
+      return await ask(worker.api);
+    } finally {
+      worker.end();
     }
   }
 
@@ -92,7 +102,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       hash: (place) => resultsApi().hash(place),
       csv: (place, runId) => resultsApi().csv(place, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
+      provenance: (place) => resultsApi().provenance(place),
     },
+    compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
+    readTrades: (text) => once((api) => api.readTrades(text)),
 
     async tradesParquet(trades, labels, runId) {
       const worker = host.spawn("sql");

@@ -18,14 +18,21 @@ export function Header(props: { onKeys(): void }) {
       <label>
         Strategy
         <select value={strategy.chosen()} onChange={(event) => strategy.choose(event.currentTarget.value)}>
-          <For each={strategy.templates}>
-            {(template) => (
-              <option value={template.id}>
-                {template.name}
-                {strategy.edited(template.id) ? " *" : ""}
-              </option>
-            )}
-          </For>
+          <Show when={strategy.own().length > 0}>
+            <optgroup label="Your own">
+              <For each={strategy.own()}>{(one) => <option value={one.id}>{one.name}</option>}</For>
+            </optgroup>
+          </Show>
+          <optgroup label="Ready-made">
+            <For each={strategy.templates}>
+              {(template) => (
+                <option value={template.id}>
+                  {template.name}
+                  {strategy.edited(template.id) ? " *" : ""}
+                </option>
+              )}
+            </For>
+          </optgroup>
         </select>
       </label>
       <div class="actions">
