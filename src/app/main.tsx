@@ -2,6 +2,7 @@ import { render } from "solid-js/web";
 import { browserHost } from "../pool/spawn-browser.ts";
 import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
+import { browserOffline } from "./shell/offline.ts";
 import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
 import { createWorkerBackend } from "./session/worker-backend.ts";
 import "./app.css";
@@ -10,5 +11,5 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");
 
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
-const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage, runStore: browserRunStore() };
+const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage, runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href) };
 render(() => <App ports={ports} />, root);

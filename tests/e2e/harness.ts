@@ -78,7 +78,7 @@ async function newestChange(paths: readonly string[]): Promise<number> {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json",
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml",
 };
 
 export interface StaticServer {
@@ -124,13 +124,17 @@ export interface WatchedPage {
   longestTask(): Promise<number>;
 }
 
-export async function openPage(browser: Browser, url: string, options: { theme?: "light" | "dark"; width?: number; height?: number } = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.theme ?? "light", acceptDownloads: true });
+export async function openPage(browser: Browser, url: string, options: { theme?: "light" | "dark"; width?: number; height?: number; offlineCopy?: boolean } = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.theme ?? "light", acceptDownloads: true,
+    // The copy for offline use is tens of megabytes: only the tests about it have it made.
+    serviceWorkers: options.offlineCopy ? "allow" : "block",
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   const foreign: string[] = [];
   const { origin } = new URL(url);
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !message.text().includes("blocked by Playwright") && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
   context.on("request", (request) => {
     const address = new URL(request.url());

@@ -17,6 +17,8 @@ export interface Preferences {
   unit: ResultUnit;
   /** What one lot ties up, rupees: the base of a return. */
   capitalPerLot: number;
+  /** Tells when a long run has ended while the page is not looked at. */
+  notify: boolean;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
   /** Texts of ready-made strategies that the user has changed, by file name. */
@@ -26,7 +28,7 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", edits: {}, own: {} };
+const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false, strategy: "atm-hourly-straddle", edits: {}, own: {} };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

@@ -2,6 +2,8 @@
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
 import type { RunStore } from "../runs/run-record.ts";
 import { createRunsSession } from "../runs/runs-session.ts";
+import type { Offline } from "../shell/offline.ts";
+import { createShareSession } from "../share/share-session.ts";
 import { errorText } from "./errors.ts";
 import type { Backend } from "./backend.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
@@ -16,15 +18,19 @@ import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "runs" | "data";
 
+export type DialogName = "keys" | "share" | "palette" | "library";
+
 export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
   readonly storage: Storage;
   readonly runStore: RunStore;
+  /** Absent where the page has no copy of its own. */
+  readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, storage, runStore }: SessionPorts) {
+export function createSession({ backend, access, memory, storage, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const data = createDataSession(backend, access, memory);
   const strategy = createStrategySession(preferences, setPreferences);
@@ -34,6 +40,8 @@ export function createSession({ backend, access, memory, storage, runStore }: Se
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
   const [view, setView] = createSignal<View>("results");
+  const share = createShareSession(strategy, run, results, view, setView);
+  const [dialog, setDialog] = createSignal<DialogName>();
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
 
@@ -51,7 +59,7 @@ export function createSession({ backend, access, memory, storage, runStore }: Se
     if (!open || !parsed.ok || !summary || run.busy()) return;
     setView("results");
     setChosenTrade(undefined);
-    await run.start({
+    const running = run.start({
       selection: [{ name: parsed.strategy.name, strategy: parsed.strategy, text: strategy.text() }],
       source: open.source,
       zones: summary.zones,
@@ -59,6 +67,8 @@ export function createSession({ backend, access, memory, storage, runStore }: Se
       workers: workers(),
       plan: plan.ofAll,
     });
+    offline?.during(running);
+    await running;
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
@@ -85,6 +95,11 @@ export function createSession({ backend, access, memory, storage, runStore }: Se
     results,
     replay,
     runs,
+    share,
+    offline,
+    /** The dialog that is open. */
+    dialog,
+    setDialog,
     /** Draws the day of a trade, from the second of its entry's decision. */
     openTrade(row: number): void {
       setChosenTrade(row);

@@ -9,7 +9,7 @@ const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
   { id: "dark", label: "Dark" },
 ];
 
-export function Header(props: { onKeys(): void }) {
+export function Header() {
   const session = useSession();
   const { strategy, run, data } = session;
   return (
@@ -42,6 +42,12 @@ export function Header(props: { onKeys(): void }) {
         <button type="button" disabled={!run.busy() || run.status() === "stopping"} onClick={session.stop}>
           Stop
         </button>
+        <button type="button" title="Share the strategy (S)" onClick={() => session.setDialog("share")}>
+          Share
+        </button>
+        <button type="button" onClick={() => session.setDialog("library")}>
+          Library
+        </button>
       </div>
       <p class="facts">
         <Show when={data.summary()} fallback="No data open">
@@ -60,7 +66,10 @@ export function Header(props: { onKeys(): void }) {
           <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
         </select>
       </label>
-      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => props.onKeys()}>
+      <button type="button" class="quiet" aria-label="Commands" title="Everything the page can do (Ctrl K)" onClick={() => session.setDialog("palette")}>
+        <kbd>⌘K</kbd>
+      </button>
+      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => session.setDialog("keys")}>
         <kbd>?</kbd>
       </button>
     </header>
