@@ -3,7 +3,7 @@ export { clocks, backwards, sortByClock, dayRuns, sessionDays } from "./clock";
 export { sliceDay } from "./rows";
 export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";
-export { pnlPath } from "./pnl";
+export { pathExtremes, pnlPath } from "./pnl";
 export { firstCrossing } from "./crossing";
 export { freshPairs, syntheticForward } from "./synthetic";
 export { absolute, arithmetic, lag, quoteSeries, rupees, splice } from "./series";

@@ -6,13 +6,15 @@ import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
 import { collectPositions } from "../src/core/results/positions.ts";
+import { positionsCsv } from "../src/core/results/positions-csv.ts";
+import { rank } from "../src/core/results/ranking.ts";
 import { readTradesCsv } from "../src/core/results/read-trades-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
-import { summarize, summarizePositions } from "../src/core/results/summary.ts";
+import { summarize, summarizePositions, summarizeVariant, variantFigures } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { variantRanges } from "../src/core/results/trade-order.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
-import type { DayNotRun } from "../src/core/results/types.ts";
+import type { DayNotRun, SummaryFigures } from "../src/core/results/types.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
@@ -25,7 +27,22 @@ interface Run {
   readonly merge: RunMerge;
   readonly plannedOut: readonly DayNotRun[];
   readonly rules: MarketRules;
+  /** The figures as of so many days. */
+  figures?: { readonly days: number; readonly variants: readonly SummaryFigures[] };
 }
+
+/** A run of more trades or skips shows those of one variant at a time: they would stand in the page's memory once more. */
+const TRADES_SHOWN = 1_500_000;
+const SKIPS_SHOWN = 100_000;
+
+/** Every variant's figures, worked out anew only when days have come. */
+function figuresOf(run: Run): readonly SummaryFigures[] {
+  const { strategy, merge } = run;
+  if (run.figures?.days !== merge.dayCount) run.figures = { days: merge.dayCount, variants: variantFigures(merge.trades(), strategy.variants.length, merge.daysRun) };
+  return run.figures.variants;
+}
+
+const CSV = { trades: tradesCsv, positions: positionsCsv } as const;
 
 /** Merges the days of the strategies of one run, each by itself, and makes their figures and files. */
 export function createResultsWorker(): ResultsWorkerApi {
@@ -44,21 +61,34 @@ export function createResultsWorker(): ResultsWorkerApi {
     async add(place, outcome) {
       begun(place).merge.add(outcome);
     },
-    async snapshot(place) {
-      const { strategy, merge, plannedOut, rules } = begun(place);
+    async snapshot(place, variant) {
+      const run = begun(place);
+      const { strategy, merge, plannedOut, rules } = run;
       const merged = merge.trades();
-      const trades = sliceTrades(merged, 0, merged.length);
-      const first = strategy.variants.reduce((most, variant) => Math.max(most, variant.strategy.sampling.first_trades), 0);
+      const skips = merge.skips();
+      const only = strategy.variants.length > 1 && (merged.length > TRADES_SHOWN || skips.length > SKIPS_SHOWN) ? variant : null;
+      const [from, to] = only === null ? [0, merged.length] : variantRanges(merged, strategy.variants.length)[variant];
+      const trades = sliceTrades(merged, from, to);
+      const ofVariant = <T extends { readonly variant: number }>(rows: readonly T[]): readonly T[] => (only === null ? rows : rows.filter((row) => row.variant === only));
       const snapshot = {
         trades,
-        summary: summarize(strategy, merged, merge.daysRun),
-        skips: merge.skips(),
+        only,
+        summary: summarizeVariant(strategy, merged, variant, merge.daysRun(variant)),
+        skips: ofVariant(skips),
         notRun: [...plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date),
-        sample: merge.sample(first),
+        sample: ofVariant(merge.sample()),
         spotSources: merge.spotSources(),
         uncertainRules: runDoubts(rules, strategy, merge),
       };
       return transfer(snapshot, tradeBuffers(trades));
+    },
+    async trades(place) {
+      const merged = begun(place).merge.trades();
+      const trades = sliceTrades(merged, 0, merged.length);
+      return transfer(trades, tradeBuffers(trades));
+    },
+    async ranking() {
+      return rank(runs.map((run, place) => ({ place, strategy: run.strategy, figures: figuresOf(run) })));
     },
     async analyse(place, request) {
       const { strategy, merge } = begun(place);
@@ -72,13 +102,17 @@ export function createResultsWorker(): ResultsWorkerApi {
     async hash(place) {
       return hashOf(begun(place));
     },
-    async csv(place, runId) {
+    async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
-      return new Blob([...tradesCsv(merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+      return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
     },
-    async provenance(place) {
-      const { merge, rules } = begun(place);
-      return { rulesVersion: rules.version, engineVersion, dataFingerprint: canonicalHash(merge.files()) };
+    async record(place) {
+      const { strategy, merge, rules } = begun(place);
+      const summaries = summarize(strategy, merge.trades(), merge.daysRun);
+      return {
+        rulesVersion: rules.version, engineVersion, dataFingerprint: canonicalHash(merge.files()), days: merge.daysRun().length, trades: merge.tradeCount,
+        variants: summaries.map(({ by: _, ...kept }) => kept),
+      };
     },
     async compareTrades(a, b) {
       return compareTrades(a, b);
@@ -87,8 +121,11 @@ export function createResultsWorker(): ResultsWorkerApi {
       const table = readTradesCsv(text);
       const { trades, labels } = table;
       const days = [...new Set(trades.date)].sort((a, b) => a - b);
-      const summary = variantRanges(trades, labels.variants.length).map((range, i) => ({ variant: labels.variants[i], params: {}, ...summarizePositions(collectPositions(trades, ...range), days) }));
-      return { table, summary, days: days.length };
+      const variants = variantRanges(trades, labels.variants.length).map((range, i) => {
+        const { by: _, ...kept } = summarizePositions(collectPositions(trades, ...range), days);
+        return { variant: labels.variants[i], params: {}, ...kept };
+      });
+      return { table, variants, days: days.length };
     },
     async runJson(place, context) {
       const run = begun(place);

@@ -4,6 +4,7 @@ import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
 import { browserOffline } from "./shell/offline.ts";
 import { browserFolderAccess, browserFolderMemory } from "./session/folder-access.ts";
+import { browserRulesMemory } from "./session/rules-memory.ts";
 import { createWorkerBackend } from "./session/worker-backend.ts";
 import "./app.css";
 
@@ -11,5 +12,8 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");
 
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
-const ports = { backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, storage: localStorage, runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href) };
+const ports = {
+  backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage,
+  runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href),
+};
 render(() => <App ports={ports} />, root);

@@ -22,7 +22,7 @@ program
   .description("run one strategy or several over a folder of data")
   .argument("<strategies...>", "YAML or JSON files, or folders of them")
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--out <dir>", "folder for trades.csv, trades.parquet, summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
+  .option("--out <dir>", "folder for trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
   .option("--from <date>", "first date, YYYY-MM-DD")
   .option("--to <date>", "last date, YYYY-MM-DD")
   .option("--days <list>", "weekdays, Mon,Tue", commaList)

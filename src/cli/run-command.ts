@@ -176,9 +176,9 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
     });
     await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger, source: data.source }, nodeHost);
-    say(`Written to ${out}: trades.csv, trades.parquet, summary.json, skips.csv, sample.json, run.json`);
+    say(`Written to ${out}: trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json, run.json`);
   }
-  return { place, strategy: strategy.name, summary, json };
+  return { place, strategy, figures: summary, json };
 }
 
 /** Every day that was tried failed on its input. */

@@ -5,13 +5,18 @@ import { count } from "./words.ts";
 type Summary = ReturnType<typeof summaryJson>;
 type Figures = Summary["variants"][number];
 
+/** A terminal has room for so many columns. */
+const VARIANTS_SHOWN = 8;
+
 /** The figures of a run as a table for a terminal: a line per figure, a column per variant. */
 export function summaryWords(summary: Summary): string {
   const head = `${summary.strategy}: ${count(summary.days, "day")} run, ${count(summary.days_not_run, "day")} not run, ${count(summary.trades, "trade")}`;
-  const rows = ROWS.map(([label, value]) => [label, ...summary.variants.map(value)]);
-  const named = summary.variants.length === 1 ? rows : [["", ...summary.variants.map(variantWords)], ...rows];
+  const shown = summary.variants.length <= VARIANTS_SHOWN ? summary.variants : summary.variants.toSorted((a, b) => b.total - a.total).slice(0, VARIANTS_SHOWN);
+  const rows = ROWS.map(([label, value]) => [label, ...shown.map(value)]);
+  const named = summary.variants.length === 1 ? rows : [["", ...shown.map(variantWords)], ...rows];
+  const others = shown.length === summary.variants.length ? [] : [`These are the best ${count(shown.length, "variant")} of ${summary.variants.length} by net total; --json and --out give all.`];
   const doubts = summary.uncertain_rules.map(({ days, text }) => `Uncertain    ${text} (${count(days, "day")})`);
-  return [head, ...tableWords(named), ...doubts, `Result hash  ${summary.result_hash}`].join("\n");
+  return [head, ...others, ...tableWords(named), ...doubts, `Result hash  ${summary.result_hash}`].join("\n");
 }
 
 const ROWS: readonly [string, (figures: Figures) => string][] = [

@@ -24,6 +24,7 @@ export interface KernelExports extends SeriesKernelExports {
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number, blocks: number): void;
+  pathExtremes(path: number, blocks: number, from: number, to: number, out: number): void;
   firstCrossing(path: number, blocks: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;

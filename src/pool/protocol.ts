@@ -7,12 +7,13 @@ import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
 import type { ComparedTrades, TradeComparison } from "../core/results/compare.ts";
 import type { ReadTrades } from "../core/results/read-trades-csv.ts";
 import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
+import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
@@ -132,7 +133,10 @@ export interface CatalogueWorkerApi {
 export interface ResultsSnapshot {
   /** Merged in the order of semantics §6; the buffers are transferred to the caller. */
   readonly trades: TradeColumns;
-  readonly summary: readonly VariantSummary[];
+  /** The variant whose trades, skips and sample these are, where the run has too many to show together; else null. */
+  readonly only: number | null;
+  /** Of the variant asked for. */
+  readonly summary: VariantSummary;
   readonly skips: readonly Skip[];
   readonly notRun: readonly DayNotRun[];
   /** Inputs of the first trades (`sampling.first_trades` of each variant). */
@@ -143,6 +147,7 @@ export interface ResultsSnapshot {
   readonly uncertainRules: readonly RunDoubt[];
 }
 
+/** What a run's result depends on beside the strategy. */
 export interface Provenance {
   readonly rulesVersion: string;
   readonly engineVersion: string;
@@ -150,9 +155,18 @@ export interface Provenance {
   readonly dataFingerprint: string;
 }
 
+/** A variant's figures and days without their splits. */
+export type KeptVariant = Omit<VariantSummary, "by">;
+
+export interface RunSummary extends Provenance {
+  readonly days: number;
+  readonly trades: number;
+  readonly variants: readonly KeptVariant[];
+}
+
 export interface TradesFile {
   readonly table: ReadTrades;
-  readonly summary: readonly VariantSummary[];
+  readonly variants: readonly KeptVariant[];
   /** Dates with a trade. */
   readonly days: number;
 }
@@ -175,17 +189,21 @@ export interface ResultsWorkerApi {
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
   add(place: number, outcome: DayOutcome): Promise<void>;
-  snapshot(place: number): Promise<ResultsSnapshot>;
+  snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
+  /** All trades of the days added so far; the buffers are transferred to the caller. */
+  trades(place: number): Promise<TradeColumns>;
+  /** The strategies of the run side by side, by the days added so far. */
+  ranking(): Promise<readonly RankingRow[]>;
   /** What the views draw of a part of the days added so far. */
   analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
   dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
   hash(place: number): Promise<string>;
-  /** trades.csv and run.json over the days added so far. */
-  csv(place: number, runId: string): Promise<Blob>;
+  /** trades.csv, positions.csv and run.json over the days added so far. */
+  csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
-  /** What the result depends on beside the strategy, over the days added so far. */
-  provenance(place: number): Promise<Provenance>;
+  /** What a history keeps of the run, over the days added so far. */
+  record(place: number): Promise<RunSummary>;
   /** Needs no run. */
   compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
   /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
@@ -207,7 +225,8 @@ export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runReference } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
+import { POSITION_COLUMNS } from "../reference/positions-out.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -30,6 +31,8 @@ export interface GoldenCase {
   /** `STRIKE CP SIDE QTY decided>filled PRICE decided>filled PRICE REASON[ flags]` and the columns of `show`. */
   readonly trades?: readonly string[];
   readonly show?: readonly (typeof TRADE_COLUMNS)[number][];
+  /** `ENTRY_PREMIUM PNL MAE MFE HOLDING_SECONDS REASONS[ flags]` of each position, where a case is about them. */
+  readonly positions?: readonly string[];
   /** `HH:MM:SS WINDOW_ID reason`. */
   readonly skips?: readonly string[];
   /** What the product does not run yet: it refuses the strategy in words with this among them. */
@@ -85,8 +88,14 @@ function shownTrade(row: readonly string[], show: readonly string[]): string {
   return [...base, ...flags, ...show.map((column) => `${column}=${value(column as (typeof TRADE_COLUMNS)[number])}`)].join(" ");
 }
 
+function shownPosition(row: readonly string[]): string {
+  const columns = ["entry_premium", "pnl", "mae", "mfe", "holding_seconds", "reasons_exit", "flags"] as const;
+  return columns.map((column) => row[POSITION_COLUMNS.indexOf(column)]).join(" ").trim();
+}
+
 interface Outcome {
   readonly trades: readonly (readonly string[])[];
+  readonly positions: readonly (readonly string[])[];
   readonly skips: readonly (readonly string[])[];
   readonly notRun: readonly (readonly string[])[];
 }
@@ -94,6 +103,7 @@ interface Outcome {
 function shown(outcome: Outcome, golden: GoldenCase) {
   return {
     trades: outcome.trades.map((row) => shownTrade(row, golden.show ?? [])),
+    ...(golden.positions && { positions: outcome.positions.map(shownPosition) }),
     skips: outcome.skips.map(([, , first, last, count, windowId, reason]) => `${clockOnly(first)} ${windowId} ${reason}${count === "1" && first === last ? "" : ` to ${clockOnly(last)} ×${count}`}`),
     notRun: outcome.notRun.map(([date, reason]) => `${date} ${reason}`),
   };
@@ -102,7 +112,7 @@ function shown(outcome: Outcome, golden: GoldenCase) {
 export function golden(name: string, cases: readonly GoldenCase[]): void {
   describe(name, () => {
     for (const golden of cases) {
-      const wanted = { trades: golden.trades ?? [], skips: golden.skips ?? [], notRun: golden.notRun ?? [] };
+      const wanted = { trades: golden.trades ?? [], ...(golden.positions && { positions: golden.positions }), skips: golden.skips ?? [], notRun: golden.notRun ?? [] };
       const rows = [...(golden.spot ?? []), ...Object.values(golden.rows).flat()].length;
       const inFolder = async (run: (folder: string) => Promise<Outcome>) => {
         const folder = tempFolder();

@@ -12,6 +12,7 @@ import { chooseExpiry } from "./expiry.ts";
 import type { RawFile } from "./read-folder.ts";
 import { skipRows, tradeRows } from "./rows-out.ts";
 import { datesOf, seriesOfDay, sessionTicks, type FileInstrument } from "./day-series.ts";
+import { positionRows } from "./positions-out.ts";
 import { previousClose } from "./previous-close.ts";
 import { costRatesOf, lotOf, sessionOf } from "./rules.ts";
 import { barSpan, measureZone, ticksOf } from "./ticks.ts";
@@ -19,6 +20,8 @@ import { barSpan, measureZone, ticksOf } from "./ticks.ts";
 export interface ReferenceResult {
   /** Columns of TRADE_COLUMNS, in the order of trades.csv. */
   readonly trades: string[][];
+  /** Columns of POSITION_COLUMNS. */
+  readonly positions: string[][];
   /** Columns of SKIP_COLUMNS. */
   readonly skips: string[][];
   /** [date, reason]. */
@@ -137,7 +140,7 @@ function datesThatMatter(files: readonly RawFile[], strategyText: string, option
 
 function run(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReferenceResult {
   const { bug } = options;
-  const result = { trades: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
+  const result = { trades: [] as string[][], positions: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
   for (const { name: variant, strategy } of parseStrategy(strategyText).variants) {
     const instruments = instrumentsOf(files, strategy.universe.symbol, bug);
     const dates = datesOf(instruments).filter((date) => isWanted(strategy, date));
@@ -151,6 +154,7 @@ function run(files: readonly RawFile[], strategyText: string, options: Reference
       const { positions, skips } = simulateDay(strategy, day.market, positionsSoFar + 1, bug, options.listen);
       positionsSoFar += positions.length;
       result.trades.push(...tradeRows(strategy, variant, date, day.expiry, positions, bug));
+      result.positions.push(...positionRows(strategy, variant, date, day.expiry, positions, bug));
       result.skips.push(...skipRows(variant, date, skips));
       result.spotSources[date] = day.spotSource;
       if (day.gap && !result.gapDates.includes(date)) result.gapDates.push(date);

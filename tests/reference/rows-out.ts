@@ -15,7 +15,7 @@ export const TRADE_COLUMNS = [
 export const SKIP_COLUMNS = ["variant", "date", "first", "last", "count", "window_id", "reason"] as const;
 
 /** Paise as rupees with two decimals, never -0.00. */
-function money(paise: number): string {
+export function money(paise: number): string {
   const text = String(Math.abs(paise)).padStart(3, "0");
   return `${paise < 0 ? "-" : ""}${text.slice(0, -2)}.${text.slice(-2)}`;
 }

@@ -8,6 +8,7 @@ import { defaultRules } from "../../src/core/market/rules.ts";
 import { resultHash } from "../../src/core/results/hash.ts";
 import { tradeLabels } from "../../src/core/results/labels.ts";
 import { createRunMerge, type RunMerge } from "../../src/core/results/merge.ts";
+import { positionsCsv } from "../../src/core/results/positions-csv.ts";
 import { skipsCsv } from "../../src/core/results/skips-csv.ts";
 import { hashedTradeLines } from "../../src/core/results/trades-csv.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
@@ -20,7 +21,7 @@ import { createEarlierDays } from "../../src/data/earlier-days.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
-import type { RowReader } from "../../src/data/ports.ts";
+import type { Folder, RowReader } from "../../src/data/ports.ts";
 import { probeClocks } from "../../src/data/probe.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
 import { PlanError, planRun } from "../../src/pool/plan-run.ts";
@@ -31,16 +32,12 @@ const PARQUET = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet
 let kernels: Kernels | undefined;
 let reader: Promise<RowReader> | undefined;
 
-export interface ProductOptions {
-  readonly overrides?: StrategyOverrides;
-  readonly settings?: DataSettings;
-  readonly reader?: RowReader;
-}
-
 /** A run as the product leaves it. */
 export interface ProductRun {
   /** Cells of trades.csv without `run_id`, without the header. */
   readonly trades: string[][];
+  /** Cells of positions.csv without `run_id`, without the header. */
+  readonly positions: string[][];
   /** Cells of skips.csv, without the header. */
   readonly skips: string[][];
   /** Date and reason. */
@@ -50,13 +47,22 @@ export interface ProductRun {
   readonly merge: RunMerge;
 }
 
-/** Runs a strategy over a folder. Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
-export async function runProduct(root: string, strategyText: string, options: ProductOptions = {}): Promise<ProductRun> {
+/** A folder that has been opened, for as many runs as wanted: what its files were found to hold is looked up once, as on the page. */
+export interface OpenProduct {
+  /** Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
+  run(strategyText: string, overrides?: StrategyOverrides): Promise<ProductRun>;
+}
+
+export interface ProductOptions {
+  readonly settings?: DataSettings;
+  readonly reader?: RowReader;
+}
+
+export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
   kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
   reader ??= createParquetWasmReader(readFileSync(PARQUET));
   const rows = options.reader ?? (await reader);
   const machine = kernels;
-  const strategy = parseStrategy(strategyText, options.overrides);
   const folder = await openNodeFolder(root);
   const sessionOf = sessionLookup(defaultRules);
   const catalogue = await Catalogue.open({
@@ -67,6 +73,22 @@ export async function runProduct(root: string, strategyText: string, options: Pr
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
+  return { run: (strategyText, overrides) => run({ catalogue, folder, rows, machine }, parseStrategy(strategyText, overrides)) };
+}
+
+/** One run over a folder that nothing else is asked of. */
+export async function runProduct(root: string, strategyText: string, options?: ProductOptions): Promise<ProductRun> {
+  return (await openProduct(root, options)).run(strategyText);
+}
+
+interface Opened {
+  readonly catalogue: Catalogue;
+  readonly folder: Folder;
+  readonly rows: RowReader;
+  readonly machine: Kernels;
+}
+
+async function run({ catalogue, folder, rows, machine }: Opened, strategy: ParsedStrategy): Promise<ProductRun> {
   const { portions, earlier, strategies: [plan] } = await planRun(catalogue, [strategy], defaultRules);
   if (plan.kind === "refused") throw new PlanError(plan.message);
   const merge = createRunMerge(strategy);
@@ -90,6 +112,7 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   const cells = (csv: string) => csv.split("\n").slice(1, -1).map((line) => line.split(","));
   return {
     trades: cells([...hashedTradeLines(trades, labels)].join("")),
+    positions: cells([...positionsCsv(trades, labels, "")].join("")).map(([, ...row]) => row),
     skips: cells(skipsCsv(merge.skips(), labels)),
     notRun: [...new Set(notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => `${isoDate(date)} ${reason}`))].map((day) => day.split(" ")),
     hash: resultHash(trades, labels),

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, lazy, Show, Suspense } from "solid-js";
 import { isoDate } from "../../core/time.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { useSession } from "../session/session.ts";
@@ -12,6 +12,9 @@ import { Files } from "./Files.tsx";
 import { Layouts } from "./Layouts.tsx";
 import { Problems } from "./Problems.tsx";
 
+// The rules work out their calendars when they are loaded: not before somebody looks at them.
+const MarketRules = lazy(() => import("./MarketRules.tsx").then(({ MarketRules }) => ({ default: MarketRules })));
+
 /** What is in the granted folder, what could not be read, and what the user has to decide. */
 export function DataPanel() {
   const { data } = useSession();
@@ -21,6 +24,9 @@ export function DataPanel() {
       <Show when={data.summary()} fallback={<p class="muted">No data is open.</p>}>
         {(summary) => <Catalogue summary={summary()} />}
       </Show>
+      <Suspense>
+        <MarketRules />
+      </Suspense>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useSession } from "../session/session.ts";
 import { counted } from "../ui/format.ts";
 import { Tabs, type Tab } from "../ui/Tabs.tsx";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
+import { Ranking } from "../queue/Ranking.tsx";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calendar } from "./Calendar.tsx";
@@ -19,6 +20,7 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { SkipsTable } from "./SkipsTable.tsx";
 import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
+import { UncertainRules } from "./UncertainRules.tsx";
 import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
 type Cut = "calendar" | "months" | "splits" | "distribution" | "variants" | "days";
@@ -31,7 +33,7 @@ export function ResultsPanel() {
   const [cut, setCut] = createSignal<Cut>("calendar");
   const trades = () => run.results()?.trades ?? NO_TRADES;
   const labels = () => run.shown()?.labels ?? NO_LABELS;
-  const variants = () => run.results()?.summary ?? [];
+  const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
   const several = createMemo(() => labels().variants.length > 1);
   const cuts = createMemo((): Tab<Cut>[] => [
     { id: "calendar", label: "Calendar", body: () => <Calendar /> },
@@ -63,14 +65,17 @@ export function ResultsPanel() {
         )}
       </Show>
       <div class="figures" aria-busy={run.busy()}>
+        <Ranking />
         <section>
           <div class="section-head">
             <h2>Summary</h2>
             <span class="muted">{run.shown()?.strategy.name ?? "Press Run to see what the strategy would have done."}</span>
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
           </div>
+          <Show when={run.results()?.only ?? undefined}>{(only) => <p class="muted">This run has too many trades to show together: the tables hold those of {labels().variants[only()]}. The files hold all.</p>}</Show>
           <SelectionBar labels={labels()} params={variants()} />
           <SummaryCards />
+          <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
         </section>
         <Show when={replay.state().kind !== "closed"}>
           <DayView />

@@ -4,10 +4,10 @@ import { isoDate, parseIsoDate, WEEKDAY_NAMES } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { UNIT_WORDS } from "../ui/amount.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
-import type { VariantSummary } from "../../core/results/types.ts";
+import type { NamedVariant } from "../../core/results/types.ts";
 
 /** The one selection that all views of the results share, and the unit that they are read in. */
-export function SelectionBar(props: { labels: TradeLabels; params: readonly VariantSummary[] }) {
+export function SelectionBar(props: { labels: TradeLabels; params: readonly NamedVariant[] }) {
   const { results, preferences, setPreferences } = useSession();
   const chosen = results.selection;
   const keys = (part: "dte" | "window") => results.parts()?.[part].map((row) => row.key) ?? [];
@@ -85,7 +85,7 @@ export function SelectionBar(props: { labels: TradeLabels; params: readonly Vari
 }
 
 /** `v3 · stop 30, wait 2` */
-export function variantWords(name: string, summary: VariantSummary | undefined): string {
+export function variantWords(name: string, summary: NamedVariant | undefined): string {
   const swept = Object.entries(summary?.params ?? {}).map(([param, value]) => `${param} ${String(value)}`);
   return swept.length === 0 ? name : `${name} · ${swept.join(", ")}`;
 }

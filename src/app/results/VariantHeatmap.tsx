@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import type { SummaryFigures, VariantSummary } from "../../core/results/types.ts";
+import type { NamedVariant, SummaryFigures } from "../../core/results/types.ts";
 import { plateau, sweepAxes, variantGrids, type SweepAxis } from "../../core/results/variant-grid.ts";
 import { useSession } from "../session/session.ts";
 import { amount, shortAmount } from "../ui/amount.ts";
@@ -31,7 +31,7 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /** Every variant of the sweep along two axes, or three as small multiples. Each cell says its value and n; a click selects the variant. */
-export function VariantHeatmap(props: { variants: readonly VariantSummary[] }) {
+export function VariantHeatmap(props: { variants: readonly NamedVariant[] }) {
   const { results, preferences } = useSession();
   let host!: HTMLElement;
   const params = createMemo(() => props.variants.map((variant) => variant.params));

@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { differences, type Difference } from "../../core/results/differences.ts";
-import type { VariantSummary } from "../../core/results/types.ts";
+import type { KeptVariant } from "../../pool/protocol.ts";
 import { held, MISSING, percent, ratio, wholePnl, count } from "../ui/format.ts";
 import { EquityOverlay } from "./EquityOverlay.tsx";
 import type { RunRecord } from "./run-record.ts";
@@ -8,7 +8,7 @@ import { TradeDifferences } from "./TradeDifferences.tsx";
 
 interface Figure {
   readonly label: string;
-  readonly text: (figures: VariantSummary) => string;
+  readonly text: (figures: KeptVariant) => string;
 }
 
 const FIGURES: readonly Figure[] = [

@@ -1,8 +1,7 @@
 /** A run as the history keeps it. */
 import type { ReadTrades } from "../../core/results/read-trades-csv.ts";
-import type { VariantSummary } from "../../core/results/types.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
-import type { Provenance } from "../../pool/protocol.ts";
+import type { KeptVariant, Provenance } from "../../pool/protocol.ts";
 
 export interface RunRecord {
   readonly id: string;
@@ -24,7 +23,7 @@ export interface RunRecord {
   readonly when: number;
   readonly days: number;
   readonly trades: number;
-  readonly variants: readonly VariantSummary[];
+  readonly variants: readonly KeptVariant[];
   /** More trades than fit are not kept: such a run can be compared by its figures only. */
   readonly tradesKept: boolean;
 }

@@ -37,16 +37,16 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
 
   async function keep(identity: RunIdentity, stopped: boolean): Promise<void> {
     const { place, strategy, labels, source, reader, text, started, runId } = identity;
-    const [snapshot, provenance, resultHash] = await Promise.all([backend.results.snapshot(place), backend.results.provenance(place), backend.results.hash(place)]);
+    const [{ days, trades: count, variants, ...provenance }, resultHash] = await Promise.all([backend.results.record(place), backend.results.hash(place)]);
+    const tradesKept = count <= MOST_TRADES_KEPT;
+    const trades = tradesKept ? await backend.results.trades(place) : undefined;
     // Another run has begun, and the worker holds that one.
     if (!run.queue().some((entry) => entry.identity === identity)) return;
-    const { trades, summary, spotSources } = snapshot;
-    const tradesKept = trades.length <= MOST_TRADES_KEPT;
     const record: RunRecord = {
-      id: runId, name: strategy.name, tags: [], notes: "", when: started.getTime(), days: new Set(spotSources.map((day) => day.date)).size, trades: trades.length, variants: summary, tradesKept,
+      id: runId, name: strategy.name, tags: [], notes: "", when: started.getTime(), days, trades: count, variants, tradesKept,
       made: { ...provenance, text, strategy, folder: source.name, reader, resultHash, stopped },
     };
-    await add(await replaceEqual(record), tradesKept ? { trades, labels } : undefined);
+    await add(await replaceEqual(record), trades && { trades, labels });
   }
 
   createEffect(
@@ -75,9 +75,9 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
     /** Takes a file of trades, e.g. of the command line or of another tool. */
     importTrades: (file: File) =>
       guarded(async () => {
-        const { table, summary, days } = await backend.readTrades(await file.text());
+        const { table, variants, days } = await backend.readTrades(await file.text());
         const tradesKept = table.trades.length <= MOST_TRADES_KEPT;
-        const record: RunRecord = { id: newRunId(new Date()), name: file.name, tags: ["imported"], notes: "", when: Date.now(), days, trades: table.trades.length, variants: summary, tradesKept };
+        const record: RunRecord = { id: newRunId(new Date()), name: file.name, tags: ["imported"], notes: "", when: Date.now(), days, trades: table.trades.length, variants, tradesKept };
         await add(record, tradesKept ? table : undefined);
       }),
   };

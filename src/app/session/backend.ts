@@ -1,8 +1,9 @@
 /** What the session asks of the workers. The page runs on the pool; tests of single views may answer it themselves. */
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
-import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
+import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
@@ -39,6 +40,8 @@ export interface RunRequest {
   readonly source: GrantedSource;
   readonly plan: RunPlan;
   readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly signal: AbortSignal;
@@ -48,6 +51,8 @@ export interface RunRequest {
 
 export interface ReplayRequest {
   readonly source: GrantedSource;
+  /** The user's own rows over the market rules, as the run had them. */
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   /** Of the one date alone. */
   readonly plan: RunPlan;
@@ -57,7 +62,7 @@ export interface ReplayRequest {
 }
 
 export interface Backend {
-  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
+  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
   /** Simulates one day again and records it second by second. */
@@ -67,5 +72,6 @@ export interface Backend {
   /** In a worker of its own, whatever is running. */
   readonly compareTrades: ResultsWorkerApi["compareTrades"];
   readonly readTrades: ResultsWorkerApi["readTrades"];
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** Makes a table of the run as Parquet; the trades' buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

@@ -21,6 +21,8 @@ export interface Preferences {
   notify: boolean;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
+  /** File names of the ready-made strategies that run together; empty: the chosen one runs alone. */
+  ticked: readonly string[];
   /** Texts of ready-made strategies that the user has changed, by file name. */
   edits: Record<string, string>;
   /** Texts of the user's own strategies, by id. */
@@ -28,7 +30,9 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false, strategy: "atm-hourly-straddle", edits: {}, own: {} };
+const DEFAULTS: Preferences = {
+  theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false, strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {},
+};
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });
@@ -40,8 +44,12 @@ export function createPreferences(storage: Storage): [Preferences, SetStoreFunct
 function stored(storage: Storage): Partial<Preferences> {
   const found: unknown = readJson(storage.getItem(KEY));
   if (typeof found !== "object" || found === null) return {};
-  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Preferences]);
+  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && kindOf(value) === kindOf(DEFAULTS[key as keyof Preferences]));
   return Object.fromEntries(kept) as Partial<Preferences>;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : typeof value;
 }
 
 function readJson(text: string | null): unknown {

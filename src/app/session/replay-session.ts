@@ -47,7 +47,7 @@ export function createReplaySession(backend: Backend, data: DataSession, run: Ru
     const plan = await current.catalogue.plan([strategy], () => undefined);
     const [own] = plan.strategies;
     if (own.kind === "refused") throw new Error(own.message);
-    const { outcome, recorded } = await backend.replay({ source: identity.source, reader: identity.reader, plan, strategy, date });
+    const { outcome, recorded } = await backend.replay({ source: identity.source, rules: identity.rules, reader: identity.reader, plan, strategy, date });
     const [part] = outcome.parts;
     if (!recorded) throw new Error(part?.kind === "not_run" ? `${isoDate(date)} is not run: ${part.detail}` : `The data has no row of ${isoDate(date)}.`);
     return { date, variant, outcome, ...recorded };

@@ -3,7 +3,6 @@ import { batch, createEffect, createMemo, createSignal, on } from "solid-js";
 import type { Analysis, AnalysisRequest } from "../../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../../core/results/day-table.ts";
 import { isWhole, WHOLE_RUN, type Selection } from "../../core/results/selection.ts";
-import type { VariantSummary } from "../../core/results/types.ts";
 import type { Backend } from "./backend.ts";
 import { errorText } from "./errors.ts";
 import type { Preferences } from "./preferences.ts";
@@ -53,10 +52,11 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     }),
   );
 
+  createEffect(on(() => selection().variant, (variant) => void run.showVariant(variant), { defer: true }));
+
   /** Figures of the selection. The whole of a variant in rupees is in the run's own results and needs no worker. */
   const summary = createMemo((): Analysis["summary"] | undefined => {
-    const variants: readonly VariantSummary[] = run.results()?.summary ?? [];
-    if (isWhole(selection()) && preferences.unit === "rupees") return variants[selection().variant] ?? variants[0];
+    if (isWhole(selection()) && preferences.unit === "rupees") return run.results()?.summary;
     return analysis()?.summary;
   });
 
@@ -84,7 +84,7 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     analysis,
     failure,
     /** The whole run's own parts, by which a selection can be made. */
-    parts: createMemo(() => (run.results()?.summary[selection().variant] ?? run.results()?.summary[0])?.by),
+    parts: createMemo(() => run.results()?.summary.by),
   };
 }
 

@@ -1,6 +1,8 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
+import type { RankingRow } from "../../core/results/ranking.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
@@ -22,6 +24,7 @@ export interface RunIdentity {
   readonly text: string;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
@@ -46,6 +49,7 @@ export type Selected = { readonly name: string; readonly strategy: ParsedStrateg
 export interface RunStart {
   readonly selection: readonly Selected[];
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
@@ -63,6 +67,9 @@ export function createRunSession(backend: Backend) {
   /** The strategy whose results are asked for. */
   const [identity, setIdentity] = createSignal<RunIdentity>();
   const [finished, setFinished] = createSignal<Date>();
+  /** The variant whose figures are asked for. */
+  const [variant, setVariant] = createSignal(0);
+  const [ranking, setRanking] = createSignal<readonly RankingRow[]>([]);
   const [results, setResults] = createSignal<ResultsSnapshot>();
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
@@ -82,11 +89,14 @@ export function createRunSession(backend: Backend) {
   const view = createSnapshots(
     async () => {
       const run = identity();
-      return run && { run, snapshot: await backend.results.snapshot(run.place) };
+      if (!run) return undefined;
+      const [snapshot, places] = await Promise.all([backend.results.snapshot(run.place, Math.min(variant(), run.strategy.variants.length - 1)), queue().length > 1 ? backend.results.ranking() : []]);
+      return { run, snapshot, places };
     },
-    ({ run, snapshot }) => {
+    ({ run, snapshot, places }) => {
       if (run !== identity()) return;
       batch(() => {
+        setRanking(places);
         setResults(snapshot);
         setShown(run);
       });
@@ -117,9 +127,10 @@ export function createRunSession(backend: Backend) {
       await backend.results.begin(strategies.map((strategy, place) => {
         const own = plan.strategies[place];
         return { strategy, plannedOut: own.kind === "planned" ? own.notRun : [] };
-      }));
+      }), request.rules);
       batch(() => {
         setQueue(entries);
+        setRanking([]);
         setIdentity(runs[0]);
         setPlanned(plan.dates.length);
         setDone(0);
@@ -189,6 +200,7 @@ export function createRunSession(backend: Backend) {
     status,
     identity,
     queue,
+    ranking,
     busy,
     stale,
     failure,
@@ -205,6 +217,12 @@ export function createRunSession(backend: Backend) {
       setIdentity(run);
       await view.now();
     },
+    /** Shows the figures of another variant. */
+    async showVariant(wanted: number): Promise<void> {
+      if (wanted === variant()) return;
+      setVariant(wanted);
+      await view.now();
+    },
     stop() {
       if (!busy()) return;
       setStatus("stopping");
@@ -215,7 +233,7 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-function queueOf({ selection, source, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
   const started = new Date();
   return selection.map((one) => {
     const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
@@ -224,7 +242,7 @@ function queueOf({ selection, source, zones, reader, workers }: RunStart, strate
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
   });
 }
 

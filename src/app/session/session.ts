@@ -13,6 +13,8 @@ import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
 import { createReplaySession } from "./replay-session.ts";
 import { createResultsView } from "./results-view.ts";
+import type { RulesMemory } from "./rules-memory.ts";
+import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
@@ -24,15 +26,17 @@ export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
+  readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
   readonly runStore: RunStore;
   /** Absent where the page has no copy of its own. */
   readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, storage, runStore, offline }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
-  const data = createDataSession(backend, access, memory);
+  const rules = createRulesSession(rulesMemory);
+  const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
@@ -50,18 +54,18 @@ export function createSession({ backend, access, memory, storage, runStore, offl
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
-  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+  const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   async function start(): Promise<void> {
     const open = openData();
-    const parsed = strategy.parsed();
     const summary = data.summary();
-    if (!open || !parsed.ok || !summary || run.busy()) return;
+    if (!open || !summary || !canRun()) return;
     setView("results");
     setChosenTrade(undefined);
     const running = run.start({
-      selection: [{ name: parsed.strategy.name, strategy: parsed.strategy, text: strategy.text() }],
+      selection: strategy.selection(),
       source: open.source,
+      rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
@@ -85,10 +89,14 @@ export function createSession({ backend, access, memory, storage, runStore, offl
     ),
   );
 
+  // Another strategy's trades: the row that was chosen is another trade there.
+  createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
+
   return {
     preferences,
     setPreferences,
     data,
+    rules,
     strategy,
     plan,
     run,

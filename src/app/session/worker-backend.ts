@@ -38,11 +38,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -71,14 +71,14 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, ...request }) {
-      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader }) });
+    async run({ source, reader, rules, ...request }) {
+      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, rules }) });
     },
 
-    async replay({ source, reader, plan, strategy, date }) {
+    async replay({ source, rules, reader, plan, strategy, date }) {
       const worker = host.spawn("engine");
       try {
-        await worker.api.init(movedInit({ source: describe(source), reader, strategies: [strategy], files: plan.files, earlier: plan.earlier }));
+        await worker.api.init(movedInit({ source: describe(source), reader, rules, strategies: [strategy], files: plan.files, earlier: plan.earlier }));
         const portion = plan.portions.find(({ dates }) => dates.includes(date));
         if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
         await worker.api.beginPortion(portion);
@@ -89,28 +89,30 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     results: {
-      begin(strategies) {
+      begin(strategies, rules) {
         // A new worker for each run: what one run has broken, the next one does not inherit.
         results?.end();
         results = undefined;
-        return resultsApi().begin(strategies);
+        return resultsApi().begin(strategies, rules);
       },
       add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
-      snapshot: (place) => resultsApi().snapshot(place),
+      snapshot: (place, variant) => resultsApi().snapshot(place, variant),
+      trades: (place) => resultsApi().trades(place),
       analyse: (place, request) => resultsApi().analyse(place, request),
       dayTable: (place, request) => resultsApi().dayTable(place, request),
+      ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
-      csv: (place, runId) => resultsApi().csv(place, runId),
+      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
-      provenance: (place) => resultsApi().provenance(place),
+      record: (place) => resultsApi().record(place),
     },
     compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
     readTrades: (text) => once((api) => api.readTrades(text)),
 
-    async tradesParquet(trades, labels, runId) {
+    async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");
       try {
-        return await worker.api.tradesParquet(movedTrades(trades), labels, runId);
+        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
       } finally {
         worker.end();
       }

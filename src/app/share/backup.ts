@@ -1,6 +1,5 @@
 /** Settings and the user's strategies as one file. */
-import "../../core/strategy/no-eval.ts";
-import { z } from "zod";
+import { z } from "../../core/zod.ts";
 import { RESULT_UNITS } from "../../core/results/result-unit.ts";
 import type { Preferences } from "../session/preferences.ts";
 

@@ -2,8 +2,7 @@
  * A strategy in a link: JSON, deflated, base64url, in the fragment, so that no server ever sees it. What comes in is a
  * stranger's: it is measured before and after it is inflated, checked against the schema, and shown as text only.
  */
-import "../../core/strategy/no-eval.ts";
-import { z } from "zod";
+import { z } from "../../core/zod.ts";
 
 /** The form of what follows. */
 const PREFIX = "#s1.";

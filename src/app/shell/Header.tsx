@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { StrategyPicker } from "../queue/StrategyPicker.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
 import { useSession } from "../session/session.ts";
 import type { Theme } from "../session/preferences.ts";
@@ -35,6 +36,7 @@ export function Header() {
           </optgroup>
         </select>
       </label>
+      <StrategyPicker />
       <div class="actions">
         <button type="button" class="primary" disabled={!session.canRun()} title={whyNotRun(session)} onClick={() => void session.start()}>
           Run
@@ -80,6 +82,7 @@ export function Header() {
 function whyNotRun(session: ReturnType<typeof useSession>): string {
   if (session.run.busy()) return "A run is under way";
   if (session.data.state().kind !== "open") return "Open a data folder first";
-  if (!session.strategy.parsed().ok) return "The strategy has mistakes: see the list under it";
-  return "Run the strategy (R)";
+  const selection = session.strategy.selection();
+  if (!selection.some((one) => "strategy" in one)) return selection.length === 1 ? "The strategy has mistakes: see the list under it" : "Each of the selected strategies has mistakes";
+  return selection.length === 1 ? "Run the strategy (R)" : `Run the ${counted(selection.length, "selected strategy", "selected strategies")} (R)`;
 }

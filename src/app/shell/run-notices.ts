@@ -15,7 +15,7 @@ export function createRunNotices({ run, preferences }: Session): void {
     on(run.finished, (finished) => {
       const started = run.identity()?.started;
       if (!finished || !started || finished.getTime() - started.getTime() < LONG || !document.hidden || !preferences.notify || Notification.permission !== "granted") return;
-      new Notification("The backtest has ended", { body: `${run.identity()?.strategy.name}: ${counted(run.done(), "day")}, net P&L ${wholePnl(run.results()?.summary[0]?.total ?? null)}`, tag: "straddle-run" });
+      new Notification("The backtest has ended", { body: `${run.identity()?.strategy.name}: ${counted(run.done(), "day")}, net P&L ${wholePnl(run.results()?.summary.total ?? null)}`, tag: "straddle-run" });
     }),
   );
 }

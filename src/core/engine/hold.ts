@@ -6,6 +6,7 @@ import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
 import { legCrossing, type LegCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
+import type { Extremes } from "./path-store.ts";
 import { PnlPath, type PositionRules } from "./pnl-path.ts";
 import { isOpen, netPremium, type Leg, type Position } from "./position.ts";
 import type { StrikeSelector } from "./select.ts";
@@ -113,6 +114,11 @@ export class Holding {
       const crossing = this.legCrossings[i];
       if (!leg.exit && crossing?.second === second) this.close(leg, second, crossing.reason, () => `${crossing.reason} ${this.day.clock(second)}`);
     });
+  }
+
+  /** The lowest and highest P&L while the position was held: every leg has its exit. */
+  extremes(): Extremes {
+    return this.path.extremes();
   }
 
   /** Legs that have an exit order take no second one. */

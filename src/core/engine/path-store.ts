@@ -28,6 +28,12 @@ export interface PathCrossing {
   readonly peak: Paise;
 }
 
+/** The lowest and the highest P&L of a stretch of seconds. */
+export interface Extremes {
+  readonly lowest: Paise;
+  readonly highest: Paise;
+}
+
 /** Codes of assembly/crossing.ts, from 1. */
 const REASONS = ["stop_loss", "target", "trail"] as const;
 /** Seconds that the kernel summarises together: assembly/pnl.ts. */
@@ -83,6 +89,12 @@ class PathKernel {
     const second = run.firstCrossing(path, blocks, from, to, stop, target, trail ? trail.activate : Infinity, trail ? trail.step : Infinity, this.state);
     return { second, reason: REASONS[i32[(this.state + 8) >> 2] - 1], peak: f64[this.state >> 3] };
   }
+
+  extremes(path: number, blocks: number, from: number, to: number): Extremes {
+    const { f64, run } = this.kernels;
+    run.pathExtremes(path, blocks, from, to, this.state);
+    return { lowest: f64[this.state >> 3], highest: f64[(this.state >> 3) + 1] };
+  }
 }
 
 /** A path in its making: known up to a second, from its fill on. */
@@ -117,6 +129,12 @@ export class SharedPath {
     this.extend(to);
     return this.kernel.crossing(this.path, this.kernel.summaries(this.path), from, to, rules, peak);
   }
+
+  /** Over the seconds from the fill to before `to`. */
+  extremes(to: number): Extremes {
+    this.extend(to);
+    return this.kernel.extremes(this.path, this.kernel.summaries(this.path), this.filled, to);
+  }
 }
 
 /** The path of one position after it has become its own: a leg has closed, others are still open. */
@@ -136,6 +154,10 @@ export class OwnPath {
 
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
     return this.kernel.crossing(this.path, 0, from, to, rules, peak);
+  }
+
+  extremes(from: number, to: number): Extremes {
+    return this.kernel.extremes(this.path, 0, from, to);
   }
 }
 

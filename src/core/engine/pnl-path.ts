@@ -1,8 +1,8 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import type { Position } from "./position.ts";
+import { lastFill, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import type { PathRules, SharedPath } from "./path-store.ts";
+import type { Extremes, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
 import type { ExitReason } from "../results/types.ts";
@@ -82,6 +82,20 @@ export class PnlPath {
     const found = own.crossing(Math.max(from, firstChange), to, rules, this.peak);
     this.peak = found.peak;
     return found.second < 0 ? undefined : { second: found.second, reason: found.reason, pnl: own.at(found.second) };
+  }
+
+  /** Over the seconds from the fill to the last exit fill, both included: every leg has its exit. */
+  extremes(): Extremes {
+    const firstChange = this.firstChange();
+    const to = lastFill(this.position) + 1;
+    const { own } = this.market.paths;
+    // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
+    const open = firstChange > this.position.filled ? this.shared.extremes(firstChange) : undefined;
+    // What was made of the own path while a leg was still open ends where its exit fills.
+    this.known = firstChange;
+    this.extend(firstChange, to);
+    const { lowest, highest } = own.extremes(firstChange, to);
+    return { lowest: Math.min(open?.lowest ?? lowest, lowest), highest: Math.max(open?.highest ?? highest, highest) };
   }
 
   /** The position's metrics from its fill up to second `to`, rupees; missing in all other seconds. */

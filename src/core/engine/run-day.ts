@@ -5,6 +5,7 @@ import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy, type CompiledStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
+import { sampleLimits } from "../strategy/sampling.ts";
 import type { Costs, ParsedStrategy } from "../strategy/types.ts";
 import { isoDate, type DayNumber } from "../time.ts";
 import { recordDay, type DayRecording } from "./day-recording.ts";
@@ -25,7 +26,7 @@ export interface DayJob {
   readonly data: (symbol: SymbolName) => DayData | undefined;
   readonly rules: MarketRules;
   readonly grids: DayGrids;
-  /** Whether to keep the inputs of every trade of the day. */
+  /** Whether to keep the inputs of each variant's first trades of the day. */
   readonly recordSample: boolean;
   /** Takes the day second by second, as the strategy's first variant saw it. */
   readonly record?: (recording: DayRecording) => void;
@@ -100,6 +101,7 @@ function universesOf(strategy: ParsedStrategy, rules: MarketRules, date: DayNumb
 async function simulateVariants(job: DayJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Collected): Promise<number> {
   const { market, selector, conditions, lotSize, reader } = universe;
   const { trades, skips } = into;
+  const limits = sampleLimits(job.strategy);
   let simulating = 0;
   for (const [place, index] of variants.entries()) {
     const { costs } = job.strategy.variants[index].strategy;
@@ -109,7 +111,7 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
     const day: SimulationDay = {
       market, selector, conditions, lotSize, windows: windows.held, trades, skips,
       feesOf: feesOf(costs, costRates(costs, universe.rates, market.symbol, job.date)),
-      sample: job.recordSample ? { reader, into: into.sample } : null,
+      sample: job.recordSample ? { reader, into: into.sample, until: into.sample.length + limits[index] } : null,
     };
     for (const window of windows.held) {
       if (window.at === null) continue;

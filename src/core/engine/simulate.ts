@@ -140,12 +140,12 @@ export class VariantSimulation {
     for (let position: Position | undefined = first; position; ) {
       const holding = new Holding(this.strategy, this.holding, position);
       const ended = holding.run();
-      position = ended.kind === "closed" ? this.finish(position) : this.rebalance(holding, position, ended.anchor, ended.atm);
+      position = ended.kind === "closed" ? this.finish(holding, position) : this.rebalance(holding, position, ended.anchor, ended.atm);
     }
   }
 
-  private finish(position: Position): undefined {
-    writeTrades(this.day, this.variant, position, this.strategy.strategy.fill.model);
+  private finish(holding: Holding, position: Position): undefined {
+    writeTrades(this.day, this.variant, position, holding.extremes(), this.strategy.strategy.fill.model);
     this.freeFrom = lastFill(position) + Math.max(1, this.strategy.cooldown);
   }
 
@@ -156,7 +156,7 @@ export class VariantSimulation {
     const rule = () => `rebalance ${this.clock(anchor)}: ATM ${strikes[position.atm!].strike} → ${strikes[atm].strike}`;
     const contracts = this.choose(anchor, atm);
     holding.closeAll(anchor, "rebalance", rule);
-    this.finish(position);
+    this.finish(holding, position);
     if (typeof contracts === "string") {
       this.skip(window, anchor, contracts);
       return undefined;

@@ -4,6 +4,7 @@ import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
 import type { FillModel } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { FeesOf } from "./fees.ts";
+import type { Extremes } from "./path-store.ts";
 import type { Position } from "./position.ts";
 import type { MomentReader } from "./trade-sample.ts";
 
@@ -15,15 +16,15 @@ export interface TradeSink {
   readonly market: DayMarket;
   readonly feesOf: FeesOf;
   readonly trades: TradeBuilder;
-  /** Receives the inputs of every trade, when they are wanted. */
-  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
+  /** Receives the inputs of trades, when they are wanted, until it holds `until` of them. */
+  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[]; readonly until: number } | null;
 }
 
 /** One record for all trades: the table copies it. */
 const record = blankTrade();
 
 /** Every leg has its exit. */
-export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, { lowest, highest }: Extremes, model: FillModel): void {
   const { open } = market.session;
   const contracts = position.legs.map(({ contract }) => contract);
   position.legs.forEach(({ contract: number, lots: signed, units, entry, exit: closed }, i) => {
@@ -52,10 +53,12 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.pnl = (exit.price - entry.price) * units;
     record.reasonEntry = ENTRY_REASONS.indexOf(position.reason);
     record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
+    record.mae = lowest;
+    record.mfe = highest;
     record.windowId = position.window.id;
     record.flags = exit.stale ? STALE_EXIT : 0;
     trades.push(record);
-    if (!sample) return;
+    if (!sample || sample.into.length >= sample.until) return;
     const moment = (s: number, words: string) => sample.reader.moment(s, contracts, words);
     sample.into.push({
       variant,

@@ -1,5 +1,5 @@
 /** The schema of a market-rules file as a JSON Schema, for editors: the file `public/market-rules.schema.json`. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { overrideSchema } from "./override-schema.ts";
 
 export function overrideJsonSchema(): object {

@@ -1,5 +1,5 @@
 /** The schema of a user's market-rules file: the words of the file to the rows of the rules. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES } from "../time.ts";
 import { UNDERLYINGS } from "./data/underlyings.ts";
 import type { CostRow, ExpiryRuleRow, FreezeRow, LotRow, RedatedContract, RegularHours, SpecialSession, StrikeStepRow, TickRow } from "./rules-data.ts";

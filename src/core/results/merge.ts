@@ -1,6 +1,7 @@
 /** Day outcomes, which arrive in any order, as the tables of one run. The result depends on the days only, not on their order. */
 import { addQuality, noQuality, type QualityCounts } from "../grid/slice.ts";
 import { partsOf, partWords } from "../strategy/parts.ts";
+import { sampleLimits } from "../strategy/sampling.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import { isoDate, type DayNumber } from "../time.ts";
 import { daysNotRun, type PartNotRun } from "./not-run.ts";
@@ -27,6 +28,8 @@ export interface RunTotals {
 export interface RunMerge {
   /** Takes one day. Throws an Error when that day has come before. */
   add(outcome: DayOutcome): void;
+  /** Days that have come, run or not. */
+  readonly dayCount: number;
   readonly tradeCount: number;
   /** All trades in the order of semantics §6 with run-wide position ids. The same table until a day is added or its buffers are transferred. */
   trades(): TradeColumns;
@@ -36,8 +39,8 @@ export interface RunMerge {
   notRun(): readonly DayNotRun[];
   /** Dates that were run, ascending: for one variant, or for any. */
   daysRun(variant?: number): readonly DayNumber[];
-  /** Inputs of the first trades of each variant by date and entry, in the order of the trades, with their run-wide position ids. */
-  sample(first: number): readonly SampledTrade[];
+  /** Inputs of the first trades of each variant (`sampleLimits`) by date and entry, in the order of the trades, with their run-wide position ids. */
+  sample(): readonly SampledTrade[];
   spotSources(): readonly DaySource[];
   /** Dates run on another expiry than the calendar's next one, since that had no rows. */
   expiryGaps(): readonly DayNumber[];
@@ -102,6 +105,9 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
       merged = undefined;
       datesRun = new Map();
     },
+    get dayCount() {
+      return seen.size;
+    },
     get tradeCount() {
       return tradeCount;
     },
@@ -127,7 +133,8 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
       }
       return dates;
     },
-    sample(first) {
+    sample() {
+      const limits = sampleLimits(strategy);
       const lists: SampledTrade[][] = Array.from({ length: variants }, () => []);
       const counted = new Uint32Array(variants);
       const positionsBefore = new Uint32Array(variants);
@@ -138,12 +145,12 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
           const variant = trades.variant[row];
           const positionId = trades.positionId[row];
           positions[variant] = Math.max(positions[variant], positionId);
-          if (counted[variant]++ >= first) continue;
+          if (counted[variant]++ >= limits[variant]) continue;
           const trade = recorded.get(`${variant}|${positionId}|${trades.legId[row]}`);
           if (trade) lists[variant].push({ ...trade, positionId: positionsBefore[variant] + positionId });
         }
         for (let variant = 0; variant < variants; variant++) positionsBefore[variant] += positions[variant];
-        if (counted.every((count) => count >= first)) break;
+        if (counted.every((count, variant) => count >= limits[variant])) break;
       }
       return lists.flat();
     },

@@ -37,6 +37,8 @@ export function runDoubts(rules: MarketRules, strategy: ParsedStrategy, merge: R
   const trades = merge.trades();
   const seen = new Set<string>();
   for (let row = 0; row < trades.length; row++) {
+    // The trades of a day stand together: most rows ask what the row before has asked.
+    if (row > 0 && trades.variant[row] === trades.variant[row - 1] && trades.date[row] === trades.date[row - 1] && trades.expiry[row] === trades.expiry[row - 1]) continue;
     const [symbol, date, expiry] = [symbols[trades.variant[row]], trades.date[row], trades.expiry[row]];
     const key = `${symbol}|${date}|${expiry}`;
     if (seen.has(key)) continue;

@@ -13,8 +13,24 @@ import type { SummaryFigures, TradeColumns, VariantSummary } from "./types.ts";
  */
 export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (variant: number) => readonly DayNumber[]): VariantSummary[] {
   const ranges = variantRanges(trades, strategy.variants.length);
-  return strategy.variants.map((variant, index) => {
-    return { variant: variant.name, params: variant.swept, ...summarizePositions(collectPositions(trades, ...ranges[index]), daysRun(index)) };
+  return strategy.variants.map((_, index) => summarizeRange(strategy, trades, index, ranges[index], daysRun(index)));
+}
+
+/** The same of one variant alone. */
+export function summarizeVariant(strategy: ParsedStrategy, trades: TradeColumns, variant: number, days: readonly DayNumber[]): VariantSummary {
+  return summarizeRange(strategy, trades, variant, variantRanges(trades, strategy.variants.length)[variant], days);
+}
+
+function summarizeRange({ variants }: ParsedStrategy, trades: TradeColumns, variant: number, range: readonly [start: number, end: number], days: readonly DayNumber[]): VariantSummary {
+  const { name, swept } = variants[variant];
+  return { variant: name, params: swept, ...summarizePositions(collectPositions(trades, ...range), days) };
+}
+
+/** The figures of every variant as a whole, in order: what a sweep of thousands is compared by. */
+export function variantFigures(trades: TradeColumns, variants: number, daysRun: (variant: number) => readonly DayNumber[]): SummaryFigures[] {
+  return variantRanges(trades, variants).map((range, variant) => {
+    const positions = collectPositions(trades, ...range);
+    return figures(positions, dailyNet(positions, daysRun(variant)));
   });
 }
 

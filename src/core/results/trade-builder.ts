@@ -22,6 +22,8 @@ export const TRADE_COLUMN_TYPES = {
   slippage: Float64Array,
   fees: Float64Array,
   pnl: Float64Array,
+  mae: Float64Array,
+  mfe: Float64Array,
   reasonEntry: Uint8Array,
   reasonExit: Uint8Array,
   windowId: Int32Array,
@@ -91,6 +93,8 @@ export function createTradeBuilder(): TradeBuilder {
       columns.slippage[row] = trade.slippage;
       columns.fees[row] = trade.fees;
       columns.pnl[row] = trade.pnl;
+      columns.mae[row] = trade.mae;
+      columns.mfe[row] = trade.mfe;
       columns.reasonEntry[row] = trade.reasonEntry;
       columns.reasonExit[row] = trade.reasonExit;
       columns.windowId[row] = trade.windowId;

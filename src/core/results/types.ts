@@ -47,12 +47,18 @@ export interface TradeColumns {
   readonly fees: Float64Array;
   /** Paise, before fees. */
   readonly pnl: Float64Array;
+  /** Of the trade's position, the same in all its rows: its lowest and highest P&L at the marks while it was held, before fees, paise. */
+  readonly mae: Float64Array;
+  readonly mfe: Float64Array;
   readonly reasonEntry: Uint8Array;
   readonly reasonExit: Uint8Array;
   /** Place in `window`, from 1. */
   readonly windowId: Int32Array;
   readonly flags: Uint8Array;
 }
+
+/** The tables of a run that files are made of: one row per trade, or per position. */
+export type ResultTable = "trades" | "positions";
 
 /** Equal skips of consecutive seconds are one row. */
 export interface Skip {
@@ -165,6 +171,9 @@ export interface SummaryFigures {
   /** Share of |P&L| that comes from stale exits, 0…1. */
   readonly staleExitShare: number | null;
 }
+
+/** A variant and its swept values. */
+export type NamedVariant = Pick<VariantSummary, "variant" | "params">;
 
 export interface VariantSummary extends SummaryFigures {
   readonly variant: string;

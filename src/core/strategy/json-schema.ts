@@ -1,5 +1,5 @@
 /** The schema as a JSON Schema, for editors: the file `public/strategy.schema.json`. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { strategySchema } from "./schema.ts";
 import { paramsSchema, sweepSchema } from "./sweep.ts";
 

@@ -1,5 +1,5 @@
 /** Schema findings as sentences: where, what was found, what is allowed, and the nearest right word. */
-import type { z } from "zod";
+import type { z } from "../zod.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { strategySchema } from "./schema.ts";
 import { keysAt, valueAt } from "./schema-keys.ts";

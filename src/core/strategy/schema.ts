@@ -1,6 +1,5 @@
 /** The one schema of a strategy file: shape, limits and defaults. `parse.ts` adds places, `$NAME`s and sweeps. */
-import "./no-eval.ts";
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { parseClock, parseIsoDate, WEEKDAY_NAMES, type WeekdayName } from "../time.ts";
 

@@ -1,5 +1,5 @@
 /** `params`, `sweep` and `$NAME`: one set of values per variant, last key fastest. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { describeIssues, problem } from "./problems.ts";
 import { type Path, type PlacedText } from "./text.ts";
 import { StrategyError, type ParamValue, type StrategyProblem } from "./types.ts";

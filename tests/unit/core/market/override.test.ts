@@ -117,3 +117,9 @@ describe("the JSON Schema of the file", () => {
     expect(accepts(text)).toBe(expected);
   });
 });
+
+it("the example of docs/market-rules.md is a file that can be used", () => {
+  const docs = readFileSync(fileURLToPath(new URL("../../../../docs/market-rules.md", import.meta.url)), "utf8");
+  const [, example] = /```yaml\n([\s\S]*?)```/.exec(docs) ?? [];
+  expect(rulesOf(example).costs("NIFTY", day("2024-08-05"))).toMatchObject({ brokerage: 0 });
+});

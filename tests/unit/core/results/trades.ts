@@ -37,9 +37,9 @@ export function missedDay(date: DayNumber, reason: DayReason, detail: string, re
   return runDay(date, tradeTable([]), { parts: [{ part: 0, kind: "not_run", reason, detail }], contractsRead: 0, milliseconds: { load: 0, simulate: 0 }, ...rest });
 }
 
-/** A strategy of so many variants. */
-export function variantsOf(count: number): ParsedStrategy {
-  return parseStrategy(`name: made up\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: $LOTS }] }\nsweep: { LOTS: { from: 1, to: ${count}, step: 1 } }`);
+/** A strategy of so many variants, which keeps the inputs of so many trades of each. */
+export function variantsOf(count: number, firstTrades = 100): ParsedStrategy {
+  return parseStrategy(`name: made up\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: $LOTS }] }\nsampling: { first_trades: ${firstTrades} }\nsweep: { LOTS: { from: 1, to: ${count}, step: 1 } }`);
 }
 
 /** A day of short straddles: `positions` per variant, both legs, in the order in which an engine closes legs. */
@@ -63,6 +63,8 @@ export function randomDay(random: () => number, date: DayNumber, variants: numbe
           reasonEntry: positionId === 1 ? 0 : 2, reasonExit: upTo(9), windowId: 1 + (positionId % 2), flags: upTo(8) === 0 ? 1 : 0,
         };
       });
+      const mae = -100 * upTo(5000);
+      for (const leg of legs) Object.assign(leg, { mae, mfe: mae + 100 * upTo(9000) });
       if (random() < 0.5) legs.reverse();
       rows.push(...legs);
       second = tsEntry + 3000;
