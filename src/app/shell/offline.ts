@@ -31,18 +31,19 @@ export function browserOffline(script: string): Offline {
   const [waitsFor, setWaitsFor] = createSignal<string>();
   let registration: ServiceWorkerRegistration | undefined;
   let asked = false;
+  /** The first worker takes over a page that had none: that is no update. */
+  let controlled = false;
 
   function watch(worker: ServiceWorker | null) {
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && registration?.waiting) setState({ kind: "update" });
+      if (worker.state === "installed" && controlled) setState({ kind: "update" });
       else if (worker.state === "activated" && state().kind === "preparing") setState({ kind: "ready" });
       else if (worker.state === "redundant" && state().kind === "preparing") setState({ kind: "failed", message: "Its copy could not be made: a file could not be fetched or there is no room." });
     });
   }
 
   async function register(): Promise<void> {
-    // The first worker takes over a page that had none: that is no update.
-    const controlled = navigator.serviceWorker.controller !== null;
+    controlled = navigator.serviceWorker.controller !== null;
     navigator.serviceWorker.addEventListener("controllerchange", () => {
       if (asked) location.reload();
       else if (controlled) setState({ kind: "replaced" });

@@ -61,7 +61,8 @@ describe("a file of trades", () => {
     for (const text of [csv, [header, ...lines.toReversed()].join("\r\n"), `\uFEFF${csv}`]) {
       const { trades, labels: read } = readTradesCsv(text);
       expect(read).toEqual(labels);
-      for (const name of TRADE_COLUMN_NAMES) expect([name, [...trades[name]]]).toEqual([name, [...TRADES[name]]]);
+      // How far a position went while it was held stands in the file of positions.
+      for (const name of TRADE_COLUMN_NAMES.filter((one) => one !== "mae" && one !== "mfe")) expect([name, [...trades[name]]]).toEqual([name, [...TRADES[name]]]);
     }
   });
 
