@@ -10,8 +10,8 @@ const backup = z.strictObject({
   preferences: z
     .strictObject({
       theme: z.enum(["system", "light", "dark"]), reader: z.enum(["parquet-wasm", "duckdb"]), workers: z.int().min(0).max(64), leftWidth: z.number().min(100).max(2_000),
-      unit: z.enum(RESULT_UNITS), capitalPerLot: z.number().positive(), notify: z.boolean(), strategy: z.string().max(100), edits: texts, own: texts,
-    })
+      unit: z.enum(RESULT_UNITS), capitalPerLot: z.number().positive(), notify: z.boolean(), strategy: z.string().max(100), ticked: z.array(z.string().max(100)).max(1_000), edits: texts, own: texts,
+    } satisfies Record<keyof Preferences, z.ZodType>)
     .partial(),
 });
 

@@ -68,7 +68,7 @@ export function Header() {
           <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
         </select>
       </label>
-      <button type="button" class="quiet" aria-label="Commands" title="Everything the page can do (Ctrl K)" onClick={() => session.setDialog("palette")}>
+      <button type="button" class="quiet" aria-label="⌘K: commands" title="Everything the page can do (Ctrl K)" onClick={() => session.setDialog("palette")}>
         <kbd>⌘K</kbd>
       </button>
       <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => session.setDialog("keys")}>
