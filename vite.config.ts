@@ -2,6 +2,7 @@ import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import solid from "vite-plugin-solid";
 import { buildKernels } from "./scripts/build-kernels.mjs";
+import { engineBuild } from "./scripts/lib/source-hash.mjs";
 
 /** The kernels are compiled before anything asks for them. */
 function kernels(): Plugin {
@@ -47,6 +48,7 @@ const offline = VitePWA({
 export default defineConfig({
   // Every address is relative, so that the page works below any path.
   base: "./",
+  define: { __ENGINE_BUILD__: JSON.stringify(engineBuild()) },
   plugins: [kernels(), solid(), offline],
   worker: { format: "es", rolldownOptions: { checks } },
   build: {

@@ -58,8 +58,8 @@ export function createResultsWorker(): ResultsWorkerApi {
       const rules = rulesWith(own);
       runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
-    async add(place, outcome) {
-      begun(place).merge.add(outcome);
+    async add(days) {
+      for (const { place, outcome } of days) begun(place).merge.add(outcome);
     },
     async snapshot(place, variant) {
       const run = begun(place);

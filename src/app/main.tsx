@@ -1,4 +1,5 @@
 import { render } from "solid-js/web";
+import { openOpfsCacheFolder, SLICES_FOLDER } from "../data/hot/cache-folder-opfs.ts";
 import { browserHost } from "../pool/spawn-browser.ts";
 import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
@@ -14,6 +15,6 @@ if (!root) throw new Error("index.html has no element #app");
 const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
 const ports = {
   backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage,
-  runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href),
+  kept: openOpfsCacheFolder(SLICES_FOLDER), runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href),
 };
 render(() => <App ports={ports} />, root);

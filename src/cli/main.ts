@@ -1,10 +1,12 @@
 /** The command line. Results to stdout, messages to stderr; exit status 0 done, 1 the run failed, 2 arguments or strategy wrong. */
 import { Command, CommanderError, Option } from "commander";
 import { engineVersion } from "../pool/engine-version.ts";
+import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-command.ts";
+import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
-import { commaList, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
+import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { say, sayOver } from "./words.ts";
@@ -29,6 +31,7 @@ program
   .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
   .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
   .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
   .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
@@ -47,6 +50,27 @@ program
   .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
+
+program
+  .command("bench-folder")
+  .description("read ten days of a folder and say how fast, and how long all of it would take")
+  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+  .option("--strategy <file>", "whose contracts to read; default: a straddle struck every hour")
+  .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
+  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "your own rows over the market rules")
+  .option("--json", "print one JSON object")
+  .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+program
+  .command("cache")
+  .description("say what is kept between runs, or remove it")
+  .option("--data <dir>", "of this data folder only")
+  .option("--clear", "remove it; the next runs read Parquet again")
+  .option("--json", "print one JSON object")
+  .action((options: CacheOptions) => cacheCommand(options));
 
 program
   .command("sample")

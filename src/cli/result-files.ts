@@ -7,7 +7,7 @@ import type { RunMerge } from "../core/results/merge.ts";
 import { positionsCsv } from "../core/results/positions-csv.ts";
 import { sampleJson } from "../core/results/sample-json.ts";
 import { skipsCsv } from "../core/results/skips-csv.ts";
-import type { summaryJson } from "../core/results/summary-json.ts";
+import { summaryText, type summaryJson } from "../core/results/summary-json.ts";
 import { sliceTrades } from "../core/results/trade-builder.ts";
 import { tradesCsv } from "../core/results/trades-csv.ts";
 import type { ResultTable } from "../core/results/types.ts";
@@ -40,7 +40,7 @@ export async function writeResultFiles(folder: string, run: FinishedRun, host: W
       writeFile(join(folder, "positions.csv"), positionsCsv(trades, labels, runId)),
       writeFile(join(folder, "positions.parquet"), await parquet("positions")),
       writeFile(join(folder, "skips.csv"), skipsCsv(merge.skips(), labels)),
-      writeFile(join(folder, "summary.json"), json(run.summary)),
+      writeFile(join(folder, "summary.json"), summaryText(run.summary)),
       writeFile(join(folder, "sample.json"), json(sampleJson(merge.sample(), trades, labels))),
       writeFile(join(folder, "run.json"), json(run.ledger)),
     ]);

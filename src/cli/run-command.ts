@@ -9,7 +9,7 @@ import { createRunMerge, type RunMerge } from "../core/results/merge.ts";
 import { rank, rankingJson } from "../core/results/ranking.ts";
 import { runDoubts } from "../core/results/run-doubts.ts";
 import { newRunId } from "../core/results/run-id.ts";
-import { summaryJson } from "../core/results/summary-json.ts";
+import { summaryJson, summaryText } from "../core/results/summary-json.ts";
 import { summarize } from "../core/results/summary.ts";
 import type { ParamValue, ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
@@ -28,7 +28,7 @@ import { rankingWords } from "./ranking-words.ts";
 import { writeResultFiles } from "./result-files.ts";
 import { strategyFiles, type StrategyFile } from "./strategy-files.ts";
 import { summaryWords } from "./summary-words.ts";
-import { count, print, say, sayOver } from "./words.ts";
+import { count, print, printPieces, say, sayOver } from "./words.ts";
 
 export interface RunOptions {
   readonly data: string;
@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly reader: ReaderName;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  /** Gigabytes that the cache may hold; 0 does without it. */
+  readonly cache: number;
   readonly rules?: string;
   readonly json?: true;
 }
@@ -122,6 +124,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
   for (const { file, plan: own } of runs) {
     if (own.dates.length === 0) say(`${several ? `${file.path}: ` : ""}No day of the data is left to run: ${count(own.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
   }
+  const notes = new Set<string>();
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
@@ -133,7 +136,8 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
     strategies,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, rules }),
+    init: () => ({ source: data.source, reader: options.reader, rules, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
+    onKept: ({ trouble }) => trouble !== undefined && notes.add(trouble),
     onOutcome(place, outcome) {
       byPlace.get(place)!.merge.add(outcome);
       if (dates.has(outcome.date)) return;
@@ -144,14 +148,25 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
   });
   process.off("SIGINT", onInterrupt);
   sayOver("");
+  for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
   const finished = [];
   for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), started, several, stopped }, data, options));
   const ranking = rankingJson(rank(finished));
   const summaries = finished.map(({ json }) => json);
-  if (options.json) await print(JSON.stringify(several ? { runs: summaries, ranking } : summaries[0], null, 2));
+  if (options.json) await printPieces(several ? runsText(summaries, ranking) : summaryText(summaries[0]));
   else await print([...summaries.map(summaryWords), ...(several ? [rankingWords(ranking)] : [])].join("\n\n"));
   return stopped || runs.some(({ merge }) => nothingReadable(merge)) ? EXIT.failed : EXIT.done;
+}
+
+/** What `--json` prints of several strategies: one object. */
+function* runsText(summaries: readonly ReturnType<typeof summaryJson>[], ranking: ReturnType<typeof rankingJson>): Generator<string, void, void> {
+  yield '{ "runs": [\n';
+  for (const [i, summary] of summaries.entries()) {
+    if (i > 0) yield ",\n";
+    yield* summaryText(summary);
+  }
+  yield `],\n"ranking": ${JSON.stringify(ranking, null, 2)} }\n`;
 }
 
 /** The figures of one strategy, and its files where they are wanted. */

@@ -1,6 +1,7 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
@@ -27,15 +28,25 @@ export type SourceDescriptor =
   /** Same-origin files listed in a manifest (the sample data). */
   | { readonly kind: "http"; readonly name: string; readonly manifest: string };
 
-export interface EngineInit {
+/** What a worker needs before it can run anything. */
+export interface EngineOpen {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
-  readonly strategies: readonly ParsedStrategy[];
   /** The user's own rows over the market rules. */
   readonly rules?: RulesOverride;
-  /** Of the plan whose portions will follow. */
-  readonly files: PackedFiles;
-  readonly earlier: readonly PlannedChunk[];
+  /** What may be kept of the data between runs; absent: nothing is, and nothing that was kept is used. */
+  readonly keep?: KeepLimits;
+}
+
+export interface EngineRun {
+  readonly strategies: readonly ParsedStrategy[];
+  /** Of the portions that will follow; absent: the plan is that of the run before. */
+  readonly plan?: Pick<RunPlan, "files" | "earlier">;
+  /**
+   * Whether files are looked at for changes, and finished days are kept and taken over. Without, what is held in memory is taken
+   * as it is: for runs that follow each other in a moment, each with values of its own.
+   */
+  readonly look: boolean;
 }
 
 /** One strategy that is to run on a date. */
@@ -43,6 +54,11 @@ export interface DayOrder {
   /** Place among the strategies of the run. */
   readonly strategy: number;
   readonly recordSample: boolean;
+}
+
+export interface DayWork {
+  readonly date: DayNumber;
+  readonly orders: readonly DayOrder[];
 }
 
 /** `recorded` is absent where the date was not run; the outcome says why. */
@@ -53,13 +69,19 @@ export interface DayReplay {
 
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
-  init(init: EngineInit): Promise<void>;
-  /** The dates that follow belong to this portion; what was read for the one before is dropped. */
-  beginPortion(portion: PlannedPortion): Promise<void>;
-  /** One outcome per order, in order. Never rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred. */
-  runDay(date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]>;
+  open(open: EngineOpen): Promise<void>;
+  /** The days that follow belong to this run. */
+  begin(run: EngineRun): Promise<void>;
+  /**
+   * The days of a portion, one after another: at least the first, and no more than a moment's work. `portion` is given when it is
+   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order. Never
+   * rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred.
+   */
+  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
+  /** No day of this run follows: what was read is kept for the next. */
+  finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
-  replay(date: DayNumber): Promise<DayReplay>;
+  replay(date: DayNumber, portion: PlannedPortion): Promise<DayReplay>;
 }
 
 /** A worker that reads footers and clocks for the index. */
@@ -171,6 +193,12 @@ export interface TradesFile {
   readonly days: number;
 }
 
+/** A day of one of the strategies that run together, by its place among them. */
+export interface PlacedOutcome {
+  readonly place: number;
+  readonly outcome: DayOutcome;
+}
+
 /** What the coordinator knows about a run and the results worker does not. */
 export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
@@ -188,7 +216,7 @@ export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
   /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
-  add(place: number, outcome: DayOutcome): Promise<void>;
+  add(days: readonly PlacedOutcome[]): Promise<void>;
   snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
   /** All trades of the days added so far; the buffers are transferred to the caller. */
   trades(place: number): Promise<TradeColumns>;

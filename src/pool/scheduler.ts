@@ -6,8 +6,11 @@ import type { DayOutcome } from "../core/results/types.ts";
 import { partsOf } from "../core/strategy/parts.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
-import { EngineLane, LaneNotReady } from "./engine-lane.ts";
-import type { DayOrder, EngineInit, PlannedPortion, RunPlan } from "./protocol.ts";
+import type { KeptNotes } from "../data/hot/kept-slices.ts";
+import { LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
+import { EnginePool } from "./engine-pool.ts";
+import { PortionQueue } from "./portion-queue.ts";
+import type { DayOrder, DayWork, EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -15,18 +18,26 @@ import type { WorkerHost } from "./worker-host.ts";
 const HANG_AFTER = 300_000;
 /** Between the starts of two workers, milliseconds, so that they do not all compile at once. */
 const STAGGER = 30;
+/** A worker that is busy when a run is stopped has so long to end its day, milliseconds, before it is ended itself. */
+const GRACE = 300;
 
 export interface BacktestRequest {
   readonly plan: RunPlan;
   /** Those that the plan was made for, in the same order. */
   readonly strategies: readonly ParsedStrategy[];
   readonly host: WorkerHost;
+  /** Workers of earlier runs over the same data, which stay for later ones. Absent: the run has workers of its own. */
+  readonly pool?: EnginePool;
   readonly workers: number;
   /** Called once per worker: a port to the page's files cannot be shared. */
-  readonly init: () => Omit<EngineInit, "files" | "earlier" | "strategies">;
+  readonly init: () => EngineOpen;
+  /** Whether files are looked at for changes since the run before; default true. */
+  readonly look?: boolean;
   /** In any order of the dates; once per date of a strategy's plan unless the run is stopped. `place` is the strategy's. */
   readonly onOutcome: (place: number, outcome: DayOutcome) => void;
-  /** Ends all workers at once; outcomes that have come stay. */
+  /** What each worker has kept for the next run, and why not. */
+  readonly onKept?: (notes: KeptNotes) => void;
+  /** Ends the run at once; outcomes that have come stay. */
   readonly signal?: AbortSignal;
   readonly hangAfter?: number;
   /** For tests that results depend on neither: the order of portions and of the dates of a portion, and a wait before each day. */
@@ -42,52 +53,66 @@ export interface BacktestRequest {
 export async function runBacktest(request: BacktestRequest): Promise<"done" | "stopped"> {
   const { plan, strategies, host, signal, order = (items) => items } = request;
   if (signal?.aborted) return "stopped";
-  const waiting = order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) }));
+  const pool = request.pool ?? new EnginePool(host);
+  const run: LaneRun = { plan, strategies, look: request.look ?? true, open: request.init, hangAfter: request.hangAfter ?? HANG_AFTER };
   const queues = plan.strategies.map((one, place) => {
     const dates = one.kind === "planned" ? one.dates : [];
     return { dates: new Set(dates), prefix: new SampledPrefix(dates, strategies[place]) };
   });
-  const init = (): EngineInit => ({ ...request.init(), strategies, files: plan.files, earlier: plan.earlier });
-  const lanes = Array.from({ length: Math.min(request.workers, waiting.length) }, () => new EngineLane(host, init, request.hangAfter ?? HANG_AFTER));
+  const lanes = pool.lanes(Math.max(1, Math.min(request.workers, plan.portions.length)));
+  const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
   let everReady = false;
 
-  const attempt = async (lane: EngineLane, portion: PlannedPortion, date: DayNumber, orders: readonly DayOrder[], last: boolean): Promise<readonly DayOutcome[] | { readonly failure: unknown }> => {
+  const workOf = (date: DayNumber): DayWork => ({
+    date,
+    orders: queues.flatMap(({ dates, prefix }, strategy): DayOrder[] => (dates.has(date) ? [{ strategy, recordSample: prefix.wants() }] : [])),
+  });
+
+  const attempt = async (lane: EngineLane, portion: PlannedPortion, days: readonly DayWork[], last: boolean): Promise<readonly (readonly DayOutcome[])[] | { readonly failure: unknown }> => {
     try {
-      return await lane.runDay(portion, date, orders);
+      return await lane.runDays(run, portion, days);
     } catch (error) {
       if (error instanceof LaneNotReady && !everReady && (last || !error.lost)) throw error.reason;
       return { failure: error instanceof LaneNotReady ? error.reason : error };
     }
   };
 
-  const runDay = async (lane: EngineLane, portion: PlannedPortion, date: DayNumber, orders: readonly DayOrder[]): Promise<readonly DayOutcome[]> => {
-    const together = await attempt(lane, portion, date, orders, false);
+  /** Outcomes of the first day, and of as many after it as came with it. */
+  const runDays = async (lane: EngineLane, portion: PlannedPortion, days: readonly DayWork[]): Promise<readonly (readonly DayOutcome[])[]> => {
+    const together = await attempt(lane, portion, days, false);
     if (!("failure" in together)) return together;
+    const [{ date, orders }] = days;
     const outcomes: DayOutcome[] = [];
     for (const order of orders) {
-      const alone = await attempt(lane, portion, date, [order], true);
-      outcomes.push("failure" in alone ? crashedDay(strategies[order.strategy], date, alone.failure) : alone[0]);
+      if (signal?.aborted) break;
+      const alone = await attempt(lane, portion, [{ date, orders: [order] }], true);
+      outcomes.push("failure" in alone ? crashedDay(strategies[order.strategy], date, alone.failure) : alone[0][0]);
     }
-    return outcomes;
+    return [outcomes];
   };
 
   const work = async (lane: EngineLane, index: number): Promise<void> => {
-    if (index > 0) await pause(index * STAGGER);
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const date of next.dates) {
+    if (index > 0 && !lane.isReady) await pause(index * STAGGER);
+    for (let next = waiting.next(lane); next !== undefined; next = waiting.next(lane)) {
+      for (let left = next.dates; left.length > 0; ) {
         await request.delay?.();
         if (signal?.aborted) return;
-        const orders = queues.flatMap(({ dates, prefix }, strategy): DayOrder[] => (dates.has(date) ? [{ strategy, recordSample: prefix.wants() }] : []));
-        const outcomes = await runDay(lane, next.portion, date, orders);
+        const days = left.map(workOf);
+        const done = await runDays(lane, next.portion, days);
         if (signal?.aborted) return;
         everReady = true;
-        outcomes.forEach((outcome, i) => {
-          const { strategy } = orders[i];
-          queues[strategy].prefix.add(outcome);
-          request.onOutcome(strategy, outcome);
-        });
+        done.forEach((outcomes, day) =>
+          outcomes.forEach((outcome, i) => {
+            const { strategy } = days[day].orders[i];
+            queues[strategy].prefix.add(outcome);
+            request.onOutcome(strategy, outcome);
+          }),
+        );
+        left = left.slice(done.length);
       }
     }
+    const notes = await lane.finish(run);
+    if (notes) request.onKept?.(notes);
   };
 
   let stop: () => void = () => undefined;
@@ -99,10 +124,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     return signal?.aborted ? "stopped" : "done";
   } finally {
     signal?.removeEventListener("abort", stop);
-    waiting.length = 0;
+    waiting.clear();
     // The calls of ended workers reject after nobody waits for them any more.
     all.catch(() => undefined);
-    for (const lane of lanes) lane.end();
+    if (request.pool) for (const lane of lanes) lane.abandon(GRACE);
+    else pool.end();
   }
 }
 

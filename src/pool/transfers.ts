@@ -4,23 +4,23 @@ import { recordingBuffers } from "../core/engine/day-recording.ts";
 import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { DayOutcome, TradeColumns } from "../core/results/types.ts";
-import type { DayReplay, EngineInit, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { DayReplay, EngineOpen, PlacedOutcome, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
 }
 
-export function movedInit(init: EngineInit): EngineInit {
-  return init.source.kind === "broker" ? transfer(init, [init.source.port]) : init;
+export function movedOpen(open: EngineOpen): EngineOpen {
+  return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
 }
 
 /** The caller's trades are empty afterwards. */
-export function movedOutcome(outcome: DayOutcome): DayOutcome {
-  return transfer(outcome, tradeBuffers(outcome.trades));
+export function movedOutcomes(days: readonly PlacedOutcome[]): readonly PlacedOutcome[] {
+  return transfer(days, days.flatMap(({ outcome }) => tradeBuffers(outcome.trades)));
 }
 
-export function movedOutcomes(outcomes: readonly DayOutcome[]): readonly DayOutcome[] {
-  return transfer(outcomes, outcomes.flatMap(({ trades }) => tradeBuffers(trades)));
+export function movedDays(days: readonly (readonly DayOutcome[])[]): readonly (readonly DayOutcome[])[] {
+  return transfer(days, days.flat().flatMap(({ trades }) => tradeBuffers(trades)));
 }
 
 export function movedReplay(replay: DayReplay): DayReplay {

@@ -4,7 +4,7 @@ import { positionTable, type PositionColumns } from "../core/results/position-ta
 import { exitReasonsText, POSITION_COLUMNS, type PositionColumn } from "../core/results/positions-csv.ts";
 import { allocateTrades, TRADE_COLUMN_NAMES, type TradeColumnName } from "../core/results/trade-builder.ts";
 import { TRADE_FIELDS, flagsText, type TradeField } from "../core/results/trade-text.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type ResultTable, type TradeColumns } from "../core/results/types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type ResultTable, type TradeColumns } from "../core/results/types.ts";
 import { sqlText, type DuckdbHost } from "./duckdb.ts";
 import { dayColumn, momentColumn, rupeesColumn, textsOf, wordVector } from "./parquet-columns.ts";
 
@@ -20,7 +20,7 @@ const TRADES: Record<TradeField, string> = {
   leg_id: "legId",
   symbol: "symbol",
   expiry: dayColumn("expiry"),
-  strike: "strike",
+  strike: "CASE WHEN isnan(strike) THEN NULL ELSE strike END",
   cp: "cp",
   side: "side",
   lots: "lots",
@@ -90,11 +90,11 @@ function tradeTable(trades: TradeColumns, labels: TradeLabels): Table {
     ...columns,
     variant: wordVector(trades.variant, labels.variants),
     symbol: wordVector(trades.variant, labels.symbols),
-    cp: wordVector(trades.cp, OPTION_SIDES),
+    cp: wordVector(trades.cp, LEG_KINDS),
     side: wordVector(trades.side, SIDES),
     reasonEntry: wordVector(trades.reasonEntry, ENTRY_REASONS),
     reasonExit: wordVector(trades.reasonExit, EXIT_REASONS),
-    flags: wordVector(trades.flags, FLAG_TEXTS),
+    flags: wordVector(Int32Array.from(trades.flags), FLAG_TEXTS),
   });
 }
 
@@ -105,6 +105,6 @@ function positionVectors({ length: _length, ...positions }: PositionColumns, lab
     variant: wordVector(positions.variant, labels.variants),
     reasonEntry: wordVector(positions.reasonEntry, ENTRY_REASONS),
     reasonsExit: textsOf(positions.reasonsExit, exitReasonsText),
-    flags: wordVector(positions.flags, FLAG_TEXTS),
+    flags: wordVector(Int32Array.from(positions.flags), FLAG_TEXTS),
   });
 }

@@ -60,14 +60,16 @@ describe("result_hash", () => {
     expect(await runJson([HOURLY_STRADDLE, "--data", folders.raw])).toMatchObject({ result_hash: wanted.result_hash });
   });
 
-  it("is the same with days and portions in any order and random delays", async () => {
+  it("is the same with days and portions in any order and random delays, beside another strategy", async () => {
     const host = createNodeHost(pathToFileURL(join(await buildCli(), "worker.js")));
     const source = { kind: "node", root: folders.raw } as const;
     const strategy = parseStrategy(await readFile(HOURLY_STRADDLE, "utf8"));
     const catalogue = host.spawn("catalogue");
     try {
       await catalogue.api.open(source, {}, () => undefined);
-      const plan = await catalogue.api.plan([strategy], () => undefined);
+      const beside = parseStrategy("name: beside\nuniverse: { symbol: BANKNIFTY, expiry: next }\nentry: { when: { gt: [VOL_1M, PREV_CLOSE] }, legs: [{ cp: CE, lots: -1 }] }");
+      const strategies = [beside, strategy];
+      const plan = await catalogue.api.plan(strategies, () => undefined);
       expect(plan.portions.length).toBeGreaterThan(1);
       const orders: string[] = [];
       for (const seed of [1, 2, 3]) {
@@ -75,9 +77,10 @@ describe("result_hash", () => {
         const merge = createRunMerge(strategy);
         const dates: number[] = [];
         await runBacktest({
-          plan, strategies: [strategy], host, workers: 3,
+          plan, strategies, host, workers: 3,
           init: () => ({ source, reader: "parquet-wasm" }),
-          onOutcome: (_place, outcome) => {
+          onOutcome: (place, outcome) => {
+            if (strategies[place] !== strategy) return;
             dates.push(outcome.date);
             merge.add(outcome);
           },

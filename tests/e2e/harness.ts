@@ -7,11 +7,15 @@ import { serve as serveFolder } from "../../scripts/lib/serve.mjs";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Throws an Error that says how to get a browser where there is none. */
-export function launchChromium(): Promise<Browser> {
+/** How every browser of the tests is started. Throws an Error that says how to get one where there is none. */
+export function chromiumOptions() {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(NO_CHROMIUM);
-  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  return { executablePath, args: CHROMIUM_FLAGS };
+}
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch(chromiumOptions());
 }
 
 /** The page as users get it; answers the folder. */

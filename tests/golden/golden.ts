@@ -41,6 +41,9 @@ export interface GoldenCase {
   readonly notRun?: readonly string[];
 }
 
+/** Cases of the section "Entries, legs and exits beyond one order" have names that begin so. */
+export const BEYOND = "Beyond one order";
+
 const DEFAULTS: Readonly<Record<string, string>> = {
   name: "name: golden",
   universe: "universe: { symbol: BANKNIFTY }",
@@ -55,6 +58,7 @@ function strategyText(blocks: string): string {
   const indent = Math.min(...own.map((line) => line.length - line.trimStart().length));
   const lines = own.map((line) => line.slice(indent));
   const written = new Set(lines.map((line) => /^(\w+):/.exec(line)?.[1]));
+  if (written.has("entries")) written.add("entry");
   return [...Object.entries(DEFAULTS).filter(([key]) => !written.has(key)).map(([, text]) => text), ...lines].join("\n");
 }
 

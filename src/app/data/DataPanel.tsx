@@ -6,6 +6,7 @@ import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
+import { Cache } from "./Cache.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Files } from "./Files.tsx";
@@ -153,6 +154,7 @@ function Catalogue(props: { summary: CatalogueSummary }) {
         </div>
       </section>
       <Show when={symbol()}>{(known) => <Coverage symbol={known().symbol} />}</Show>
+      <Cache />
       <Problems problems={props.summary.problems} />
       <Layouts summary={props.summary} />
       <Files />

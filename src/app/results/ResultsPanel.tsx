@@ -1,6 +1,7 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { SampledTrade, SpotSource, TradeColumns } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
+import { isTradeOf } from "../../core/results/sample-json.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
 import { useSession } from "../session/session.ts";
 import { counted } from "../ui/format.ts";
@@ -109,7 +110,7 @@ function indexOfTrades(trades: TradeColumns, sample: readonly SampledTrade[]): R
   const rows = new Map<SampledTrade, number>();
   let row = 0;
   for (const sampled of sample) {
-    while (row < trades.length && !(trades.variant[row] === sampled.variant && trades.positionId[row] === sampled.positionId && trades.legId[row] === sampled.legId)) row++;
+    while (row < trades.length && !isTradeOf(trades, row, sampled)) row++;
     if (row < trades.length) rows.set(sampled, row);
   }
   return rows;

@@ -6,6 +6,31 @@ import { UNIT_WORDS } from "../ui/amount.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { NamedVariant } from "../../core/results/types.ts";
 
+/** A list of more variants takes a browser seconds to draw: they are chosen by their number. */
+const MOST_LISTED = 500;
+
+function VariantNumber(props: { variants: readonly NamedVariant[] }) {
+  const { results } = useSession();
+  const place = () => results.selection().variant;
+  return (
+    <>
+      <input
+        type="number"
+        aria-label="Variant"
+        min="1"
+        max={props.variants.length}
+        value={place() + 1}
+        onChange={(event) => {
+          const wanted = Math.round(event.currentTarget.valueAsNumber);
+          if (wanted >= 1 && wanted <= props.variants.length) results.select({ variant: wanted - 1 });
+          event.currentTarget.value = String(place() + 1);
+        }}
+      />
+      <span class="muted">{variantWords(`v${place() + 1}`, props.variants[place()])}</span>
+    </>
+  );
+}
+
 /** The one selection that all views of the results share, and the unit that they are read in. */
 export function SelectionBar(props: { labels: TradeLabels; params: readonly NamedVariant[] }) {
   const { results, preferences, setPreferences } = useSession();
@@ -17,9 +42,11 @@ export function SelectionBar(props: { labels: TradeLabels; params: readonly Name
       <Show when={props.labels.variants.length > 1}>
         <label>
           Variant
-          <select aria-label="Variant" value={chosen().variant} onChange={(event) => results.select({ variant: Number(event.currentTarget.value) })}>
-            <For each={props.labels.variants}>{(name, i) => <option value={i()}>{variantWords(name, props.params[i()])}</option>}</For>
-          </select>
+          <Show when={props.labels.variants.length <= MOST_LISTED} fallback={<VariantNumber variants={props.params} />}>
+            <select aria-label="Variant" value={chosen().variant} onChange={(event) => results.select({ variant: Number(event.currentTarget.value) })}>
+              <For each={props.labels.variants}>{(name, i) => <option value={i()}>{variantWords(name, props.params[i()])}</option>}</For>
+            </select>
+          </Show>
         </label>
       </Show>
       <label>

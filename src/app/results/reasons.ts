@@ -7,6 +7,8 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   no_contract: "no listed contract at or near the wanted strike",
   untradeable: "no second in which every leg had fresh enough prices",
   session: "the session of the date does not hold the window",
+  filtered: "the filter was not true",
+  not_reached: "no leg had reached its waiting price by the end of the window",
 };
 
 export const DAY_WORDS: Readonly<Record<DayReason, string>> = {

@@ -1,6 +1,8 @@
 /** What the session asks of the workers. The page runs on the pool; tests of single views may answer it themselves. */
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DryScan } from "../../pool/dry-scan.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
@@ -44,9 +46,15 @@ export interface RunRequest {
   readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
+  /** What the cache may hold; 0 does without it. */
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
   readonly signal: AbortSignal;
   /** `place` is the strategy's among those of the run. */
   onOutcome(place: number, outcome: DayOutcome): void;
+  /** What each worker has kept for the next run, and why not. */
+  onKept(notes: KeptNotes): void;
 }
 
 export interface ReplayRequest {
@@ -61,12 +69,18 @@ export interface ReplayRequest {
   readonly date: DayNumber;
 }
 
+export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
+  readonly strategy: ParsedStrategy;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
+  /** Ten days of the plan, read anew and timed. */
+  scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Merged results of the run that began last. */
   readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
   /** In a worker of its own, whatever is running. */

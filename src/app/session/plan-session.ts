@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { Progress } from "../../data/catalogue/types.ts";
+import { planKey } from "../../pool/plan-key.ts";
 import type { RunPlan, StrategyPlan } from "../../pool/protocol.ts";
 import type { DataSession, DataState } from "./data-session.ts";
 import { errorText } from "./errors.ts";
@@ -18,7 +19,7 @@ export type PlanState =
 /** What a run would do, worked out while the user edits and before anything runs. */
 export function createPlanSession(data: DataSession, strategy: StrategySession) {
   const [state, setState] = createSignal<PlanState>({ kind: "none" });
-  let latest: { readonly strategy: ParsedStrategy; readonly version: number; readonly plan: Promise<RunPlan> } | undefined;
+  let latest: { readonly key: string; readonly version: number; readonly plan: Promise<RunPlan> } | undefined;
 
   /** The plan of these strategies over the data that is open. */
   function ofAll(strategies: readonly ParsedStrategy[]): Promise<RunPlan> {
@@ -27,14 +28,15 @@ export function createPlanSession(data: DataSession, strategy: StrategySession) 
     return strategies.length === 1 ? of(strategies[0], current) : current.catalogue.plan(strategies, () => undefined);
   }
 
-  /** Made once while neither the strategy nor the data changes. */
+  /** Made once while nothing changes that it depends on. */
   function of(parsed: ParsedStrategy, current: Extract<DataState, { kind: "open" }>): Promise<RunPlan> {
     const version = data.version();
-    if (latest && latest.strategy === parsed && latest.version === version) return latest.plan;
+    const key = planKey(parsed);
+    if (latest?.key === key && latest.version === version) return latest.plan;
     setState({ kind: "planning", progress: undefined });
     const isLatest = () => latest?.plan === plan;
     const plan = current.catalogue.plan([parsed], (progress) => isLatest() && state().kind === "planning" && setState({ kind: "planning", progress }));
-    latest = { strategy: parsed, version, plan };
+    latest = { key, version, plan };
     plan.then(
       (made) => {
         if (!isLatest()) return;

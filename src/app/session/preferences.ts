@@ -3,6 +3,7 @@ import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
 import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -11,6 +12,8 @@ export interface Preferences {
   reader: ReaderName;
   /** Workers that run days; 0 lets the page choose. */
   workers: number;
+  /** Room for what is kept between runs; 0 keeps nothing. */
+  cacheGigabytes: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** The unit in which results are read. */
@@ -27,11 +30,14 @@ export interface Preferences {
   edits: Record<string, string>;
   /** Texts of the user's own strategies, by id. */
   own: Record<string, string>;
+  /** How fast this machine was when it was measured last. */
+  scan: DatedScan | null;
 }
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false, strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {},
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
 };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {

@@ -5,9 +5,10 @@ import type { RulesOverride } from "../../core/market/override.ts";
 import type { RankingRow } from "../../core/results/ranking.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { createRunProgress } from "../../pool/progress.ts";
-import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
+import type { PlacedOutcome, ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -53,8 +54,14 @@ export interface RunStart {
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
   plan(strategies: readonly ParsedStrategy[]): Promise<RunPlan>;
 }
+
+/** Why a run is stopped of which nobody wants the figures any more. */
+const OVERTAKEN = "overtaken";
 
 /** One run at a time, of one strategy or several: its progress, its results as they stream in, and its files. */
 export function createRunSession(backend: Backend) {
@@ -74,7 +81,11 @@ export function createRunSession(backend: Backend) {
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
   const [resultHashes, setResultHashes] = createSignal<ReadonlyMap<RunIdentity, string>>(new Map());
+  /** What the workers hold in memory after the run, and why something was not kept. */
+  const [kept, setKept] = createSignal<readonly KeptNotes[]>([]);
   let stop = new AbortController();
+  /** The run under way, or the last one. */
+  let current: Promise<void> = Promise.resolve();
   /** The last figures of a run that was stopped: a new run waits for them. */
   let settled: Promise<unknown> = Promise.resolve();
 
@@ -103,8 +114,12 @@ export function createRunSession(backend: Backend) {
     },
   );
 
-  async function start(request: RunStart): Promise<void> {
-    if (busy()) return;
+  function start(request: RunStart): Promise<void> {
+    if (!busy()) current = startNow(request);
+    return current;
+  }
+
+  async function startNow(request: RunStart): Promise<void> {
     stop = new AbortController();
     const { signal } = stop;
     const before = status();
@@ -137,6 +152,7 @@ export function createRunSession(backend: Backend) {
         setSecondsLeft(undefined);
         setResultHashes(new Map());
         setFinished(undefined);
+        setKept([]);
         if (!signal.aborted) setStatus("running");
       });
       const running = runDays(request, strategies, plan, runs, signal);
@@ -164,6 +180,12 @@ export function createRunSession(backend: Backend) {
       }),
     );
     let lost: unknown;
+    // Days that come together travel on together.
+    let waiting: PlacedOutcome[] = [];
+    const passOn = (): void => {
+      backend.results.add(waiting).catch((error: unknown) => (lost ??= error));
+      waiting = [];
+    };
     await backend.run({
       ...request,
       strategies,
@@ -175,15 +197,17 @@ export function createRunSession(backend: Backend) {
           dates.add(outcome.date);
           progress.dayDone();
         }
-        backend.results.add(place, outcome).catch((error: unknown) => (lost ??= error));
+        if (waiting.push({ place, outcome }) === 1) queueMicrotask(passOn);
         view.request();
       },
+      onKept: (notes) => setKept((before) => [...before, notes]),
     });
     batch(() => {
       setDone(dates.size);
       showCounts();
     });
     if (signal.aborted) setStatus("stopped");
+    if (signal.aborted && signal.reason === OVERTAKEN) return;
     // The worker answers in order: when the hashes are there, every day has been added.
     const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const));
     if (lost !== undefined) throw lost;
@@ -211,6 +235,7 @@ export function createRunSession(backend: Backend) {
     shown,
     finished,
     resultHash,
+    kept,
     start,
     /** Shows the results of another strategy of the run. */
     async show(run: RunIdentity): Promise<void> {
@@ -227,6 +252,11 @@ export function createRunSession(backend: Backend) {
       if (!busy()) return;
       setStatus("stopping");
       stop.abort();
+    },
+    /** Another run follows at once: nothing more is made of this one. Resolves when it is out of the way. */
+    async overtake(): Promise<void> {
+      if (busy()) stop.abort(OVERTAKEN);
+      await current;
     },
   };
 }

@@ -5,10 +5,13 @@ import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
 import { createShareSession } from "../share/share-session.ts";
 import { errorText } from "./errors.ts";
+import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
+import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
 import { createReplaySession } from "./replay-session.ts";
@@ -16,6 +19,7 @@ import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
 import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
+import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "runs" | "data";
@@ -28,18 +32,21 @@ export interface SessionPorts {
   readonly memory: FolderMemory;
   readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
+  /** Where rows are kept between runs. */
+  readonly kept: CacheFolder;
   readonly runStore: RunStore;
   /** Absent where the page has no copy of its own. */
   readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, storage, runStore, offline }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const cache = createCacheSession(keptPlace, run);
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
@@ -56,12 +63,15 @@ export function createSession({ backend, access, memory, rulesMemory, storage, r
   const workers = () => preferences.workers || defaultWorkers();
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
-  async function start(): Promise<void> {
+  /** A live run takes what is in memory as it is, and changes nothing but the results. */
+  async function start(live = false): Promise<void> {
     const open = openData();
     const summary = data.summary();
     if (!open || !summary || !canRun()) return;
-    setView("results");
-    setChosenTrade(undefined);
+    if (!live) {
+      setView("results");
+      setChosenTrade(undefined);
+    }
     const running = run.start({
       selection: strategy.selection(),
       source: open.source,
@@ -69,13 +79,33 @@ export function createSession({ backend, access, memory, rulesMemory, storage, r
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
+      cacheBytes: preferences.cacheGigabytes * 1e9,
+      look: !live,
       plan: plan.ofAll,
     });
     offline?.during(running);
     await running;
+    if (live) return;
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
+
+  const scan = createScanSession({
+    preferences, setPreferences, workers,
+    keptMonths: cache.months,
+    async scan() {
+      const open = openData();
+      const parsed = strategy.parsed();
+      if (!open || !parsed.ok) return undefined;
+      return backend.scan({ source: open.source, rules: open.rules, reader: preferences.reader, workers: workers(), strategy: parsed.strategy, plan: await plan.ofAll([parsed.strategy]) });
+    },
+  });
+
+  const live = createLiveSession({
+    strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
+    run: () => start(true),
+    overtake: run.overtake,
+  });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
     if (await opened) setView("data");
@@ -100,6 +130,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage, r
     strategy,
     plan,
     run,
+    cache,
+    live,
+    scan,
     results,
     replay,
     runs,
@@ -118,7 +151,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, r
     setView,
     workers,
     canRun,
-    start,
+    start: () => start(),
     stop: run.stop,
     chosenTrade,
     setChosenTrade,

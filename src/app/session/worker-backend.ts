@@ -1,9 +1,12 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
 import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
+import { EnginePool } from "../../pool/engine-pool.ts";
+import { hotBudget } from "./hot-budget.ts";
+import { dryScan } from "../../pool/dry-scan.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedInit, movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedOpen, movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -34,7 +37,17 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     }
   }
 
+  /** Engine workers hold what they have read of one source; those of another are ended. */
+  let engines: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
+  function poolFor(source: GrantedSource, settings: string): EnginePool {
+    if (engines?.source === source && engines.settings === settings) return engines.pool;
+    engines?.pool.end();
+    engines = { source, settings, pool: new EnginePool(host) };
+    return engines.pool;
+  }
+
   let results: HostedWorker<"results"> | undefined;
+  let resultsBroken = false;
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
@@ -71,18 +84,22 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, rules, ...request }) {
-      await runBacktest({ ...request, host, init: () => ({ source: describe(source), reader, rules }) });
+    async run({ source, reader, rules, cacheBytes, ...request }) {
+      const keep = { warm: cacheBytes, hot: hotBudget(request.workers) };
+      const pool = poolFor(source, JSON.stringify([reader, rules, keep]));
+      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
     },
+
+    scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     async replay({ source, rules, reader, plan, strategy, date }) {
       const worker = host.spawn("engine");
       try {
-        await worker.api.init(movedInit({ source: describe(source), reader, rules, strategies: [strategy], files: plan.files, earlier: plan.earlier }));
+        await worker.api.open(movedOpen({ source: describe(source), reader, rules }));
+        await worker.api.begin({ strategies: [strategy], look: false, plan: { files: plan.files, earlier: plan.earlier } });
         const portion = plan.portions.find(({ dates }) => dates.includes(date));
         if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
-        await worker.api.beginPortion(portion);
-        return await worker.api.replay(date);
+        return await worker.api.replay(date, portion);
       } finally {
         worker.end();
       }
@@ -90,12 +107,22 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     results: {
       begin(strategies, rules) {
-        // A new worker for each run: what one run has broken, the next one does not inherit.
-        results?.end();
-        results = undefined;
+        // What one run has broken, the next one does not inherit.
+        if (resultsBroken) {
+          results?.end();
+          results = undefined;
+          resultsBroken = false;
+        }
         return resultsApi().begin(strategies, rules);
       },
-      add: (place, outcome) => resultsApi().add(place, movedOutcome(outcome)),
+      async add(days) {
+        try {
+          await resultsApi().add(movedOutcomes(days));
+        } catch (error) {
+          resultsBroken = true;
+          throw error;
+        }
+      },
       snapshot: (place, variant) => resultsApi().snapshot(place, variant),
       trades: (place) => resultsApi().trades(place),
       analyse: (place, request) => resultsApi().analyse(place, request),

@@ -44,6 +44,9 @@ export function Header() {
         <button type="button" disabled={!run.busy() || run.status() === "stopping"} onClick={session.stop}>
           Stop
         </button>
+        <button type="button" aria-pressed={session.live.isOn()} title="Run the strategy anew whenever its text changes" onClick={() => session.live.setOn(!session.live.isOn())}>
+          Live
+        </button>
         <button type="button" title="Share the strategy (S)" onClick={() => session.setDialog("share")}>
           Share
         </button>

@@ -3,11 +3,11 @@ import { isoDate } from "../../core/time.ts";
 import type { PlanState } from "../session/plan-session.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
-import { count, counted } from "../ui/format.ts";
+import { bytes, count, counted, percent, waiting } from "../ui/format.ts";
 
 /** What a run will do, in words, before it does anything. */
 export function PlanView() {
-  const { plan, data, strategy } = useSession();
+  const { plan, data, strategy, scan } = useSession();
   const ready = () => {
     const state = plan.state();
     return state.kind === "ready" ? state : undefined;
@@ -40,6 +40,16 @@ export function PlanView() {
               <dd>{daysText(state().plan)}</dd>
               <dt>Files</dt>
               <dd>at most {count(state().files)}; only contracts near the money are opened</dd>
+              <Show when={scan.estimate(state().plan.dates)}>
+                {(estimate) => (
+                  <>
+                    <dt>Estimate</dt>
+                    <dd>
+                      about {bytes(estimate().bytes)} to read, {percent(estimate().keptShare)} of the days kept already; {waiting(estimate().seconds)}
+                    </dd>
+                  </>
+                )}
+              </Show>
               <Show when={state().strategy.variants.length > 1}>
                 <dt>Variants</dt>
                 <dd>{count(state().strategy.variants.length)}</dd>

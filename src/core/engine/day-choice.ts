@@ -9,10 +9,12 @@ export interface DayChoice {
   readonly spot: SpotChoice;
   /** Undefined when no contract of the wanted expiry has rows. */
   readonly expiry: ExpiryChoice | undefined;
+  /** A spot value of the date in paise, where it has one: listed contracts are looked for around it. */
+  readonly hint: number | undefined;
 }
 
 export async function chooseDay(universe: Strategy["universe"], data: DayData, rules: MarketRules): Promise<DayChoice> {
   const spot = await chooseSpot(universe.spot, data);
   const hint = spot.source === "synthetic" ? undefined : spot.slice?.price.find((price) => price > 0);
-  return { spot, expiry: await chooseExpiry(universe, data, rules, hint) };
+  return { spot, hint, expiry: await chooseExpiry(universe, data, rules, hint) };
 }

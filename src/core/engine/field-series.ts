@@ -3,6 +3,11 @@ import type { Slice } from "../grid/slice.ts";
 import type { Second } from "../time.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 
+/** Columns of Greeks, where the data brings its own. */
+export const GREEK_COLUMNS = ["iv", "delta", "gamma", "theta", "vega"] as const;
+/** A change in percent and Greeks stand as they are. */
+const SIGNED: ReadonlySet<string> = new Set(["changeper", ...GREEK_COLUMNS]);
+
 /** Which rows speak for a second: every row, rows whose value is valid (not negative), or rows with a valid quote. */
 export type RowsThatSpeak = "latest" | "valid" | "quoted";
 
@@ -22,8 +27,8 @@ export function fieldSeries(day: SeriesDay, slice: Slice, name: string, open: Se
     target.fill(value, at, place);
     at = place;
     const stored = column[row];
-    // Semantics §1.5: infinite and negative are missing; a change in percent may be negative.
-    const valid = Number.isFinite(stored) && (stored >= 0 || name === "changeper");
+    // Semantics §1.5: infinite and negative are missing; some columns may be negative.
+    const valid = Number.isFinite(stored) && (stored >= 0 || SIGNED.has(name));
     if (which === "latest" || (which === "valid" ? valid : slice.bid[row] > 0)) value = valid ? stored : NaN;
   }
   target.fill(value, at);

@@ -5,26 +5,49 @@ import type { Series as Values } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
 import { seriesKey, type Series } from "../strategy/series.ts";
+import type { ExpiryName, StrikeSelector } from "../strategy/types.ts";
+import type { Chain } from "./chain.ts";
 import { emptyGrid, type DayGrids } from "./day-grids.ts";
 import type { DayMarket } from "./day-market.ts";
-import type { DayInstruments } from "./metrics.ts";
+import type { GridView } from "./grid-view.ts";
+import { tradesFuture } from "./leg-contracts.ts";
+import { THE_FUTURE, type DayInstruments } from "./metrics.ts";
 import type { Instrument, Sources } from "./sources.ts";
-import { buildSpot, type Spot, type SpotChoice } from "./spot.ts";
+import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
-  return compiled.flatMap(({ when, exitWhen }) => [when, exitWhen].flatMap((condition) => (condition ? metricsOf(condition) : [])));
+  return compiled.flatMap(({ blocks, filter, exitWhen, adjust }) => [...blocks.map(({ when }) => when), filter, exitWhen, ...adjust.map(({ when }) => when)].flatMap((condition) => (condition ? metricsOf(condition) : [])));
 }
 
 /** Every series whose previous close the variants' conditions use. */
 export function closesUsed(compiled: readonly CompiledStrategy[]): readonly Series[] {
-  const found = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
+  const asked = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
+  const found = tradesFuture(compiled) && asked.some(({ kind }) => kind === "leg") ? [...asked, THE_FUTURE] : asked;
   return [...new Map(found.map((series) => [seriesKey(series), series])).values()];
 }
 
-/** Whether anything prices options: then the forward of the expiry is needed, and with it the quotes of all its contracts. */
+const prices = (metric: Metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv");
+const byGreek = (strike: StrikeSelector | null) => strike !== null && ("delta" in strike || "theta" in strike);
+
+/** Whether anything prices options of the universe's expiry: then its forward is needed, and with it the quotes of all its contracts. */
 function needsForward(compiled: readonly CompiledStrategy[]): boolean {
-  return compiled.some(({ legs }) => legs.some(({ strike }) => "delta" in strike)) || metricsUsed(compiled).some((metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv"));
+  return compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && (pricesLegs(compiled, (expiry) => expiry === null) || metricsUsed(compiled).some(prices));
+}
+
+/** The columns that stand in for computed Greeks where the strategy says `greeks: data`. */
+export function greekColumns(compiled: readonly CompiledStrategy[]): readonly string[] {
+  const byData = compiled.filter(({ strategy }) => strategy.universe.greeks === "data");
+  const metrics = metricsUsed(byData).filter(prices).map((metric) => ("field" in metric.args ? "iv" : metric.name.toLowerCase()));
+  const strikes = byData.flatMap(({ blocks, adjust }) => [...blocks.flatMap(({ legs }) => legs.map(({ strike }) => strike)), ...adjust.map(({ to }) => to)]);
+  return [...metrics, ...strikes.flatMap((strike) => (byGreek(strike) ? ["delta" in strike! ? "delta" : "theta"] : []))];
+}
+
+/** Whether the legs of some expiries are chosen by Greeks, or have Greeks asked for. */
+function pricesLegs(compiled: readonly CompiledStrategy[], of: (expiry: ExpiryName | null) => boolean): boolean {
+  const legs = compiled.flatMap(({ blocks, adjust }) => blocks.flatMap((block) => block.legs.map((leg, i) => ({ ...leg, rolls: adjust.filter((rule) => rule.leg === i) })))).filter(({ expiry }) => of(expiry));
+  const asked = metricsUsed(compiled).some((metric) => prices(metric) && "of" in metric.args && metric.args.of.kind === "leg");
+  return legs.some(({ strike, rolls }) => asked || byGreek(strike) || rolls.some(({ to }) => byGreek(to)));
 }
 
 function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): boolean {
@@ -39,15 +62,27 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     // On a date without it the series is missing all day.
     return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice };
   };
-  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(grids, { source: "synthetic" }, market)).grid : undefined;
-  const expirySession = rules.session(market.expiry);
-  let forwardSeries: Values | undefined;
+  const synthetic = new Map<Chain, GridView>();
+  if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
+  if (compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) synthetic.set(chain, await syntheticGrid(grids, market, chain));
+  const forwards = new Map<Chain, Values>();
+  const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {
     spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
     future: await instrument("future"),
     vix: await instrument("vix"),
-    forward: () => (forwardSeries ??= forward ? firstOf(sources, priceSeries(sources.day, forward), priceSeries(sources.day, spot.grid)) : priceSeries(sources.day, spot.grid)),
-    expiryClose: expirySession === undefined || expirySession === "closed" ? session.close : expirySession.close,
+    forward(chain) {
+      const known = forwards.get(chain);
+      if (known) return known;
+      const grid = synthetic.get(chain);
+      const forward = grid ? firstOf(sources, priceSeries(sources.day, grid), spotSeries()) : spotSeries();
+      forwards.set(chain, forward);
+      return forward;
+    },
+    expiryClose(expiry) {
+      const ofExpiry = rules.session(expiry);
+      return ofExpiry === undefined || ofExpiry === "closed" ? session.close : ofExpiry.close;
+    },
   };
 }
 

@@ -20,6 +20,20 @@ export interface PathRules {
   readonly trail: { readonly activate: number; readonly step: number } | null;
 }
 
+/** Paise of `exit.lock`; `every` 0: the floor does not rise. */
+export interface LockRules {
+  readonly reach: number;
+  readonly keep: number;
+  readonly every: number;
+  readonly by: number;
+}
+
+export interface LockCrossing {
+  /** −1 where it does not fire. */
+  readonly second: number;
+  readonly peak: Paise;
+}
+
 export interface PathCrossing {
   /** −1 where nothing fires. */
   readonly second: number;
@@ -83,6 +97,12 @@ class PathKernel {
     run.pnlPath(this.table, legs.length, this.stride, realised, from, to, path, blocks);
   }
 
+  locked(path: number, from: number, to: number, { reach, keep, every, by }: LockRules, peak: Paise): LockCrossing {
+    const { f64, run } = this.kernels;
+    f64[this.state >> 3] = peak;
+    return { second: run.firstLocked(path, from, to, reach, keep, every, by, this.state), peak: f64[this.state >> 3] };
+  }
+
   crossing(path: number, blocks: number, from: number, to: number, { stop, target, trail }: PathRules, peak: Paise): PathCrossing {
     const { f64, i32, run } = this.kernels;
     f64[this.state >> 3] = peak;
@@ -130,6 +150,12 @@ export class SharedPath {
     return this.kernel.crossing(this.path, this.kernel.summaries(this.path), from, to, rules, peak);
   }
 
+  /** The first second in [from, to) in which the lock closes; `peak` as of `crossing`. */
+  locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
+    this.extend(to);
+    return this.kernel.locked(this.path, from, to, rules, peak);
+  }
+
   /** Over the seconds from the fill to before `to`. */
   extremes(to: number): Extremes {
     this.extend(to);
@@ -154,6 +180,10 @@ export class OwnPath {
 
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
     return this.kernel.crossing(this.path, 0, from, to, rules, peak);
+  }
+
+  locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
+    return this.kernel.locked(this.path, from, to, rules, peak);
   }
 
   extremes(from: number, to: number): Extremes {

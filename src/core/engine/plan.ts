@@ -39,8 +39,9 @@ export function planDates(strategy: ParsedStrategy, rules: MarketRules, candidat
   };
 }
 
-/** Whether a date lies in `from` to `to` and on one of the days. */
-export function passesFilters({ from, to, days }: Part["time"], date: DayNumber): boolean {
+/** Whether a date lies in `from` to `to`, on one of the days, and is not left out by name. */
+export function passesFilters({ from, to, days, include, exclude }: Part["time"], date: DayNumber): boolean {
+  if (include?.includes(isoDate(date)) === false || exclude?.includes(isoDate(date))) return false;
   return (from === null || date >= dayNumber(from)) && (to === null || date <= dayNumber(to)) && (days === null || days.includes(weekdayName(date)));
 }
 

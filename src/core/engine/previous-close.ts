@@ -17,6 +17,9 @@ import type { DayData } from "./ports.ts";
 import { StrikeSelector } from "./select.ts";
 import { buildSpot, chooseSpot } from "./spot.ts";
 
+/** An earlier date is only looked at: no lot size is asked for. */
+const NOTHING_TRADED = 0;
+
 /** The day whose previous closes are asked for. */
 export interface ClosesOf {
   readonly universe: Strategy["universe"];
@@ -105,10 +108,10 @@ export class PreviousCloses {
     const grids = new DayGrids(kernels, session);
     try {
       const { expiry } = choice.expiry;
-      const market = new DayMarket(grids, day, universe.symbol, day.date, expiry, await day.strikes(expiry));
+      const market = new DayMarket(grids, day, universe.symbol, day.date, { expiry, step, lotSize: NOTHING_TRADED }, await day.strikes(expiry));
       const { grid } = await buildSpot(grids, choice.spot, market);
       const spot = grid.price(market.seconds - 1);
-      const selector = new StrikeSelector(market, grid, { step, spotMaxAge: Infinity, deltaAt: () => null });
+      const selector = new StrikeSelector(market, grid, { spotMaxAge: Infinity, greekAt: () => null, chainOf: () => market.main });
       const chosen = async (cp: number, atm: number): Promise<number | null> => {
         if (spot === 0) return null;
         const contract = await supplied(market, () => selector.contractAt(spot, cp, atm));

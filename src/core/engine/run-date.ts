@@ -10,8 +10,8 @@ import { runDay, type DayJob } from "./run-day.ts";
 export interface DatePass {
   readonly date: DayNumber;
   readonly strategies: readonly Pick<DayJob, "strategy" | "recordSample" | "record">[];
-  /** Asked once per strategy and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
-  readonly open: (symbol: SymbolName) => DayData | undefined;
+  /** Asked once per strategy, by its place, and symbol, so that each counts what it has read itself; undefined when the data has no such rows. */
+  readonly open: (symbol: SymbolName, place: number) => DayData | undefined;
   readonly rules: MarketRules;
   readonly kernels: Kernels;
 }
@@ -23,7 +23,7 @@ export async function runDate({ date, strategies, open, rules, kernels }: DatePa
   const grids = new DayGrids(kernels, session);
   try {
     const outcomes: DayOutcome[] = [];
-    for (const own of strategies) outcomes.push(await runDay({ ...own, date, data: open, rules, grids }));
+    for (const [place, own] of strategies.entries()) outcomes.push(await runDay({ ...own, date, data: (symbol) => open(symbol, place), rules, grids }));
     return outcomes;
   } finally {
     grids.release();

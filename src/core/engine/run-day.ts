@@ -1,22 +1,24 @@
 /** One day job of one strategy: everything that its variants do on one date. Pure of I/O: rows come through the DayData port. */
 import { addQuality, noQuality } from "../grid/slice.ts";
-import type { CostRates, MarketRules, SymbolName } from "../market/types.ts";
+import type { MarketRules, SymbolName } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy, type CompiledStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
 import { sampleLimits } from "../strategy/sampling.ts";
-import type { Costs, ParsedStrategy } from "../strategy/types.ts";
-import { isoDate, type DayNumber } from "../time.ts";
+import type { ParsedStrategy } from "../strategy/types.ts";
+import type { DayNumber } from "../time.ts";
 import { recordDay, type DayRecording } from "./day-recording.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { NeedContracts } from "./day-market.ts";
 import { fieldsOf } from "./fields.ts";
-import { feesOf } from "./fees.ts";
+import { dayFees } from "./fees.ts";
+import { foreseeEntries } from "./foresee.ts";
+import { NotRun } from "./not-run.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
 import { VariantSimulation, type SimulationDay } from "./simulate.ts";
-import { NotRun, openUniverse, type UniverseDay } from "./universe-day.ts";
+import { openUniverse, type UniverseDay } from "./universe-day.ts";
 import { dayWindows } from "./windows.ts";
 
 export interface DayJob {
@@ -99,25 +101,19 @@ function universesOf(strategy: ParsedStrategy, rules: MarketRules, date: DayNumb
 
 /** Milliseconds spent simulating. */
 async function simulateVariants(job: DayJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Collected): Promise<number> {
-  const { market, selector, conditions, lotSize, reader } = universe;
+  const { market, selector, conditions, reader } = universe;
   const { trades, skips } = into;
   const limits = sampleLimits(job.strategy);
   let simulating = 0;
   for (const [place, index] of variants.entries()) {
-    const { costs } = job.strategy.variants[index].strategy;
-    const { legs } = compiled[place];
     const windows = dayWindows(compiled[place], market.session);
     for (const { id, start } of windows.left) skips.push({ variant: index, date: job.date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const day: SimulationDay = {
-      market, selector, conditions, lotSize, windows: windows.held, trades, skips,
-      feesOf: feesOf(costs, costRates(costs, universe.rates, market.symbol, job.date)),
+      market, selector, conditions, windows: windows.held, trades, skips,
+      fees: dayFees(job.strategy.variants[index].strategy, compiled[place], job.rules, job.date),
       sample: job.recordSample ? { reader, into: into.sample, until: into.sample.length + limits[index] } : null,
     };
-    for (const window of windows.held) {
-      if (window.at === null) continue;
-      selector.foresee(legs, window.at);
-      for (const anchor of window.anchors) selector.foresee(legs, anchor);
-    }
+    foreseeEntries(selector, compiled[place], windows.held);
     const takeBack = into.mark();
     for (;;) {
       await universe.supply();
@@ -151,9 +147,4 @@ function reportOf(opened: readonly (DayData | undefined)[]): Pick<DayOutcome, "q
     contractsRead += report.contracts;
   }
   return { quality, files, contractsRead };
-}
-
-function costRates(costs: Costs, rates: CostRates | undefined, symbol: SymbolName, date: DayNumber): CostRates | undefined {
-  if ("preset" in costs && !rates) throw new NotRun("no_rule", `the market rules have no nse cost schedule for ${symbol} on ${isoDate(date)}`);
-  return rates;
 }

@@ -1,7 +1,7 @@
 /** One universe of a strategy on one date: the expiry it trades, spot, and what its metrics are computed from. */
-import type { CostRates, MarketRules } from "../market/types.ts";
+import type { MarketRules } from "../market/types.ts";
 import { TICK_PAISE, toPaise } from "../money.ts";
-import type { DayReason, SpotSource } from "../results/types.ts";
+import type { SpotSource } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Part } from "../strategy/parts.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
@@ -12,7 +12,9 @@ import { chooseDay } from "./day-choice.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { DayMarket } from "./day-market.ts";
 import { closesUsed, dayInstruments } from "./instruments.ts";
+import { addLegContracts, termsOf } from "./leg-contracts.ts";
 import { DayMetrics } from "./metrics.ts";
+import { NotRun } from "./not-run.ts";
 import type { DayData } from "./ports.ts";
 import type { GridView } from "./grid-view.ts";
 import { hasOwnHistory, PreviousCloses } from "./previous-close.ts";
@@ -21,28 +23,14 @@ import { Sources } from "./sources.ts";
 import { buildSpot } from "./spot.ts";
 import { MomentReader } from "./trade-sample.ts";
 
-/** Why a universe is not run on a date. */
-export class NotRun extends Error {
-  override readonly name = "NotRun";
-  constructor(
-    readonly reason: DayReason,
-    readonly detail: string,
-  ) {
-    super(detail);
-  }
-}
-
 export interface UniverseDay {
   readonly market: DayMarket;
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
   readonly reader: MomentReader;
   readonly spot: GridView;
-  readonly lotSize: number;
   /** Reads everything that the simulation has asked for. */
   supply(): Promise<void>;
-  /** Undefined where the market rules have no schedule for the date. */
-  readonly rates: CostRates | undefined;
   readonly spotSource: SpotSource;
   /** Whether the calendar has an earlier expiry, which has no rows today. */
   readonly expiryGap: boolean;
@@ -52,7 +40,7 @@ export interface UniverseDay {
 export async function openUniverse(universe: Part["universe"], data: DayData, rules: MarketRules, grids: DayGrids, compiled: readonly CompiledStrategy[], columns: readonly string[]): Promise<UniverseDay | undefined> {
   const { kernels } = grids;
   const { date } = data;
-  const { spot: spotChoice, expiry: choice } = await chooseDay(universe, data, rules);
+  const { spot: spotChoice, expiry: choice, hint } = await chooseDay(universe, data, rules);
   if (!choice) {
     if (!(await data.hasRows())) return undefined;
     throw new NotRun("no_expiry", `no ${universe.symbol} contract of the wanted expiry (${universe.expiry}) has rows in the session of ${isoDate(date)}`);
@@ -62,28 +50,25 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   const dte = expiry - date;
   if (universe.dte && (dte < universe.dte[0] || dte > universe.dte[1])) throw new NotRun("dte", `${dte} days to the expiry ${isoDate(expiry)}; wanted ${universe.dte[0]} to ${universe.dte[1]}`);
 
-  const lotSize = rules.lotSize(universe.symbol, expiry);
-  if (lotSize === undefined) throw new NotRun("no_rule", `the market rules have no lot size for ${universe.symbol} contracts of ${isoDate(expiry)}`);
-  const step = rules.strikeStep(universe.symbol, date, expiry);
-  if (step === undefined) throw new NotRun("no_rule", `the market rules have no strike step for ${universe.symbol} on ${isoDate(date)}`);
+  const terms = termsOf(rules, universe.symbol, date, expiry);
   refuseOtherTick(rules, universe.symbol, date);
 
-  const market = new DayMarket(grids, data, universe.symbol, date, expiry, await data.strikes(expiry));
+  const market = new DayMarket(grids, data, universe.symbol, date, terms, await data.strikes(expiry));
+  const chainOf = await addLegContracts(market, universe, rules, compiled, hint);
   const spot = await buildSpot(grids, spotChoice, market);
-  const rulesOfStrikes = { step, spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), deltaAt: (contract: number, s: number) => metrics.deltaAt(contract, s) };
-  const selector = new StrikeSelector(market, spot.grid, rulesOfStrikes);
+  const selector = new StrikeSelector(market, spot.grid, { spotMaxAge: spotMaxAge(universe.spot_max_age, spot.barSpan), greekAt: (which, contract, s) => metrics.greekAt(which, contract, s), chainOf });
   const seriesDay = new SeriesDay(kernels, market.seconds);
   const sources = new Sources(seriesDay, market, selector, spot.grid, columns);
   const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
-  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes);
+  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes, universe.greeks);
   return {
-    market, selector, lotSize, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
+    market, selector, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
     async supply() {
       await market.supplyGrids();
       await closes.supply();
     },
-    rates: rules.costs(universe.symbol, date), spotSource: spot.source, expiryGap: gap,
+    spotSource: spot.source, expiryGap: gap,
   };
 }
 

@@ -2,6 +2,8 @@
 import type { DayNumber, Second } from "../time.ts";
 
 export type OptionSide = "CE" | "PE";
+/** What a leg can be: an option, or the future. */
+export type LegKind = OptionSide | "FUT";
 export type SymbolName = string;
 export type InstrumentKind = "option" | "future";
 

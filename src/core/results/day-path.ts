@@ -3,7 +3,7 @@ import type { DayRecording, RecordedContract } from "../engine/day-recording.ts"
 import { NO_RULE, thresholdPaise } from "../engine/threshold.ts";
 import type { Paise } from "../money.ts";
 import type { Strategy } from "../strategy/types.ts";
-import { OPTION_SIDES, SIDES, type TradeColumns } from "./types.ts";
+import { LEG_KINDS, SIDES, type TradeColumns } from "./types.ts";
 
 /** Paise before fees, by second from the open. */
 export interface DayPath {
@@ -26,17 +26,29 @@ export function dayPath(recording: DayRecording, trades: TradeColumns, exit: Pic
   for (const legs of positionsOf(trades)) {
     const from = trades.tsEntry[legs[0]] - open;
     const to = Math.max(...legs.map((row) => trades.tsExit[row])) - open;
-    const premium = Math.abs(legs.reduce((sum, row) => sum + unitsOf(trades, row) * trades.entryPx[row], 0));
     const before = path.pnl[from];
-    const stop = thresholdPaise(exit.stop_loss, premium, lotSize);
-    const target = thresholdPaise(exit.target, premium, lotSize);
     for (const row of legs) addLeg(path.pnl, recording, trades, row);
-    for (let s = from; s < to; s++) {
-      if (stop !== NO_RULE) path.stop[s] = before - Number(stop);
-      if (target !== NO_RULE) path.target[s] = before + Number(target);
+    let premium = 0;
+    // Percentages are of the premium of each leg's first fill: a late leg moves the levels.
+    for (const row of firstOfEachLeg(trades, legs)) {
+      premium += unitsOf(trades, row) * trades.entryPx[row];
+      const stop = thresholdPaise(exit.stop_loss, Math.abs(premium), firstLot(trades, legs) ?? lotSize);
+      const target = thresholdPaise(exit.target, Math.abs(premium), firstLot(trades, legs) ?? lotSize);
+      path.stop.fill(stop === NO_RULE ? Number.NaN : before - stop, trades.tsEntry[row] - open, to);
+      path.target.fill(target === NO_RULE ? Number.NaN : before + target, trades.tsEntry[row] - open, to);
     }
   }
   return path;
+}
+
+function firstOfEachLeg(trades: TradeColumns, rows: readonly number[]): readonly number[] {
+  return rows.filter((row, i) => rows.findIndex((other) => trades.legId[other] === trades.legId[row]) === i);
+}
+
+/** Lot size of the first leg's contract; undefined while it has not been filled. */
+function firstLot(trades: TradeColumns, rows: readonly number[]): number | undefined {
+  const first = rows.find((row) => trades.legId[row] === 1);
+  return first === undefined ? undefined : trades.qty[first] / trades.lots[first];
 }
 
 /** Rows of each position. */
@@ -49,7 +61,7 @@ function positionsOf(trades: TradeColumns): readonly (readonly number[])[] {
 /** Adds one leg's result by second: its mark while it is held, what it realised from its exit's fill on. */
 function addLeg(pnl: Float64Array, { open, contracts }: DayRecording, trades: TradeColumns, row: number): void {
   const units = unitsOf(trades, row);
-  const contract = contracts.find(({ strike, cp }) => strike === trades.strike[row] && cp === OPTION_SIDES[trades.cp[row]]);
+  const contract = contracts.find(({ expiry, strike, cp }) => expiry === trades.expiry[row] && Object.is(strike, trades.strike[row]) && cp === LEG_KINDS[trades.cp[row]]);
   const exit = trades.tsExit[row] - open;
   for (let s = trades.tsEntry[row] - open; s < pnl.length; s++) {
     const price = s >= exit ? trades.exitPx[row] : contract ? markAt(contract, s, units > 0) : trades.entryPx[row];

@@ -139,14 +139,14 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
       const counted = new Uint32Array(variants);
       const positionsBefore = new Uint32Array(variants);
       for (const { outcome, trades } of inOrder()) {
-        const recorded = new Map(outcome.sample.map((trade) => [`${trade.variant}|${trade.positionId}|${trade.legId}`, trade]));
+        const recorded = new Map(outcome.sample.map((trade) => [`${trade.variant}|${trade.positionId}|${trade.legId}|${trade.entryFill.second}`, trade]));
         const positions = new Uint32Array(variants);
         for (let row = 0; row < trades.length; row++) {
           const variant = trades.variant[row];
           const positionId = trades.positionId[row];
           positions[variant] = Math.max(positions[variant], positionId);
           if (counted[variant]++ >= limits[variant]) continue;
-          const trade = recorded.get(`${variant}|${positionId}|${trades.legId[row]}`);
+          const trade = recorded.get(`${variant}|${positionId}|${trades.legId[row]}|${trades.tsEntry[row]}`);
           if (trade) lists[variant].push({ ...trade, positionId: positionsBefore[variant] + positionId });
         }
         for (let variant = 0; variant < variants; variant++) positionsBefore[variant] += positions[variant];

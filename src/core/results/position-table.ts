@@ -23,7 +23,7 @@ export interface PositionColumns {
   /** Bits of the reasons of its exits, by their place in EXIT_REASONS. */
   readonly reasonsExit: Int32Array;
   /** Bits of the flags of its trades. */
-  readonly flags: Uint8Array;
+  readonly flags: Uint16Array;
 }
 
 const SELL = SIDES.indexOf("SELL");
@@ -42,7 +42,7 @@ export function positionTable(trades: TradeColumns): PositionColumns {
   const code = () => new Uint8Array(length);
   const table = {
     length, variant: int(), date: int(), positionId: int(), windowId: int(), tsEntry: int(), tsExit: int(), legs: int(),
-    entryPremium: amount(), pnl: amount(), fees: amount(), mae: amount(), mfe: amount(), reasonEntry: code(), reasonsExit: int(), flags: code(),
+    entryPremium: amount(), pnl: amount(), fees: amount(), mae: amount(), mfe: amount(), reasonEntry: code(), reasonsExit: int(), flags: new Uint16Array(length),
   };
   const OF_POSITION = ["variant", "date", "positionId", "windowId", "tsEntry", "mae", "mfe", "reasonEntry"] as const;
   let i = -1;

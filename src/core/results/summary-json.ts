@@ -39,6 +39,13 @@ export function summaryJson(head: SummaryHead, summaries: readonly VariantSummar
   };
 }
 
+/** The text of summary.json in pieces: that of a sweep of thousands would be too long for one string. */
+export function* summaryText({ variants, ...head }: ReturnType<typeof summaryJson>): Generator<string, void, void> {
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "variants": [`;
+  for (const [i, variant] of variants.entries()) yield `${i === 0 ? "" : ","}\n${JSON.stringify(variant, null, 2).replace(/^/gm, "    ")}`;
+  yield "\n  ]\n}\n";
+}
+
 function groupsJson(groups: VariantSummary["by"]["weekday"]) {
   return groups.map((group) => ({ key: group.key, ...figuresJson(group) }));
 }

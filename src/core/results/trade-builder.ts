@@ -27,7 +27,7 @@ export const TRADE_COLUMN_TYPES = {
   reasonEntry: Uint8Array,
   reasonExit: Uint8Array,
   windowId: Int32Array,
-  flags: Uint8Array,
+  flags: Uint16Array,
 } as const satisfies { [K in TradeColumnName]: new (length: number) => TradeColumns[K] };
 
 export type TradeColumnName = Exclude<keyof TradeColumns, "length">;

@@ -6,16 +6,21 @@ import type { QualityCounts } from "../grid/slice.ts";
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
 export const OPTION_SIDES = ["CE", "PE"] as const;
-export const ENTRY_REASONS = ["at", "when", "rebalance"] as const;
-export const EXIT_REASONS = ["exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance"] as const;
-export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session"] as const;
+/** What a leg can be; options come first, so that their codes are those of OPTION_SIDES. */
+export const LEG_KINDS = [...OPTION_SIDES, "FUT"] as const;
+export const ENTRY_REASONS = ["at", "when", "rebalance", "reentry", "adjust"] as const;
+export const EXIT_REASONS = [
+  "exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance",
+  "lock", "premium_rise", "premium_fall", "leg_cost_stop", "square_off", "adjust",
+] as const;
+export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session", "filtered", "not_reached"] as const;
 export const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "quarantined", "unreadable"] as const;
 export type EntryReason = (typeof ENTRY_REASONS)[number];
 export type ExitReason = (typeof EXIT_REASONS)[number];
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type DayReason = (typeof DAY_REASONS)[number];
 /** Bits of the `flags` column, in the order in which they are written. */
-export const TRADE_FLAGS = ["stale_exit"] as const;
+export const TRADE_FLAGS = ["stale_exit", ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((block) => `entry_${block}`)] as const;
 
 /** Number columns of the trades of one day or one run. Every array has `length` entries. */
 export interface TradeColumns {
@@ -28,7 +33,7 @@ export interface TradeColumns {
   /** Place in `legs`, from 1. */
   readonly legId: Int32Array;
   readonly expiry: Int32Array;
-  /** Rupees. */
+  /** Rupees; NaN of a future. */
   readonly strike: Float64Array;
   readonly cp: Uint8Array;
   readonly side: Uint8Array;
@@ -54,7 +59,7 @@ export interface TradeColumns {
   readonly reasonExit: Uint8Array;
   /** Place in `window`, from 1. */
   readonly windowId: Int32Array;
-  readonly flags: Uint8Array;
+  readonly flags: Uint16Array;
 }
 
 /** The tables of a run that files are made of: one row per trade, or per position. */

@@ -2,12 +2,13 @@
 import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session, SymbolName } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
-import { compileStrategy } from "./compile.ts";
+import { compileStrategy, conditionsOf } from "./compile.ts";
 import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
 import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { partsOf } from "./parts.ts";
+import { pathText } from "./text.ts";
 import type { ParsedStrategy, StrategyProblem } from "./types.ts";
 
 /** Facts of the data set that a strategy depends on. */
@@ -77,8 +78,9 @@ function seriesProblems({ variants }: ParsedStrategy, data: DataFacts | undefine
   if (!data) return [];
   const found = new Map<string, StrategyProblem>();
   for (const { strategy } of variants) {
-    for (const [path, condition] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
-      for (const metric of condition === null ? [] : metricsOf(readCondition(condition))) {
+    for (const { path: place, form } of conditionsOf(strategy)) {
+      const path = pathText(place);
+      for (const metric of metricsOf(readCondition(form))) {
         const message = lacking(metric, data);
         if (message !== undefined) found.set(`${path}${metric.key}`, { path, message: `${metricWords(metric)} (${metric.name}) cannot be known: ${message}` });
       }

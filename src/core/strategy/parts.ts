@@ -1,4 +1,5 @@
 /** The parts of a strategy: a sweep may change what day a variant wants, not only what it does on it. */
+import { blocksOf } from "./compile.ts";
 import type { ParsedStrategy, Strategy } from "./types.ts";
 
 /** Variants that agree on the universe and on the dates and windows: a date is run for all of them or for none. */
@@ -26,8 +27,8 @@ export function partsOf(strategy: ParsedStrategy): readonly Part[] {
 
 function split({ variants }: ParsedStrategy): readonly Part[] {
   const groups = new Map<string, number[]>();
-  variants.forEach(({ strategy: { universe, time } }, index) => {
-    const key = JSON.stringify([universe, time]);
+  variants.forEach(({ strategy }, index) => {
+    const key = JSON.stringify([universeKey(strategy), strategy.time]);
     const group = groups.get(key);
     if (group) group.push(index);
     else groups.set(key, [index]);
@@ -36,8 +37,14 @@ function split({ variants }: ParsedStrategy): readonly Part[] {
     const { strategy, swept } = variants[group[0]];
     const own = Object.entries(swept).filter(([name, value]) => group.every((index) => variants[index].swept[name] === value) && variants.some((variant) => variant.swept[name] !== value));
     const words = own.length > 0 ? own.map(([name, value]) => `${name}=${value}`).join(" ") : group.map((index) => variants[index].name).join(" ");
-    return { variants: group, universe: strategy.universe, universeKey: JSON.stringify(strategy.universe), time: strategy.time, words };
+    return { variants: group, universe: strategy.universe, universeKey: universeKey(strategy), time: strategy.time, words };
   });
+}
+
+/** What decides whether a universe can be run on a date: itself, and the contracts and rules that single legs ask for. */
+function universeKey(strategy: Strategy): string {
+  const legs = blocksOf(strategy).flatMap(({ legs: own }) => own.map(({ cp, expiry }) => (cp === "FUT" ? cp : expiry)));
+  return JSON.stringify([strategy.universe, [...new Set(legs)].sort(), strategy.fill.slice]);
 }
 
 /** Which of the strategy's parts are meant, in words; undefined when all are. */

@@ -13,12 +13,14 @@ const REACH = 2.5;
 /** P&L at expiry by spot, evenly spaced over 2.5 expected moves to each side; the largest absolute value is 1. */
 export function payoffShape(legs: readonly Pick<Leg, "cp" | "lots" | "strike">[], points: number): Float64Array {
   const known = legs.map(({ cp, lots, strike }) => {
+    // A future is bought and sold at spot.
+    if (strike === null) return { lots, premium: 0, worth: (spot: number) => spot - SPOT };
     const at = strikeOf(strike, cp);
-    return { cp, lots, at, premium: premiumOf(at, cp) };
+    return { lots, premium: premiumOf(at, cp), worth: (spot: number) => Math.max(0, (spot - at) * outward(cp)) };
   });
   const values = Float64Array.from({ length: points }, (_, i) => {
     const spot = SPOT + SPREAD * REACH * ((2 * i) / (points - 1) - 1);
-    return known.reduce((sum, { cp, lots, at, premium }) => sum + lots * (Math.max(0, cp === "CE" ? spot - at : at - spot) - premium), 0);
+    return known.reduce((sum, { lots, premium, worth }) => sum + lots * (worth(spot) - premium), 0);
   });
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return largest === 0 ? values : values.map((value) => value / largest);
@@ -26,9 +28,10 @@ export function payoffShape(legs: readonly Pick<Leg, "cp" | "lots" | "strike">[]
 
 function strikeOf(selector: StrikeSelector, cp: Leg["cp"]): number {
   if ("atm" in selector) return SPOT + outward(cp) * selector.atm * STEP;
-  // A strike in rupees belongs to a market of its own: here it stands for the nearest.
-  if ("strike" in selector) return SPOT;
-  const wanted = "delta" in selector ? (at: number) => deltaOf(at, cp) - selector.delta : (at: number) => premiumOf(at, cp) - selector.premium;
+  // A strike in rupees belongs to a market of its own: here it stands for the nearest, which is also where time value falls fastest.
+  if ("strike" in selector || "theta" in selector) return SPOT;
+  if ("straddle_width" in selector) return SPOT + outward(cp) * selector.straddle_width * (premiumOf(SPOT, "CE") + premiumOf(SPOT, "PE"));
+  const wanted = "delta" in selector ? (at: number) => deltaOf(at, cp) - selector.delta : (at: number) => premiumOf(at, cp) - premiumWanted(selector.premium);
   // Both fall as the strike moves out of the money.
   let [inside, outside] = [SPOT - 4 * SPREAD * outward(cp), SPOT + 4 * SPREAD * outward(cp)];
   for (let i = 0; i < 40; i++) {
@@ -37,6 +40,10 @@ function strikeOf(selector: StrikeSelector, cp: Leg["cp"]): number {
     else outside = middle;
   }
   return inside;
+}
+
+function premiumWanted(premium: number | { readonly min: number; readonly max: number }): number {
+  return typeof premium === "number" ? premium : (premium.min + premium.max) / 2;
 }
 
 const outward = (cp: Leg["cp"]) => (cp === "CE" ? 1 : -1);

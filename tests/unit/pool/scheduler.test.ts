@@ -6,6 +6,7 @@ import type { ParsedStrategy } from "../../../src/core/strategy/types.ts";
 import type { DayOutcome } from "../../../src/core/results/types.ts";
 import type { PlannedPortion, RunPlan } from "../../../src/pool/protocol.ts";
 import { runBacktest, type BacktestRequest } from "../../../src/pool/scheduler.ts";
+import { EnginePool } from "../../../src/pool/engine-pool.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -140,5 +141,51 @@ describe("runBacktest", () => {
     expect(ran.log.map(([date, , , orders]) => `${date} ${orders}`)).toEqual(["101 0:true,1:true", "107 0:true,1:true", "107 0:true", "107 1:true", "106 0:true,1:true"]);
     expect(ran.places).toEqual([0, 1, 0, 1, 0, 1]);
     expect(ran.outcomes.map(({ parts: [part] }) => part.kind)).toEqual(["no_data", "no_data", "no_data", "not_run", "no_data", "no_data"]);
+  });
+});
+
+describe("a pool of workers that stays", () => {
+  it("gives each portion back to the worker that ran it, without sending the same plan anew", async () => {
+    const root = tempFolder();
+    const portions = [portion(1, 2), portion(11), portion(21, 22), portion(31), portion(41)];
+    const plan = planOf(portions, [strategy]);
+    const pool = new EnginePool(host);
+    const log = () => readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" "));
+    const go = (look: boolean) => runBacktest({ plan, strategies: [strategy], host, pool, workers: 2, look, init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm" }), onOutcome: () => undefined });
+    try {
+      await go(true);
+      const first = log();
+      const workerOf = new Map(first.map(([date, worker]) => [date, worker]));
+      expect(new Set(workerOf.values()).size).toBe(2);
+      for (let i = 0; i < 3; i++) await go(false);
+      const later = log().slice(first.length);
+      expect(later.filter(([word]) => word === "again").map(([, , look]) => look)).toEqual(Array(6).fill("false"));
+      const days = later.filter(([word]) => word !== "again");
+      expect(days).toHaveLength(3 * first.length);
+      for (const [date, worker] of days) expect(worker).toBe(workerOf.get(date));
+    } finally {
+      pool.end();
+    }
+  });
+
+  it("serves the next run at once after one was stopped, and replaces a worker that hangs in it", async () => {
+    const root = tempFolder();
+    const pool = new EnginePool(host);
+    const go = (dates: number[], signal?: AbortSignal) => {
+      const done: number[] = [];
+      const options = { host, pool, workers: 1, strategies: [strategy], init: () => ({ source: { kind: "node", root } as const, reader: "parquet-wasm" as const }) };
+      return runBacktest({ ...options, plan: planOf([portion(...dates)], [strategy]), signal, onOutcome: (_, { date }) => done.push(date) }).then((ended) => ({ ended, done }));
+    };
+    try {
+      const stop = new AbortController();
+      const hanging = go([1, HANGS], stop.signal);
+      setTimeout(() => stop.abort(), 1500);
+      expect((await hanging).ended).toBe("stopped");
+      const asked = performance.now();
+      expect(await go([5, 6])).toEqual({ ended: "done", done: [5, 6] });
+      expect(performance.now() - asked).toBeLessThan(5000);
+    } finally {
+      pool.end();
+    }
   });
 });

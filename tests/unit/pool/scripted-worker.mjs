@@ -23,15 +23,19 @@ let id;
 
 expose(
   {
-    async init({ source }) {
+    async open({ source }) {
       root = source.root;
       if (root.endsWith("no-folder")) throw new Error("the folder is gone");
       id = Math.random().toString(36).slice(2);
     },
-    async beginPortion(next) {
-      portion = next;
+    async begin({ plan, look }) {
+      if (plan === undefined) appendFileSync(join(root, "log"), `again ${id} ${look}\n`);
     },
-    async runDay(date, orders) {
+    async finish() {
+      return undefined;
+    },
+    async runDays([{ date, orders }], next) {
+      portion = next ?? portion;
       const log = join(root, "log");
       appendFileSync(log, `${date} ${id} ${portion.dates[0]} ${orders.map(({ strategy, recordSample }) => `${strategy}:${recordSample}`)}\n`);
       const tries = readFileSync(log, "utf8").split("\n").filter((line) => line.startsWith(`${date} `)).length;
@@ -42,7 +46,7 @@ expose(
         return new Promise(() => undefined);
       }
       if (date === THROWS) throw new Error("the kernel stopped");
-      return orders.map(() => noData(date));
+      return [orders.map(() => noData(date))];
     },
   },
   nodeEndpoint(parentPort),

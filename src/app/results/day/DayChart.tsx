@@ -1,7 +1,7 @@
 import { createEffect, on } from "solid-js";
 import type uPlot from "uplot";
 import type { AlignedData } from "uplot";
-import type { RecordedContract } from "../../../core/engine/day-recording.ts";
+import { recordedName } from "../../../core/engine/day-recording.ts";
 import { formatClock } from "../../../core/time.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { useSession } from "../../session/session.ts";
@@ -30,8 +30,8 @@ export function DayChart(props: { day: ReplayedDay }) {
   ];
   const yText = (value: number) => amountTick(value, "rupees");
   const strikes = [...new Set(contracts.map(({ strike }) => strike))];
-  const looks: readonly SeriesLook[] = contracts.map(({ strike, cp }) => ({
-    label: `${strike} ${cp}`, colour: COLOURS[strikes.indexOf(strike) % COLOURS.length], width: 1, shape: "steps", ...(cp === "PE" && { dash: [4, 3] }),
+  const looks: readonly SeriesLook[] = contracts.map((contract) => ({
+    label: recordedName(contract), colour: COLOURS[strikes.indexOf(contract.strike) % COLOURS.length], width: 1, shape: "steps", ...(contract.cp === "PE" && { dash: [4, 3] }),
   }));
   let panes: LinkedPanes | undefined;
 
@@ -50,7 +50,7 @@ export function DayChart(props: { day: ReplayedDay }) {
   }
 
   const csv = () => {
-    const header = ["time", "spot", ...contracts.flatMap((contract) => ["bid", "ask", "price"].map((kind) => `${nameOf(contract)} ${kind}`)), "pnl"];
+    const header = ["time", "spot", ...contracts.flatMap((contract) => ["bid", "ask", "price"].map((kind) => `${recordedName(contract)} ${kind}`)), "pnl"];
     const cell = (value: number) => (value === 0 ? "" : (value / 100).toFixed(2));
     const line = (s: number) => [formatClock(open + s), cell(recording.spot[s]), ...contracts.flatMap(({ bid, ask, price: last }) => [cell(bid[s]), cell(ask[s]), cell(last[s])]), (path.pnl[s] / 100).toFixed(2)];
     return `${[header, ...x.map((_, s) => line(s))].map((cells) => cells.join(",")).join("\n")}\n`;
@@ -90,8 +90,4 @@ export function DayChart(props: { day: ReplayedDay }) {
       }}
     />
   );
-}
-
-function nameOf({ strike, cp }: RecordedContract): string {
-  return `${strike} ${cp}`;
 }

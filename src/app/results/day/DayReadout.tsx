@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { recordedName } from "../../../core/engine/day-recording.ts";
 import { formatClock } from "../../../core/time.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { useSession } from "../../session/session.ts";
@@ -33,9 +34,7 @@ export function DayReadout(props: { day: ReplayedDay }) {
           <For each={recording().contracts}>
             {(contract) => (
               <tr>
-                <th scope="row">
-                  {contract.strike} {contract.cp}
-                </th>
+                <th scope="row">{recordedName(contract)}</th>
                 <td class="end">{money(contract.bid[s()])}</td>
                 <td class="end">{money(contract.ask[s()])}</td>
                 <td class="end">{money(contract.price[s()])}</td>

@@ -43,7 +43,7 @@ it("follows the sentences of semantics §2 on random books", async () => {
       const named = books.map((_, i) => ({ strike: 50000 + i * 100, ce: true, pe: true }));
       const slices: [number, Slice | undefined, Slice | undefined][] = books.map(([call, put], i) => [50000 + i * 100, call.length ? sliceOf(call) : undefined, put.length ? sliceOf(put) : undefined]);
       const contracts = slices.flatMap(([strike, call, put]) => [[{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "CE" as const }, call], [{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "PE" as const }, put]] as const);
-      const market = new DayMarket(grids, memoryDay({ date: DATE, contracts }), "BANKNIFTY", DATE, EXPIRY, named);
+      const market = new DayMarket(grids, memoryDay({ date: DATE, contracts }), "BANKNIFTY", DATE, { expiry: EXPIRY, lotSize: 15, step: 100 }, named);
       const { grid } = await buildSpot(grids, { source: "synthetic" }, market);
       const both = books.flatMap(([call, put], i) => (call.length && put.length ? [{ strike: 50000 + i * 100, call: twinGrid(call, 33300, 60), put: twinGrid(put, 33300, 60) }] : []));
       const expected = twinForward(both);

@@ -12,7 +12,7 @@ entry:
 `;
 
 /** A leg with nothing but its side and lots. */
-const PLAIN = { lots: -1, strike: { atm: 0 }, stop_loss: null, target: null };
+const PLAIN = { lots: -1, strike: { atm: 0 }, expiry: null, wait: null, stop_loss: null, target: null, reentry: null };
 
 describe("a minimal strategy", () => {
   it("gets every default of semantics §3", () => {
@@ -21,11 +21,13 @@ describe("a minimal strategy", () => {
     expect(variants[0].strategy).toEqual({
       version: 1,
       name: "ATM straddle",
-      universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next" },
-      time: { from: null, to: null, days: null, window: ["09:15-15:25"] },
-      entry: { at: null, when: null, trigger: "level", legs: [{ cp: "CE", ...PLAIN }, { cp: "PE", ...PLAIN }], rebalance: null, max_per_day: 1, cooldown: 0 },
-      exit: { at: null, when: null, stop_loss: null, target: null, trail: null },
-      fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 } },
+      universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next", greeks: "computed" },
+      time: { from: null, to: null, days: null, include: null, exclude: null, window: ["09:15-15:25"] },
+      entry: { at: null, until: null, when: null, filter: null, trigger: "level", legs: [{ cp: "CE", ...PLAIN }, { cp: "PE", ...PLAIN }], rebalance: null, max_per_day: 1, cooldown: 0, reentry: null },
+      entries: null,
+      exit: { at: null, when: null, stop_loss: null, target: null, trail: null, lock: null, premium: null, on_leg_stop: "leg", on_leg_target: "leg" },
+      adjust: null,
+      fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 }, max_share: null, slice: "none" },
       costs: { preset: "nse" },
       sampling: { first_trades: 100 },
     });
@@ -38,7 +40,7 @@ describe("a minimal strategy", () => {
 
   it("takes the overrides of the command line", () => {
     const { variants } = parseStrategy(MINIMAL, { from: "2024-08-01", days: ["mon", "Tue"], window: ["09:15-09:20"] });
-    expect(variants[0].strategy.time).toEqual({ from: "2024-08-01", to: null, days: ["Mon", "Tue"], window: ["09:15-09:20"] });
+    expect(variants[0].strategy.time).toEqual({ from: "2024-08-01", to: null, days: ["Mon", "Tue"], include: null, exclude: null, window: ["09:15-09:20"] });
   });
 });
 
