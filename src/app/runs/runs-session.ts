@@ -1,5 +1,5 @@
 /** The history of runs: what is kept, named, compared and thrown away. */
-import { createEffect, createSignal, on } from "solid-js";
+import { createSignal } from "solid-js";
 import type { ReadTrades } from "../../core/results/read-trades-csv.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { Backend } from "../session/backend.ts";
@@ -37,7 +37,7 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
 
   async function keep(identity: RunIdentity, stopped: boolean): Promise<void> {
     const { place, strategy, labels, source, reader, text, started, runId } = identity;
-    const [{ days, trades: count, variants, ...provenance }, resultHash] = await Promise.all([backend.results.record(place), backend.results.hash(place)]);
+    const [{ days, trades: count, variants, ...provenance }, resultHash] = await Promise.all([backend.results.record(place), (identity === run.identity() && run.resultHash()) || backend.results.hash(place)]);
     const tradesKept = count <= MOST_TRADES_KEPT;
     const trades = tradesKept ? await backend.results.trades(place) : undefined;
     // Another run has begun, and the worker holds that one.
@@ -49,20 +49,16 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
     await add(await replaceEqual(record), trades && { trades, labels });
   }
 
-  createEffect(
-    on(run.finished, (finished) => {
-      if (!finished) return;
-      const stopped = run.status() === "stopped";
-      const identities = run.queue().flatMap((entry) => entry.identity ?? []);
-      void guarded(async () => {
-        for (const identity of identities) await keep(identity, stopped);
-      });
-    }),
-  );
-
   return {
     runs,
     failure,
+    /** Keeps the run that has just ended, each of its strategies by itself. */
+    keepFinished: () =>
+      guarded(async () => {
+        if (!run.finished()) return;
+        const stopped = run.status() === "stopped";
+        for (const identity of run.queue().flatMap((entry) => entry.identity ?? [])) await keep(identity, stopped);
+      }),
     load: () => guarded(async () => void setRuns(newestFirst(await store.list()))),
     change: (record: RunRecord, change: Partial<Pick<RunRecord, "name" | "tags" | "notes">>) => guarded(() => add({ ...record, ...change }, undefined)),
     remove: (record: RunRecord) =>

@@ -86,6 +86,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     offline?.during(running);
     await running;
     if (live) return;
+    void runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
