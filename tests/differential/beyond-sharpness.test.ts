@@ -9,9 +9,9 @@ import { beyondFor } from "./beyond.ts";
 import { marketOf, writeMarket } from "./market.ts";
 
 /** Strategies that a market is asked for at most until each bug has its cases. */
-const MOST_PER_MARKET = 400;
+const MOST_PER_MARKET = 600;
 const MARKETS = 4;
-const CASES_PER_BUG = 60;
+const CASES_PER_BUG = 200;
 
 /** What a strategy has to say for a bug to show. */
 const CONCERNS: Readonly<Record<(typeof BEYOND_BUGS)[number], RegExp>> = {
@@ -43,7 +43,6 @@ const CONCERNS: Readonly<Record<(typeof BEYOND_BUGS)[number], RegExp>> = {
   more_times_than_entries: /"at":\[/,
   net_premium_of_all_trades: /"pct"/,
   no_flag_of_the_block: /"entries"/,
-  not_reached_uses_up: /"wait"/,
   one_late_leg_a_second: /"wait"|"reentry"/,
   order_outlives_until: /"until"/,
   position_cost_from_the_other_side: /"at_cost"/,
