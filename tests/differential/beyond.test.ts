@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runReference, type ReferenceResult } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
-import { runProduct } from "../support/product.ts";
+import { openProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { beyondFor } from "./beyond.ts";
 import { marketOf, writeMarket, type Market } from "./market.ts";
@@ -38,10 +38,11 @@ describe("product and reference beyond one order", () => {
       const folder = tempFolder();
       writeMarket(folder, market);
       const files = await readFolder(folder);
+      const product = await openProduct(folder);
       await fc.assert(
         fc.asyncProperty(beyondFor(market), async (strategy) => {
           const wanted = runReference(files, strategy);
-          expect(rows(await runProduct(folder, strategy))).toEqual(rows(wanted));
+          expect(rows(await product.run(strategy))).toEqual(rows(wanted));
           count(met(wanted, strategy));
         }),
         { numRuns: CASES_PER_MARKET, seed: 20_261_128 },
@@ -71,9 +72,9 @@ function* markets(): Generator<Market> {
   }
 }
 
-function rows({ trades, skips, notRun }: Pick<ReferenceResult, "trades" | "skips" | "notRun">) {
+function rows({ trades, positions, skips, notRun }: Pick<ReferenceResult, "trades" | "positions" | "skips" | "notRun">) {
   const lines = (cells: readonly (readonly string[])[]) => cells.map((row) => row.join(","));
-  return { trades: lines(trades), skips: lines(skips), notRun: lines(notRun) };
+  return { trades: lines(trades), positions: lines(positions), skips: lines(skips), notRun: lines(notRun) };
 }
 
 /** Everything that a case met. */
