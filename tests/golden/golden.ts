@@ -43,8 +43,6 @@ export interface GoldenCase {
 
 /** Cases of the section "Entries, legs and exits beyond one order" have names that begin so. */
 export const BEYOND = "Beyond one order";
-/** What the reference does not speak yet: such cases run on the product alone. */
-const NOT_IN_REFERENCE: readonly string[] = [BEYOND];
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   name: "name: golden",
@@ -127,7 +125,7 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
         expect(shown(await run(folder), golden)).toEqual(wanted);
       };
       const text = strategyText(golden.strategy ?? "");
-      if (!NOT_IN_REFERENCE.some((start) => name.startsWith(start))) it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
+      it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
       if (golden.productRefuses !== undefined) {
         it(`${golden.says} [product: refused]`, async () => {
           const folder = tempFolder();
