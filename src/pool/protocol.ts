@@ -9,6 +9,8 @@ import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { ComparedTrades, TradeComparison } from "../core/results/compare.ts";
+import type { ReadTrades } from "../core/results/read-trades-csv.ts";
 import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
@@ -167,6 +169,30 @@ export interface ResultsSnapshot {
   readonly uncertainRules: readonly RunDoubt[];
 }
 
+/** What a run's result depends on beside the strategy. */
+export interface Provenance {
+  readonly rulesVersion: string;
+  readonly engineVersion: string;
+  /** Hash over every file that was read. */
+  readonly dataFingerprint: string;
+}
+
+/** A variant's figures and days without their splits. */
+export type KeptVariant = Omit<VariantSummary, "by">;
+
+export interface RunSummary extends Provenance {
+  readonly days: number;
+  readonly trades: number;
+  readonly variants: readonly KeptVariant[];
+}
+
+export interface TradesFile {
+  readonly table: ReadTrades;
+  readonly variants: readonly KeptVariant[];
+  /** Dates with a trade. */
+  readonly days: number;
+}
+
 /** A day of one of the strategies that run together, by its place among them. */
 export interface PlacedOutcome {
   readonly place: number;
@@ -204,6 +230,12 @@ export interface ResultsWorkerApi {
   /** trades.csv, positions.csv and run.json over the days added so far. */
   csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
+  /** What a history keeps of the run, over the days added so far. */
+  record(place: number): Promise<RunSummary>;
+  /** Needs no run. */
+  compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
+  /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
+  readTrades(text: string): Promise<TradesFile>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

@@ -150,7 +150,7 @@ it("sorts and narrows the table of days, and saves it", async () => {
 
 it("saves each view as a picture and as a table", async () => {
   const { page, context } = await ran();
-  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Distribution", "distribution"]] as const) {
+  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Distribution", "distribution"], ["Excursions", "excursions"]] as const) {
     await cut(page, tab);
     const picture = await download(page, `${tab} PNG`);
     expect(picture.name).toBe(`${name}.png`);
@@ -163,7 +163,7 @@ it("saves each view as a picture and as a table", async () => {
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it.each([[1440, 900], [1024, 768]])("no view at %d × %d has anything that axe objects to", async (width, height) => {
     const { page, context, complaints } = await ran({ theme, width, height });
-    for (const name of ["Calendar", "Months", "Splits", "Distribution", "Days"]) {
+    for (const name of ["Calendar", "Months", "Splits", "Distribution", "Excursions", "Days"]) {
       await cut(page, name);
       await page.getByRole("region", { name, exact: true }).waitFor();
       expect(await axeProblems(page)).toEqual([]);

@@ -32,7 +32,7 @@ function lastValue({ instruments, universe, source, bug }: Today, date: string, 
   const session = sessionOf(date);
   if (session === "closed") return null;
   const listed = instruments.filter((i) => i.kind === "option" && sessionTicks(i, date, session, bug).length > 0);
-  const chain = (expiry: string) => chainOf(expiry, listed.filter((i) => i.expiry === expiry), date, session, bug);
+  const chain = (expiry: string) => remembered(instruments, `chain ${date} ${expiry} ${bug}`, () => chainOf(expiry, listed.filter((i) => i.expiry === expiry), date, session, bug));
   const choice = chooseExpiry({ ...universe, dte: null, expiry_missing: "use_next" }, date, listed.map((i) => i.expiry), bug);
   const expiryThen = "notRun" in choice ? "" : choice.expiry;
   const day = remembered(instruments, `${date} ${expiryThen} ${JSON.stringify(universe)} ${bug}`, () => seriesOfDay(instruments, universe, date, session, chain(expiryThen), bug));

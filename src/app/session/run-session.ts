@@ -21,6 +21,8 @@ export interface RunIdentity {
   /** Place among the strategies that run together, and in the results worker. */
   readonly place: number;
   readonly strategy: ParsedStrategy;
+  /** The strategy as it was typed. */
+  readonly text: string;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
   readonly rules?: RulesOverride;
@@ -43,7 +45,7 @@ export interface QueueEntry {
 }
 
 /** A strategy of the selection; one that cannot be read costs only itself. */
-export type Selected = { readonly name: string; readonly strategy: ParsedStrategy } | { readonly name: string; readonly problem: string };
+export type Selected = { readonly name: string; readonly strategy: ParsedStrategy; readonly text: string } | { readonly name: string; readonly problem: string };
 
 export interface RunStart {
   readonly selection: readonly Selected[];
@@ -270,7 +272,7 @@ function queueOf({ selection, source, rules, zones, reader, workers }: RunStart,
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
   });
 }
 

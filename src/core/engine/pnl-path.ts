@@ -114,7 +114,7 @@ export class PnlPath {
     // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
     const open = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : undefined;
     if (to <= firstChange) return open!;
-    // What was made of the own path while a leg was still open ends where its exit fills.
+    // What was made of the own path while a trade was still open ends where its exit fills.
     this.known = firstChange;
     this.extend(firstChange, to);
     const { lowest, highest } = own.extremes(firstChange, to);
