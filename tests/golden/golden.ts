@@ -35,8 +35,6 @@ export interface GoldenCase {
   readonly positions?: readonly string[];
   /** `HH:MM:SS WINDOW_ID reason`. */
   readonly skips?: readonly string[];
-  /** What the product does not run yet: it refuses the strategy in words with this among them. */
-  readonly productRefuses?: string;
   /** `YYYY-MM-DD reason`. */
   readonly notRun?: readonly string[];
 }
@@ -126,14 +124,6 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
       };
       const text = strategyText(golden.strategy ?? "");
       it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
-      if (golden.productRefuses !== undefined) {
-        it(`${golden.says} [product: refused]`, async () => {
-          const folder = tempFolder();
-          writeCase(folder, golden);
-          await expect(runProduct(folder, text)).rejects.toThrow(golden.productRefuses);
-        });
-        continue;
-      }
       it(`${golden.says} [product]`, () => inFolder((folder) => runProduct(folder, text)));
     }
   });

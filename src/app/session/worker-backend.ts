@@ -6,7 +6,7 @@ import { hotBudget } from "./hot-budget.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOpen, movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedOpen, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -115,9 +115,9 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         }
         return resultsApi().begin(strategies, rules);
       },
-      async add(days) {
+      async add(places, days) {
         try {
-          await resultsApi().add(movedOutcomes(days));
+          await resultsApi().add(places, days);
         } catch (error) {
           resultsBroken = true;
           throw error;
