@@ -1,13 +1,16 @@
 import { analyse } from "../src/core/results/analysis.ts";
 import { DAY_FIELDS, dayTable } from "../src/core/results/day-table.ts";
-import { resultHash } from "../src/core/results/hash.ts";
+import { compareTrades } from "../src/core/results/compare.ts";
+import { canonicalHash, resultHash } from "../src/core/results/hash.ts";
 import { tradeLabels } from "../src/core/results/labels.ts";
 import { ledgerJson } from "../src/core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../src/core/results/merge.ts";
+import { collectPositions } from "../src/core/results/positions.ts";
 import { positionsCsv } from "../src/core/results/positions-csv.ts";
 import { rank } from "../src/core/results/ranking.ts";
+import { readTradesCsv } from "../src/core/results/read-trades-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
-import { summarizeVariant, variantFigures } from "../src/core/results/summary.ts";
+import { summarize, summarizePositions, summarizeVariant, variantFigures } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
 import { variantRanges } from "../src/core/results/trade-order.ts";
 import { tradesCsv } from "../src/core/results/trades-csv.ts";
@@ -17,6 +20,7 @@ import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
+import { unpackDays } from "../src/pool/packed-days.ts";
 import type { ResultsWorkerApi } from "../src/pool/protocol.ts";
 
 interface Run {
@@ -55,8 +59,8 @@ export function createResultsWorker(): ResultsWorkerApi {
       const rules = rulesWith(own);
       runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
-    async add(days) {
-      for (const { place, outcome } of days) begun(place).merge.add(outcome);
+    async add(places, days) {
+      unpackDays(days).forEach((outcome, i) => begun(places[i]).merge.add(outcome));
     },
     async snapshot(place, variant) {
       const run = begun(place);
@@ -102,6 +106,27 @@ export function createResultsWorker(): ResultsWorkerApi {
     async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
       return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+    },
+    async record(place) {
+      const { strategy, merge, rules } = begun(place);
+      const summaries = summarize(strategy, merge.trades(), merge.daysRun);
+      return {
+        rulesVersion: rules.version, engineVersion, dataFingerprint: canonicalHash(merge.files()), days: merge.daysRun().length, trades: merge.tradeCount,
+        variants: summaries.map(({ by: _, ...kept }) => kept),
+      };
+    },
+    async compareTrades(a, b) {
+      return compareTrades(a, b);
+    },
+    async readTrades(text) {
+      const table = readTradesCsv(text);
+      const { trades, labels } = table;
+      const days = [...new Set(trades.date)].sort((a, b) => a - b);
+      const variants = variantRanges(trades, labels.variants.length).map((range, i) => {
+        const { by: _, ...kept } = summarizePositions(collectPositions(trades, ...range), days);
+        return { variant: labels.variants[i], params: {}, ...kept };
+      });
+      return { table, variants, days: days.length };
     },
     async runJson(place, context) {
       const run = begun(place);

@@ -9,12 +9,15 @@ import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { ComparedTrades, TradeComparison } from "../core/results/compare.ts";
+import type { ReadTrades } from "../core/results/read-trades-csv.ts";
 import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
 import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
+import type { PackedDays } from "./packed-days.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
@@ -72,10 +75,10 @@ export interface EngineWorkerApi {
   begin(run: EngineRun): Promise<void>;
   /**
    * The days of a portion, one after another: at least the first, and no more than a moment's work. `portion` is given when it is
-   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order. Never
-   * rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred.
+   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order, day after
+   * day. Never rejects for bad input: that becomes a `not_run` part.
    */
-  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
+  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<PackedDays>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
@@ -167,10 +170,28 @@ export interface ResultsSnapshot {
   readonly uncertainRules: readonly RunDoubt[];
 }
 
-/** A day of one of the strategies that run together, by its place among them. */
-export interface PlacedOutcome {
-  readonly place: number;
-  readonly outcome: DayOutcome;
+/** What a run's result depends on beside the strategy. */
+export interface Provenance {
+  readonly rulesVersion: string;
+  readonly engineVersion: string;
+  /** Hash over every file that was read. */
+  readonly dataFingerprint: string;
+}
+
+/** A variant's figures and days without their splits. */
+export type KeptVariant = Omit<VariantSummary, "by">;
+
+export interface RunSummary extends Provenance {
+  readonly days: number;
+  readonly trades: number;
+  readonly variants: readonly KeptVariant[];
+}
+
+export interface TradesFile {
+  readonly table: ReadTrades;
+  readonly variants: readonly KeptVariant[];
+  /** Dates with a trade. */
+  readonly days: number;
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
@@ -189,8 +210,8 @@ export interface StrategyBegin {
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
-  /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
-  add(days: readonly PlacedOutcome[]): Promise<void>;
+  /** Takes days of the strategies at these places, in any order. */
+  add(places: readonly number[], days: PackedDays): Promise<void>;
   snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
   /** All trades of the days added so far; the buffers are transferred to the caller. */
   trades(place: number): Promise<TradeColumns>;
@@ -204,6 +225,12 @@ export interface ResultsWorkerApi {
   /** trades.csv, positions.csv and run.json over the days added so far. */
   csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
+  /** What a history keeps of the run, over the days added so far. */
+  record(place: number): Promise<RunSummary>;
+  /** Needs no run. */
+  compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
+  /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
+  readTrades(text: string): Promise<TradesFile>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

@@ -14,12 +14,15 @@ import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
 import { unpackChunk } from "../../src/pool/packed-plan.ts";
 import type { RunPlan } from "../../src/pool/protocol.ts";
+import type { WorkerHost } from "../../src/pool/worker-host.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { contractDay } from "./contract-day.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder } from "./folders.ts";
+import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder, yearFolder } from "./folders.ts";
+import { hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 const REPEATS = 5;
+const YEAR = 250;
 const SIMULATED_DAYS = 1_200;
 const STRADDLE = "name: two legs\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:20-15:20\" }\nentry: { legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }] }\nexit: { stop_loss: { pct: 60 }, target: { pct: 60 } }\nsampling: { first_trades: 0 }\n";
 
@@ -50,9 +53,22 @@ export async function measureNode(cli: string): Promise<Measurement[]> {
   return [
     { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
     { name: `catalogue of ${CATALOGUE_FILES} files, again`, where: "Node", value: median(warm), unit: "ms", over: `median of ${REPEATS}` },
+    ...(await overAYear(host)),
     { name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER },
     await simulated("simulate, 2 legs with stop and target", STRADDLE, root, plan, 40),
     await simulated("simulate, 2 legs struck anew every hour", HOURLY.replace("first_trades: 100", "first_trades: 0"), root, plan, undefined),
+  ];
+}
+
+/** Two workers over a year of sparse rows: past the cache, out of it, and out of memory. */
+async function overAYear(host: WorkerHost): Promise<Measurement[]> {
+  const { days, contractDays, cold, warm, live2, live4 } = await hotRuns(host, { kind: "node", root: await yearFolder(YEAR) });
+  const over = `${contractDays} contract-days of ${days} days, 2 workers`;
+  return [
+    { name: "contract-day of sparse rows, cold", where: "Node", value: cold, unit: "ms", over },
+    { name: "contract-day of sparse rows, warm", where: "Node", value: warm, unit: "ms", goal: 1, over },
+    { name: `live change of a stop, 2 legs over ${days} days`, where: "Node", value: live2, unit: "ms", goal: 100, over: "median of 15, to the last outcome" },
+    { name: `live change of a stop, 4 legs over ${days} days`, where: "Node", value: live4, unit: "ms", goal: 150, over: "median of 15, to the last outcome" },
   ];
 }
 

@@ -35,13 +35,16 @@ const waits: fc.Arbitrary<Json> = fc.oneof(
 
 const MODES = from("same_strike", "new_atm", "at_cost", "at_cost");
 
+function premiums(era: Era): fc.Arbitrary<Json> {
+  return fc.tuple(fc.integer({ min: 0, max: 2 * era.step }), from(0, 5, 20, 40, era.step)).map(([low, width]): Json => ({ premium: { min: 1 + low / 2, max: 1 + low / 2 + Math.max(width, 0.5) } }));
+}
+
 function legKeys(era: Era, hasFuture: boolean, waiting: number): fc.Arbitrary<Json> {
-  const premium = fc.tuple(fc.integer({ min: 0, max: 2 * era.step }), from(0, 5, 20, 40, era.step)).map(([low, width]): Json => ({ premium: { min: 1 + low / 2, max: 1 + low / 2 + Math.max(width, 0.5) } }));
   const selector = fc.oneof(
-    premium,
+    premiums(era),
     from(1, 2, 3, 10).map((within): Json => ({ theta: "max", within })),
     fc.constant<Json>({ theta: "max" }),
-    from(-1, -0.5, 0.25, 0.5, 0.75, 1, 1.5).map((x): Json => ({ straddle_width: x })),
+    from(-1, -0.5, 0.25, 0.25, 0.5, 0.75, 0.75, 1, 1.5).map((x): Json => ({ straddle_width: x })),
   );
   return fc
     .record({
@@ -86,20 +89,22 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
     const setting = settingOf(market, parts, parts.entry.legs.length);
     const windows = parts.time.window.map((window) => window.split("-").map(secondOf) as [number, number]);
     const inWindows = fc.tuple(from(...windows), fc.double({ min: 0, max: 0.999, noNaN: true })).map(([[start, end], share]) => start + Math.floor(((end - start) * share) / 5) * 5);
+    // So close that the tries of one would run into the next.
+    const closeTimes = fc.tuple(from(...windows), from(5, 9)).map(([[start, end], gap]) => [0, 1, 2].map((k) => start + k * gap).filter((second) => second < end));
     const condition = fc.oneof({ weight: 10, arbitrary: often(era) }, { weight: 1, arbitrary: ranges(setting) }, { weight: 1, arbitrary: greeks });
     const ofLegs = fc.tuple(from("gt", "lte"), fc.integer({ min: 1, max: setting.legs }), from("BID_L1", "MID", "DELTA"), fc.integer({ min: 0, max: 20 })).map(([op, n, metric, k]) => ({ [op]: [{ metric, args: { of: `leg:${n}` } }, metric === "DELTA" ? k / 20 - 0.5 : (k * era.step) / 10] }));
     const held = fc.oneof({ weight: 6, arbitrary: often(era) }, { weight: 6, arbitrary: ofLegs }, { weight: 6, arbitrary: from("PNL", "HOLD_SECS").chain((metric) => from(-20, 0, 5, 20).map((n) => ({ gt: [metric, n] }))) });
     const leg = fc.record({ cp: from("CE", "PE"), lots: from(-1, -1, -2, 1, 3), strike: fc.integer({ min: -2, max: 2 }).map((atm) => ({ atm })) });
     const keys = fc.array(legKeys(era, setting.future, waiting), { minLength: 3, maxLength: 3 });
-    const roll = fc.record({ when: held, leg: fc.integer({ min: 1, max: parts.entry.legs.length }), to: some(5, fc.oneof(fc.integer({ min: -2, max: 3 }).map((atm): Json => ({ atm })), from(0.5, 1).map((x): Json => ({ straddle_width: x })))), times: some(5, from(1, 2, 5)) });
+    const roll = fc.record({ when: held, leg: fc.integer({ min: 1, max: parts.entry.legs.length }), to: some(5, fc.oneof(premiums(era), fc.integer({ min: -2, max: 3 }).map((atm): Json => ({ atm })), from(0.5, 1).map((x): Json => ({ straddle_width: x })))), times: some(5, from(1, 2, 5)) });
     return fc
       .record({
         keys,
         blocks: some(2, fc.array(fc.record({ when: condition, legs: fc.array(leg, { minLength: parts.entry.legs.length, maxLength: Math.max(2, parts.entry.legs.length) }) }), { minLength: 2, maxLength: 3 })),
         when: some(4, condition),
-        exitWhen: some(1, held),
+        exitWhen: some(2, held),
         trigger: from("level", "edge"),
-        times: some(3, fc.uniqueArray(inWindows, { minLength: 2, maxLength: 4 }).map((seconds) => seconds.toSorted((a, b) => a - b).map(clockOf))),
+        times: some(3, fc.oneof(fc.uniqueArray(inWindows, { minLength: 2, maxLength: 4 }), closeTimes).map((seconds) => seconds.toSorted((a, b) => a - b).map(clockOf))),
         most: some(5, from(1, 2, 3, 10)),
         until: some(2, inWindows.map((second) => clockOf(second + 1))),
         filter: some(2, condition),
@@ -110,9 +115,9 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
         lock: some(3, locks(era)),
         premium: some(3, from("rise", "fall", "both").chain((which) => fc.tuple(moves, moves).map(([rise, fall]): Json => ({ ...(which !== "fall" && { rise }), ...(which !== "rise" && { fall }) })))),
         adjust: some(3, fc.array(roll, { minLength: 1, maxLength: 3 })),
-        share: some(2, from(1, 0.5, 0.34, 0.2)),
-        slice: some(1, fc.constant("freeze")),
-        many: some(1, from(20, 61, 130)),
+        share: some(2, from(1, 0.5, 0.333, 0.2)),
+        slice: some(2, fc.constant("freeze")),
+        many: from(20, 61, 130),
         greeks: some(market.quirks.has("greek_columns") ? 3 : 0, fc.constant("data")),
         calm: from(true, true, false),
       })
@@ -129,11 +134,11 @@ function locks(era: Era): fc.Arbitrary<Json> {
   });
 }
 
-type More = { readonly keys: readonly Json[]; readonly blocks?: readonly { readonly when: object; readonly legs: readonly object[] }[]; readonly calm: boolean; readonly many?: number } & Json;
+type More = { readonly keys: readonly Json[]; readonly blocks?: readonly { readonly when: object; readonly legs: readonly object[] }[]; readonly calm: boolean; readonly many: number } & Json;
 
 function assembled(parts: Parts & { readonly exit: Json; readonly fill: Json }, more: More): Json {
   const { at, legs, max_per_day, ...entry } = parts.entry;
-  const sized = (list: readonly object[]) => withLegs(list, more.keys).map((leg) => (more.many ? { ...leg, lots: (leg as { lots: number }).lots * more.many } : leg));
+  const sized = (list: readonly object[]) => withLegs(list, more.keys).map((leg) => (more.slice && !more.share ? { ...leg, lots: (leg as { lots: number }).lots * more.many } : leg));
   const fires = more.blocks ? {} : more.when ? { when: more.when, trigger: more.trigger, max_per_day: more.most ?? max_per_day } : more.times ? { at: more.times, max_per_day: more.most } : { at, max_per_day: more.most ?? max_per_day };
   return {
     ...parts,

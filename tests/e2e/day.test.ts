@@ -36,7 +36,7 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   const entry = (await trades.locator("tbody tr").first().locator("td").nth(8).innerText()).trim();
   const strike = /(\d+ [CP]E)/.exec(await trades.locator("tbody tr").first().innerText())?.[1] ?? "";
   expect(await day.getByRole("table", { name: "The second" }).getByRole("row", { name: strike }).getByRole("cell").first().innerText()).toBe(entry);
-  await decisions.getByRole("row").filter({ hasText: "Exit fill" }).first().click();
+  await decisions.locator("tbody tr").last().click();
   await expect.poll(() => second.innerText()).not.toBe("09:15:01");
   await page.keyboard.press("j");
   await expect.poll(() => trades.locator("tr[aria-current]").getAttribute("aria-rowindex")).toBe("3");

@@ -47,14 +47,18 @@ export interface WatchedPage {
   longestTask(): Promise<number>;
 }
 
-export async function openPage(browser: Browser, url: string, options: { theme?: "light" | "dark"; width?: number; height?: number } = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.theme ?? "light", acceptDownloads: true });
+export async function openPage(browser: Browser, url: string, options: { theme?: "light" | "dark"; width?: number; height?: number; offlineCopy?: boolean } = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, colorScheme: options.theme ?? "light", acceptDownloads: true,
+    // The copy for offline use is tens of megabytes: only the tests about it have it made.
+    serviceWorkers: options.offlineCopy ? "allow" : "block",
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   const requests: string[] = [];
   const foreign: string[] = [];
   const { origin, pathname: base } = new URL(url);
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !message.text().includes("blocked by Playwright") && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
   context.on("request", (request) => {
     const address = new URL(request.url());

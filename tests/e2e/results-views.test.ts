@@ -50,10 +50,14 @@ describe("one selection", () => {
     const { page, context, complaints } = await ran();
     const all = await trades(page);
     const day = page.getByRole("button", { name: /^Wed 2024-02-21: / });
-    await day.hover();
     const words = await day.getAttribute("aria-label");
     expect(words).toMatch(/^Wed 2024-02-21: [+−]₹[\d,]+, n = 7$/);
-    await expect.poll(() => page.getByText(words ?? "", { exact: true }).count()).toBe(1);
+    await expect
+      .poll(async () => {
+        await day.hover();
+        return page.getByText(words ?? "", { exact: true }).count();
+      })
+      .toBe(1);
     await day.click();
     await expect.poll(() => card(page, "Net P&L").innerText()).toContain("1 day");
     await expect.poll(() => trades(page)).toBe(14);
@@ -150,7 +154,7 @@ it("sorts and narrows the table of days, and saves it", async () => {
 
 it("saves each view as a picture and as a table", async () => {
   const { page, context } = await ran();
-  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Distribution", "distribution"]] as const) {
+  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Distribution", "distribution"], ["Excursions", "excursions"]] as const) {
     await cut(page, tab);
     const picture = await download(page, `${tab} PNG`);
     expect(picture.name).toBe(`${name}.png`);
@@ -163,7 +167,7 @@ it("saves each view as a picture and as a table", async () => {
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it.each([[1440, 900], [1024, 768]])("no view at %d × %d has anything that axe objects to", async (width, height) => {
     const { page, context, complaints } = await ran({ theme, width, height });
-    for (const name of ["Calendar", "Months", "Splits", "Distribution", "Days"]) {
+    for (const name of ["Calendar", "Months", "Splits", "Distribution", "Excursions", "Days"]) {
       await cut(page, name);
       await page.getByRole("region", { name, exact: true }).waitFor();
       expect(await axeProblems(page)).toEqual([]);

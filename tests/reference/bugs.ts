@@ -123,7 +123,6 @@ export const BEYOND_BUGS = [
   "more_times_than_entries",
   "net_premium_of_all_trades",
   "no_flag_of_the_block",
-  "not_reached_uses_up",
   "one_late_leg_a_second",
   "order_outlives_until",
   "position_cost_from_the_other_side",

@@ -19,7 +19,9 @@ export interface DayResult {
 export function simulateDay(strategy: Strategy, market: DayMarket, firstPositionId: number, bug?: Bug, listen?: Listener): DayResult {
   const day = new Day(strategy, market, firstPositionId, bug, listen);
   const pending = timesOf(day);
+  const isIdle = (second: number) => !day.position && !day.order && !day.windows.some(({ start, end }) => second >= start && second <= end) && !pending.some(({ at }) => second >= at);
   for (let second = market.session.open; second <= day.lastSecond; second++) {
+    if (isIdle(second)) continue;
     fillOrders(day, second);
     if (day.position) decidePosition(day, day.position, second);
     decideEntries(day, pending, second);

@@ -15,6 +15,7 @@ import { DayView } from "./day/DayView.tsx";
 import { DaysTable } from "./DaysTable.tsx";
 import { Distribution } from "./Distribution.tsx";
 import { EquityChart } from "./EquityChart.tsx";
+import { Excursions } from "./Excursions.tsx";
 import { FirstTrades } from "./FirstTrades.tsx";
 import { Months } from "./Months.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
@@ -24,7 +25,7 @@ import { TradesTable } from "./TradesTable.tsx";
 import { UncertainRules } from "./UncertainRules.tsx";
 import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
-type Cut = "calendar" | "months" | "splits" | "distribution" | "variants" | "days";
+type Cut = "calendar" | "months" | "splits" | "distribution" | "excursions" | "variants" | "days";
 const NO_TRADES = allocateTrades(0);
 const NO_LABELS = { variants: ["v1"], symbols: [""] };
 
@@ -41,6 +42,7 @@ export function ResultsPanel() {
     { id: "months", label: "Months", body: () => <Months /> },
     { id: "splits", label: "Splits", body: () => <Breakdown /> },
     { id: "distribution", label: "Distribution", body: () => <Distribution /> },
+    { id: "excursions", label: "Excursions", body: () => <Excursions /> },
     ...(several() ? [{ id: "variants" as const, label: "Variants", count: () => String(labels().variants.length), body: () => <VariantHeatmap variants={variants()} /> }] : []),
     { id: "days", label: "Days", body: () => <DaysTable labels={labels()} /> },
   ]);

@@ -82,7 +82,10 @@ export interface Backend {
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Merged results of the run that began last. */
-  readonly results: ResultsWorkerApi;
+  readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
+  /** In a worker of its own, whatever is running. */
+  readonly compareTrades: ResultsWorkerApi["compareTrades"];
+  readonly readTrades: ResultsWorkerApi["readTrades"];
   /** Makes a table of the run as Parquet; the trades' buffers are transferred. */
   parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

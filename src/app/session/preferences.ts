@@ -20,18 +20,25 @@ export interface Preferences {
   unit: ResultUnit;
   /** What one lot ties up, rupees: the base of a return. */
   capitalPerLot: number;
+  /** Tells when a long run has ended while the page is not looked at. */
+  notify: boolean;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
   /** File names of the ready-made strategies that run together; empty: the chosen one runs alone. */
   ticked: readonly string[];
   /** Texts of ready-made strategies that the user has changed, by file name. */
   edits: Record<string, string>;
+  /** Texts of the user's own strategies, by id. */
+  own: Record<string, string>;
   /** How fast this machine was when it was measured last. */
   scan: DatedScan | null;
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, strategy: "atm-hourly-straddle", ticked: [], edits: {}, scan: null };
+const DEFAULTS: Preferences = {
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
+};
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });

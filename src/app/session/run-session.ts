@@ -3,12 +3,14 @@ import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { RankingRow } from "../../core/results/ranking.ts";
+import type { DayOutcome } from "../../core/results/types.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { createRunProgress } from "../../pool/progress.ts";
-import type { PlacedOutcome, ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
+import { packDays } from "../../pool/packed-days.ts";
+import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -21,6 +23,8 @@ export interface RunIdentity {
   /** Place among the strategies that run together, and in the results worker. */
   readonly place: number;
   readonly strategy: ParsedStrategy;
+  /** The strategy as it was typed. */
+  readonly text: string;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
   readonly rules?: RulesOverride;
@@ -43,7 +47,7 @@ export interface QueueEntry {
 }
 
 /** A strategy of the selection; one that cannot be read costs only itself. */
-export type Selected = { readonly name: string; readonly strategy: ParsedStrategy } | { readonly name: string; readonly problem: string };
+export type Selected = { readonly name: string; readonly strategy: ParsedStrategy; readonly text: string } | { readonly name: string; readonly problem: string };
 
 export interface RunStart {
   readonly selection: readonly Selected[];
@@ -179,9 +183,9 @@ export function createRunSession(backend: Backend) {
     );
     let lost: unknown;
     // Days that come together travel on together.
-    let waiting: PlacedOutcome[] = [];
+    let waiting: { readonly place: number; readonly outcome: DayOutcome }[] = [];
     const passOn = (): void => {
-      backend.results.add(waiting).catch((error: unknown) => (lost ??= error));
+      backend.results.add(waiting.map(({ place }) => place), packDays(waiting.map(({ outcome }) => outcome))).catch((error: unknown) => (lost ??= error));
       waiting = [];
     };
     await backend.run({
@@ -270,7 +274,7 @@ function queueOf({ selection, source, rules, zones, reader, workers }: RunStart,
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
   });
 }
 

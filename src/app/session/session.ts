@@ -1,5 +1,9 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
+import type { RunStore } from "../runs/run-record.ts";
+import { createRunsSession } from "../runs/runs-session.ts";
+import type { Offline } from "../shell/offline.ts";
+import { createShareSession } from "../share/share-session.ts";
 import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
@@ -18,7 +22,9 @@ import { createRunSession } from "./run-session.ts";
 import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "data";
+export type View = "results" | "runs" | "data";
+
+export type DialogName = "keys" | "share" | "palette" | "library";
 
 export interface SessionPorts {
   readonly backend: Backend;
@@ -28,9 +34,12 @@ export interface SessionPorts {
   readonly storage: Storage;
   /** Where rows are kept between runs. */
   readonly kept: CacheFolder;
+  readonly runStore: RunStore;
+  /** Absent where the page has no copy of its own. */
+  readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
@@ -40,7 +49,10 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
   const cache = createCacheSession(keptPlace, run);
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
+  const runs = createRunsSession(runStore, backend, run);
   const [view, setView] = createSignal<View>("results");
+  const share = createShareSession(strategy, run, results, view, setView);
+  const [dialog, setDialog] = createSignal<DialogName>();
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
 
@@ -60,7 +72,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
       setView("results");
       setChosenTrade(undefined);
     }
-    await run.start({
+    const running = run.start({
       selection: strategy.selection(),
       source: open.source,
       rules: open.rules,
@@ -71,7 +83,10 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
       look: !live,
       plan: plan.ofAll,
     });
+    offline?.during(running);
+    await running;
     if (live) return;
+    void runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
@@ -121,6 +136,12 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     scan,
     results,
     replay,
+    runs,
+    share,
+    offline,
+    /** The dialog that is open. */
+    dialog,
+    setDialog,
     /** Draws the day of a trade, from the second of its entry's decision. */
     openTrade(row: number): void {
       setChosenTrade(row);
@@ -138,6 +159,11 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     openFolder: () => showing(data.pick()),
     openDropped: (dropped: Parameters<typeof data.take>[0]) => showing(data.take(dropped)),
     reconnect: () => showing(data.reconnect()),
+    /** Runs a strategy of the history, which becomes the one that is edited. */
+    runAgain(text: string): Promise<void> {
+      strategy.take(text);
+      return start();
+    },
     /** Sample data → catalogue → run, one click. */
     async trySample(): Promise<void> {
       const opened = await data.openSample();

@@ -5,8 +5,8 @@ import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
-import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOpen, movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
+import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
+import { movedOpen, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -24,6 +24,16 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         serveFiles(port1, source.files);
         return { kind: "broker", name: source.name, paths: [...source.files.keys()], port: port2 };
       }
+    }
+  }
+
+  /** One question to a worker that holds no run. */
+  async function once<T>(ask: (api: ResultsWorkerApi) => Promise<T>): Promise<T> {
+    const worker = host.spawn("results");
+    try {
+      return await ask(worker.api);
+    } finally {
+      worker.end();
     }
   }
 
@@ -105,9 +115,9 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         }
         return resultsApi().begin(strategies, rules);
       },
-      async add(days) {
+      async add(places, days) {
         try {
-          await resultsApi().add(movedOutcomes(days));
+          await resultsApi().add(places, days);
         } catch (error) {
           resultsBroken = true;
           throw error;
@@ -121,7 +131,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
       runJson: (place, context) => resultsApi().runJson(place, context),
+      record: (place) => resultsApi().record(place),
     },
+    compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
+    readTrades: (text) => once((api) => api.readTrades(text)),
 
     async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");

@@ -10,7 +10,7 @@ const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
   { id: "dark", label: "Dark" },
 ];
 
-export function Header(props: { onKeys(): void }) {
+export function Header() {
   const session = useSession();
   const { strategy, run, data } = session;
   return (
@@ -19,14 +19,21 @@ export function Header(props: { onKeys(): void }) {
       <label>
         Strategy
         <select value={strategy.chosen()} onChange={(event) => strategy.choose(event.currentTarget.value)}>
-          <For each={strategy.templates}>
-            {(template) => (
-              <option value={template.id}>
-                {template.name}
-                {strategy.edited(template.id) ? " *" : ""}
-              </option>
-            )}
-          </For>
+          <Show when={strategy.own().length > 0}>
+            <optgroup label="Your own">
+              <For each={strategy.own()}>{(one) => <option value={one.id}>{one.name}</option>}</For>
+            </optgroup>
+          </Show>
+          <optgroup label="Ready-made">
+            <For each={strategy.templates}>
+              {(template) => (
+                <option value={template.id}>
+                  {template.name}
+                  {strategy.edited(template.id) ? " *" : ""}
+                </option>
+              )}
+            </For>
+          </optgroup>
         </select>
       </label>
       <StrategyPicker />
@@ -39,6 +46,12 @@ export function Header(props: { onKeys(): void }) {
         </button>
         <button type="button" aria-pressed={session.live.isOn()} title="Run the strategy anew whenever its text changes" onClick={() => session.live.setOn(!session.live.isOn())}>
           Live
+        </button>
+        <button type="button" title="Share the strategy (S)" onClick={() => session.setDialog("share")}>
+          Share
+        </button>
+        <button type="button" onClick={() => session.setDialog("library")}>
+          Library
         </button>
       </div>
       <p class="facts">
@@ -58,7 +71,10 @@ export function Header(props: { onKeys(): void }) {
           <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
         </select>
       </label>
-      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => props.onKeys()}>
+      <button type="button" class="quiet" aria-label="⌘K: commands" title="Everything the page can do (Ctrl K)" onClick={() => session.setDialog("palette")}>
+        <kbd>⌘K</kbd>
+      </button>
+      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => session.setDialog("keys")}>
         <kbd>?</kbd>
       </button>
     </header>

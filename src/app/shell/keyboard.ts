@@ -1,7 +1,7 @@
 import type { Session } from "../session/session.ts";
 
 /** What the single-key shortcuts do outside fields. Returns a listener for `keydown`. */
-export function createKeyboard(session: Session, actions: { showKeys(): void; focusFilter(): void }) {
+export function createKeyboard(session: Session, focusFilter: () => void) {
   function moveTrade(step: number) {
     const trades = session.run.results()?.trades.length ?? 0;
     if (trades === 0) return;
@@ -18,14 +18,20 @@ export function createKeyboard(session: Session, actions: { showKeys(): void; fo
     "]": () => session.replay.step(1),
     "/": () => {
       session.setView("results");
-      actions.focusFilter();
+      focusFilter();
     },
-    "?": actions.showKeys,
+    s: () => session.setDialog("share"),
+    "?": () => session.setDialog("keys"),
   };
 
   return (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      session.setDialog("palette");
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
       if (session.run.busy()) session.stop();
       else session.replay.close();

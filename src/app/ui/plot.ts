@@ -89,7 +89,7 @@ function seriesOptions(look: SeriesLook, colour: (token: string) => () => string
     dash: look.dash ? [...look.dash] : undefined,
     fill: shape === "bars" ? stroke : look.fill ? colour(`${look.colour}-soft`) : undefined,
     paths: shape === "bars" ? uPlot.paths.bars?.({ align: 1, size: [1, 400], gap: 1 }) : shape === "steps" ? uPlot.paths.stepped?.({ align: 1 }) : shape === "marks" ? () => null : undefined,
-    points: shape === "marks" ? { show: true, size: 8, fill: stroke } : { show: shape === "line" ? (plot) => plot.data[0].length < 40 : false, size: 5 },
+    points: shape === "marks" ? { show: true, size: 4, fill: stroke } : { show: shape === "line" ? (plot) => plot.data[0].length < 40 : false, size: 5 },
   };
 }
 

@@ -23,11 +23,21 @@ export interface Analysis {
   readonly dayPositions: Uint32Array;
   /** Of the net P&L of positions; undefined without any. */
   readonly distribution: Histogram | undefined;
+  readonly excursions: Excursions;
   /** The same days, weekday, DTE and window of every variant, in order; empty where the run has one. */
   readonly variants: readonly SummaryFigures[];
 }
 
+/** Of positions evenly taken from all of them: the lowest and highest P&L while each was held, before fees, and its net P&L. */
+export interface Excursions {
+  readonly mae: Float64Array;
+  readonly mfe: Float64Array;
+  readonly net: Float64Array;
+}
+
 const BINS = 36;
+/** More points than these are no more to see. */
+const MOST_POINTS = 4_000;
 
 /**
  * @param trades in the order of semantics §6, with run-wide position ids
@@ -44,8 +54,15 @@ export function analyse(trades: TradeColumns, variants: number, daysRun: (varian
     summary,
     dayPositions: countByDay(positions.date, days),
     distribution: histogram(positions.net, BINS),
+    excursions: excursionsOf(positions),
     variants: variants < 2 ? [] : ranges.map((_, variant) => (variant === chosen ? summary : figuresOf(of(variant)))),
   };
+}
+
+function excursionsOf({ mae, mfe, net }: Positions): Excursions {
+  const points = Math.min(net.length, MOST_POINTS);
+  const evenly = (values: Float64Array) => Float64Array.from({ length: points }, (_, i) => values[Math.floor((i * net.length) / points)]);
+  return { mae: evenly(mae), mfe: evenly(mfe), net: evenly(net) };
 }
 
 function part(all: Positions, daysRun: readonly DayNumber[], { selection, unit, capitalPerLot }: AnalysisRequest) {

@@ -9,7 +9,7 @@ import type { Positions } from "./positions.ts";
 export const RESULT_UNITS = ["rupees", "points", "per_lot", "return"] as const;
 export type ResultUnit = (typeof RESULT_UNITS)[number];
 
-const AMOUNTS = ["net", "fees", "slippage", "absoluteNet", "staleAbsoluteNet"] as const;
+const AMOUNTS = ["net", "fees", "slippage", "absoluteNet", "staleAbsoluteNet", "mae", "mfe"] as const;
 
 /**
  * The positions with their amounts in another unit; the same table for rupees.

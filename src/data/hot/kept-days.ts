@@ -140,9 +140,9 @@ function unitsOf({ variants }: ParsedStrategy): Unit[] {
   return groups.map((group) => ({ variants: group, symbol: variants[group[0]].strategy.universe.symbol, hash: bytesToHex(sha256(utf8ToBytes(JSON.stringify(group.map((index) => daily(variants[index].strategy)))))) }));
 }
 
-/** All that decides what a variant does on a date that it wants. */
-function daily({ universe, time: { window }, entry, exit, fill, costs }: Strategy) {
-  return { universe, window, entry, exit, fill, costs };
+/** All that decides what a variant does on a date that it wants: everything but its name and which dates those are. */
+function daily({ name: _, time: { window }, ...rest }: Strategy) {
+  return { window, ...rest };
 }
 
 /** What such a variant does depends on other dates too. */

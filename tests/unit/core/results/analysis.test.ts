@@ -46,10 +46,11 @@ describe("the analysis of a selection", () => {
     ["all of them", { variant: 1, weekday: 3, window: 1 }, (row: number) => weekday(TRADES.date[row]) === 3 && TRADES.windowId[row] === 1],
   ])("keeps the positions of %s", (_, selection, keep) => {
     const expected = nets("variant" in selection ? 1 : 0, keep);
-    const { summary, dayPositions, distribution } = of(request(selection));
+    const { summary, dayPositions, distribution, excursions } = of(request(selection));
     expect(summary.positions).toBe(expected.length);
     expect(summary.total).toBe(total(expected));
     expect(total(summary.daily.net)).toBe(total(expected));
+    expect(total([...excursions.net])).toBe(total(expected));
     expect(total([...dayPositions])).toBe(expected.length);
     expect(total([...(distribution?.counts ?? [])])).toBe(expected.length);
   });
