@@ -4,6 +4,7 @@ import { engineVersion } from "../pool/engine-version.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand } from "./check-command.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { commaList, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
@@ -35,6 +36,20 @@ program
   .option("--json", "print the summary as one JSON object")
   .action(async (strategy: string, options: RunOptions) => {
     status = await runCommand(strategy, options);
+  });
+
+program
+  .command("explain")
+  .description("tell what a strategy did on one day, second by second")
+  .argument("<strategy>", "YAML or JSON file")
+  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+  .requiredOption("--date <date>", "the day, YYYY-MM-DD")
+  .option("--variant <name>", "which variant of a sweep, v1, v2, …; default the first")
+  .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
+  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .action(async (strategy: string, options: ExplainOptions) => {
+    status = await explainCommand(strategy, options);
   });
 
 program

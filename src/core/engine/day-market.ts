@@ -22,7 +22,7 @@ export const CE = OPTION_SIDES.indexOf("CE");
 export const PE = OPTION_SIDES.indexOf("PE");
 const TABLE_BYTES = 64;
 /** The five arrays of a grid: see assembly/grid.ts. */
-const GRID_ARRAYS = 5;
+export const GRID_ARRAYS = 5;
 
 /** Memory for an instrument's grid, filled from its rows. `since` chooses what a price's age counts from. */
 export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: "price" | "row"): GridView {

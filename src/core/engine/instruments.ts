@@ -6,7 +6,7 @@ import { metricsOf, type Metric } from "../strategy/condition.ts";
 import { buildGrid, strideOf, type DayMarket } from "./day-market.ts";
 import type { DayInstruments } from "./metrics.ts";
 import type { DayJob } from "./run-day.ts";
-import type { Instrument, Sources } from "./sources.ts";
+import { wholeDay, type Instrument, type Sources } from "./sources.ts";
 import { buildSpot, emptyGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
@@ -31,13 +31,13 @@ export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot,
     const slice = await data[kind]();
     const stride = strideOf(session);
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), slice };
+    return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), segments: wholeDay(slice, market.seconds) };
   };
   const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(kernels, { source: "synthetic" }, session, market)).grid : undefined;
   const expirySession = rules.session(market.expiry);
   let forwardSeries: Series | undefined;
   return {
-    spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
+    spot: { key: "spot", grid: spot.grid, segments: wholeDay(choice.source === "synthetic" ? undefined : choice.slice, market.seconds) },
     future: await instrument("future"),
     vix: await instrument("vix"),
     forward: () => (forwardSeries ??= forward ? firstOf(sources, priceSeries(sources.day, forward), priceSeries(sources.day, spot.grid)) : priceSeries(sources.day, spot.grid)),

@@ -113,7 +113,7 @@ export class DayMetrics {
   private now(metric: Metric, of: SeriesName): Series {
     const { sources, day } = this;
     const single = (contract: number) => this.ofSource(metric, { kind: "instrument", instrument: sources.contract(contract), contract }) as Series;
-    if (of.kind === "contract") return sources.spliced(sources.splice(of.cp, of.atm), (contract) => this.ofContract(metric, contract, single));
+    if (of.kind === "contract") return sources.splicedSeries(sources.splice(of.cp, of.atm), (contract) => this.ofContract(metric, contract, single));
     const [calls, puts] = [sources.splice(0, 0), sources.splice(1, 0)];
     // A pair is known by the places of its call and put; the straddle's own history is that of the pair.
     const memory = day.kernels.i32;
@@ -130,8 +130,8 @@ export class DayMetrics {
       }
       view[(which >> 2) + s] = place;
     }
-    const splice = { key: "straddle@now", which, contracts: [...pairs.keys()] };
-    return sources.spliced(splice, (pair) => {
+    const splice = { which, contracts: [...pairs.keys()] };
+    return sources.splicedSeries(splice, (pair) => {
       const parts = [calls.contracts[Math.floor(pair / puts.contracts.length)], puts.contracts[pair % puts.contracts.length]].map((contract): Source => ({ kind: "instrument", instrument: sources.contract(contract), contract }));
       return this.ofSource(metric, { kind: "sum", parts: [parts[0], parts[1]] }) as Series;
     });
@@ -168,7 +168,7 @@ export class DayMetrics {
       case "instrument":
         return sources.of(source.instrument, quantity);
       case "spliced":
-        return sources.cached(`${source.splice.key} ${JSON.stringify(quantity)}`, () => sources.spliced(source.splice, (contract) => sources.of(sources.contract(contract), quantity)));
+        return sources.of(sources.spliced(source.splice), quantity);
       case "sum": {
         const [a, b] = source.parts.map((part) => this.value(part, quantity));
         // A missing side of volume counts 0; of a price it makes the straddle missing.
@@ -285,7 +285,7 @@ export class DayMetrics {
         if (source.contract === undefined) throw new Error("Only a contract has Greeks.");
         return sources.cached(`${source.instrument.key} ${key}`, () => of(source.contract!));
       case "spliced":
-        return sources.cached(`${source.splice.key} ${key}`, () => sources.spliced(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));
+        return sources.cached(`${source.splice.key} ${key}`, () => sources.splicedSeries(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));
       case "sum":
         return arithmetic(day, "add", [this.perContract(source.parts[0], key, of), this.perContract(source.parts[1], key, of)]);
     }

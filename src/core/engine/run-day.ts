@@ -3,7 +3,7 @@ import { noQuality } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { CostRates, MarketRules, Session } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
-import type { DayOutcome, DayReason, SampledTrade, Skip } from "../results/types.ts";
+import type { DayOutcome, DayReason, SampledSkip, SampledTrade, Skip } from "../results/types.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
@@ -15,7 +15,8 @@ import { UnreadableInput, type DayData } from "./ports.ts";
 import { StrikeSelector } from "./select.ts";
 import { VariantSimulation, type SimulationDay } from "./simulate.ts";
 import { buildSpot, chooseSpot } from "./spot.ts";
-import { MomentReader } from "./trade-sample.ts";
+import { NO_TRACE } from "./trace.ts";
+import { MomentReader, SampleTrace } from "./trade-sample.ts";
 import { dayWindows } from "./windows.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import { Sources } from "./sources.ts";
@@ -94,26 +95,29 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
   const compiled = strategy.variants.map((variant) => compileStrategy(variant.strategy));
   const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(job, market, spot, spotChoice, sources, compiled));
   const conditions = new DayConditions(metrics);
-  const reader = new MomentReader(market, spot.grid, selector);
+  const reader = new MomentReader(market, spot.grid, selector, metrics);
 
   let simulating = 0;
   const trades = createTradeBuilder();
   const skips: Skip[] = [];
-  const sampled: SampledTrade[] = [];
+  const sample: SampledTrade[] = [];
+  const sampledSkips: SampledSkip[] = [];
   for (const [index, variant] of strategy.variants.entries()) {
     const windows = dayWindows(compiled[index], session);
     for (const { id, start } of windows.left) skips.push({ variant: index, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
+    const recorded = job.recordSample ? new SampleTrace(reader, market, compiled[index], index) : undefined;
+    const trace = recorded ?? NO_TRACE;
     const day: SimulationDay = {
       market, selector, conditions, lotSize, windows: windows.held, trades, skips,
       feesOf: feesOf(variant.strategy.costs, costRates(variant.strategy.costs, rates, date)),
-      sample: job.recordSample ? { reader, into: sampled } : null,
+      trace,
     };
     for (const window of windows.held) {
       if (window.at === null) continue;
       selector.foresee(compiled[index].legs, window.at);
       for (const anchor of window.anchors) selector.foresee(compiled[index].legs, anchor);
     }
-    const before = { trades: trades.length, skips: skips.length, sampled: sampled.length };
+    const before = { trades: trades.length, skips: skips.length };
     for (;;) {
       await market.supplyGrids();
       const simulateStart = performance.now();
@@ -126,13 +130,17 @@ async function simulateDay(job: DayJob): Promise<DayOutcome | undefined> {
         if (!(error instanceof NeedContracts)) throw error;
         trades.rewind(before.trades);
         skips.length = before.skips;
-        sampled.length = before.sampled;
+        trace.restart();
       }
+    }
+    if (recorded) {
+      sample.push(...recorded.trades);
+      sampledSkips.push(...recorded.skips);
     }
   }
   const { files, quality, contracts } = data.report();
   return {
-    kind: "run", date, spotSource: spot.source, expiryGap: gap, trades: trades.finish(), skips, sample: sampled,
+    kind: "run", date, spotSource: spot.source, expiryGap: gap, trades: trades.finish(), skips, sample, sampledSkips,
     quality, files, contractsRead: contracts, milliseconds: { load: performance.now() - loadStart - simulating, simulate: simulating },
   };
 }

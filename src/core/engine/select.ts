@@ -19,6 +19,13 @@ export interface StrikeRules {
   readonly deltaAt: (contract: number, s: number) => number | null;
 }
 
+/** A contract that is chosen at every spot value from `low` to `high` paise; null: there is none. */
+export interface ContractCell {
+  readonly contract: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
 export class StrikeSelector {
   private readonly strikePaise: readonly number[];
   private readonly indexOf: ReadonlyMap<number, number>;
@@ -49,10 +56,25 @@ export class StrikeSelector {
     return this.outward(spot, (index) => this.market.strikeListed(index)) ?? null;
   }
 
-  /** The contract `steps` out of the money at a spot value, widened as a leg's; null where there is none. */
-  contractAt(spot: number, side: number, steps: number): number | null {
+  /** The contract `steps` out of the money at a spot value, widened as a leg's, and for which values it is the same. */
+  contractCell(spot: number, side: number, steps: number): ContractCell {
     const atm = this.atmOf(spot);
-    return atm === null ? null : (this.widened(this.away(atm, side, steps), spot, side) ?? null);
+    if (atm === null) return { contract: null, low: 1, high: Infinity };
+    const wanted = this.away(atm, side, steps);
+    const contract = this.widened(wanted, spot, side) ?? null;
+    // Where ATM is the nearest of all strikes and the leg is not widened, no other strike has a say.
+    const exact = contract !== null && this.strikePaise[contract >> 1] === wanted && atm === this.outward(spot, () => true);
+    return { contract, ...(exact ? this.nearestRange(spot) : { low: spot, high: spot }) };
+  }
+
+  /** From which to which spot value the strike nearest by name, listed or not, is the same; ties to the lower. */
+  nearestRange(spot: number): { readonly low: number; readonly high: number } {
+    const strikes = this.strikePaise;
+    const nearest = this.outward(spot, () => true);
+    if (nearest === undefined) return { low: 1, high: Infinity };
+    const below = nearest > 0 ? (strikes[nearest - 1] + strikes[nearest]) / 2 : 0;
+    const above = nearest + 1 < strikes.length ? (strikes[nearest] + strikes[nearest + 1]) / 2 : Infinity;
+    return { low: Math.floor(below) + 1, high: above };
   }
 
   private away(atm: number, side: number, steps: number): number {

@@ -13,6 +13,7 @@ import { Orders } from "./orders.ts";
 import { lastFill, type Leg, type Position } from "./position.ts";
 import type { StrikeSelector } from "./select.ts";
 import { writeTrades, type TradeSink } from "./trade-rows.ts";
+import type { Trace } from "./trace.ts";
 import type { DayWindow } from "./windows.ts";
 
 /** What one variant needs of the day. */
@@ -22,6 +23,7 @@ export interface SimulationDay extends TradeSink {
   readonly lotSize: number;
   readonly windows: readonly DayWindow[];
   readonly skips: Skip[];
+  readonly trace: Trace;
 }
 
 type Attempt = { readonly kind: "filled"; readonly position: Position } | { readonly kind: "lapsed"; readonly limit: number } | { readonly kind: "refused"; readonly reason: SkipReason };
@@ -145,7 +147,8 @@ export class VariantSimulation {
   }
 
   private finish(position: Position): undefined {
-    writeTrades(this.day, this.variant, position, this.strategy.strategy.fill.model);
+    writeTrades(this.day, this.variant, position);
+    this.day.trace.closed(position);
     this.freeFrom = lastFill(position) + Math.max(1, this.strategy.cooldown);
   }
 
@@ -173,9 +176,11 @@ export class VariantSimulation {
   private skip(window: DayWindow, s: number, reason: SkipReason): void {
     const { skips, market } = this.day;
     const second = s + market.session.open;
+    const skip: Skip = { variant: this.variant, date: market.date, first: second, last: second, count: 1, windowId: window.id, reason };
+    this.day.trace.skipped(skip);
     const last = skips.length > this.firstSkip ? skips[skips.length - 1] : undefined;
     if (last && last.windowId === window.id && last.reason === reason && last.last === second - 1) skips[skips.length - 1] = { ...last, last: second, count: last.count + 1 };
-    else skips.push({ variant: this.variant, date: market.date, first: second, last: second, count: 1, windowId: window.id, reason });
+    else skips.push(skip);
   }
 
   private clock(s: number): string {

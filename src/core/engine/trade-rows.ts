@@ -1,11 +1,9 @@
-/** A closed position as rows of the trade table, and as the sampled inputs of its decisions and fills. */
-import { ENTRY_REASONS, EXIT_REASONS, SIDES, type SampledTrade } from "../results/types.ts";
+/** A closed position as rows of the trade table. */
+import { ENTRY_REASONS, EXIT_REASONS, SIDES } from "../results/types.ts";
 import { blankTrade, type TradeBuilder } from "../results/trade-builder.ts";
-import type { FillModel } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { FeesOf } from "./fees.ts";
 import type { Position } from "./position.ts";
-import type { MomentReader } from "./trade-sample.ts";
 
 const STALE_EXIT = 1;
 const BUY = SIDES.indexOf("BUY");
@@ -15,17 +13,14 @@ export interface TradeSink {
   readonly market: DayMarket;
   readonly feesOf: FeesOf;
   readonly trades: TradeBuilder;
-  /** Receives the inputs of every trade, when they are wanted. */
-  readonly sample: { readonly reader: MomentReader; readonly into: SampledTrade[] } | null;
 }
 
 /** One record for all trades: the table copies it. */
 const record = blankTrade();
 
 /** Every leg has its exit. */
-export function writeTrades({ market, feesOf, trades, sample }: TradeSink, variant: number, position: Position, model: FillModel): void {
+export function writeTrades({ market, feesOf, trades }: TradeSink, variant: number, position: Position): void {
   const { open } = market.session;
-  const contracts = position.legs.map(({ contract }) => contract);
   position.legs.forEach(({ contract: number, lots: signed, units, entry, exit: closed }, i) => {
     const exit = closed!;
     const lots = Math.abs(signed);
@@ -55,17 +50,5 @@ export function writeTrades({ market, feesOf, trades, sample }: TradeSink, varia
     record.windowId = position.window.id;
     record.flags = exit.stale ? STALE_EXIT : 0;
     trades.push(record);
-    if (!sample) return;
-    const moment = (s: number, words: string) => sample.reader.moment(s, contracts, words);
-    sample.into.push({
-      variant,
-      date: market.date,
-      positionId: position.id,
-      legId: i + 1,
-      entryDecision: moment(position.decision, position.rule()),
-      entryFill: { ...moment(position.filled, `fill ${model}`), beforeSlippage: entry.before },
-      exitDecision: moment(exit.decision, exit.rule()),
-      exitFill: { ...moment(exit.second, exit.stale ? "stale_exit: closed at the mark" : `fill ${model}`), beforeSlippage: exit.before },
-    });
   });
 }

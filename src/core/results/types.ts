@@ -87,6 +87,23 @@ export interface LegInputs {
   readonly spreadTicks: number | null;
   readonly price: number | null;
   readonly priceAge: number | null;
+  /** The five levels of the latest valid quote, where the run reads them: for `fill.model: depth`, or in a condition. */
+  readonly levels: readonly BookLevel[] | null;
+}
+
+/** One level of both sides: prices in paise, quantities in units; null where the row has none. */
+export interface BookLevel {
+  readonly bid: Paise | null;
+  readonly bidQuantity: number | null;
+  readonly ask: Paise | null;
+  readonly askQuantity: number | null;
+}
+
+/** The value of a metric in the condition of a decision; null where it is missing. */
+export interface MetricValue {
+  /** In words: `volume of straddle over 1 min`. */
+  readonly metric: string;
+  readonly value: number | null;
 }
 
 /** The exact inputs of one decision or fill of a sampled trade. */
@@ -96,6 +113,10 @@ export interface MomentInputs {
   readonly spotAge: number | null;
   readonly atm: number | null;
   readonly legs: readonly LegInputs[];
+  /** Every metric of the condition that was looked at: `when` of an entry by it, `exit.when` of an exit where there is one. */
+  readonly metrics: readonly MetricValue[];
+  /** P&L of the position at its marks, paise; null while it is not on. */
+  readonly pnl: number | null;
   /** The rule that fired, in words: `at 09:15:00`, `rebalance 10:15:00: ATM 50500 → 50600`, `window_end 15:25:00`. */
   readonly rule: string;
 }
@@ -109,6 +130,12 @@ export interface SampledTrade {
   readonly entryFill: MomentInputs & { readonly beforeSlippage: Paise };
   readonly exitDecision: MomentInputs;
   readonly exitFill: MomentInputs & { readonly beforeSlippage: Paise };
+}
+
+/** A skip of a sampled day with what the market showed in its first second. */
+export interface SampledSkip {
+  readonly skip: Skip;
+  readonly inputs: MomentInputs;
 }
 
 /** A file that was read, as the ledger names it. `footer` is the hex SHA-256 of the Parquet footer bytes. */
@@ -129,6 +156,7 @@ export type DayOutcome =
       readonly trades: TradeColumns;
       readonly skips: readonly Skip[];
       readonly sample: readonly SampledTrade[];
+      readonly sampledSkips: readonly SampledSkip[];
       readonly quality: QualityCounts;
       readonly files: readonly FileFingerprint[];
       readonly contractsRead: number;

@@ -18,7 +18,7 @@ function day(date: number, ...trades: number[]): DayOutcome {
   trades.forEach((count, variant) => {
     for (let i = 0; i < count; i++) builder.push({ ...blankTrade(), variant, date });
   });
-  return { kind: "run", date, spotSource: "files", expiryGap: false, trades: builder.finish(), skips: [], sample: [], quality: noQuality(), files: [], contractsRead: 0, milliseconds: { load: 0, simulate: 0 } };
+  return { kind: "run", date, spotSource: "files", expiryGap: false, trades: builder.finish(), skips: [], sample: [], sampledSkips: [], quality: noQuality(), files: [], contractsRead: 0, milliseconds: { load: 0, simulate: 0 } };
 }
 
 describe("SampledPrefix", () => {

@@ -26,7 +26,7 @@ export type RunDay = Extract<DayOutcome, { kind: "run" }>;
 
 export function runDay(date: DayNumber, trades: TradeColumns, rest: Partial<RunDay> = {}): RunDay {
   return {
-    kind: "run", date, trades, spotSource: "files", expiryGap: false, skips: [], sample: [], quality: noQuality(), files: [],
+    kind: "run", date, trades, spotSource: "files", expiryGap: false, skips: [], sample: [], sampledSkips: [], quality: noQuality(), files: [],
     contractsRead: 2, milliseconds: { load: 1, simulate: 1 }, ...rest,
   };
 }
