@@ -1,7 +1,7 @@
 /** The story of a day as lines: times are IST, money is rupees. */
 import { formatRupees, type Paise } from "../core/money.ts";
 import type { StoryEvent, StoryFill, StoryLeg } from "../core/results/story.ts";
-import type { BookLevel, LegInputs, MomentInputs, SkipReason } from "../core/results/types.ts";
+import type { BookLevel, LegInputs, MetricValue, MomentInputs, SkipReason } from "../core/results/types.ts";
 import type { Strategy } from "../core/strategy/types.ts";
 import { formatClock } from "../core/time.ts";
 import { count } from "./words.ts";
@@ -63,9 +63,15 @@ function inputLines({ spot, spotAge, atm, pnl, legs, metrics }: MomentInputs, co
   const shown = legs.filter(({ legId }) => concerned.some((leg) => leg.legId === legId));
   return [
     `${MARGIN}${market}${pnl === null ? "" : `, P&L at the marks ${signed(pnl)}`}`,
-    ...metrics.map(({ metric, value }) => `${MARGIN}${metric} = ${value === null ? "—" : Number(value.toPrecision(9))}`),
+    ...metrics.map((metric) => `${MARGIN}${metric.metric} = ${valueWords(metric)}`),
     ...shown.flatMap((leg) => legLines(leg, concerned.find(({ legId }) => legId === leg.legId)!)),
   ];
+}
+
+/** Nine digits tell a paisa of an index, and hide what binary fractions add. */
+function valueWords({ name, value }: MetricValue): string {
+  if (value === null) return "—";
+  return name === "TIME" ? formatClock(value) : String(Number(value.toPrecision(9)));
 }
 
 function legLines({ legId, bid, ask, quoteAge, spreadTicks, price, priceAge, levels }: LegInputs, { strike, cp }: StoryLeg): string[] {

@@ -1,16 +1,17 @@
 import { For, Show } from "solid-js";
+import type { MetricValue } from "../../core/results/types.ts";
 import { formatClock } from "../../core/time.ts";
 import { price } from "../ui/format.ts";
 import type { TradeMoment } from "./moments.ts";
 import { NO_VALUE } from "./reasons.ts";
 
 /** Nine digits tell a paisa of an index, and hide what binary fractions add. */
-const metricValue = (value: number) => String(Number(value.toPrecision(9)));
+const metricValue = ({ name, value }: MetricValue) => (value === null ? "—" : name === "TIME" ? formatClock(value) : String(Number(value.toPrecision(9))));
 const quantity = (units: number | null) => (units === null ? "—" : units.toLocaleString("en-IN"));
 
 /** The value of every metric in the conditions that were looked at. */
 export function ConditionValues(props: { moments: readonly TradeMoment[] }) {
-  const rows = () => props.moments.flatMap(({ name, inputs }) => inputs.metrics.map(({ metric, value }) => ({ name, second: inputs.second, metric, value })));
+  const rows = () => props.moments.flatMap(({ name, inputs }) => inputs.metrics.map((metric) => ({ name, second: inputs.second, metric })));
   return (
     <Show when={rows().length > 0}>
       <table aria-label="Values of the condition">
@@ -28,8 +29,8 @@ export function ConditionValues(props: { moments: readonly TradeMoment[] }) {
               <tr>
                 <th scope="row">{row.name}</th>
                 <td>{formatClock(row.second)}</td>
-                <td>{row.metric}</td>
-                <td class="end" title={row.value === null ? NO_VALUE : undefined}>{row.value === null ? "—" : metricValue(row.value)}</td>
+                <td>{row.metric.metric}</td>
+                <td class="end" title={row.metric.value === null ? NO_VALUE : undefined}>{metricValue(row.metric)}</td>
               </tr>
             )}
           </For>

@@ -74,7 +74,7 @@ export class MomentReader {
   }
 
   private metric(metric: Metric, s: number, contracts: readonly number[], position: Position | undefined): MetricValue {
-    return { metric: metricWords(metric), value: this.value(metric, s, contracts, position) };
+    return { name: metric.name, metric: metricWords(metric), value: this.value(metric, s, contracts, position) };
   }
 
   private value(metric: Metric, s: number, contracts: readonly number[], position: Position | undefined): number | null {

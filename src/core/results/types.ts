@@ -3,6 +3,7 @@ import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
 import type { SymbolName } from "../market/types.ts";
+import type { MetricName } from "../strategy/metrics.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
@@ -101,6 +102,7 @@ export interface BookLevel {
 
 /** The value of a metric in the condition of a decision; null where it is missing. */
 export interface MetricValue {
+  readonly name: MetricName;
   /** In words: `volume of straddle over 1 min`. */
   readonly metric: string;
   readonly value: number | null;

@@ -71,7 +71,7 @@ describe("newRunId", () => {
 
 describe("sampleJson", () => {
   const moment = (second: number, rule: string): MomentInputs => ({
-    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500, pnl: -1_250, metrics: [{ metric: "DTE", value: 1 }, { metric: "spot", value: null }],
+    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500, pnl: -1_250, metrics: [{ name: "DTE", metric: "DTE", value: 1 }, { name: "SPOT", metric: "spot", value: null }],
     legs: [{ legId: 2, bid: 20_000, ask: 20_015, quoteAge: 2, spreadTicks: 3, price: null, priceAge: null, levels: [{ bid: 20_000, bidQuantity: 15, ask: 20_015, askQuantity: null }] }],
   });
   const sampled: SampledTrade = {
