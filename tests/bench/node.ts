@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
-import { build } from "vite";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
 import { contractDay } from "./contract-day.ts";
 import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder } from "./folders.ts";
@@ -12,8 +11,12 @@ import { median, type Measurement } from "./measurement.ts";
 
 const REPEATS = 5;
 
+/** What is measured of the engine alone: engine.ts, built as the product is. */
+export type BuiltEngine = typeof import("./engine.ts");
+
 /** @param cli folder of the built command line */
-export async function measureNode(cli: string): Promise<Measurement[]> {
+export async function measureNode(cli: string, engine: BuiltEngine): Promise<Measurement[]> {
+  const kernels = new WebAssembly.Module(readFileSync(await buildKernels()));
   const host = createNodeHost(pathToFileURL(join(cli, "worker.js")));
   // Indexes are kept from run to run: these measurements begin without one.
   process.env.STRADDLE_CACHE = mkdtempSync(join(tmpdir(), "straddle-bench-"));
@@ -36,17 +39,7 @@ export async function measureNode(cli: string): Promise<Measurement[]> {
     { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
     { name: `catalogue of ${CATALOGUE_FILES} files, again`, where: "Node", value: median(warm), unit: "ms", over: `median of ${REPEATS}` },
     { name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER },
-    ...(await measureEngine()),
+    ...(await engine.measureSimulation(kernels)),
+    ...engine.measureSeries(kernels),
   ];
-}
-
-async function measureEngine(): Promise<Measurement[]> {
-  const outDir = join(import.meta.dirname, "../../build/bench/engine");
-  await build({
-    configFile: false, publicDir: false, logLevel: "error",
-    build: { ssr: true, target: "node20", minify: false, outDir, emptyOutDir: true, rolldownOptions: { input: { engine: join(import.meta.dirname, "engine.ts") }, output: { entryFileNames: "[name].js" } } },
-  });
-  const engine = (await import(/* @vite-ignore */ pathToFileURL(join(outDir, "engine.js")).href)) as typeof import("./engine.ts");
-  const kernels = new WebAssembly.Module(readFileSync(await buildKernels()));
-  return [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)];
 }
