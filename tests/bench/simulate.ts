@@ -9,7 +9,7 @@ import { median, type Measurement } from "./measurement.ts";
 
 /** Day jobs per figure: every date once to warm up, then in turns. */
 const DATES = 40;
-const PASSES = 50;
+const PASSES = 30;
 const VARIANTS = 100;
 
 const TWO_LEGS = "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }]";
