@@ -2,6 +2,7 @@ import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { buildKernels } from "./scripts/build-kernels.mjs";
+import { engineBuild } from "./scripts/lib/source-hash.mjs";
 
 /** Puts the compiled kernels beside the bundle that runs them. */
 function kernelsBeside(): Plugin {
@@ -15,6 +16,7 @@ function kernelsBeside(): Plugin {
 
 /** The command line and its workers, for Node. */
 export default defineConfig({
+  define: { __ENGINE_BUILD__: JSON.stringify(engineBuild()) },
   plugins: [kernelsBeside()],
   publicDir: false,
   build: {

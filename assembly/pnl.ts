@@ -136,6 +136,29 @@ function add(leg: usize, stride: i32, from: i32, to: i32, path: usize): void {
   }
 }
 
+/** The lowest and highest P&L over [from, to), from < to, into `out` (f64 each). `blocks` as of `pnlPath`. */
+export function pathExtremes(path: usize, blocks: usize, from: i32, to: i32, out: usize): void {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let s = from; s < to; ) {
+    const end = min((s | (BLOCK - 1)) + 1, to);
+    if (blocks != 0 && end - s == BLOCK) {
+      const block = blocks + (<usize>(s >> BLOCK_BITS) << 4);
+      least = min(least, load<f64>(block));
+      most = max(most, load<f64>(block, 8));
+    } else {
+      for (let i = s; i < end; i++) {
+        const pnl = load<f64>(path + (<usize>i << 3));
+        least = min(least, pnl);
+        most = max(most, pnl);
+      }
+    }
+    s = end;
+  }
+  store<f64>(out, least);
+  store<f64>(out, most, 8);
+}
+
 function summarise(path: usize, from: i32, to: i32, block: usize): void {
   let least = Infinity;
   let most = -Infinity;

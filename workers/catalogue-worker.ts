@@ -1,4 +1,4 @@
-import { defaultRules } from "../src/core/market/rules.ts";
+import { defaultRules, rulesWith } from "../src/core/market/rules.ts";
 import { Catalogue } from "../src/data/catalogue/catalogue.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
@@ -22,18 +22,20 @@ export interface CataloguePlatform extends Pick<WorkerPlatform, "openSource"> {
 export function createCatalogueWorker({ openSource, host, indexWorkers, openStore }: CataloguePlatform): CatalogueWorkerApi {
   let catalogue: Catalogue | undefined;
   let pool: IndexPool | undefined;
+  let rules = defaultRules;
   const opened = (): Catalogue => {
     if (!catalogue) throw new Error("the catalogue was asked before it was opened");
     return catalogue;
   };
   return {
-    async open(source, settings, progress) {
+    async open(source, settings, progress, own) {
       pool?.close();
+      rules = rulesWith(own);
       const folder = await openSource(source);
-      const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder));
+      const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder), own);
       pool = readers;
       catalogue = await Catalogue.open({
-        folder, settings, progress, rules: defaultRules, store: openStore(source),
+        folder, settings, progress, rules, store: openStore(source),
         readFacts: (files, zones) => readers.facts(files, zones),
         probeClocks: (file) => readers.probe(file),
       });
@@ -45,7 +47,7 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     summary: async () => opened().summary(),
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
-    plan: async (strategy, progress) => movedPlan(packPlan(await planRun(opened(), strategy, defaultRules, progress))),
+    plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
   };
 }
 

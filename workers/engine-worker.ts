@@ -1,41 +1,131 @@
 import { fieldsOf } from "../src/core/engine/fields.ts";
-import { runDay } from "../src/core/engine/run-day.ts";
+import type { DayRecording } from "../src/core/engine/day-recording.ts";
+import { runDate, type DatePass } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { dayPath } from "../src/core/results/day-path.ts";
+import type { DayNumber } from "../src/core/time.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
+import type { DayOutcome } from "../src/core/results/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { createDaySource, type DaySource } from "../src/data/day-data.ts";
+import { createEarlierDays, type EarlierDays } from "../src/data/earlier-days.ts";
 import type { DayChunk } from "../src/data/catalogue/types.ts";
+import type { KeptDays, KeptPass } from "../src/data/hot/kept-days.ts";
+import { KeptSlices } from "../src/data/hot/kept-slices.ts";
+import { countedFolder, countedReader, noReads } from "../src/data/hot/reads.ts";
+import type { Folder, RowReader } from "../src/data/ports.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
-import type { EngineWorkerApi, PackedFiles } from "../src/pool/protocol.ts";
-import { movedOutcome } from "../src/pool/transfers.ts";
+import type { EngineRun, EngineWorkerApi, PackedFiles, PlannedPortion } from "../src/pool/protocol.ts";
+import { engineBuild } from "../src/pool/engine-version.ts";
+import { sourceName } from "../src/pool/source-name.ts";
+import { movedDays, movedReplay } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
-interface Ready {
-  readonly strategy: ParsedStrategy;
-  readonly files: PackedFiles;
+/** Days that are done within so many milliseconds travel together. */
+const TOGETHER = 20;
+
+/** What stays from run to run. */
+interface Opened {
+  readonly folder: Folder;
+  readonly reader: RowReader;
   readonly kernels: Kernels;
-  readonly days: DaySource;
+  readonly rules: MarketRules;
+  readonly kept: KeptSlices | undefined;
 }
 
-/** Runs days of one strategy. */
-export function createEngineWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
-  let ready: Ready | undefined;
-  let chunk: DayChunk | undefined;
+interface Begun {
+  readonly strategies: readonly ParsedStrategy[];
+  readonly files: PackedFiles;
+  readonly earlierChunks: readonly DayChunk[];
+  /** One per symbol: each keeps what it has read of one chunk. */
+  readonly days: (symbol: SymbolName) => DaySource;
+  readonly earlier: EarlierDays;
+  readonly release: () => void;
+  /** Finished days, unless the run is one of many that follow each other in a moment. */
+  readonly resumed: KeptDays | undefined;
+}
+
+/** Runs days of the strategies of one run after another. */
+export function createEngineWorker({ openSource, openCache, loadKernels, loadReader }: WorkerPlatform): EngineWorkerApi {
+  let opened: Opened | undefined;
+  let begun: Begun | undefined;
+  let chunks: readonly DayChunk[] = [];
+
+  const begin = ({ folder, reader, kernels, rules, kept }: Opened, { strategies, plan, look }: EngineRun): Begun => {
+    const files = plan?.files ?? begun?.files;
+    const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
+    if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
+    const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
+    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper });
+    const sources = new Map<SymbolName, DaySource>();
+    const days = (symbol: SymbolName): DaySource => {
+      const known = sources.get(symbol) ?? newSource();
+      sources.set(symbol, known);
+      return known;
+    };
+    return { strategies, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()), resumed: look ? kept?.days : undefined };
+  };
+
+  const ready = () => {
+    if (!opened || !begun) throw new Error("a day was to be run before open and begin");
+    return { opened, begun };
+  };
+
+  /** The dates that follow belong to this portion. */
+  const enter = async (portion: PlannedPortion): Promise<void> => {
+    const { opened: { kept }, begun: { release, files } } = ready();
+    release();
+    await kept?.flush();
+    chunks = portion.chunks.map((chunk) => unpackChunk(chunk, files));
+  };
+
+  const passOf = (date: DayNumber, strategies: DatePass["strategies"]): KeptPass => {
+    const { opened: { kernels, rules }, begun: { days, earlier } } = ready();
+    return {
+      date, kernels, rules, strategies,
+      open(symbol) {
+        const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
+        return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
+      },
+    };
+  };
+
   return {
-    async init({ source, reader: name, strategy, files }) {
-      const [folder, reader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
+    async open({ source, reader: name, rules: own, keep }) {
+      const [data, plainReader, module] = await Promise.all([openSource(source), loadReader(name), loadKernels()]);
       const kernels = instantiateKernels(module);
-      ready = { strategy, files, kernels, days: createDaySource({ folder, reader, kernels, rules: defaultRules, fields: fieldsOf(strategy) }) };
+      const rules = rulesWith(own);
+      const reads = noReads();
+      const folder = countedFolder(data, reads);
+      const reader = countedReader(plainReader, reads);
+      opened = { folder, reader, kernels, rules, kept: keep && new KeptSlices({ folder, source: sourceName(source), cache: openCache(), limits: keep, kernels, rules, build: engineBuild, reads }) };
     },
-    async beginChunk(next) {
-      if (!ready) throw new Error("beginChunk was called before init");
-      ready.days.release();
-      chunk = unpackChunk(next, ready.files);
+    async begin(run) {
+      if (!opened) throw new Error("begin was called before open");
+      await opened.kept?.begin(run.look);
+      begun = begin(opened, run);
     },
-    async runDay(date, recordSample) {
-      if (!ready || !chunk) throw new Error("runDay was called before init and beginChunk");
-      const { strategy, kernels, days } = ready;
-      return movedOutcome(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels, recordSample }));
+    async runDays(work, portion) {
+      const { strategies, resumed } = ready().begun;
+      if (portion) await enter(portion);
+      const until = performance.now() + TOGETHER;
+      const done: (readonly DayOutcome[])[] = [];
+      for (const { date, orders } of work) {
+        const pass = passOf(date, orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })));
+        done.push(await (resumed ? resumed.run(pass) : runDate(pass)));
+        if (performance.now() > until) break;
+      }
+      return movedDays(done);
     },
+    async replay(date, portion) {
+      const [strategy] = ready().begun.strategies;
+      await enter(portion);
+      let recording: DayRecording | undefined;
+      const [outcome] = await runDate(passOf(date, [{ strategy, recordSample: true, record: (made) => (recording = made) }]));
+      const { exit } = strategy.variants[0].strategy;
+      return movedReplay({ outcome, recorded: recording && { recording, path: dayPath(recording, outcome.trades, exit) } });
+    },
+    finish: async () => opened?.kept?.finish(),
   };
 }

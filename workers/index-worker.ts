@@ -1,5 +1,6 @@
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
-import { defaultRules } from "../src/core/market/rules.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { MarketRules } from "../src/core/market/types.ts";
 import { mapBounded } from "../src/data/bounded.ts";
 import { readFacts } from "../src/data/facts.ts";
 import { ParquetError, type Folder, type RowReader } from "../src/data/ports.ts";
@@ -15,24 +16,25 @@ interface Ready {
   readonly folder: Folder;
   readonly reader: RowReader;
   readonly kernels: Kernels;
+  readonly rules: MarketRules;
 }
 
 /** Reads footers and clocks. */
 export function createIndexWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): IndexWorkerApi {
   let ready: Ready | undefined;
-  const sessionOf = sessionLookup(defaultRules);
   const opened = (): Ready => {
     if (!ready) throw new Error("the index worker was asked before init");
     return ready;
   };
   return {
-    async init(source) {
+    async init(source, own) {
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader("parquet-wasm"), loadKernels()]);
-      ready = { folder, reader, kernels: instantiateKernels(module) };
+      ready = { folder, reader, kernels: instantiateKernels(module), rules: rulesWith(own) };
     },
     async facts(files, zones) {
-      const { folder, reader, kernels } = opened();
-      return mapBounded(files, FILE_LANES, (file) => readFacts(folder, reader, kernels, file, zones, sessionOf, defaultRules));
+      const { folder, reader, kernels, rules } = opened();
+      const sessionOf = sessionLookup(rules);
+      return mapBounded(files, FILE_LANES, (file) => readFacts(folder, reader, kernels, file, zones, sessionOf, rules));
     },
     async probe(file) {
       const { folder, reader } = opened();

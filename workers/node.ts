@@ -1,9 +1,9 @@
 /** Entry of every thread under Node: runs the kind of worker that it is told. */
-import { availableParallelism, homedir } from "node:os";
-import path from "node:path";
+import { availableParallelism } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { cachePlace } from "../src/data/hot/cache-place-node.ts";
 import { createNodeIndexStore } from "../src/data/index-store-node.ts";
 import { createNodeHost } from "../src/pool/spawn-node.ts";
 import type { WorkerApis, WorkerKind } from "../src/pool/worker-host.ts";
@@ -24,18 +24,10 @@ const start: { readonly [K in WorkerKind]: () => Promise<WorkerApis[K]> } = {
       indexWorkers: availableParallelism(),
       openStore(source) {
         if (source.kind !== "node") throw new Error(`A source of the kind "${source.kind}" has no index under Node`);
-        return createNodeIndexStore(cacheFolder(), source.root);
+        return createNodeIndexStore(cachePlace(), source.root);
       },
     }),
 };
-
-/** `STRADDLE_CACHE`, else the system's folder for what can be made again. Never the user's data folder. */
-function cacheFolder(): string {
-  if (process.env.STRADDLE_CACHE) return process.env.STRADDLE_CACHE;
-  if (process.platform === "darwin") return path.join(homedir(), "Library", "Caches", "straddle");
-  if (process.platform === "win32" && process.env.LOCALAPPDATA) return path.join(process.env.LOCALAPPDATA, "straddle", "cache");
-  return path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"), "straddle");
-}
 
 if (!parentPort) throw new Error("This module runs in a thread that the command line starts");
 expose(await start[workerData as WorkerKind](), nodeEndpoint(parentPort));

@@ -1,9 +1,11 @@
+import { openOpfsCacheFolder, SLICES_FOLDER } from "../src/data/hot/cache-folder-opfs.ts";
 import { openSource } from "../src/pool/open-source.ts";
 import type { WorkerPlatform } from "./platform.ts";
 import { loadDuckdb, loadKernels, loadParquetWasm } from "./wasm-browser.ts";
 
 export const browserPlatform: WorkerPlatform = {
   openSource,
+  openCache: () => openOpfsCacheFolder(SLICES_FOLDER),
   loadKernels,
   async loadReader(name) {
     if (name === "duckdb") {

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { openNodeCacheFolder } from "../src/data/hot/cache-folder-node.ts";
+import { slicesPlace } from "../src/data/hot/cache-place-node.ts";
 import { createParquetWasmReader } from "../src/data/parquet-wasm-reader.ts";
 import { openSource } from "../src/pool/open-source-node.ts";
 import type { WorkerPlatform } from "./platform.ts";
@@ -8,6 +10,7 @@ const { resolve } = createRequire(import.meta.url);
 
 export const nodePlatform: WorkerPlatform = {
   openSource,
+  openCache: () => openNodeCacheFolder(slicesPlace()),
   // The build puts the kernels beside the bundle.
   loadKernels: async () => WebAssembly.compile(await readFile(new URL("./kernels.wasm", import.meta.url))),
   async loadReader(name) {

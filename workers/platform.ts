@@ -1,4 +1,5 @@
 /** What workers ask of the machine they run on: the browser or Node. */
+import type { CacheFolder } from "../src/data/hot/cache-folder.ts";
 import type { Folder, ReaderName, RowReader } from "../src/data/ports.ts";
 import type { SourceDescriptor } from "../src/pool/protocol.ts";
 
@@ -8,4 +9,6 @@ export interface WorkerPlatform {
   loadKernels(): Promise<WebAssembly.Module>;
   /** Loads the reader's own module only when it is asked for. */
   loadReader(name: ReaderName): Promise<RowReader>;
+  /** Where what was read is kept for the next run. */
+  openCache(): CacheFolder;
 }

@@ -4,7 +4,7 @@ import type { SqlWorkerApi } from "../src/pool/protocol.ts";
 import type { OpenSource } from "../src/sql/blob-source.ts";
 import { createDuckdbHost, type DuckdbHost } from "../src/sql/duckdb.ts";
 import { previewFile } from "../src/sql/preview.ts";
-import { tradesParquet } from "../src/sql/write-parquet.ts";
+import { resultParquet } from "../src/sql/write-parquet.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 export interface SqlPlatform extends Pick<WorkerPlatform, "openSource"> {
@@ -32,8 +32,8 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatfor
       if (!file) throw new ParquetError(path, "the file is no longer in the folder. Refresh the folder.", { fault: "gone" });
       return previewFile(await duckdb(), file, openSync, rows);
     },
-    async tradesParquet(trades, labels, runId) {
-      return new Blob([await tradesParquet(await duckdb(), trades, labels, runId)], { type: "application/vnd.apache.parquet" });
+    async parquet(table, trades, labels, runId) {
+      return new Blob([await resultParquet(await duckdb(), table, trades, labels, runId)], { type: "application/vnd.apache.parquet" });
     },
   };
 }

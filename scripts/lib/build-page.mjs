@@ -5,15 +5,27 @@ import { root } from "./root.mjs";
 import { sourceHash } from "./source-hash.mjs";
 
 const SOURCES = ["index.html", "src", "workers", "assembly", "strategies", "public", "scripts", "vite.config.ts", "tsconfig.json", "package-lock.json"];
+const FIXTURE = "tests/e2e/fixture";
 
 /** Builds kernels and page into dist/ unless they are built from these very sources. */
 export async function buildPage() {
-  const stamp = path.join(root, "build", "page.stamp");
-  await withLock("page", async () => {
-    const sources = sourceHash(SOURCES);
-    if (existsSync(path.join(root, "dist", "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
+  return buildOnce({ name: "page", config: "vite.config.ts", sources: SOURCES, folder: "dist" });
+}
+
+/** Builds the page's views over made-up answers of the workers, for the browser tests. */
+export async function buildFixture() {
+  return buildOnce({ name: "fixture", config: `${FIXTURE}/vite.config.ts`, sources: [...SOURCES, FIXTURE], folder: "build/fixture" });
+}
+
+async function buildOnce({ name, config, sources, folder }) {
+  const stamp = path.join(root, "build", `${name}.stamp`);
+  const built = path.join(root, folder);
+  await withLock(name, async () => {
+    const wanted = sourceHash(sources);
+    if (existsSync(path.join(built, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
     const { build } = await import("vite");
-    await build({ root, configFile: path.join(root, "vite.config.ts"), logLevel: "warn" });
-    writeFileSync(stamp, sources);
+    await build({ root: path.dirname(path.join(root, config)), configFile: path.join(root, config), logLevel: "warn" });
+    writeFileSync(stamp, wanted);
   });
+  return built;
 }

@@ -4,8 +4,8 @@ import { readDrop } from "./session/dropped.ts";
 import { errorText } from "./session/errors.ts";
 import { createSession, SessionContext, type SessionPorts, type View } from "./session/session.ts";
 import { Header } from "./shell/Header.tsx";
-import { KeyList } from "./shell/KeyList.tsx";
 import { createKeyboard } from "./shell/keyboard.ts";
+import { createRunNotices } from "./shell/run-notices.ts";
 import { StatusBar } from "./shell/StatusBar.tsx";
 import { Welcome } from "./shell/Welcome.tsx";
 import { StrategyPanel } from "./strategy/StrategyPanel.tsx";
@@ -14,17 +14,24 @@ import { Tabs } from "./ui/Tabs.tsx";
 
 // What is seen only once data is open comes in scripts of its own, loaded while the first page is already there.
 const ResultsPanel = lazy(() => import("./results/ResultsPanel.tsx").then(({ ResultsPanel }) => ({ default: ResultsPanel })));
+const RunsPanel = lazy(() => import("./runs/RunsPanel.tsx").then(({ RunsPanel }) => ({ default: RunsPanel })));
+const Dialogs = lazy(() => import("./shell/Dialogs.tsx").then(({ Dialogs }) => ({ default: Dialogs })));
 const DataPanel = lazy(() => import("./data/DataPanel.tsx").then(({ DataPanel }) => ({ default: DataPanel })));
 
 export function App(props: { ports: SessionPorts }) {
   const session = createSession(props.ports);
   const { data, run } = session;
-  const [keysShown, setKeysShown] = createSignal(false);
   const [dropping, setDropping] = createSignal(false);
-  const onKeyDown = createKeyboard(session, {
-    showKeys: () => setKeysShown(true),
-    focusFilter: () => document.getElementById("trade-filter")?.focus(),
-  });
+  const onKeyDown = createKeyboard(session, () => document.getElementById("trade-filter")?.focus());
+  createRunNotices(session);
+  const lookAtAddress = () => void session.share.look();
+
+  /** Strategies are taken up, everything else is data. */
+  async function takeDrop(transfer: DataTransfer): Promise<void> {
+    const texts = [...transfer.files].filter((file) => /\.ya?ml$/i.test(file.name));
+    if (texts.length === 0) return session.openDropped(await readDrop(transfer));
+    for (const file of texts) session.strategy.take(await file.text());
+  }
 
   createEffect(() => {
     const { theme } = session.preferences;
@@ -34,13 +41,21 @@ export function App(props: { ports: SessionPorts }) {
 
   onMount(() => {
     void data.restore();
+    void session.runs.load();
     // A failure shows where the panel is wanted.
-    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload()]).catch(() => undefined));
+    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload(), Dialogs.preload()]).catch(() => undefined));
+    lookAtAddress();
+    props.ports.offline?.start();
+    addEventListener("hashchange", lookAtAddress);
     document.addEventListener("keydown", onKeyDown);
-    onCleanup(() => document.removeEventListener("keydown", onKeyDown));
+    onCleanup(() => {
+      removeEventListener("hashchange", lookAtAddress);
+      document.removeEventListener("keydown", onKeyDown);
+    });
   });
 
   const opened = () => data.state().kind === "open";
+  const runs = () => (session.runs.runs().length === 0 ? undefined : String(session.runs.runs().length));
   const problems = () => {
     const found = data.summary()?.problems.length ?? 0;
     return found === 0 ? undefined : String(found);
@@ -59,10 +74,10 @@ export function App(props: { ports: SessionPorts }) {
         onDrop={(event) => {
           event.preventDefault();
           setDropping(false);
-          if (event.dataTransfer) void readDrop(event.dataTransfer).then(session.openDropped);
+          if (event.dataTransfer) void takeDrop(event.dataTransfer);
         }}
       >
-        <Header onKeys={() => setKeysShown(true)} />
+        <Header />
         <Split
           label="Width of the strategy pane"
           width={session.preferences.leftWidth}
@@ -72,13 +87,14 @@ export function App(props: { ports: SessionPorts }) {
           left={<StrategyPanel />}
           right={
             <div class="pane right">
-              <Show when={opened() || run.results()} fallback={<Welcome />}>
+              <Show when={opened() || run.results() || session.view() === "runs"} fallback={<Welcome />}>
                 <Tabs<View>
                   label="Results and data"
                   chosen={session.view()}
                   onChoose={session.setView}
                   tabs={[
                     { id: "results", label: "Results", body: () => <Loaded panel={ResultsPanel} /> },
+                    { id: "runs", label: "Runs", count: runs, body: () => <Loaded panel={RunsPanel} /> },
                     { id: "data", label: "Data", count: problems, body: () => <Loaded panel={DataPanel} /> },
                   ]}
                 />
@@ -87,7 +103,11 @@ export function App(props: { ports: SessionPorts }) {
           }
         />
         <StatusBar />
-        <KeyList open={keysShown()} onClose={() => setKeysShown(false)} />
+        <Show when={session.dialog() !== undefined || session.share.incoming()}>
+          <Suspense>
+            <Dialogs />
+          </Suspense>
+        </Show>
       </div>
     </SessionContext.Provider>
   );

@@ -1,18 +1,20 @@
 import { isoDate } from "../core/time.ts";
 import type { CatalogueContract, CatalogueSummary, DataSettings } from "../data/catalogue/types.ts";
 import { openData, sayProblems, sayProgress } from "./open-data.ts";
+import { readRules } from "./read-rules.ts";
 import { count, print, sayOver } from "./words.ts";
 
 export interface CatalogueOptions {
   readonly data: string;
+  readonly rules?: string;
   readonly json?: true;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
 }
 
 /** Says what is in a folder. */
-export async function catalogueCommand({ data: folder, json, zone, layout }: CatalogueOptions): Promise<void> {
-  const data = await openData(folder, { zone, layout });
+export async function catalogueCommand({ data: folder, rules, json, zone, layout }: CatalogueOptions): Promise<void> {
+  const data = await openData(folder, { zone, layout }, await readRules(rules));
   try {
     const contracts = await data.catalogue.contracts(sayProgress);
     sayOver("");

@@ -1,11 +1,14 @@
+import { rulesWith } from "../core/market/rules.ts";
 import { dayStory } from "../core/results/story.ts";
-import type { DayOutcome } from "../core/results/types.ts";
-import type { ParamValue, ParsedStrategy } from "../core/strategy/types.ts";
+import type { ParamValue, ParsedStrategy, StrategyVariant } from "../core/strategy/types.ts";
+import { ofOneDay } from "../core/strategy/one-day.ts";
 import { isoDate, parseIsoDate, weekdayName, type DayNumber } from "../core/time.ts";
 import type { DataSettings } from "../data/catalogue/types.ts";
-import { runBacktest } from "../pool/scheduler.ts";
-import { EXIT, UsageError } from "./exit.ts";
-import { nodeHost, openData, sayProgress, type OpenData } from "./open-data.ts";
+import type { DayReplay } from "../pool/protocol.ts";
+import { replayDay } from "../pool/replay.ts";
+import { EXIT, PlanRefused, UsageError } from "./exit.ts";
+import { nodeHost, openData, sayProgress } from "./open-data.ts";
+import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { storyLines } from "./story-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
@@ -17,6 +20,7 @@ export interface ExplainOptions {
   readonly set?: Readonly<Record<string, ParamValue>>;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  readonly rules?: string;
 }
 
 /** Tells what a strategy did on one day, second by second. Answers the exit status. */
@@ -24,55 +28,49 @@ export async function explainCommand(file: string, options: ExplainOptions): Pro
   const { date: text, set, zone, layout } = options;
   const date = parseIsoDate(text);
   if (date === undefined) throw new UsageError(`--date ${text}: this is no date. Allowed: YYYY-MM-DD.`);
-  const strategy = oneVariant(await readStrategy(file, { from: text, to: text, params: set }), options.variant);
-  const data = await openData(options.data, { zone, layout });
+  const rules = await readRules(options.rules);
+  const parsed = await readStrategy(file, rulesWith(rules), { params: set });
+  const strategy = ofOneDay(parsed, variantOf(parsed, options.variant), date);
+  const data = await openData(options.data, { zone, layout }, rules);
   try {
-    const outcome = await oneDay(strategy, date, data);
-    if (typeof outcome === "string") {
-      say(`${text} not run: ${outcome}`);
-      return EXIT.failed;
+    const plan = await data.catalogue.plan([strategy], sayProgress);
+    sayOver("");
+    const [own] = plan.strategies;
+    if (own.kind === "refused") throw new PlanRefused(own.message, own.choice);
+    const ruledOut = own.notRun.find((day) => day.date === date);
+    const replay = own.dates.includes(date) ? await replayDay(nodeHost, { source: data.source, reader: "parquet-wasm", rules }, { plan, strategy, date }) : undefined;
+    if (replay?.recorded) {
+      await print(dayWords(strategy, date, replay.outcome, replay.recorded).join("\n"));
+      return EXIT.done;
     }
-    await print(dayWords(strategy, date, outcome).join("\n"));
-    return EXIT.done;
+    const part = replay?.outcome.parts[0];
+    say(`${text} not run: ${ruledOut ? `${ruledOut.reason}, ${ruledOut.detail}` : part?.kind === "not_run" ? `${part.reason}, ${part.detail}` : "no file of the symbol has a row on this date"}`);
+    return EXIT.failed;
   } finally {
     data.close();
   }
 }
 
-/** The strategy with that variant alone, and with every trade of it sampled. */
-function oneVariant(parsed: ParsedStrategy, name: string | undefined): ParsedStrategy {
-  const names = parsed.variants.map((variant) => variant.name);
-  const wanted = parsed.variants.find((variant) => variant.name === (name ?? names[0]));
-  if (!wanted) throw new UsageError(`--variant ${name}: the strategy has no such variant. Allowed: ${names.length === 1 ? names[0] : `${names[0]} to ${names[names.length - 1]}`}.`);
-  const strategy = { ...wanted.strategy, sampling: { first_trades: Number.MAX_SAFE_INTEGER } };
-  return { ...parsed, variants: [{ ...wanted, strategy }] };
+function variantOf({ variants }: ParsedStrategy, name = variants[0].name): StrategyVariant {
+  const wanted = variants.find((variant) => variant.name === name);
+  if (!wanted) throw new UsageError(`--variant ${name}: the strategy has no such variant. Allowed: ${variants.length === 1 ? variants[0].name : `${variants[0].name} to ${variants[variants.length - 1].name}`}.`);
+  return wanted;
 }
 
-/** The day's outcome, or why there is none. */
-async function oneDay(strategy: ParsedStrategy, date: DayNumber, { catalogue, source }: OpenData): Promise<Extract<DayOutcome, { kind: "run" }> | string> {
-  const plan = await catalogue.plan(strategy, sayProgress);
-  sayOver("");
-  const left = plan.notRun.find((day) => day.date === date);
-  if (left) return `${left.reason}, ${left.detail}`;
-  const outcomes: DayOutcome[] = [];
-  await runBacktest({ plan, host: nodeHost, workers: 1, init: () => ({ source, reader: "parquet-wasm", strategy }), onOutcome: (outcome) => void outcomes.push(outcome) });
-  const outcome = outcomes.find((one) => one.date === date);
-  if (!outcome || outcome.kind === "no_data") return "no file of the symbol has a row on this date";
-  return outcome.kind === "run" ? outcome : `${outcome.reason}, ${outcome.detail}`;
-}
-
-function dayWords(parsed: ParsedStrategy, date: DayNumber, outcome: Extract<DayOutcome, { kind: "run" }>): string[] {
+function dayWords(parsed: ParsedStrategy, date: DayNumber, outcome: DayReplay["outcome"], { recording }: NonNullable<DayReplay["recorded"]>): string[] {
   const [{ name, swept, strategy }] = parsed.variants;
   const values = Object.entries(swept).map(([param, value]) => `${param} ${value}`);
-  const events = dayStory(outcome, 0);
-  const { trades } = outcome;
-  const total = (column: Float64Array) => column.reduce((sum, value) => sum + value, 0);
+  const events = dayStory(outcome, recording.skips);
+  const { trades, parts } = outcome;
+  const spot = parts[0].kind === "run" ? parts[0].spotSource : "";
+  const rupees = (column: Float64Array) => column.reduce((sum, value) => sum + value, 0) / 100;
+  const [pnl, fees] = [rupees(trades.pnl), rupees(trades.fees)];
   return [
     `${parsed.name}, ${name}${values.length > 0 ? ` (${values.join(", ")})` : ""}`,
-    `${weekdayName(date)} ${isoDate(date)}, ${strategy.universe.symbol}${trades.length > 0 ? `, expiry ${isoDate(trades.expiry[0])}` : ""}; spot from ${outcome.spotSource}; ${count(outcome.contractsRead, "contract")} read`,
+    `${weekdayName(date)} ${isoDate(date)}, ${recording.symbol}, expiry ${isoDate(recording.expiry)}; spot from ${spot}; ${count(outcome.contractsRead, "contract")} read`,
     "",
     ...(events.length === 0 ? ["Nothing was decided on this day."] : storyLines(events, strategy)),
     "",
-    `${count(trades.length, "trade")}: P&L ${(total(trades.pnl) / 100).toFixed(2)}, fees ${(total(trades.fees) / 100).toFixed(2)}, after costs ${((total(trades.pnl) - total(trades.fees)) / 100).toFixed(2)} rupees`,
+    `${count(trades.length, "trade")}: P&L ${pnl.toFixed(2)}, fees ${fees.toFixed(2)}, after costs ${(pnl - fees).toFixed(2)} rupees`,
   ];
 }

@@ -1,11 +1,13 @@
 /** The command line. Results to stdout, messages to stderr; exit status 0 done, 1 the run failed, 2 arguments or strategy wrong. */
 import { Command, CommanderError, Option } from "commander";
 import { engineVersion } from "../pool/engine-version.ts";
+import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-command.ts";
+import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
-import { checkCommand } from "./check-command.ts";
-import { EXIT, UsageError } from "./exit.ts";
+import { checkCommand, type CheckOptions } from "./check-command.ts";
+import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
-import { commaList, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
+import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { say, sayOver } from "./words.ts";
@@ -20,22 +22,24 @@ const program = new Command("straddle")
 
 program
   .command("run")
-  .description("run a strategy over a folder of data")
-  .argument("<strategy>", "YAML or JSON file")
+  .description("run one strategy or several over a folder of data")
+  .argument("<strategies...>", "YAML or JSON files, or folders of them")
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--out <dir>", "folder for trades.csv, trades.parquet, summary.json, skips.csv, sample.json and run.json")
+  .option("--out <dir>", "folder for trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
   .option("--from <date>", "first date, YYYY-MM-DD")
   .option("--to <date>", "last date, YYYY-MM-DD")
   .option("--days <list>", "weekdays, Mon,Tue", commaList)
   .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
   .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
   .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
   .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print the summary as one JSON object")
-  .action(async (strategy: string, options: RunOptions) => {
-    status = await runCommand(strategy, options);
+  .action(async (strategies: readonly string[], options: RunOptions) => {
+    status = await runCommand(strategies, options);
   });
 
 program
@@ -48,6 +52,7 @@ program
   .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .action(async (strategy: string, options: ExplainOptions) => {
     status = await explainCommand(strategy, options);
   });
@@ -58,8 +63,30 @@ program
   .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
   .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
   .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
+
+program
+  .command("bench-folder")
+  .description("read ten days of a folder and say how fast, and how long all of it would take")
+  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+  .option("--strategy <file>", "whose contracts to read; default: a straddle struck every hour")
+  .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+  .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
+  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "your own rows over the market rules")
+  .option("--json", "print one JSON object")
+  .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+program
+  .command("cache")
+  .description("say what is kept between runs, or remove it")
+  .option("--data <dir>", "of this data folder only")
+  .option("--clear", "remove it; the next runs read Parquet again")
+  .option("--json", "print one JSON object")
+  .action((options: CacheOptions) => cacheCommand(options));
 
 program
   .command("sample")
@@ -73,7 +100,8 @@ program
   .command("check")
   .description("read a strategy and say in words what it does; needs no data")
   .argument("<strategy>", "YAML or JSON file")
-  .action((strategy: string) => checkCommand(strategy));
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+  .action((strategy: string, options: CheckOptions) => checkCommand(strategy, options));
 
 try {
   await program.parseAsync();
@@ -88,6 +116,6 @@ function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   say(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageError) return EXIT.usage;
-  if (error instanceof Error && error.name === "ChoiceNeeded") say("On the command line: --zone LAYOUT=ist-wall or --zone LAYOUT=utc for clocks, --layout SYMBOL=LAYOUT for layouts.");
+  if (error instanceof PlanRefused && error.choice) say("On the command line: --zone LAYOUT=ist-wall or --zone LAYOUT=utc for clocks, --layout SYMBOL=LAYOUT for layouts.");
   return EXIT.failed;
 }

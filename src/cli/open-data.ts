@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { CatalogueSummary, DataSettings, Progress } from "../data/catalogue/types.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../pool/protocol.ts";
 import { createNodeHost } from "../pool/spawn-node.ts";
@@ -18,7 +19,7 @@ export interface OpenData {
 }
 
 /** Opens the index of a folder. Throws a UsageError when there is no such folder, an Error when it holds no Parquet file. */
-export async function openData(folder: string, settings: DataSettings): Promise<OpenData> {
+export async function openData(folder: string, settings: DataSettings, rules: RulesOverride | undefined): Promise<OpenData> {
   const root = resolve(folder);
   const found = await stat(root).catch((error: Error) => {
     throw new UsageError(`--data ${folder}: the folder cannot be opened (${error.message}). Give the folder that holds the Parquet files.`);
@@ -27,7 +28,7 @@ export async function openData(folder: string, settings: DataSettings): Promise<
   const source: SourceDescriptor = { kind: "node", root };
   const worker: HostedWorker<"catalogue"> = nodeHost.spawn("catalogue");
   try {
-    const summary = await worker.api.open(source, settings, sayProgress);
+    const summary = await worker.api.open(source, settings, sayProgress, rules);
     sayOver("");
     if (summary.files === 0) throw new Error(`${folder}: there is no Parquet file in this folder or below it. Give the folder that holds files such as banknifty24aug50500ce.parquet.`);
     return { source, summary, catalogue: worker.api, close: () => worker.end() };

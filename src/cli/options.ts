@@ -8,6 +8,8 @@ const LAYOUTS: readonly string[] = ["raw", "packed", "day", "series"] satisfies 
 const ZONES: readonly string[] = ["ist-wall", "utc"] satisfies ClockZone[];
 
 export const DEFAULT_WORKERS = availableParallelism();
+/** Gigabytes. */
+export const DEFAULT_CACHE = 20;
 
 /** @param least smallest number allowed */
 export function wholeNumber(least: number): (text: string) => number {

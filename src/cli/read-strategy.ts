@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { parseStrategy } from "../core/strategy/parse.ts";
 import { checkStrategy } from "../core/strategy/check.ts";
-import { defaultRules } from "../core/market/rules.ts";
+import type { MarketRules } from "../core/market/types.ts";
 import { StrategyError, type ParsedStrategy, type StrategyOverrides } from "../core/strategy/types.ts";
 import { UsageError } from "./exit.ts";
 
 /** Reads a strategy file. Throws a UsageError that names the file and every problem in it. */
-export async function readStrategy(file: string, overrides: StrategyOverrides = {}): Promise<ParsedStrategy> {
+export async function readStrategy(file: string, rules: MarketRules, overrides: StrategyOverrides = {}): Promise<ParsedStrategy> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -15,7 +15,7 @@ export async function readStrategy(file: string, overrides: StrategyOverrides = 
   }
   try {
     const strategy = parseStrategy(text, overrides);
-    const problems = checkStrategy(strategy, defaultRules);
+    const problems = checkStrategy(strategy, rules);
     if (problems.length > 0) throw new StrategyError(problems);
     return strategy;
   } catch (error) {

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { tradeLabels } from "../core/results/labels.ts";
 import type { ledgerJson } from "../core/results/ledger.ts";
 import type { RunMerge } from "../core/results/merge.ts";
+import { positionsCsv } from "../core/results/positions-csv.ts";
 import { sampleJson } from "../core/results/sample-json.ts";
 import { skipsCsv } from "../core/results/skips-csv.ts";
-import type { summaryJson } from "../core/results/summary-json.ts";
+import { summaryText, type summaryJson } from "../core/results/summary-json.ts";
 import { sliceTrades } from "../core/results/trade-builder.ts";
 import { tradesCsv } from "../core/results/trades-csv.ts";
+import type { ResultTable } from "../core/results/types.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { SourceDescriptor } from "../pool/protocol.ts";
 import { movedTrades } from "../pool/transfers.ts";
@@ -27,18 +29,19 @@ export async function writeResultFiles(folder: string, run: FinishedRun, host: W
   const { runId, strategy, merge } = run;
   const labels = tradeLabels(strategy);
   const trades = merge.trades();
-  const first = Math.max(...strategy.variants.map((variant) => variant.strategy.sampling.first_trades));
   await mkdir(folder, { recursive: true });
   const sql = host.spawn("sql");
   try {
     await sql.api.init(run.source);
-    const parquet = await sql.api.tradesParquet(movedTrades(sliceTrades(trades, 0, trades.length)), labels, runId);
+    const parquet = async (table: ResultTable) => new Uint8Array(await (await sql.api.parquet(table, movedTrades(sliceTrades(trades, 0, trades.length)), labels, runId)).arrayBuffer());
     await Promise.all([
       writeFile(join(folder, "trades.csv"), tradesCsv(trades, labels, runId)),
-      writeFile(join(folder, "trades.parquet"), new Uint8Array(await parquet.arrayBuffer())),
+      writeFile(join(folder, "trades.parquet"), await parquet("trades")),
+      writeFile(join(folder, "positions.csv"), positionsCsv(trades, labels, runId)),
+      writeFile(join(folder, "positions.parquet"), await parquet("positions")),
       writeFile(join(folder, "skips.csv"), skipsCsv(merge.skips(), labels)),
-      writeFile(join(folder, "summary.json"), json(run.summary)),
-      writeFile(join(folder, "sample.json"), json(sampleJson(merge.sample(first), trades, labels))),
+      writeFile(join(folder, "summary.json"), summaryText(run.summary)),
+      writeFile(join(folder, "sample.json"), json(sampleJson(merge.sample(), trades, labels))),
       writeFile(join(folder, "run.json"), json(run.ledger)),
     ]);
   } finally {

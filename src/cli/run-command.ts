@@ -1,27 +1,34 @@
-import { isAbsolute, relative, resolve } from "node:path";
-import { defaultRules } from "../core/market/rules.ts";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { RulesOverride } from "../core/market/override.ts";
+import { rulesWith } from "../core/market/rules.ts";
+import type { MarketRules } from "../core/market/types.ts";
 import { resultHash } from "../core/results/hash.ts";
 import { tradeLabels } from "../core/results/labels.ts";
 import { ledgerJson } from "../core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../core/results/merge.ts";
+import { rank, rankingJson } from "../core/results/ranking.ts";
+import { runDoubts } from "../core/results/run-doubts.ts";
 import { newRunId } from "../core/results/run-id.ts";
-import { summaryJson } from "../core/results/summary-json.ts";
+import { summaryJson, summaryText } from "../core/results/summary-json.ts";
 import { summarize } from "../core/results/summary.ts";
 import type { ParamValue, ParsedStrategy } from "../core/strategy/types.ts";
-import { isoDate } from "../core/time.ts";
+import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DataSettings } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import { engineVersion } from "../pool/engine-version.ts";
 import { createRunProgress } from "../pool/progress.ts";
-import type { RunPlan } from "../pool/protocol.ts";
+import type { RunPlan, StrategyPlan } from "../pool/protocol.ts";
 import { runBacktest } from "../pool/scheduler.ts";
-import { EXIT, UsageError } from "./exit.ts";
+import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
+import { rankingWords } from "./ranking-words.ts";
 import { writeResultFiles } from "./result-files.ts";
+import { strategyFiles, type StrategyFile } from "./strategy-files.ts";
 import { summaryWords } from "./summary-words.ts";
-import { count, print, say, sayOver } from "./words.ts";
+import { count, print, printPieces, say, sayOver } from "./words.ts";
 
 export interface RunOptions {
   readonly data: string;
@@ -35,74 +42,158 @@ export interface RunOptions {
   readonly reader: ReaderName;
   readonly zone?: DataSettings["zone"];
   readonly layout?: DataSettings["layout"];
+  /** Gigabytes that the cache may hold; 0 does without it. */
+  readonly cache: number;
+  readonly rules?: string;
   readonly json?: true;
 }
 
-/** Runs a strategy over a folder. Answers the exit status. */
-export async function runCommand(file: string, options: RunOptions): Promise<number> {
-  const { from, to, days, window, set, zone, layout } = options;
-  const strategy = await readStrategy(file, { from, to, days, window, params: set });
+/** A strategy that is run, and its place among those of the run. */
+interface PlannedRun {
+  readonly file: StrategyFile;
+  readonly place: number;
+  readonly runId: string;
+  readonly strategy: ParsedStrategy;
+  readonly plan: Extract<StrategyPlan, { kind: "planned" }>;
+  readonly merge: RunMerge;
+}
+
+/** Runs strategies over a folder, all in one pass. Answers the exit status; what is wrong with one strategy costs only itself. */
+export async function runCommand(given: readonly string[], options: RunOptions): Promise<number> {
+  const { zone, layout } = options;
+  const files = await strategyFiles(given);
+  const own = await readRules(options.rules);
+  const read = await readAll(files, rulesWith(own), options);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
-  const data = await openData(options.data, { zone, layout });
+  const data = await openData(options.data, { zone, layout }, own);
   try {
-    const plan = await planned(data, strategy);
-    if (plan.dates.length === 0) say(`No day of the data is left to run: ${count(plan.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
-    return await runPlan(strategy, plan, data, options);
+    const strategies = read.map(({ strategy }) => strategy);
+    const plan = await planned(data, strategies);
+    const started = new Date();
+    const runs = read.flatMap(({ file, strategy }, place): PlannedRun[] => {
+      const own = plan.strategies[place];
+      if (own.kind === "planned") return [{ file, place, strategy, runId: newRunId(started), plan: own, merge: createRunMerge(strategy) }];
+      if (files.length === 1) throw new PlanRefused(own.message, own.choice);
+      say(`${file.path}: ${own.message}`);
+      return [];
+    });
+    if (runs.length === 0) return EXIT.failed;
+    const status = await runAll(runs, { plan, strategies, rules: own, started, several: files.length > 1 }, data, options);
+    return read.length < files.length ? EXIT.usage : runs.length < read.length ? EXIT.failed : status;
   } finally {
     data.close();
   }
 }
 
+/** What is wrong with one file is said, and the others run. Throws a UsageError when none can be read. */
+async function readAll(files: readonly StrategyFile[], rules: MarketRules, { from, to, days, window, set }: RunOptions): Promise<{ readonly file: StrategyFile; readonly strategy: ParsedStrategy }[]> {
+  const read: { readonly file: StrategyFile; readonly strategy: ParsedStrategy }[] = [];
+  const wrong: string[] = [];
+  for (const file of files) {
+    try {
+      read.push({ file, strategy: await readStrategy(file.path, rules, { from, to, days, window, params: set }) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      wrong.push(error.message);
+    }
+  }
+  if (read.length === 0) throw new UsageError(wrong.join("\n"));
+  wrong.forEach(say);
+  return read;
+}
+
 /** Says what could not be used, whether a run can be planned without it or not. */
-async function planned({ catalogue }: OpenData, strategy: ParsedStrategy): Promise<RunPlan> {
+async function planned({ catalogue }: OpenData, strategies: readonly ParsedStrategy[]): Promise<RunPlan> {
   try {
-    return await catalogue.plan(strategy, sayProgress);
+    return await catalogue.plan(strategies, sayProgress);
   } finally {
     sayOver("");
     sayProblems(await catalogue.summary());
   }
 }
 
-async function runPlan(strategy: ParsedStrategy, plan: RunPlan, data: OpenData, options: RunOptions): Promise<number> {
-  const started = new Date();
-  const runId = newRunId(started);
-  const merge = createRunMerge(strategy.variants.length);
+interface Together {
+  readonly plan: RunPlan;
+  readonly strategies: readonly ParsedStrategy[];
+  readonly rules: RulesOverride | undefined;
+  readonly started: Date;
+  readonly several: boolean;
+}
+
+async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, started, several }: Together, data: OpenData, options: RunOptions): Promise<number> {
+  for (const { file, plan: own } of runs) {
+    if (own.dates.length === 0) say(`${several ? `${file.path}: ` : ""}No day of the data is left to run: ${count(own.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
+  }
+  const notes = new Set<string>();
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
+  const byPlace = new Map(runs.map((run) => [run.place, run]));
+  const dates = new Set<DayNumber>();
   const progress = createRunProgress(plan.dates.length, ({ done, total, secondsLeft }) => sayOver(`${done} of ${total} days, ${Math.ceil(secondsLeft ?? 0)} s left`));
   const ended = await runBacktest({
     plan,
+    strategies,
     host: nodeHost,
     workers: options.workers,
-    init: () => ({ source: data.source, reader: options.reader, strategy }),
-    onOutcome(outcome) {
-      merge.add(outcome);
+    init: () => ({ source: data.source, reader: options.reader, rules, ...(options.cache > 0 && { keep: { warm: options.cache * 1e9, hot: 0 } }) }),
+    onKept: ({ trouble }) => trouble !== undefined && notes.add(trouble),
+    onOutcome(place, outcome) {
+      byPlace.get(place)!.merge.add(outcome);
+      if (dates.has(outcome.date)) return;
+      dates.add(outcome.date);
       progress.dayDone();
     },
     signal: stop.signal,
   });
   process.off("SIGINT", onInterrupt);
   sayOver("");
+  for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
-  const notRun = [...plan.notRun, ...merge.notRun()].sort((a, b) => a.date - b.date);
-  for (const { date, reason, detail } of notRun) say(`${isoDate(date)} not run (${reason}): ${detail}`);
-  if (stopped) say(`Stopped: the results are those of the ${count(merge.daysRun().length, "day")} done before.`);
+  const finished = [];
+  for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), started, several, stopped }, data, options));
+  const ranking = rankingJson(rank(finished));
+  const summaries = finished.map(({ json }) => json);
+  if (options.json) await printPieces(several ? runsText(summaries, ranking) : summaryText(summaries[0]));
+  else await print([...summaries.map(summaryWords), ...(several ? [rankingWords(ranking)] : [])].join("\n\n"));
+  return stopped || runs.some(({ merge }) => nothingReadable(merge)) ? EXIT.failed : EXIT.done;
+}
 
+/** What `--json` prints of several strategies: one object. */
+function* runsText(summaries: readonly ReturnType<typeof summaryJson>[], ranking: ReturnType<typeof rankingJson>): Generator<string, void, void> {
+  yield '{ "runs": [\n';
+  for (const [i, summary] of summaries.entries()) {
+    if (i > 0) yield ",\n";
+    yield* summaryText(summary);
+  }
+  yield `],\n"ranking": ${JSON.stringify(ranking, null, 2)} }\n`;
+}
+
+/** The figures of one strategy, and its files where they are wanted. */
+async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun, { rules, started, several, stopped }: Pick<Together, "started" | "several"> & { readonly rules: MarketRules; readonly stopped: boolean }, data: OpenData, options: RunOptions) {
+  const lead = several ? `${file.path}: ` : "";
+  const notRun = [...plan.notRun, ...merge.notRun()].sort((a, b) => a.date - b.date);
+  for (const { date, reason, detail, variants } of notRun) say(`${lead}${isoDate(date)} not run${variants === undefined ? "" : ` for ${variants}`} (${reason}): ${detail}`);
+  const daysRun = merge.daysRun();
+  if (stopped) say(`${lead}Stopped: the results are those of the ${count(daysRun.length, "day")} done before.`);
+
+  const ran = new Set(daysRun);
+  const daysNotRun = new Set(notRun.map(({ date }) => date).filter((date) => !ran.has(date))).size;
   const hash = resultHash(merge.trades(), tradeLabels(strategy));
-  const head = { runId, strategy: strategy.name, resultHash: hash, daysRun: merge.daysRun().length, daysNotRun: notRun.length, trades: merge.tradeCount };
-  const summary = summaryJson(head, summarize(strategy, merge.trades(), () => merge.daysRun()));
+  const summary = summarize(strategy, merge.trades(), merge.daysRun);
+  const uncertainRules = runDoubts(rules, strategy, merge);
+  const json = summaryJson({ uncertainRules, runId, strategy: strategy.name, resultHash: hash, daysRun: daysRun.length, daysNotRun, trades: merge.tradeCount }, summary);
   if (options.out !== undefined) {
+    const out = several ? join(options.out, file.name) : options.out;
     const { zones, problems } = await data.catalogue.summary();
     const ledger = ledgerJson({
-      runId, strategy, rulesVersion: defaultRules.version, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
+      runId, strategy, rulesVersion: rules.version, uncertainRules, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
     });
-    await writeResultFiles(options.out, { runId, strategy, merge, summary, ledger, source: data.source }, nodeHost);
-    say(`Written to ${options.out}: trades.csv, trades.parquet, summary.json, skips.csv, sample.json, run.json`);
+    await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger, source: data.source }, nodeHost);
+    say(`Written to ${out}: trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json, run.json`);
   }
-  await print(options.json ? JSON.stringify(summary, null, 2) : summaryWords(summary));
-  return stopped || nothingReadable(merge) ? EXIT.failed : EXIT.done;
+  return { place, strategy, figures: summary, json };
 }
 
 /** Every day that was tried failed on its input. */

@@ -1,20 +1,13 @@
 /** The story of a day as lines: times are IST, money is rupees. */
 import { formatRupees, type Paise } from "../core/money.ts";
+import { SKIP_WORDS } from "../core/results/skip-words.ts";
 import type { StoryEvent, StoryFill, StoryLeg } from "../core/results/story.ts";
-import type { BookLevel, LegInputs, MetricValue, MomentInputs, SkipReason } from "../core/results/types.ts";
+import type { BookLevel, LegInputs, MetricValue, MomentInputs } from "../core/results/types.ts";
 import type { Strategy } from "../core/strategy/types.ts";
 import { formatClock } from "../core/time.ts";
 import { count } from "./words.ts";
 
 const MARGIN = " ".repeat(10);
-const SKIPPED: Record<SkipReason, string> = {
-  not_flat: "a position is on, the cooldown runs, or an exit fills in this second",
-  no_spot: "no spot value is young enough to choose a strike",
-  no_contract: "no contract is listed for a leg",
-  untradeable: "not every leg could fill in time",
-  session: "the session of this date does not hold the window",
-};
-
 export function storyLines(events: readonly StoryEvent[], strategy: Strategy): string[] {
   return events.flatMap((event) => eventLines(event, strategy));
 }
@@ -27,7 +20,7 @@ function eventLines(event: StoryEvent, { fill }: Strategy): string[] {
       return [
         `${clock}  position ${event.positionId}: decides to enter (${event.inputs.rule})`,
         ...inputLines(event.inputs, event.legs),
-        ...event.legs.map((leg) => `${MARGIN}order: ${orderWords(leg)}, fills from ${from} within ${fill.patience} s, all legs in one second`),
+        ...event.legs.map((leg) => `${MARGIN}order: ${orderWords(leg)}, fills from ${from} at the earliest, within ${fill.patience} s${event.legs.length > 1 ? ", all legs in one second" : ""}`),
       ];
     case "exit":
       return [
@@ -42,13 +35,13 @@ function eventLines(event: StoryEvent, { fill }: Strategy): string[] {
     case "skip": {
       const { first, last, count: seconds, windowId, reason } = event.skip;
       const span = first === last ? clock : `${clock} to ${formatClock(last)} (${count(seconds, "second")})`;
-      return [`${span}  no entry in window ${windowId}: ${reason}, ${SKIPPED[reason]}`, ...(event.inputs ? inputLines(event.inputs, []) : [])];
+      return [`${span}  no entry in window ${windowId}: ${reason}, ${SKIP_WORDS[reason]}`, ...(event.inputs ? inputLines(event.inputs, []) : [])];
     }
   }
 }
 
-function orderWords({ side, lots, quantity, strike, cp, legId }: StoryLeg): string {
-  return `${side} ${count(lots, "lot")} (${quantity}) ${strike} ${cp} [leg ${legId}]`;
+function orderWords({ side, lots, quantity, name, legId }: StoryLeg): string {
+  return `${side} ${count(lots, "lot")} (${quantity}) ${name} [leg ${legId}]`;
 }
 
 function fillWords(fill: StoryFill): string {
@@ -74,10 +67,10 @@ function valueWords({ name, value }: MetricValue): string {
   return name === "TIME" ? formatClock(value) : String(Number(value.toPrecision(9)));
 }
 
-function legLines({ legId, bid, ask, quoteAge, spreadTicks, price, priceAge, levels }: LegInputs, { strike, cp }: StoryLeg): string[] {
+function legLines({ legId, bid, ask, quoteAge, spreadTicks, price, priceAge, levels }: LegInputs, { name }: StoryLeg): string[] {
   const quote = bid === null || ask === null ? "no quote yet" : `bid ${formatRupees(bid)} ask ${formatRupees(ask)}, ${quoteAge} s old, spread ${spreadTicks} ticks`;
   const last = price === null ? "" : `, last ${formatRupees(price)} (${priceAge} s old)`;
-  return [`${MARGIN}leg ${legId} ${strike} ${cp}: ${quote}${last}`, ...(levels ?? []).map((level, i) => `${MARGIN}  level ${i + 1}: ${levelWords(level)}`)];
+  return [`${MARGIN}leg ${legId} ${name}: ${quote}${last}`, ...(levels ?? []).map((level, i) => `${MARGIN}  level ${i + 1}: ${levelWords(level)}`)];
 }
 
 function levelWords({ bid, bidQuantity, ask, askQuantity }: BookLevel): string {

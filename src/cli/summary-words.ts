@@ -1,22 +1,27 @@
 import type { summaryJson } from "../core/results/summary-json.ts";
+import { money, percent, ratio, tableWords } from "./table-words.ts";
 import { count } from "./words.ts";
 
 type Summary = ReturnType<typeof summaryJson>;
 type Figures = Summary["variants"][number];
 
+/** A terminal has room for so many columns. */
+const VARIANTS_SHOWN = 8;
+
 /** The figures of a run as a table for a terminal: a line per figure, a column per variant. */
 export function summaryWords(summary: Summary): string {
   const head = `${summary.strategy}: ${count(summary.days, "day")} run, ${count(summary.days_not_run, "day")} not run, ${count(summary.trades, "trade")}`;
-  const rows = ROWS.map(([label, value]) => [label, ...summary.variants.map(value)]);
-  const named = summary.variants.length === 1 ? rows : [["", ...summary.variants.map(variantWords)], ...rows];
-  const widths = named[0].map((_, column) => Math.max(...named.map((row) => row[column].length)));
-  const lines = named.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "));
-  return [head, ...lines, `Result hash  ${summary.result_hash}`].join("\n");
+  const shown = summary.variants.length <= VARIANTS_SHOWN ? summary.variants : summary.variants.toSorted((a, b) => b.total - a.total).slice(0, VARIANTS_SHOWN);
+  const rows = ROWS.map(([label, value]) => [label, ...shown.map(value)]);
+  const named = summary.variants.length === 1 ? rows : [["", ...shown.map(variantWords)], ...rows];
+  const others = shown.length === summary.variants.length ? [] : [`These are the best ${count(shown.length, "variant")} of ${summary.variants.length} by net total; --json and --out give all.`];
+  const doubts = summary.uncertain_rules.map(({ days, text }) => `Uncertain    ${text} (${count(days, "day")})`);
+  return [head, ...others, ...tableWords(named), ...doubts, `Result hash  ${summary.result_hash}`].join("\n");
 }
 
 const ROWS: readonly [string, (figures: Figures) => string][] = [
   ["Positions", ({ positions }) => String(positions)],
-  ["Win rate", ({ win_rate: rate }) => (rate === null ? "—" : `${(rate * 100).toFixed(1)} %`)],
+  ["Win rate", ({ win_rate: rate }) => percent(rate)],
   ["Total ₹", ({ total }) => money(total)],
   ["Average ₹", ({ average }) => money(average)],
   ["Median ₹", ({ median }) => money(median)],
@@ -34,12 +39,4 @@ const ROWS: readonly [string, (figures: Figures) => string][] = [
 function variantWords({ variant, params }: Figures): string {
   const values = Object.entries(params).map(([name, value]) => `${name}=${value}`);
   return [variant, ...values].join(" ");
-}
-
-function money(rupees: number | null): string {
-  return rupees === null ? "—" : rupees.toLocaleString("en-IN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
-function ratio(value: number | null): string {
-  return value === null ? "—" : value.toFixed(2);
 }

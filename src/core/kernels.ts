@@ -1,10 +1,11 @@
+import type { PackingKernelExports } from "./grid/packing-exports.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
 
 /**
  * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
  * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
  */
-export interface KernelExports extends SeriesKernelExports {
+export interface KernelExports extends SeriesKernelExports, PackingKernelExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   mark(): number;
@@ -24,7 +25,12 @@ export interface KernelExports extends SeriesKernelExports {
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number, blocks: number): void;
+  pathExtremes(path: number, blocks: number, from: number, to: number, out: number): void;
   firstCrossing(path: number, blocks: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
+  firstLocked(path: number, from: number, to: number, reach: number, keep: number, every: number, by: number, state: number): number;
+  premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
+  firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;
+  firstWithin(values: number, from: number, to: number, least: number, most: number): number;
   freshPairs(call: number, put: number, stride: number, seconds: number, maxAge: number, counts: number): void;
   syntheticForward(table: number, count: number, from: number, seconds: number, stride: number, maxAge: number, state: number, out: number): number;
 }

@@ -25,3 +25,11 @@ export function formatRupees(paise: Paise): string {
   const rupees = Math.floor(whole / 100);
   return `${sign}${rupees}.${String(whole % 100).padStart(2, "0")}`;
 }
+
+/** The inverse of `formatRupees`, also for fewer decimals; undefined for what is no such amount. */
+export function parsePaise(rupees: string): Paise | undefined {
+  const match = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(rupees);
+  if (!match) return undefined;
+  const paise = Number(match[2]) * 100 + Number((match[3] ?? "").padEnd(2, "0"));
+  return match[1] === "-" && paise !== 0 ? -paise : paise;
+}

@@ -48,6 +48,7 @@ export function weekday(day: DayNumber): number {
 }
 
 export const WEEKDAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+export const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 export type WeekdayName = (typeof WEEKDAY_NAMES)[number];
 
 export function weekdayName(day: DayNumber): WeekdayName {

@@ -1,3 +1,4 @@
+import { checksumOf } from "../core/grid/packed-slice.ts";
 import type { Slice } from "../core/grid/slice.ts";
 import { datesOfRows } from "../core/grid/slice-rows.ts";
 import { contractKey } from "../core/market/contract-id.ts";
@@ -15,8 +16,9 @@ import type { OptionPartition } from "./option-partition.ts";
 import { readStable } from "./retry-changed.ts";
 import { sessionLookup } from "./session-of.ts";
 import { SliceCache } from "./slice-cache.ts";
-import { sliceFiles } from "./slice-files.ts";
+import { ofDates, sliceFiles } from "./slice-files.ts";
 import type { SliceContext, SliceSet } from "./slice-files.ts";
+import { NOTHING_KEPT, type Fact, type SliceKeeper, type Wanted } from "./slice-keeper.ts";
 import { clockColumns } from "./source-columns.ts";
 
 /** Slices of one worker's chunk stay below about this many bytes. */
@@ -27,6 +29,8 @@ export interface DaySlice {
   readonly slice: Slice | undefined;
   readonly files: readonly FileFingerprint[];
   readonly barSpan: number | undefined;
+  /** Of a future whose contract month is known. */
+  readonly expiry?: DayNumber;
 }
 
 interface ContractFiles {
@@ -38,11 +42,13 @@ interface ContractFiles {
 export class ChunkRows {
   readonly #context: SliceContext;
   readonly #rules: MarketRules;
+  readonly #keeper: SliceKeeper;
   readonly #facts: ReadonlyMap<string, FileFacts>;
   readonly #contracts = new Map<string, ContractFiles>();
   readonly #partitions: CatalogueFile[] = [];
   readonly #cache = new SliceCache(CACHE_BYTES);
   readonly #dates = new Map<string, Promise<ReadonlySet<DayNumber>>>();
+  #held: { readonly date: DayNumber; readonly loading: Promise<Fact<readonly ContractId[]>> } | undefined;
   #partition: { readonly date: DayNumber; readonly loading: Promise<OptionPartition> } | undefined;
   #futures: { readonly key: string; readonly loading: Promise<readonly FutureSeries[]> } | undefined;
   /** All dates of the chunk are read at once, so that what a date reports does not depend on which was asked for first. */
@@ -51,12 +57,13 @@ export class ChunkRows {
   #current = -Infinity;
 
   constructor(
-    { folder, reader, kernels, rules, fields = [] }: DaySourceOptions,
+    { folder, reader, kernels, rules, fields = [], keeper = () => NOTHING_KEPT }: DaySourceOptions,
     readonly chunk: DayChunk,
   ) {
     const { zones, kinds, barLabel, barSpans = {}, files, facts, dates } = chunk;
     this.#context = { folder, reader, kernels, zones, kinds, barLabel, barSpans, fields, sessionOf: sessionLookup(rules) };
     this.#rules = rules;
+    this.#keeper = keeper(this.#context, chunk.symbol);
     this.#first = Math.min(...dates);
     this.#last = Math.max(...dates);
     this.#facts = new Map(facts.flatMap((fact, index) => (fact ? [[files[index].path, fact]] : [])));
@@ -80,7 +87,7 @@ export class ChunkRows {
   async contracts(date: DayNumber, expiry: DayNumber): Promise<ContractId[]> {
     const found = new Map<string, ContractId>();
     for (const [key, { contract, files }] of this.#contracts) if (contract.expiry === expiry && files.some((file) => this.#mayCover(file, date))) found.set(key, contract);
-    for (const contract of (await this.#partitionOf(date))?.contracts ?? []) if (contract.expiry === expiry) found.set(contractKey(contract), contract);
+    for (const contract of await this.#heldBy(date)) if (contract.expiry === expiry) found.set(contractKey(contract), contract);
     return [...found.values()];
   }
 
@@ -88,15 +95,14 @@ export class ChunkRows {
   async expiries(date: DayNumber): Promise<DayNumber[]> {
     const found = new Set<DayNumber>();
     for (const { contract, files } of this.#contracts.values()) if (contract.expiry >= date && !found.has(contract.expiry) && files.some((file) => this.#mayCover(file, date))) found.add(contract.expiry);
-    for (const { expiry } of (await this.#partitionOf(date))?.contracts ?? []) if (expiry >= date) found.add(expiry);
+    for (const { expiry } of await this.#heldBy(date)) if (expiry >= date) found.add(expiry);
     return [...found].sort((a, b) => a - b);
   }
 
   async contract(contract: ContractId, date: DayNumber): Promise<DaySlice | undefined> {
     const key = contractKey(contract);
     const files = this.#contracts.get(key)?.files.filter((file) => this.#mayCover(file, date)) ?? [];
-    const partition = await this.#partitionOf(date);
-    if (partition?.holds(contract)) return daySlice(partition.slices(contract), date);
+    if ((await this.#heldBy(date)).some((held) => contractKey(held) === key)) return daySlice(await this.#fromPartition(contract, date), date);
     return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
   }
 
@@ -114,18 +120,27 @@ export class ChunkRows {
     const unnamed = files.filter(({ expiry }) => expiry === undefined);
     const months = new Map<DayNumber, CatalogueFile[]>();
     for (const file of files) if (file.expiry !== undefined && file.expiry >= date) months.set(file.expiry, [...(months.get(file.expiry) ?? []), file]);
-    const series = unnamed.length === 0 ? [] : await this.#unnamedFutures(unnamed);
-    const candidates: { readonly expiry: DayNumber; load(): Promise<DaySlice | undefined> }[] = [
-      ...series.map(({ expiry, set }) => ({ expiry: expiry ?? date, load: async () => (expiry === undefined ? continuousSlice(unnamed[0].path, set, date) : daySlice(set, date)) })),
+    const series = unnamed.length === 0 ? [] : await this.#unnamedMonths(unnamed);
+    const candidates: { readonly expiry: DayNumber | undefined; load(): Promise<DaySlice | undefined> }[] = [
+      ...series.map((month) => ({ expiry: month ?? undefined, load: () => this.#unnamedFuture(unnamed, month, date) })),
       ...[...months].map(([expiry, own]) => ({ expiry, load: () => this.#series(`future ${expiry}`, own, date) })),
     ];
     let found: DaySlice | undefined;
-    for (const { expiry, load } of candidates.sort((a, b) => a.expiry - b.expiry)) {
-      if (expiry < date) continue;
-      found = await load();
+    for (const { expiry, load } of candidates.sort((a, b) => (a.expiry ?? date) - (b.expiry ?? date))) {
+      if (expiry !== undefined && expiry < date) continue;
+      const loaded = await load();
+      found = loaded && { ...loaded, ...(expiry !== undefined && { expiry }) };
       if (found?.slice) break;
     }
     return found;
+  }
+
+  /** The files that may hold rows of a date and how they are read, as a checksum: the answers depend on nothing else but their contents. */
+  inputs(date: DayNumber): string {
+    const { kernels, zones, kinds, barLabel, barSpans } = this.#context;
+    const paths = this.chunk.files.filter((file) => this.#mayCover(file, date)).map(({ path }) => path);
+    const said = JSON.stringify([this.chunk.symbol, zones, kinds, barLabel, barSpans, paths]);
+    return `${paths.length} ${said.length} ${checksumOf(kernels, new TextEncoder().encode(said))}`;
   }
 
   /** Whether a file has a row on the date, in the session or not. Reads as little as can tell. */
@@ -162,12 +177,34 @@ export class ChunkRows {
     return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
   }
 
-  async #slices(key: string, files: readonly CatalogueFile[], date: DayNumber): Promise<SliceSet> {
+  async #slices(what: string, files: readonly CatalogueFile[], date: DayNumber, load = () => sliceFiles(this.#context, files, this.#first, this.#last)): Promise<SliceSet> {
     if (date !== this.#current) {
       this.#current = date;
       this.#cache.dropBefore(date);
     }
-    return this.#cache.get(`${key} ${pathsOf(files)}`, date, () => sliceFiles(this.#context, files, this.#first, this.#last));
+    return this.#cache.get(`${what} ${pathsOf(files)}`, date, async () => ofDates(await this.#keeper.slices(this.#wanted(what, files), load), this.#first, this.#last));
+  }
+
+  #wanted(what: string, files: readonly CatalogueFile[]): Wanted {
+    return { what, files, first: this.#first, last: this.#last };
+  }
+
+  /** The months in futures files whose path names none; null for a continuous series. */
+  async #unnamedMonths(files: readonly CatalogueFile[]): Promise<readonly (DayNumber | null)[]> {
+    const months = await this.#keeper.fact(this.#wanted("months", files), async () => {
+      const series = await this.#unnamedFutures(files);
+      return { value: series.map(({ expiry }) => expiry ?? null), files: series.flatMap(({ set }) => set.files) };
+    });
+    return months.value;
+  }
+
+  async #unnamedFuture(files: readonly CatalogueFile[], month: DayNumber | null, date: DayNumber): Promise<DaySlice> {
+    const set = await this.#slices(`month ${month}`, files, date, async () => {
+      const found = (await this.#unnamedFutures(files)).find(({ expiry }) => expiry === (month ?? undefined));
+      if (!found) throw new Error(`the futures of ${pathsOf(files)} hold no month ${month} any more`);
+      return found.set;
+    });
+    return month === null ? continuousSlice(files[0].path, set, date) : daySlice(set, date);
   }
 
   async #unnamedFutures(files: readonly CatalogueFile[]): Promise<readonly FutureSeries[]> {
@@ -180,9 +217,31 @@ export class ChunkRows {
     return this.#futures.loading;
   }
 
-  async #partitionOf(date: DayNumber): Promise<OptionPartition | undefined> {
-    const files = this.#partitions.filter((file) => this.#mayCover(file, date));
-    if (files.length === 0) return undefined;
+  /** Contracts in the files of the date that hold many. */
+  async #heldBy(date: DayNumber): Promise<readonly ContractId[]> {
+    const files = this.#partitionFiles(date);
+    if (files.length === 0) return [];
+    if (this.#held?.date !== date) {
+      const loading = this.#keeper.fact({ what: `contracts of ${this.chunk.symbol}`, files, first: date, last: date }, async (): Promise<Fact<readonly ContractId[]>> => {
+        const { contracts, read } = await this.#partitionOf(files, date);
+        return { value: contracts, files: read };
+      });
+      this.#held = { date, loading };
+      loading.catch(() => (this.#held = undefined));
+    }
+    return (await this.#held.loading).value;
+  }
+
+  async #fromPartition(contract: ContractId, date: DayNumber): Promise<SliceSet> {
+    const files = this.#partitionFiles(date);
+    return this.#keeper.slices({ what: contractKey(contract), files, first: date, last: date }, async () => (await this.#partitionOf(files, date)).slices(contract));
+  }
+
+  #partitionFiles(date: DayNumber): readonly CatalogueFile[] {
+    return this.#partitions.filter((file) => this.#mayCover(file, date));
+  }
+
+  async #partitionOf(files: readonly CatalogueFile[], date: DayNumber): Promise<OptionPartition> {
     if (this.#partition?.date !== date) {
       const loading = readPartition(this.#context, this.#rules, this.chunk.symbol, files, date);
       this.#partition = { date, loading };
@@ -202,12 +261,16 @@ export class ChunkRows {
 
   async #readDates(file: CatalogueFile): Promise<ReadonlySet<DayNumber>> {
     const { folder, reader, kernels, sessionOf, zones } = this.#context;
-    const { value } = await readStable(await dataFile(folder, file.path), async () => {
-      const open = await openData(await dataFile(folder, file.path), zones[file.layout]);
-      const pieces = await readPieces(reader, open, clockColumns(open.columns), this.#first, this.#last);
-      return pieces.map((piece) => rowClocks(open, piece, 0));
+    const { value: dates } = await this.#keeper.fact(this.#wanted("dates", [file]), async () => {
+      const { value, state } = await readStable(await dataFile(folder, file.path), async () => {
+        const open = await openData(await dataFile(folder, file.path), zones[file.layout]);
+        const { pieces } = await readPieces(reader, open, clockColumns(open.columns), this.#first, this.#last);
+        return { footer: open.footer.hash, clocks: pieces.map((piece) => rowClocks(open, piece, 0)) };
+      });
+      const found = datesOfRows(kernels, value.clocks, sessionOf).dates.map(({ date }) => date);
+      return { value: found, files: [{ path: file.path, size: state.size, modified: state.modified, footer: value.footer }] };
     });
-    return new Set(datesOfRows(kernels, value, sessionOf).dates.map(({ date }) => date));
+    return new Set(dates);
   }
 }
 

@@ -12,7 +12,7 @@ export const CANONICAL_COLUMNS: readonly string[] = [
 ];
 
 /** Columns that only other layouts have. `date` and `time` together are a clock. */
-const OTHER_COLUMNS = ["expiry", "vol_delta", "date", "time"];
+const OTHER_COLUMNS = ["expiry", "vol_delta", "date", "time", "iv", "delta", "gamma", "theta", "vega"];
 
 /** Other names for a column, best first, as `plain` writes them. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +41,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   expiry: ["exp", "expirydate", "expdate", "expiration", "expirationdate", "maturity"],
   vol_delta: ["volumedelta"],
   date: ["tradedate"],
+  iv: ["impliedvolatility", "impliedvol"],
 };
 
 /** `bid_price1`, `askQty_3`, `sell_orders5`: side, what, level. */

@@ -1,11 +1,11 @@
 import { addQuality, noQuality } from "../core/grid/slice.ts";
-import type { Slice } from "../core/grid/slice.ts";
+import type { QualityCounts, Slice } from "../core/grid/slice.ts";
 import { UnreadableInput } from "../core/engine/ports.ts";
 import type { DayData, NamedStrike } from "../core/engine/ports.ts";
 import type { Kernels } from "../core/kernels.ts";
 import { contractKey } from "../core/market/contract-id.ts";
 import type { ContractId } from "../core/market/contract-id.ts";
-import type { MarketRules } from "../core/market/types.ts";
+import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import { mapBounded } from "./bounded.ts";
@@ -15,6 +15,8 @@ import type { DaySlice } from "./chunk-rows.ts";
 import { comparePaths } from "./data-files.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
+import type { SliceContext } from "./slice-files.ts";
+import type { SliceKeeper } from "./slice-keeper.ts";
 
 /** How many contracts are read at the same time: their requests overlap, their decoding does not. */
 const CONTRACT_LANES = 4;
@@ -26,12 +28,30 @@ export interface DaySourceOptions {
   readonly rules: MarketRules;
   /** Canonical names of the columns that the strategy asks for beside prices and quotes. */
   readonly fields?: readonly string[];
+  /** What keeps the slices that this source makes. Absent: nothing is kept beyond a chunk. */
+  readonly keeper?: (context: SliceContext, symbol: SymbolName) => SliceKeeper;
+}
+
+/** The rows of one instrument that the day was asked for. */
+export interface Instrument {
+  readonly key: string;
+  /** An option contract, rather than spot, future or VIX. */
+  readonly contract: boolean;
+  readonly quality: QualityCounts;
+}
+
+/** A date's rows with an account of what was asked of them. */
+export interface CountedDay extends DayData {
+  /** What the answers can depend on beside the contents of the files read: which files there are, and how they are read. */
+  inputs(): string;
+  /** What the report counts, one by one. */
+  instruments(): readonly Instrument[];
 }
 
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */
 export interface DaySource {
-  /** Dates of one chunk are asked for in any order; ascending saves the most reading. */
-  day(chunk: DayChunk, date: DayNumber): DayData;
+  /** Dates of one chunk are asked for in any order; ascending saves the most reading. `previous` gives the date before it in the data. */
+  day(chunk: DayChunk, date: DayNumber, previous?: () => DayData | undefined): CountedDay;
   /** Forgets everything that was read. */
   release(): void;
 }
@@ -39,10 +59,10 @@ export interface DaySource {
 export function createDaySource(options: DaySourceOptions): DaySource {
   let current: { readonly key: string; readonly rows: ChunkRows } | undefined;
   return {
-    day(chunk, date) {
+    day(chunk, date, previous = () => undefined) {
       const key = chunkKey(chunk);
       if (current?.key !== key) current = { key, rows: new ChunkRows(options, chunk) };
-      return dayData(current.rows, date);
+      return dayData(current.rows, date, previous);
     },
     release() {
       current = undefined;
@@ -55,16 +75,18 @@ function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: Da
   return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
-function dayData(rows: ChunkRows, date: DayNumber): DayData {
+function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | undefined): CountedDay {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
+  let before: DayData | undefined;
 
   const note = (key: string, found: DaySlice | undefined): Slice | undefined => {
     for (const file of found?.files ?? []) files.set(file.path, file);
     if (!found?.slice) return undefined;
     counted.set(key, found.slice);
-    return found.barSpan === undefined ? found.slice : { ...found.slice, barSpan: found.barSpan };
+    const { slice, barSpan, expiry } = found;
+    return barSpan === undefined && expiry === undefined ? slice : { ...slice, ...(barSpan !== undefined && { barSpan }), ...(expiry !== undefined && { expiry }) };
   };
 
   return {
@@ -83,11 +105,16 @@ function dayData(rows: ChunkRows, date: DayNumber): DayData {
     spot: () => readable(async () => note("spot", await rows.spot(date))),
     future: () => readable(async () => note("future", await rows.future(date))),
     vix: () => readable(async () => note("vix", await rows.vix(date))),
+    previous: () => (before ??= previous()),
     hasRows: () => readable(() => rows.hasRows(date)),
+    inputs: () => rows.inputs(date),
+    instruments: () => [...counted].map(([key, { quality }]) => ({ key, contract: listed.has(key), quality })),
     report: () => {
       const quality = noQuality();
       for (const slice of counted.values()) addQuality(quality, slice.quality);
-      return { files: [...files.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
+      // Of an earlier date only the files count: its rows are those of another day.
+      const all = new Map([...(before?.report().files ?? []).map((file) => [file.path, file] as const), ...files]);
+      return { files: [...all.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
     },
   };
 }

@@ -14,6 +14,8 @@ import type { SourceColumns } from "./source-columns.ts";
 /** Decoded columns of one request take at most about this much; larger row groups are read column by column. */
 const PIECE_BYTES = 24 << 20;
 const BYTES_PER_VALUE = 8;
+/** Files of so many rows are read whole: a contract's life fits, a series of a quarter does not. */
+const WHOLE_ROWS = 100_000;
 
 export type Zones = Partial<Record<Layout, ClockZone>>;
 
@@ -58,12 +60,24 @@ export function groupsBetween({ footer, columns, zone }: OpenFile, first: DayNum
   });
 }
 
+/** Rows of a file. `whole`: all of them, whatever the dates asked for. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  readonly whole: boolean;
+}
+
 /**
- * The rows of the given dates, and of others that lie between them, in file order. Small row groups are read together; of
- * large ones the clocks are read first and the other columns are cut to the dates one by one.
+ * The rows of the given dates, and of others that lie between them, in file order. A small file is read as a
+ * whole, so that what its rows say of a date does not depend on the dates asked for. Small row groups of larger files are read
+ * together; of large ones the clocks are read first and the other columns are cut to the dates one by one.
  */
-export async function readPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<Piece[]> {
-  const runs = runsOfGroups(file.footer, groupsBetween(file, first, last), names.length);
+export async function readPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<Pieces> {
+  const groups = groupsBetween(file, first, last);
+  if (groups.length > 0 && file.footer.rows <= WHOLE_ROWS && file.footer.rows * names.length * BYTES_PER_VALUE <= PIECE_BYTES) {
+    const rowGroups = file.footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : []));
+    return { pieces: [await reader.read(file.data, { columns: names, rowGroups })], whole: true };
+  }
+  const runs = runsOfGroups(file.footer, groups, names.length);
   const pieces: Piece[] = [];
   for (const rowGroups of runs) {
     const rows = rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
@@ -74,7 +88,7 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
       pieces.push(runs.length === 1 ? piece : cutPiece(file, piece, first, last));
     }
   }
-  return pieces;
+  return { pieces, whole: file.footer.rows === 0 };
 }
 
 /** Neighbouring row groups that fit into one request together. */

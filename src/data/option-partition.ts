@@ -2,6 +2,7 @@ import type { RowBatch } from "../core/grid/slice-rows.ts";
 import { contractKey } from "../core/market/contract-id.ts";
 import type { ContractId } from "../core/market/contract-id.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
+import type { FileFingerprint } from "../core/results/types.ts";
 import { formatMoment } from "../core/time.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile } from "./catalogue/types.ts";
@@ -17,7 +18,8 @@ import { secondWithTwoBooks } from "./two-books.ts";
 /** All contracts of one date out of files that hold many, told apart by their rows. */
 export interface OptionPartition {
   readonly contracts: readonly ContractId[];
-  holds(contract: ContractId): boolean;
+  /** The files that were read. */
+  readonly read: readonly FileFingerprint[];
   /** Slices of one contract; empty for one that the files do not hold. */
   slices(contract: ContractId): SliceSet;
 }
@@ -47,7 +49,7 @@ export async function readPartition(context: SliceContext, rules: MarketRules, s
   const sliced = new Map<string, SliceSet>();
   return {
     contracts: [...parts.values()].map(({ contract }) => contract),
-    holds: (contract) => parts.has(contractKey(contract)),
+    read: read.map(({ fingerprint }) => fingerprint),
     slices: (contract) => {
       const key = contractKey(contract);
       const set = sliced.get(key) ?? sliceSet(context, read, parts.get(key)?.batches ?? [], date, date);

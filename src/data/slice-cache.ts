@@ -1,8 +1,6 @@
+import { sliceBytes } from "../core/grid/slice.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { SliceSet } from "./slice-files.ts";
-
-/** Bytes per row of a slice: five 32-bit numbers. */
-const ROW_BYTES = 20;
 
 interface Entry {
   readonly loading: Promise<SliceSet>;
@@ -57,7 +55,7 @@ export class SliceCache {
     this.#bytes -= entry.bytes;
     entry.set = set;
     entry.bytes = 0;
-    for (const { length } of set.slices.values()) entry.bytes += length * ROW_BYTES;
+    for (const slice of set.slices.values()) entry.bytes += sliceBytes(slice);
     this.#bytes += entry.bytes;
     for (const [key, oldest] of this.#entries) {
       if (this.#bytes <= this.budget) break;

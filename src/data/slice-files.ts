@@ -37,6 +37,8 @@ export interface FileRows {
   readonly fingerprint: FileFingerprint;
   /** Seconds between bars; undefined for snapshots. */
   readonly barSpan: number | undefined;
+  /** All rows of the file are there, not only those of the dates asked for. */
+  readonly whole: boolean;
 }
 
 /** Slices by date of one instrument, and the files that they come from. */
@@ -44,6 +46,8 @@ export interface SliceSet {
   readonly slices: ReadonlyMap<DayNumber, Slice>;
   readonly files: readonly FileFingerprint[];
   readonly barSpan: number | undefined;
+  /** The slices are those of every date of the files, and the same whatever dates were asked for. */
+  readonly whole: boolean;
 }
 
 /**
@@ -56,15 +60,15 @@ export async function readFileRows(context: SliceContext, file: CatalogueFile, n
     const open = await openData(data, context.zones[file.layout]);
     const fields = context.fields.flatMap((field) => open.columns.map.source.get(field) ?? []);
     const names = [...new Set([...gridColumns(open.columns), ...fields, ...also(open)])];
-    return { open, pieces: await readPieces(context.reader, open, names, first, last) };
+    return { open, ...(await readPieces(context.reader, open, names, first, last)) };
   });
-  const { open, pieces } = value;
+  const { open, pieces, whole } = value;
   const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
   const batches = pieces.map((piece) => rowBatch(open, piece, number, context.fields));
   const barSpan = open.columns.map.mayBeBars ? spanOf(context, file, batches) : undefined;
-  if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan };
+  if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan, whole };
   const shift = context.barLabel === "start" ? barSpan - 1 : -1;
-  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan };
+  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan, whole };
 }
 
 /**
@@ -88,10 +92,16 @@ export async function sliceFiles(context: SliceContext, files: readonly Catalogu
   return sliceSet(context, read, read.flatMap(({ batches }) => batches), first, last);
 }
 
-/** Slices of the dates from first to last out of batches of the files read. */
+/** Slices out of batches of the files read: of every date when the files were read whole, else of the dates from first to last. */
 export function sliceSet(context: SliceContext, read: readonly FileRows[], batches: readonly RowBatch[], first: DayNumber, last: DayNumber): SliceSet {
   const slices = sliceRows(context.kernels, batches, context.sessionOf);
-  for (const date of slices.keys()) if (date < first || date > last) slices.delete(date);
+  const whole = read.every((file) => file.whole);
   const spans = read.map(({ barSpan }) => barSpan).filter((span) => span !== undefined);
-  return { slices, files: read.map(({ fingerprint }) => fingerprint), barSpan: spans.length > 0 ? Math.max(...spans) : undefined };
+  const set = { slices, files: read.map(({ fingerprint }) => fingerprint), barSpan: spans.length > 0 ? Math.max(...spans) : undefined, whole };
+  return whole ? set : ofDates(set, first, last);
+}
+
+/** The slices of the dates from first to last alone. */
+export function ofDates(set: SliceSet, first: DayNumber, last: DayNumber): SliceSet {
+  return { ...set, slices: new Map([...set.slices].filter(([date]) => date >= first && date <= last)) };
 }

@@ -1,7 +1,9 @@
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
-import type { EngineInit, PlannedChunk } from "./protocol.ts";
-import { movedInit } from "./transfers.ts";
+import type { KeptNotes } from "../data/hot/kept-slices.ts";
+import { noReads } from "../data/hot/reads.ts";
+import type { DayWork, EngineOpen, EngineRun, PlannedPortion, RunPlan } from "./protocol.ts";
+import { movedOpen } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
 
 /** A worker could not be made ready for days. */
@@ -16,58 +18,126 @@ export class LaneNotReady extends Error {
   }
 }
 
-/** One place in the pool: a worker, and after it has crashed or hung the next one. */
+/** What the lanes of one run share. */
+export interface LaneRun extends Omit<EngineRun, "plan"> {
+  readonly plan: RunPlan;
+  /** Called once per worker: a port to the page's files cannot be shared. */
+  readonly open: () => EngineOpen;
+  readonly hangAfter: number;
+}
+
+/** One place in the pool: a worker, and after it has crashed or hung the next one. It serves one run after another. */
 export class EngineLane {
+  readonly #host: WorkerHost;
   #worker: HostedWorker<"engine"> | undefined;
-  #chunk: PlannedChunk | undefined;
+  /** The run that the worker is ready for, and the plan whose files it has. */
+  #run: LaneRun | undefined;
+  #plan: RunPlan | undefined;
+  #portion: PlannedPortion | undefined;
+  #working: Promise<unknown> | undefined;
 
-  constructor(
-    private readonly host: WorkerHost,
-    private readonly init: () => EngineInit,
-    private readonly hangAfter: number,
-  ) {}
+  constructor(host: WorkerHost) {
+    this.#host = host;
+  }
 
-  /** Rejects when the day could not be computed, with LaneNotReady when no worker was there; the worker is gone then. */
-  async runDay(chunk: PlannedChunk, date: DayNumber, recordSample: boolean): Promise<DayOutcome> {
-    try {
-      const { api } = await this.#ready();
-      if (this.#chunk !== chunk) {
-        await api.beginChunk(chunk);
-        this.#chunk = chunk;
+  get isReady(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /**
+   * At least the first day, and as many more as are done in a moment: one list of outcomes per day. Rejects when a day could not
+   * be computed, with LaneNotReady when no worker was there; the worker is gone then.
+   */
+  async runDays(run: LaneRun, portion: PlannedPortion, days: readonly DayWork[]): Promise<readonly (readonly DayOutcome[])[]> {
+    return this.#alone(async () => {
+      try {
+        const { api } = await this.#ready(run);
+        const next = this.#portion === portion ? undefined : portion;
+        const outcomes = await inTime(api.runDays(days, next), run.hangAfter, datesInWords(days));
+        this.#portion = portion;
+        return outcomes;
+      } catch (error) {
+        this.end();
+        throw error;
       }
-      return await this.#inTime(api.runDay(date, recordSample), isoDate(date));
+    });
+  }
+
+  /** The run is over for this lane. */
+  async finish(run: LaneRun): Promise<KeptNotes | undefined> {
+    if (!this.#worker || this.#run !== run) return undefined;
+    const { api } = this.#worker;
+    try {
+      return await this.#alone(() => inTime(api.finish(), run.hangAfter, "keeping what was read"));
     } catch (error) {
       this.end();
-      throw error;
+      return { hot: { bytes: 0, budget: 0, refused: 0 }, reads: { ...noReads(), files: 0 }, trouble: `what was read last is not kept for the next run: ${error instanceof Error ? error.message : String(error)}` };
     }
+  }
+
+  /** Nobody waits for this lane any more: it keeps its worker if that is done within a moment. */
+  abandon(milliseconds: number): void {
+    const working = this.#working;
+    if (!working) return;
+    setTimeout(() => {
+      if (this.#working === working) this.end();
+    }, milliseconds);
   }
 
   end(): void {
     this.#worker?.end();
     this.#worker = undefined;
-    this.#chunk = undefined;
+    this.#run = undefined;
+    this.#plan = undefined;
+    this.#portion = undefined;
   }
 
-  async #ready(): Promise<HostedWorker<"engine">> {
-    if (this.#worker) return this.#worker;
+  /** One call after another, also those of a run that was abandoned. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#working) await this.#working;
+    const working = work();
+    const settled = working.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#working = settled;
+    void settled.then(() => this.#working === settled && (this.#working = undefined));
+    return working;
+  }
+
+  async #ready(run: LaneRun): Promise<HostedWorker<"engine">> {
     try {
-      this.#worker = this.host.spawn("engine");
-      await this.#inTime(this.#worker.api.init(movedInit(this.init())), "getting ready");
+      if (!this.#worker) {
+        this.#worker = this.#host.spawn("engine");
+        await inTime(this.#worker.api.open(movedOpen(run.open())), run.hangAfter, "getting ready");
+      }
+      if (this.#run !== run) {
+        const { plan, strategies, look } = run;
+        await this.#worker.api.begin({ strategies, look, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        if (this.#plan !== plan) this.#portion = undefined;
+        this.#run = run;
+        this.#plan = plan;
+      }
       return this.#worker;
     } catch (error) {
       throw new LaneNotReady(error, error instanceof WorkerLost);
     }
   }
+}
 
-  async #inTime<T>(answer: Promise<T>, doing: string): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new WorkerLost(`The worker gave no sign of life for ${this.hangAfter / 1000} seconds (${doing})`)), this.hangAfter);
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+function datesInWords(days: readonly DayWork[]): string {
+  const dates = days.map(({ date }): DayNumber => date);
+  return dates.length === 1 ? isoDate(dates[0]) : `${isoDate(dates[0])} and the dates after it`;
+}
+
+async function inTime<T>(answer: Promise<T>, milliseconds: number, doing: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new WorkerLost(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`)), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 /** Spreads the reading of footers and clocks over workers, for the catalogue. */
+import type { RulesOverride } from "../core/market/override.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { CatalogueFile, ClockProbe, ClockZone, FileProblem, Layout } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
@@ -29,6 +30,7 @@ export class IndexPool {
     private readonly host: WorkerHost,
     private readonly workers: number,
     private readonly source: () => SourceDescriptor,
+    private readonly rules?: RulesOverride,
   ) {}
 
   /** Facts per file in order. A file on which a worker crashes gives a problem and costs no other file. */
@@ -110,7 +112,7 @@ export class IndexPool {
 
   #newSeat(): Seat {
     const worker = this.host.spawn("index");
-    const ready = worker.api.init(movedSource(this.source())).then(
+    const ready = worker.api.init(movedSource(this.source()), this.rules).then(
       () => worker.api,
       (error: unknown) => {
         throw new IndexNotReady(error);

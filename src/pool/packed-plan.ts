@@ -1,13 +1,18 @@
 import type { CatalogueFile, DayChunk, FileFacts } from "../data/catalogue/types.ts";
-import type { PackedFiles, PlannedChunk, RunPlan } from "./protocol.ts";
+import type { PackedFiles, PlannedChunk, PlannedPortion, RunPlan } from "./protocol.ts";
 
-/** A plan as the catalogue makes it. */
-export interface DayPlan extends Omit<RunPlan, "chunks" | "files"> {
+export interface DayPortion extends Omit<PlannedPortion, "chunks"> {
   readonly chunks: readonly DayChunk[];
 }
 
+/** A plan as the catalogue makes it. */
+export interface DayPlan extends Omit<RunPlan, "portions" | "earlier" | "files"> {
+  readonly portions: readonly DayPortion[];
+  readonly earlier: readonly DayChunk[];
+}
+
 /** Every file stands in the result once, however many chunks it is in. */
-export function packPlan({ chunks, ...plan }: DayPlan): RunPlan {
+export function packPlan({ portions, earlier, ...plan }: DayPlan): RunPlan {
   const places = new Map<string, number>();
   const entries: Uint8Array[] = [];
   const encoder = new TextEncoder();
@@ -17,8 +22,10 @@ export function packPlan({ chunks, ...plan }: DayPlan): RunPlan {
     places.set(file.path, entries.length);
     return entries.push(encoder.encode(JSON.stringify([file, facts ?? null]))) - 1;
   };
-  const planned = chunks.map(({ files, facts, ...chunk }): PlannedChunk => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) }));
-  return { ...plan, chunks: planned, files: joined(entries) };
+  const packed = ({ files, facts, ...chunk }: DayChunk): PlannedChunk => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) });
+  const planned = portions.map(({ dates, chunks }): PlannedPortion => ({ dates, chunks: chunks.map(packed) }));
+  const before = earlier.map(packed);
+  return { ...plan, portions: planned, earlier: before, files: joined(entries) };
 }
 
 export function unpackChunk({ files: places, ...chunk }: PlannedChunk, { text, ends }: PackedFiles): DayChunk {

@@ -1,10 +1,21 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { DayRecording } from "../core/engine/day-recording.ts";
+import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import type { DayNotRun, DayOutcome, SampledTrade, Skip, SpotSource, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
+import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
+import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
+import type { ComparedTrades, TradeComparison } from "../core/results/compare.ts";
+import type { ReadTrades } from "../core/results/read-trades-csv.ts";
+import type { DayPath } from "../core/results/day-path.ts";
 import type { LedgerInput } from "../core/results/ledger.ts";
+import type { DaySource } from "../core/results/merge.ts";
+import type { RankingRow } from "../core/results/ranking.ts";
+import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
@@ -17,26 +28,65 @@ export type SourceDescriptor =
   /** Same-origin files listed in a manifest (the sample data). */
   | { readonly kind: "http"; readonly name: string; readonly manifest: string };
 
-export interface EngineInit {
+/** What a worker needs before it can run anything. */
+export interface EngineOpen {
   readonly source: SourceDescriptor;
   readonly reader: ReaderName;
-  readonly strategy: ParsedStrategy;
-  /** Of the plan whose chunks will follow. */
-  readonly files: PackedFiles;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
+  /** What may be kept of the data between runs; absent: nothing is, and nothing that was kept is used. */
+  readonly keep?: KeepLimits;
+}
+
+export interface EngineRun {
+  readonly strategies: readonly ParsedStrategy[];
+  /** Of the portions that will follow; absent: the plan is that of the run before. */
+  readonly plan?: Pick<RunPlan, "files" | "earlier">;
+  /**
+   * Whether files are looked at for changes, and finished days are kept and taken over. Without, what is held in memory is taken
+   * as it is: for runs that follow each other in a moment, each with values of its own.
+   */
+  readonly look: boolean;
+}
+
+/** One strategy that is to run on a date. */
+export interface DayOrder {
+  /** Place among the strategies of the run. */
+  readonly strategy: number;
+  readonly recordSample: boolean;
+}
+
+export interface DayWork {
+  readonly date: DayNumber;
+  readonly orders: readonly DayOrder[];
+}
+
+/** `recorded` is absent where the date was not run; the outcome says why. */
+export interface DayReplay {
+  readonly outcome: DayOutcome;
+  readonly recorded: { readonly recording: DayRecording; readonly path: DayPath } | undefined;
 }
 
 /** One worker that runs days. A worker is ended and replaced to stop it; it holds nothing that cannot be made again. */
 export interface EngineWorkerApi {
-  init(init: EngineInit): Promise<void>;
-  /** The dates that follow belong to this chunk; what was read for the one before is dropped. */
-  beginChunk(chunk: PlannedChunk): Promise<void>;
-  /** Never rejects for bad input: that becomes a `not_run` outcome. The trades' buffers are transferred. */
-  runDay(date: DayNumber, recordSample: boolean): Promise<DayOutcome>;
+  open(open: EngineOpen): Promise<void>;
+  /** The days that follow belong to this run. */
+  begin(run: EngineRun): Promise<void>;
+  /**
+   * The days of a portion, one after another: at least the first, and no more than a moment's work. `portion` is given when it is
+   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order. Never
+   * rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred.
+   */
+  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
+  /** No day of this run follows: what was read is kept for the next. */
+  finish(): Promise<KeptNotes | undefined>;
+  /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
+  replay(date: DayNumber, portion: PlannedPortion): Promise<DayReplay>;
 }
 
 /** A worker that reads footers and clocks for the index. */
 export interface IndexWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
+  init(source: SourceDescriptor, rules?: RulesOverride): Promise<void>;
   /** Facts for each file, in order; a file that cannot be read gives the problem instead. */
   facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly (FactsFound | { readonly problem: FileProblem })[]>;
   /** How the digits of a file's clock lie in the day; the problem when it cannot be read. */
@@ -57,26 +107,44 @@ export interface PlannedChunk extends Omit<DayChunk, "files" | "facts"> {
   readonly files: Uint32Array<ArrayBuffer>;
 }
 
-/** What a run will do, before it does anything: shown to the user. */
-export interface RunPlan {
-  readonly symbols: readonly string[];
+/** Dates that one worker does one after another. Each of them lies in at most one chunk of a symbol. */
+export interface PlannedPortion {
   readonly dates: readonly DayNumber[];
   readonly chunks: readonly PlannedChunk[];
+}
+
+/** What one strategy of a run will do, before it does anything; or, in words, what keeps it from running on this data. */
+export type StrategyPlan =
+  | {
+      readonly kind: "planned";
+      readonly dates: readonly DayNumber[];
+      /** Dates that the rules rule out without reading anything. */
+      readonly notRun: readonly DayNotRun[];
+    }
+  /** `choice`: the user has to choose a clock zone or a layout first. */
+  | { readonly kind: "refused"; readonly message: string; readonly choice: boolean };
+
+export interface RunPlan {
+  /** In the order in which they were asked about. */
+  readonly strategies: readonly StrategyPlan[];
+  /** Dates on which at least one strategy runs. */
+  readonly dates: readonly DayNumber[];
+  readonly portions: readonly PlannedPortion[];
+  /** All dates of a symbol up to the last that runs, where a strategy looks back at earlier dates; else empty. */
+  readonly earlier: readonly PlannedChunk[];
   readonly files: PackedFiles;
-  /** Dates that the filters or the rules rule out without reading anything. */
-  readonly notRun: readonly DayNotRun[];
 }
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void): Promise<CatalogueSummary>;
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: { readonly text?: string; readonly symbol?: string; readonly offset: number; readonly limit: number }): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
-  /** Rejects in words when the data cannot be run as it is: an unknown symbol, a zone or layout that the user has to choose. */
-  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  /** Rejects in words when no strategy at all can be run on the data. */
+  plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
@@ -87,30 +155,87 @@ export interface CatalogueWorkerApi {
 export interface ResultsSnapshot {
   /** Merged in the order of semantics §6; the buffers are transferred to the caller. */
   readonly trades: TradeColumns;
-  readonly summary: readonly VariantSummary[];
+  /** The variant whose trades, skips and sample these are, where the run has too many to show together; else null. */
+  readonly only: number | null;
+  /** Of the variant asked for. */
+  readonly summary: VariantSummary;
   readonly skips: readonly Skip[];
   readonly notRun: readonly DayNotRun[];
   /** Inputs of the first trades (`sampling.first_trades` of each variant). */
   readonly sample: readonly SampledTrade[];
   /** Dates run and where their spot came from, ascending. */
-  readonly spotSources: readonly { readonly date: DayNumber; readonly source: SpotSource }[];
+  readonly spotSources: readonly DaySource[];
+  /** Market rules of the days run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
+}
+
+/** What a run's result depends on beside the strategy. */
+export interface Provenance {
+  readonly rulesVersion: string;
+  readonly engineVersion: string;
+  /** Hash over every file that was read. */
+  readonly dataFingerprint: string;
+}
+
+/** A variant's figures and days without their splits. */
+export type KeptVariant = Omit<VariantSummary, "by">;
+
+export interface RunSummary extends Provenance {
+  readonly days: number;
+  readonly trades: number;
+  readonly variants: readonly KeptVariant[];
+}
+
+export interface TradesFile {
+  readonly table: ReadTrades;
+  readonly variants: readonly KeptVariant[];
+  /** Dates with a trade. */
+  readonly days: number;
+}
+
+/** A day of one of the strategies that run together, by its place among them. */
+export interface PlacedOutcome {
+  readonly place: number;
+  readonly outcome: DayOutcome;
 }
 
 /** What the coordinator knows about a run and the results worker does not. */
-export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "engineVersion">;
+export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
-/** The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. */
+/** A strategy of a run, and the dates that its plan has left out. */
+export interface StrategyBegin {
+  readonly strategy: ParsedStrategy;
+  readonly plannedOut: readonly DayNotRun[];
+}
+
+/**
+ * The worker that owns a run's merged results, so that merging, statistics and files never touch the page's thread. The results
+ * of the run's strategies are kept apart: `place` is a strategy's place among them.
+ */
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
-  begin(strategy: ParsedStrategy, plannedNotRun: readonly DayNotRun[]): Promise<void>;
-  /** Takes one day's outcome, in any order. The trades' buffers are transferred. */
-  add(outcome: DayOutcome): Promise<void>;
-  snapshot(): Promise<ResultsSnapshot>;
+  begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
+  /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
+  add(days: readonly PlacedOutcome[]): Promise<void>;
+  snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
+  /** All trades of the days added so far; the buffers are transferred to the caller. */
+  trades(place: number): Promise<TradeColumns>;
+  /** The strategies of the run side by side, by the days added so far. */
+  ranking(): Promise<readonly RankingRow[]>;
+  /** What the views draw of a part of the days added so far. */
+  analyse(place: number, request: AnalysisRequest): Promise<Analysis>;
+  dayTable(place: number, request: DayTableRequest): Promise<DayColumns>;
   /** Hex SHA-256 of semantics §6 over the days added so far. */
-  hash(): Promise<string>;
-  /** trades.csv and run.json over the days added so far. */
-  csv(runId: string): Promise<Blob>;
-  runJson(context: LedgerContext): Promise<Blob>;
+  hash(place: number): Promise<string>;
+  /** trades.csv, positions.csv and run.json over the days added so far. */
+  csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
+  runJson(place: number, context: LedgerContext): Promise<Blob>;
+  /** What a history keeps of the run, over the days added so far. */
+  record(place: number): Promise<RunSummary>;
+  /** Needs no run. */
+  compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
+  /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
+  readTrades(text: string): Promise<TradesFile>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */
@@ -128,7 +253,8 @@ export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }
 
 export type { IsoDate };

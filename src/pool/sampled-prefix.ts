@@ -1,4 +1,5 @@
 import type { DayOutcome } from "../core/results/types.ts";
+import { sampleLimits } from "../core/strategy/sampling.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import type { DayNumber } from "../core/time.ts";
 
@@ -17,7 +18,7 @@ export class SampledPrefix {
   /** @param dates of the run, ascending */
   constructor(dates: readonly DayNumber[], strategy: ParsedStrategy) {
     this.#dates = dates;
-    this.#left = Float64Array.from(strategy.variants, (variant) => variant.strategy.sampling.first_trades);
+    this.#left = Float64Array.from(sampleLimits(strategy));
   }
 
   wants(): boolean {
@@ -28,7 +29,7 @@ export class SampledPrefix {
   add(outcome: DayOutcome): void {
     if (!this.wants()) return;
     const counts = new Uint32Array(this.#left.length);
-    if (outcome.kind === "run") for (const variant of outcome.trades.variant) counts[variant]++;
+    for (const variant of outcome.trades.variant) counts[variant]++;
     this.#done.set(outcome.date, counts);
     for (;;) {
       const date = this.#dates[this.#reached];

@@ -1,9 +1,16 @@
 /** Hands the days of a plan to workers and passes their outcomes on as they come. */
+import { passesFilters } from "../core/engine/plan.ts";
 import { noQuality } from "../core/grid/slice.ts";
+import { allocateTrades } from "../core/results/trade-builder.ts";
 import type { DayOutcome } from "../core/results/types.ts";
+import { partsOf } from "../core/strategy/parts.ts";
+import type { ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
-import { EngineLane, LaneNotReady } from "./engine-lane.ts";
-import type { EngineInit, PlannedChunk, RunPlan } from "./protocol.ts";
+import type { KeptNotes } from "../data/hot/kept-slices.ts";
+import { LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
+import { EnginePool } from "./engine-pool.ts";
+import { PortionQueue } from "./portion-queue.ts";
+import type { DayOrder, DayWork, EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -11,65 +18,101 @@ import type { WorkerHost } from "./worker-host.ts";
 const HANG_AFTER = 300_000;
 /** Between the starts of two workers, milliseconds, so that they do not all compile at once. */
 const STAGGER = 30;
+/** A worker that is busy when a run is stopped has so long to end its day, milliseconds, before it is ended itself. */
+const GRACE = 300;
 
 export interface BacktestRequest {
   readonly plan: RunPlan;
+  /** Those that the plan was made for, in the same order. */
+  readonly strategies: readonly ParsedStrategy[];
   readonly host: WorkerHost;
+  /** Workers of earlier runs over the same data, which stay for later ones. Absent: the run has workers of its own. */
+  readonly pool?: EnginePool;
   readonly workers: number;
   /** Called once per worker: a port to the page's files cannot be shared. */
-  readonly init: () => Omit<EngineInit, "files">;
-  /** In any order of the dates; once per date of the plan unless the run is stopped. */
-  readonly onOutcome: (outcome: DayOutcome) => void;
-  /** Ends all workers at once; outcomes that have come stay. */
+  readonly init: () => EngineOpen;
+  /** Whether files are looked at for changes since the run before; default true. */
+  readonly look?: boolean;
+  /** In any order of the dates; once per date of a strategy's plan unless the run is stopped. `place` is the strategy's. */
+  readonly onOutcome: (place: number, outcome: DayOutcome) => void;
+  /** What each worker has kept for the next run, and why not. */
+  readonly onKept?: (notes: KeptNotes) => void;
+  /** Ends the run at once; outcomes that have come stay. */
   readonly signal?: AbortSignal;
   readonly hangAfter?: number;
-  /** For tests that results depend on neither: the order of chunks and of the dates of a chunk, and a wait before each day. */
+  /** For tests that results depend on neither: the order of portions and of the dates of a portion, and a wait before each day. */
   readonly order?: <T>(items: readonly T[]) => readonly T[];
   readonly delay?: () => Promise<void>;
 }
 
 /**
- * Resolves when every day has come, or with "stopped" after the signal. A chunk stays with its worker, day after day. A day
- * whose worker crashes or hangs is tried once more in a new worker and is then reported as unreadable. Rejects with the
- * reason when no worker could ever be made ready.
+ * Resolves when every day has come, or with "stopped" after the signal. A portion stays with its worker, day after day. A day
+ * whose worker crashes or hangs is tried once more in a new worker, each strategy by itself, and is then reported as unreadable
+ * for those that failed again. Rejects with the reason when no worker could ever be made ready.
  */
 export async function runBacktest(request: BacktestRequest): Promise<"done" | "stopped"> {
-  const { plan, host, signal, order = (items) => items } = request;
+  const { plan, strategies, host, signal, order = (items) => items } = request;
   if (signal?.aborted) return "stopped";
-  const waiting = order(plan.chunks).map((chunk) => ({ chunk, dates: order(chunk.dates) }));
-  const first = request.init();
-  const prefix = new SampledPrefix(plan.dates, first.strategy);
-  const inits = [first];
-  const init = (): EngineInit => ({ ...(inits.pop() ?? request.init()), files: plan.files });
-  const lanes = Array.from({ length: Math.min(request.workers, waiting.length) }, () => new EngineLane(host, init, request.hangAfter ?? HANG_AFTER));
+  const pool = request.pool ?? new EnginePool(host);
+  const run: LaneRun = { plan, strategies, look: request.look ?? true, open: request.init, hangAfter: request.hangAfter ?? HANG_AFTER };
+  const queues = plan.strategies.map((one, place) => {
+    const dates = one.kind === "planned" ? one.dates : [];
+    return { dates: new Set(dates), prefix: new SampledPrefix(dates, strategies[place]) };
+  });
+  const lanes = pool.lanes(Math.max(1, Math.min(request.workers, plan.portions.length)));
+  const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
   let everReady = false;
 
-  const runDay = async (lane: EngineLane, chunk: PlannedChunk, date: DayNumber): Promise<DayOutcome> => {
-    let failure: unknown;
-    for (let attempt = 0; attempt < 2; attempt++) {
-      try {
-        return await lane.runDay(chunk, date, prefix.wants());
-      } catch (error) {
-        if (error instanceof LaneNotReady && !everReady && (attempt > 0 || !error.lost)) throw error.reason;
-        failure = error instanceof LaneNotReady ? error.reason : error;
-      }
+  const workOf = (date: DayNumber): DayWork => ({
+    date,
+    orders: queues.flatMap(({ dates, prefix }, strategy): DayOrder[] => (dates.has(date) ? [{ strategy, recordSample: prefix.wants() }] : [])),
+  });
+
+  const attempt = async (lane: EngineLane, portion: PlannedPortion, days: readonly DayWork[], last: boolean): Promise<readonly (readonly DayOutcome[])[] | { readonly failure: unknown }> => {
+    try {
+      return await lane.runDays(run, portion, days);
+    } catch (error) {
+      if (error instanceof LaneNotReady && !everReady && (last || !error.lost)) throw error.reason;
+      return { failure: error instanceof LaneNotReady ? error.reason : error };
     }
-    return crashedDay(date, failure);
+  };
+
+  /** Outcomes of the first day, and of as many after it as came with it. */
+  const runDays = async (lane: EngineLane, portion: PlannedPortion, days: readonly DayWork[]): Promise<readonly (readonly DayOutcome[])[]> => {
+    const together = await attempt(lane, portion, days, false);
+    if (!("failure" in together)) return together;
+    const [{ date, orders }] = days;
+    const outcomes: DayOutcome[] = [];
+    for (const order of orders) {
+      if (signal?.aborted) break;
+      const alone = await attempt(lane, portion, [{ date, orders: [order] }], true);
+      outcomes.push("failure" in alone ? crashedDay(strategies[order.strategy], date, alone.failure) : alone[0][0]);
+    }
+    return [outcomes];
   };
 
   const work = async (lane: EngineLane, index: number): Promise<void> => {
-    if (index > 0) await pause(index * STAGGER);
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const date of next.dates) {
+    if (index > 0 && !lane.isReady) await pause(index * STAGGER);
+    for (let next = waiting.next(lane); next !== undefined; next = waiting.next(lane)) {
+      for (let left = next.dates; left.length > 0; ) {
         await request.delay?.();
         if (signal?.aborted) return;
-        const outcome = await runDay(lane, next.chunk, date);
+        const days = left.map(workOf);
+        const done = await runDays(lane, next.portion, days);
         if (signal?.aborted) return;
         everReady = true;
-        prefix.add(outcome);
-        request.onOutcome(outcome);
+        done.forEach((outcomes, day) =>
+          outcomes.forEach((outcome, i) => {
+            const { strategy } = days[day].orders[i];
+            queues[strategy].prefix.add(outcome);
+            request.onOutcome(strategy, outcome);
+          }),
+        );
+        left = left.slice(done.length);
       }
     }
+    const notes = await lane.finish(run);
+    if (notes) request.onKept?.(notes);
   };
 
   let stop: () => void = () => undefined;
@@ -81,18 +124,20 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     return signal?.aborted ? "stopped" : "done";
   } finally {
     signal?.removeEventListener("abort", stop);
-    waiting.length = 0;
+    waiting.clear();
     // The calls of ended workers reject after nobody waits for them any more.
     all.catch(() => undefined);
-    for (const lane of lanes) lane.end();
+    if (request.pool) for (const lane of lanes) lane.abandon(GRACE);
+    else pool.end();
   }
 }
 
-function crashedDay(date: DayNumber, failure: unknown): DayOutcome {
+function crashedDay(strategy: ParsedStrategy, date: DayNumber, failure: unknown): DayOutcome {
   const said = failure instanceof Error ? failure.message : String(failure);
+  const detail = `${isoDate(date)} failed twice: ${said}. The other days are not affected; run this day alone to try again.`;
   return {
-    kind: "not_run", date, reason: "unreadable", quality: noQuality(), files: [],
-    detail: `${isoDate(date)} failed twice: ${said}. The other days are not affected; run this day alone to try again.`,
+    date, trades: allocateTrades(0), skips: [], sample: [], quality: noQuality(), files: [], contractsRead: 0, milliseconds: { load: 0, simulate: 0 },
+    parts: partsOf(strategy).flatMap(({ time }, index) => (passesFilters(time, date) ? [{ part: index, kind: "not_run", reason: "unreadable", detail }] : [])),
   };
 }
 

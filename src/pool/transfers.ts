@@ -1,20 +1,30 @@
 /** What is moved to a worker instead of being copied. */
 import { transfer } from "comlink";
+import { recordingBuffers } from "../core/engine/day-recording.ts";
+import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { DayOutcome, TradeColumns } from "../core/results/types.ts";
-import type { EngineInit, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { DayReplay, EngineOpen, PlacedOutcome, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
 }
 
-export function movedInit(init: EngineInit): EngineInit {
-  return init.source.kind === "broker" ? transfer(init, [init.source.port]) : init;
+export function movedOpen(open: EngineOpen): EngineOpen {
+  return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
 }
 
 /** The caller's trades are empty afterwards. */
-export function movedOutcome(outcome: DayOutcome): DayOutcome {
-  return outcome.kind === "run" ? transfer(outcome, tradeBuffers(outcome.trades)) : outcome;
+export function movedOutcomes(days: readonly PlacedOutcome[]): readonly PlacedOutcome[] {
+  return transfer(days, days.flatMap(({ outcome }) => tradeBuffers(outcome.trades)));
+}
+
+export function movedDays(days: readonly (readonly DayOutcome[])[]): readonly (readonly DayOutcome[])[] {
+  return transfer(days, days.flat().flatMap(({ trades }) => tradeBuffers(trades)));
+}
+
+export function movedReplay(replay: DayReplay): DayReplay {
+  return transfer(replay, [...tradeBuffers(replay.outcome.trades), ...(replay.recorded ? [...recordingBuffers(replay.recorded.recording), ...pathBuffers(replay.recorded.path)] : [])]);
 }
 
 /** The caller's trades are empty afterwards. */
@@ -23,5 +33,5 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 }
 
 export function movedPlan(plan: RunPlan): RunPlan {
-  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.chunks.map(({ files }) => files.buffer)]);
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
 }

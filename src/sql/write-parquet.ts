@@ -1,92 +1,110 @@
-import { Dictionary, Int32, makeData, makeVector, Table, Uint8, Utf8, type Vector } from "apache-arrow";
+import { makeVector, Table, type Vector } from "apache-arrow";
 import type { TradeLabels } from "../core/results/labels.ts";
+import { positionTable, type PositionColumns } from "../core/results/position-table.ts";
+import { exitReasonsText, POSITION_COLUMNS, type PositionColumn } from "../core/results/positions-csv.ts";
 import { allocateTrades, TRADE_COLUMN_NAMES, type TradeColumnName } from "../core/results/trade-builder.ts";
 import { TRADE_FIELDS, flagsText, type TradeField } from "../core/results/trade-text.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type TradeColumns } from "../core/results/types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type ResultTable, type TradeColumns } from "../core/results/types.ts";
 import { sqlText, type DuckdbHost } from "./duckdb.ts";
+import { dayColumn, momentColumn, rupeesColumn, textsOf, wordVector } from "./parquet-columns.ts";
 
-const FILE = "trades.parquet";
+const FILE = "table.parquet";
 /** Every combination of flags has its text. */
 const FLAG_TEXTS = Array.from({ length: 2 ** TRADE_FLAGS.length }, (_, bits) => flagsText(bits));
 
-const day = (column: TradeColumnName): string => `DATE '1970-01-01' + ${column}`;
-const moment = (seconds: TradeColumnName): string => `epoch_ms((CAST(date AS BIGINT) * 86400 + ${seconds}) * 1000)`;
-/** Whole paise divided by 100 lie within a hair of the two decimals to which the cast rounds. */
-const rupees = (paise: string): string => `CAST(${paise} / 100.0 AS DECIMAL(18, 2))`;
-
-/** Each column of the file from the columns of the table that is inserted. */
-const FIELDS: Record<TradeField, string> = {
+/** Each column of trades.parquet from the columns of the table that is inserted. */
+const TRADES: Record<TradeField, string> = {
   variant: "variant",
-  date: day("date"),
+  date: dayColumn("date"),
   position_id: "positionId",
   leg_id: "legId",
   symbol: "symbol",
-  expiry: day("expiry"),
-  strike: "strike",
+  expiry: dayColumn("expiry"),
+  strike: "CASE WHEN isnan(strike) THEN NULL ELSE strike END",
   cp: "cp",
   side: "side",
   lots: "lots",
   qty: "qty",
-  decision_entry: moment("decisionEntry"),
-  ts_entry: moment("tsEntry"),
-  entry_px: rupees("entryPx"),
-  decision_exit: moment("decisionExit"),
-  ts_exit: moment("tsExit"),
-  exit_px: rupees("exitPx"),
-  slippage: rupees("slippage"),
-  fees: rupees("fees"),
-  pnl: rupees("pnl"),
-  pnl_after_costs: rupees("(pnl - fees)"),
+  decision_entry: momentColumn("decisionEntry"),
+  ts_entry: momentColumn("tsEntry"),
+  entry_px: rupeesColumn("entryPx"),
+  decision_exit: momentColumn("decisionExit"),
+  ts_exit: momentColumn("tsExit"),
+  exit_px: rupeesColumn("exitPx"),
+  slippage: rupeesColumn("slippage"),
+  fees: rupeesColumn("fees"),
+  pnl: rupeesColumn("pnl"),
+  pnl_after_costs: rupeesColumn("(pnl - fees)"),
   reason_entry: "reasonEntry",
   reason_exit: "reasonExit",
   window_id: "windowId",
   flags: "flags",
 };
 
+/** The same of positions.parquet. */
+const POSITIONS: Record<PositionColumn, string> = {
+  variant: "variant",
+  date: dayColumn("date"),
+  position_id: "positionId",
+  window_id: "windowId",
+  ts_entry: momentColumn("tsEntry"),
+  ts_exit: momentColumn("tsExit"),
+  legs: "legs",
+  entry_premium: rupeesColumn("entryPremium"),
+  pnl: rupeesColumn("pnl"),
+  fees: rupeesColumn("fees"),
+  pnl_after_costs: rupeesColumn("(pnl - fees)"),
+  mae: rupeesColumn("mae"),
+  mfe: rupeesColumn("mfe"),
+  holding_seconds: "tsExit - tsEntry",
+  reason_entry: "reasonEntry",
+  reasons_exit: "reasonsExit",
+  flags: "flags",
+};
+
 /**
- * trades.parquet: the rows and columns of trades.csv, typed: dates DATE, moments TIMESTAMP without zone (IST wall clock),
+ * The rows and columns of trades.csv or positions.csv, typed: dates DATE, moments TIMESTAMP without zone (IST wall clock),
  * money DECIMAL(18, 2), strike DOUBLE, counts INT32, words as texts. Zstandard, in the order of the table.
+ * @param trades in the order of semantics §6, with run-wide position ids
  */
-export function tradesParquet(host: DuckdbHost, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Uint8Array<ArrayBuffer>> {
+export function resultParquet(host: DuckdbHost, table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Uint8Array<ArrayBuffer>> {
   return host.run((db) => {
+    // A table without rows carries no dictionaries, which DuckDB then misses: one blank row stands in, and is left out.
+    const rows = trades.length === 0 ? allocateTrades(1) : trades;
+    const made = table === "trades" ? tradeTable(rows, labels) : positionVectors(positionTable(rows), labels);
+    const columns = table === "trades" ? TRADE_FIELDS.map((field) => `${TRADES[field]} AS ${field}`) : POSITION_COLUMNS.map((column) => `${POSITIONS[column]} AS ${column}`);
     try {
-      // A table without rows carries no dictionaries, which DuckDB then misses: one blank row stands in, and is left out.
-      db.insert("trades", tradeTable(trades.length === 0 ? allocateTrades(1) : trades, labels));
-      const columns = TRADE_FIELDS.map((field) => `${FIELDS[field]} AS ${field}`);
-      db.query(`COPY (SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM trades LIMIT ${trades.length}) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
+      db.insert(table, made);
+      db.query(`COPY (SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM ${table} LIMIT ${trades.length === 0 ? 0 : made.numRows}) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
       return db.takeFile(FILE);
     } finally {
-      db.query("DROP TABLE IF EXISTS trades");
+      db.query(`DROP TABLE IF EXISTS ${table}`);
     }
   });
 }
 
 /** The columns as they are, the coded ones with their words. */
 function tradeTable(trades: TradeColumns, labels: TradeLabels): Table {
-  const columns: Record<string, Vector> = Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, makeVector(trades[name])]));
+  const columns: Record<string, Vector> = Object.fromEntries(TRADE_COLUMN_NAMES.map((name: TradeColumnName) => [name, makeVector(trades[name])]));
   return new Table({
     ...columns,
     variant: wordVector(trades.variant, labels.variants),
     symbol: wordVector(trades.variant, labels.symbols),
-    cp: wordVector(trades.cp, OPTION_SIDES),
+    cp: wordVector(trades.cp, LEG_KINDS),
     side: wordVector(trades.side, SIDES),
     reasonEntry: wordVector(trades.reasonEntry, ENTRY_REASONS),
     reasonExit: wordVector(trades.reasonExit, EXIT_REASONS),
-    flags: wordVector(trades.flags, FLAG_TEXTS),
+    flags: wordVector(Int32Array.from(trades.flags), FLAG_TEXTS),
   });
 }
 
-function wordVector(codes: Int32Array | Uint8Array, words: readonly string[]): Vector {
-  const type = new Dictionary(new Utf8(), codes instanceof Uint8Array ? new Uint8() : new Int32());
-  return makeVector(makeData({ type, length: codes.length, nullCount: 0, data: codes, dictionary: textVector(words) }));
-}
-
-/** Arrow's own builder of texts compiles code at run time, which the page's policy forbids. */
-function textVector(texts: readonly string[]): Vector<Utf8> {
-  const encoded = texts.map((text) => new TextEncoder().encode(text));
-  const valueOffsets = new Int32Array(texts.length + 1);
-  encoded.forEach((bytes, i) => (valueOffsets[i + 1] = valueOffsets[i] + bytes.length));
-  const data = new Uint8Array(valueOffsets[texts.length]);
-  encoded.forEach((bytes, i) => data.set(bytes, valueOffsets[i]));
-  return makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data }));
+function positionVectors({ length: _length, ...positions }: PositionColumns, labels: TradeLabels): Table {
+  const columns: Record<string, Vector> = Object.fromEntries(Object.entries(positions).map(([name, values]) => [name, makeVector(values)]));
+  return new Table({
+    ...columns,
+    variant: wordVector(positions.variant, labels.variants),
+    reasonEntry: wordVector(positions.reasonEntry, ENTRY_REASONS),
+    reasonsExit: textsOf(positions.reasonsExit, exitReasonsText),
+    flags: wordVector(Int32Array.from(positions.flags), FLAG_TEXTS),
+  });
 }

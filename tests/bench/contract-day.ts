@@ -14,19 +14,20 @@ export async function contractDay(host: WorkerHost, source: SourceDescriptor, st
   const strategy = parseStrategy(strategyText);
   const catalogue = host.spawn("catalogue");
   await catalogue.api.open(source, {}, () => undefined);
-  const plan = await catalogue.api.plan(strategy, () => undefined);
+  const plan = await catalogue.api.plan([strategy], () => undefined);
   catalogue.end();
-  const passes = Array.from({ length: PASSES + 1 }, () => plan.chunks.map((chunk) => ({ ...chunk }))).flat();
+  const passes = Array.from({ length: PASSES + 1 }, () => plan.portions.map((portion) => ({ ...portion }))).flat();
   let days = 0;
   let milliseconds = 0;
   let contracts = 0;
   await runBacktest({
-    plan: { ...plan, chunks: passes },
+    plan: { ...plan, portions: passes },
+    strategies: [strategy],
     host,
     workers: 1,
-    init: () => ({ source, reader: "parquet-wasm", strategy }),
-    onOutcome(outcome) {
-      if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+    init: () => ({ source, reader: "parquet-wasm" }),
+    onOutcome(_place, outcome) {
+      if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
       if (days++ < plan.dates.length) return;
       milliseconds += outcome.milliseconds.load;
       contracts += outcome.contractsRead;

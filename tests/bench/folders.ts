@@ -17,6 +17,11 @@ export function tradingFolder(): Promise<string> {
   return made("sample", async (out) => void (await writeSample({ out, days: SAMPLE_DAYS, seed: 1 })));
 }
 
+/** A trading year of the contracts near the money, a snapshot every few seconds. */
+export function yearFolder(days: number): Promise<string> {
+  return made(`year-${days}`, async (out) => void (await writeSample({ out, days, seed: 3, strikesEachSide: 2, cadence: { near: 10, far: 300, nearSteps: 2, laterExpiries: 60 } })));
+}
+
 /** Weekly contracts of five years: small files, since names are what the index is made of. */
 export function manyFiles(): Promise<string> {
   return made("many", async (out) => {

@@ -1,6 +1,6 @@
 /** The engine's own time per day and variant, with everything that it needs in memory, on one core. */
 import type { DayData } from "../../src/core/engine/ports.ts";
-import { runDay } from "../../src/core/engine/run-day.ts";
+import { runDate } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
@@ -43,8 +43,8 @@ async function perDay(module: WebAssembly.Module, days: readonly DayData[], text
   const quickest = days.map(() => Infinity);
   for (let pass = -1; pass < passes; pass++) {
     for (const [i, data] of days.entries()) {
-      const outcome = await runDay({ strategy, data, rules: defaultRules, kernels, recordSample: false });
-      if (outcome.kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+      const [outcome] = await runDate({ date: data.date, strategies: [{ strategy, recordSample: false }], open: () => data, rules: defaultRules, kernels });
+      if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
       if (pass >= 0) quickest[i] = Math.min(quickest[i], outcome.milliseconds.simulate * 1000);
     }
   }

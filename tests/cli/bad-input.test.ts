@@ -1,7 +1,7 @@
 /** Bad input costs that input and nothing else: a message names the file and what to do, the other days run, the ledger tells. */
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { constantText, timeColumn, type SampleColumn } from "../../src/core/sample/table.ts";
 import { HOURLY_STRADDLE, straddle } from "../support/cli.ts";
 import { publicSample } from "../support/public-sample.ts";
@@ -9,10 +9,14 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { tinyFolder, type TinyRow } from "../support/tiny.ts";
 import { writeTables } from "../support/write-table.ts";
 
-const SPOT = "spot/banknifty/date=2024-08-20.parquet";
+/** By day of August 2024. */
+const SPOT = { 19: "spot/banknifty/date=2024-08-19.parquet", 20: "spot/banknifty/date=2024-08-20.parquet" } as const;
 const ATM = "options/banknifty2482150500ce.parquet";
 const FAR = "options/banknifty2482151600ce.parquet";
+const FAR_PUT = "options/banknifty2482151600pe.parquet";
 const CONTRACT = "options/banknifty2482150500pe.parquet";
+const NAMELESS = "options/what-is-this.parquet";
+const MISNAMED = "options/banknifty2482148000ce.parquet";
 
 interface Ledger {
   readonly data: { readonly problems: readonly { readonly path: string; readonly used: boolean; readonly message: string }[] };
@@ -25,90 +29,102 @@ async function runIn(folder: string) {
   return { ...result, ledger: JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as Ledger };
 }
 
-interface Case {
+/** One thing that is wrong. */
+interface Trouble {
   readonly name: string;
   readonly file: string;
   readonly breakIt: (folder: string) => void;
   /** What is found, and what to do. */
   readonly says: RegExp;
+}
+
+/** Troubles of one folder: each is told for itself, and costs no more than it must. */
+interface Folder {
+  /** That run all the same. */
   readonly days: readonly string[];
+  readonly troubles: readonly Trouble[];
 }
 
 const rows = 60;
 const clock = timeColumn("timestamp", Float64Array.from({ length: rows }, (_, i) => Date.UTC(2024, 7, 20, 9, 30, i)), "us", "UTC");
 const prices: SampleColumn = { name: "price", type: "double", values: new Float64Array(rows).fill(50_500) };
 const write = (file: string, columns: readonly SampleColumn[]) => (folder: string) => writeTables(folder, file, [{ rows, columns }]);
+const writeText = (file: string) => (folder: string) => writeFileSync(join(folder, file), "not a Parquet file at all");
+const copyContract = (file: string) => (folder: string) => copyFileSync(join(folder, CONTRACT), join(folder, file));
+const noRows = { rows: 0, columns: [timeColumn("timestamp", new Float64Array(), "us", "UTC"), { name: "price", type: "double", values: new Float64Array() } as const] };
 
-const CASES: readonly Case[] = [
+const FOLDERS: readonly Folder[] = [
   {
-    name: "a truncated file", file: SPOT, says: /cut off.*Copy it again/, days: ["2024-08-19", "2024-08-21"],
-    breakIt: (folder) => truncateSync(join(folder, SPOT), 3000),
+    days: ["2024-08-21"],
+    troubles: [
+      { name: "a truncated file", file: SPOT[19], says: /cut off.*Copy it again/, breakIt: (folder) => truncateSync(join(folder, SPOT[19]), 3000) },
+      {
+        name: "a file whose data is damaged", file: SPOT[20], says: /damaged.*Copy (?:it|the file) again/,
+        breakIt(folder) {
+          const bytes = readFileSync(join(folder, SPOT[20]));
+          bytes.fill(0xff, 4, 2000);
+          writeFileSync(join(folder, SPOT[20]), bytes);
+        },
+      },
+    ],
   },
   {
-    name: "a file whose data is damaged", file: SPOT, says: /damaged.*Copy (?:it|the file) again/, days: ["2024-08-19", "2024-08-21"],
-    breakIt(folder) {
-      const bytes = readFileSync(join(folder, SPOT));
-      bytes.fill(0xff, 4, 2000);
-      writeFileSync(join(folder, SPOT), bytes);
-    },
+    days: ["2024-08-21"],
+    troubles: [
+      { name: "a file that is no Parquet", file: SPOT[19], says: /no Parquet file.*(?:Convert|take it out)/, breakIt: (folder) => writeFileSync(join(folder, SPOT[19]), "timestamp,price\n2024-08-19 09:15:00,50500\n") },
+      { name: "an empty file", file: SPOT[20], says: /empty \(0 bytes\).*Copy it again/, breakIt: (folder) => writeFileSync(join(folder, SPOT[20]), "") },
+    ],
   },
   {
-    name: "a file that is no Parquet", file: SPOT, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-21"],
-    breakIt: (folder) => writeFileSync(join(folder, SPOT), "timestamp,price\n2024-08-20 09:15:00,50500\n"),
+    days: ["2024-08-21"],
+    troubles: [
+      { name: "a wrong type", file: SPOT[19], says: /price.*(?:text|STRING)/i, breakIt: write(SPOT[19], [clock, constantText("price", rows, "fifty")]) },
+      { name: "a missing clock", file: SPOT[20], says: /timestamp/, breakIt: write(SPOT[20], [prices]) },
+    ],
   },
   {
-    name: "an empty file", file: SPOT, says: /empty \(0 bytes\).*Copy it again/, days: ["2024-08-19", "2024-08-21"],
-    breakIt: (folder) => writeFileSync(join(folder, SPOT), ""),
+    days: ["2024-08-20"],
+    troubles: [
+      { name: "a missing price", file: SPOT[19], says: /price/, breakIt: write(SPOT[19], [clock]) },
+      { name: "a contract that one day needs and nobody can read", file: ATM, says: /no Parquet file.*(?:Convert|take it out)/, breakIt: writeText(ATM) },
+    ],
   },
   {
-    name: "a wrong type", file: SPOT, says: /price.*(?:text|STRING)/i, days: ["2024-08-19", "2024-08-21"],
-    breakIt: write(SPOT, [clock, constantText("price", rows, "fifty")]),
-  },
-  {
-    name: "a missing clock", file: SPOT, says: /timestamp/, days: ["2024-08-19", "2024-08-21"],
-    breakIt: write(SPOT, [prices]),
-  },
-  {
-    name: "a missing price", file: SPOT, says: /price/, days: ["2024-08-19", "2024-08-21"],
-    breakIt: write(SPOT, [clock]),
-  },
-  {
-    name: "a contract that one day needs and nobody can read", file: ATM, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-20"],
-    breakIt: (folder) => writeFileSync(join(folder, ATM), "not a Parquet file at all"),
-  },
-  {
-    name: "a contract that no day needs", file: FAR, says: /no Parquet file.*(?:Convert|take it out)/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
-    breakIt: (folder) => writeFileSync(join(folder, FAR), "not a Parquet file at all"),
-  },
-  {
-    name: "a contract without rows", file: FAR, says: /no rows/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
-    breakIt: (folder) => writeTables(folder, FAR, [{ rows: 0, columns: [timeColumn("timestamp", new Float64Array(), "us", "UTC"), { name: "price", type: "double", values: new Float64Array() }] }]),
-  },
-  {
-    name: "a name that says nothing", file: "options/what-is-this.parquet", says: /rename the file/i, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
-    breakIt: (folder) => copyFileSync(join(folder, CONTRACT), join(folder, "options/what-is-this.parquet")),
-  },
-  {
-    name: "a name that the rows contradict", file: "options/banknifty2482148000ce.parquet", says: /disagree.*Rename the file/, days: ["2024-08-19", "2024-08-20", "2024-08-21"],
-    breakIt: (folder) => copyFileSync(join(folder, CONTRACT), join(folder, "options/banknifty2482148000ce.parquet")),
+    days: ["2024-08-19", "2024-08-20", "2024-08-21"],
+    troubles: [
+      { name: "a contract that no day needs", file: FAR, says: /no Parquet file.*(?:Convert|take it out)/, breakIt: writeText(FAR) },
+      { name: "a contract without rows", file: FAR_PUT, says: /no rows/, breakIt: (folder) => writeTables(folder, FAR_PUT, [noRows]) },
+      { name: "a name that says nothing", file: NAMELESS, says: /rename the file/i, breakIt: copyContract(NAMELESS) },
+      { name: "a name that the rows contradict", file: MISNAMED, says: /disagree.*Rename the file/, breakIt: copyContract(MISNAMED) },
+    ],
   },
 ];
 
-describe("run over a folder with", () => {
-  it.each(CASES)("$name", async ({ file, breakIt, says, days }) => {
+describe.each(FOLDERS)("a run that keeps $days", ({ days, troubles }) => {
+  let result: Awaited<ReturnType<typeof runIn>>;
+  beforeAll(async () => {
     const folder = publicSample();
-    breakIt(folder);
-    const { status, stderr, ledger } = await runIn(folder);
+    for (const { breakIt } of troubles) breakIt(folder);
+    result = await runIn(folder);
+  });
+
+  it.each(troubles)("tells of $name", ({ file, says }) => {
+    const { stderr, ledger } = result;
     const told = stderr.split("\n").filter((line) => line.includes(file));
     expect(told.length, stderr).toBeGreaterThan(0);
     expect(told.join("\n")).toMatch(says);
-    expect(ledger.days.run).toEqual(days);
     const inLedger = [...ledger.data.problems.filter(({ path }) => path === file).map(({ message }) => message), ...ledger.days.skipped.filter(({ detail }) => detail.includes(file)).map(({ detail }) => detail)];
     expect(inLedger.join("\n")).toMatch(says);
-    expect(ledger.days.run.length + ledger.days.skipped.length).toBe(3);
-    expect(status).toBe(0);
   });
 
+  it("runs the other days", () => {
+    expect(result.ledger.days.run).toEqual(days);
+    expect(result.ledger.days.run.length + result.ledger.days.skipped.length).toBe(3);
+    expect(result.status).toBe(0);
+  });
+});
+
+describe("run over a folder with", () => {
   it("a day partition that mixes expiries and does not name them", async () => {
     const quotes = (date: string): TinyRow[] => Array.from({ length: 5 }, (_, i) => ({ t: `11:00:0${i}`, date, price: 100, bid: 99, ask: 101 }));
     const folder = tinyFolder({
@@ -166,5 +182,20 @@ describe("a folder", () => {
     const { status, stderr } = await straddle(["run", strategy, "--data", publicSample()]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
+  });
+});
+
+describe("a hostile strategy is refused in words, before any data is looked at:", () => {
+  const MINIMAL = "name: x\nuniverse: { symbol: NIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
+  const axis = "{ from: 1, to: 1000, step: 1 }";
+  it.each([
+    ["1 MB", `${MINIMAL}# ${"x".repeat(1_000_000)}`, /strategy\.yaml: the file has \d+ characters; a strategy has at most/],
+    ["10⁹ variants", `${MINIMAL}sweep: { A: ${axis}, B: ${axis}, C: ${axis} }`, /strategy\.yaml: line 4: sweep: this grid has 1,00,00,00,000 variants; at most 1,00,000 run at once/],
+  ])("%s", async (_what, text, words) => {
+    const file = join(tempFolder(), "strategy.yaml");
+    writeFileSync(file, text);
+    const { status, stdout, stderr } = await straddle(["run", file, "--data", "/nowhere/at/all"]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(words);
   });
 });

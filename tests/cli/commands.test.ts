@@ -9,7 +9,7 @@ import { HOURLY_STRADDLE, npmStraddle, straddle, type CliResult } from "../suppo
 import { publicSample } from "../support/public-sample.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const RUN_FILES = ["run.json", "sample.json", "skips.csv", "summary.json", "trades.csv", "trades.parquet"];
+const RUN_FILES = ["positions.csv", "positions.parquet", "run.json", "sample.json", "skips.csv", "summary.json", "trades.csv", "trades.parquet"];
 
 function strategyFile(text: string): string {
   const file = join(tempFolder(), "strategy.yaml");
@@ -19,7 +19,7 @@ function strategyFile(text: string): string {
 
 describe("arguments", () => {
   it.each([
-    { args: ["run", "--data", "."], says: /missing required argument 'strategy'/ },
+    { args: ["run", "--data", "."], says: /missing required argument 'strategies'/ },
     { args: ["run", HOURLY_STRADDLE], says: /--data <dir>/ },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--workers", "0"], says: /--workers.*whole number from 1 on/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--reader", "polars"], says: /--reader.*parquet-wasm, duckdb/s },

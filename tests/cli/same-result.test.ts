@@ -60,24 +60,27 @@ describe("result_hash", () => {
     expect(await runJson([HOURLY_STRADDLE, "--data", folders.raw])).toMatchObject({ result_hash: wanted.result_hash });
   });
 
-  it("is the same with days and portions in any order and random delays", async () => {
+  it("is the same with days and portions in any order and random delays, beside another strategy", async () => {
     const host = createNodeHost(pathToFileURL(join(await buildCli(), "worker.js")));
     const source = { kind: "node", root: folders.raw } as const;
     const strategy = parseStrategy(await readFile(HOURLY_STRADDLE, "utf8"));
     const catalogue = host.spawn("catalogue");
     try {
       await catalogue.api.open(source, {}, () => undefined);
-      const plan = await catalogue.api.plan(strategy, () => undefined);
-      expect(plan.chunks.length).toBeGreaterThan(1);
+      const beside = parseStrategy("name: beside\nuniverse: { symbol: BANKNIFTY, expiry: next }\nentry: { when: { gt: [VOL_1M, PREV_CLOSE] }, legs: [{ cp: CE, lots: -1 }] }");
+      const strategies = [beside, strategy];
+      const plan = await catalogue.api.plan(strategies, () => undefined);
+      expect(plan.portions.length).toBeGreaterThan(1);
       const orders: string[] = [];
       for (const seed of [1, 2, 3]) {
         const random = randomFrom(seed);
-        const merge = createRunMerge(strategy.variants.length);
+        const merge = createRunMerge(strategy);
         const dates: number[] = [];
         await runBacktest({
-          plan, host, workers: 3,
-          init: () => ({ source, reader: "parquet-wasm", strategy }),
-          onOutcome: (outcome) => {
+          plan, strategies, host, workers: 3,
+          init: () => ({ source, reader: "parquet-wasm" }),
+          onOutcome: (place, outcome) => {
+            if (strategies[place] !== strategy) return;
             dates.push(outcome.date);
             merge.add(outcome);
           },
@@ -101,14 +104,14 @@ describe("result_hash", () => {
     const catalogue = host.spawn("catalogue");
     try {
       await catalogue.api.open(source, {}, () => undefined);
-      const plan = await catalogue.api.plan(strategy, () => undefined);
-      const merge = createRunMerge(strategy.variants.length);
+      const plan = await catalogue.api.plan([strategy], () => undefined);
+      const merge = createRunMerge(strategy);
       const stop = new AbortController();
       let asked = 0;
       const ended = await runBacktest({
-        plan, host, workers: 2, signal: stop.signal,
-        init: () => ({ source, reader: "parquet-wasm", strategy }),
-        onOutcome(outcome) {
+        plan, strategies: [strategy], host, workers: 2, signal: stop.signal,
+        init: () => ({ source, reader: "parquet-wasm" }),
+        onOutcome(_place, outcome) {
           merge.add(outcome);
           // Other days are being read and decoded at this moment.
           if (merge.daysRun().length === 3) setTimeout(() => { asked = performance.now(); stop.abort(); }, 5);
@@ -120,7 +123,7 @@ describe("result_hash", () => {
       expect(done.length).toBeGreaterThanOrEqual(3);
       expect(done.length).toBeLessThan(wanted.days);
       const netOf = new Map(wanted.variants[0].daily.map(({ date, net }) => [date, net]));
-      const [kept] = summarize(strategy, merge.trades(), () => merge.daysRun());
+      const [kept] = summarize(strategy, merge.trades(), merge.daysRun);
       expect(kept.daily.net.map((paise) => paise / 100)).toEqual(done.map((date) => netOf.get(date)));
     } finally {
       catalogue.end();

@@ -1,4 +1,4 @@
-/** Random conditions (semantics §5, but PREV_CLOSE and GAP_PCT, which the product does not run yet) whose thresholds lie where the generated markets move, so that they are now true, now false. */
+/** Random conditions (semantics §5) whose thresholds lie where the generated markets move, so that they are now true, now false. */
 import fc from "fast-check";
 import { clockOf } from "../reference/dates.ts";
 import type { Era } from "./eras.ts";
@@ -50,7 +50,7 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
   const straddle = from("straddle", "straddle@now");
   const premium = (series: fc.Arbitrary<unknown>) =>
     oneOf(
-      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY"].map((name) => of(name, { of: series })),
+      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: series })),
       ...averages({ of: series, field: from("price", "mid") }),
       of("FIELD", { name: from("avgPrice", "price", "bp0", "sp1"), of: series }),
     );
@@ -62,7 +62,7 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
     {
       weight: 6,
       metric: oneOf(
-        of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY"].map((name) => of(name, { of: index })),
+        of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: index })),
         ...averages({ of: index }), of("ORB_HIGH", { minutes: from(1, 2, (Math.floor((start - 33_300) / 60) + 2)) }), of("ORB_LOW", { minutes: from(1, (Math.floor((start - 33_300) / 60) + 1)) }),
       ),
       near: steps(era.center, era.step / 4, 6),
@@ -83,12 +83,13 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
     { metric: of("GAMMA", { of: any, rate: from(0, 0, 0.06) }), near: from(0, 0.0003, 0.0006, 0.001, 0.0015, 0.002, 0.003) },
     { metric: of("THETA", { of: any, rate: from(0, 0, 0.06) }), near: from(-400, -200, -100, -60, -40, -30, -20, -10, -5) },
     { metric: of("VEGA", { of: any, rate: from(0, 0, 0.06) }), near: from(1, 2, 3, 5, 8, 11, 14, 20, 30) },
+    { metric: oneOf(of("GAP_PCT", { of: oneOf(index, any) }), from("GAP_PCT")), near: from(-40, -10, -2, -0.5, -0.1, 0, 0.1, 0.5, 2, 10, 40) },
     { metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
     { metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
     { metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },
     { metric: of("FIELD", { name: from("bo0", "bo0", "changeper"), of: contract }), near: from(-1, 1, 2, 3, 4) },
   ];
-  if (vix) all.push({ weight: 2, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") })), near: steps(13, 0.25, 4) });
+  if (vix) all.push({ weight: 2, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") }), of("PREV_CLOSE", { of: from("vix") })), near: steps(13, 0.25, 4) });
   if (legs > 0) {
     const rupees = steps(0, era.lot / 2, 24);
     all.push(

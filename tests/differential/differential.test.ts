@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runReference, type ReferenceResult } from "../reference/engine.ts";
 import { readFolder, type RawFile } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
-import { runProduct } from "../support/product.ts";
+import { openProduct, type OpenProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { eraOf, marketOf, QUIRKS, writeMarket, type Market } from "./market.ts";
 import { maybeSwept, strategyFor } from "./strategies.ts";
@@ -23,7 +23,7 @@ const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "sess
 const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "unreadable"];
 
 interface Loaded {
-  readonly folder: string;
+  readonly product: OpenProduct;
   readonly files: readonly RawFile[];
   readonly market: Market;
 }
@@ -34,7 +34,7 @@ async function load(seed: number): Promise<Loaded> {
   const folder = tempFolder();
   const market = marketOf(seed);
   writeMarket(folder, market);
-  return { folder, market, files: await readFolder(folder) };
+  return { product: await openProduct(folder), market, files: await readFolder(folder) };
 }
 
 function marketFolder(seed: number): Promise<Loaded> {
@@ -64,17 +64,17 @@ describe("product and reference", () => {
   it("give the same trades, skips and days not run", async () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ market: seed, strategy }) => {
-        const { folder, files, market } = await marketFolder(seed);
-        const { trades, skips, notRun: all } = await runProduct(folder, strategy);
+        const { product, files, market } = await marketFolder(seed);
+        const { trades, positions, skips, notRun: all } = await product.run(strategy);
         // A broken file may hold the only rows of a date: then the date is listed although nobody knows it.
         const notRun = all.filter(([date, reason]) => !(reason === "unreadable" && market.broken.length > 0 && !market.era.dates.includes(date)));
         // Which dates need a broken file is the reader's affair, but on all others it must not matter.
         const unreadable = new Set(notRun.filter(([, reason]) => reason === "unreadable").map(([date]) => date));
         if (market.broken.length === 0) expect([...unreadable]).toEqual([]);
-        const got = { trades: lines(trades), skips: lines(skips), notRun: lines(notRun) };
+        const got = { trades: lines(trades), positions: lines(positions), skips: lines(skips), notRun: lines(notRun) };
         for (const broken of ["absent", "listed"] as const) {
           const wanted = runReference(files, strategy, { unreadable, broken });
-          expect(got).toEqual({ trades: lines(wanted.trades), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
+          expect(got).toEqual({ trades: lines(wanted.trades), positions: lines(wanted.positions), skips: lines(wanted.skips), notRun: lines(wanted.notRun) });
           if (broken === "absent") countCase(wanted, market);
           if (market.broken.length === 0) break;
         }

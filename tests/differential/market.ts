@@ -11,7 +11,7 @@ export const QUIRKS = [
   "crossed", "locked", "one_sided", "empty_book", "no_price", "nan_price", "negative_price", "off_tick", "half_paisa", "no_quantity",
   "old_last_trade", "traded_before", "traded_after", "gap", "spot_gap", "spot_bad_price", "late_start", "only_pre_open", "only_at_the_close", "missing_side", "thin_side", "absent_contract", "absent_expiry",
   "empty_file", "broken_file", "far_broken_file", "no_spot_file", "future_file", "utc_clocks", "other_symbol", "second_name",
-  "volume_missing", "volume_backwards", "thin_depth", "level_without_quantity", "vix_file",
+  "volume_missing", "volume_backwards", "thin_depth", "level_without_quantity", "vix_file", "greek_columns", "continuous_future",
 ] as const;
 export type Quirk = (typeof QUIRKS)[number];
 
@@ -79,12 +79,51 @@ function inBreak(date: string, second: number): boolean {
   return date === "2024-03-02" && second >= 36_000 && second < 41_400;
 }
 
+/** Greeks as columns, and the book of the future, from a source of chance of their own. */
+class Extras {
+  private readonly hasGreeks: boolean;
+
+  constructor(
+    private readonly random: Random,
+    private readonly quirks: Quirks,
+    private readonly era: Era,
+  ) {
+    this.hasGreeks = random.chance(0.6);
+    if (this.hasGreeks) quirks.count("greek_columns");
+  }
+
+  /** Coarse, so that two contracts are often alike. */
+  greeks(): Record<string, number | null> {
+    const { random } = this;
+    if (!this.hasGreeks) return {};
+    const value = (most: number, step: number) => (random.chance(0.05) ? pick(random, [null, NaN]) : round(random.integer(-most, most) * step));
+    return { iv: value(8, 2.5), delta: value(10, 0.1), gamma: value(4, 0.0005), theta: value(6, 20), vega: value(6, 4) };
+  }
+
+  /** Whether the future's file is that of the nearest month, whichever it is. */
+  continuous(): boolean {
+    const is = this.random.chance(0.3);
+    if (is) this.quirks.count("continuous_future");
+    return is;
+  }
+
+  /** Around the last price. */
+  futureBook(price: number | null): Record<string, number | null> {
+    const { random, era } = this;
+    if (price === null || !(price > 0) || random.chance(0.05)) return {};
+    const half = pick(random, [0.5, 1, 2.5]);
+    const quantity = () => (random.chance(0.03) ? null : era.lot * random.integer(1, 6));
+    return { bp0: price - half, sp0: price + half, bq0: quantity(), sq0: quantity(), bp1: price - half - 1, sp1: price + half + 1, bq1: quantity(), sq1: quantity() };
+  }
+}
+
 /** Volume, open interest and the levels behind the first, from a source of chance of their own. */
 class Depth {
   constructor(
     private readonly random: Random,
     private readonly quirks: Quirks,
     private readonly era: Era,
+    private readonly extras: Extras,
   ) {}
 
   private chance(quirk: Quirk, probability: number): boolean {
@@ -102,7 +141,7 @@ class Depth {
       if (random.chance(0.4)) traded += era.lot * random.integer(1, 6);
       if (random.chance(0.2)) interest = Math.max(0, interest + pick(random, [-100, -50, 50, 100]));
       const volume = this.chance("volume_missing", 0.03) ? pick(random, [null, -1, NaN]) : this.chance("volume_backwards", 0.02) ? Math.max(0, traded - era.lot) : traded;
-      const more: Record<string, number | null> = { volume, oi: random.chance(0.03) ? null : interest, avgPrice: row.price === null ? null : row.price + pick(random, [-1, 0, 0.35]), bo0: random.integer(1, 5), changeper: pick(random, [-2.5, 0, 1.25]) };
+      const more: Record<string, number | null> = { volume, oi: random.chance(0.03) ? null : interest, avgPrice: row.price === null ? null : row.price + pick(random, [-1, 0, 0.35]), bo0: random.integer(1, 5), changeper: pick(random, [-2.5, 0, 1.25]), ...this.extras.greeks() };
       const thin = this.chance("thin_depth", 0.15);
       for (const [side, at, away] of [["b", row.bid, -1], ["s", row.ask, 1]] as const) {
         for (const level of [0, 1, 2]) {
@@ -116,11 +155,11 @@ class Depth {
   }
 
   future(): (row: Row) => Row {
-    const { random, era } = this;
+    const { random, era, extras } = this;
     let volume = 0;
     return (row) => {
       volume += era.lot * random.integer(0, 3);
-      return { ...row, more: { volume, oi: 5000 + 50 * random.integer(0, 4) } };
+      return { ...row, more: { volume, oi: 5000 + 50 * random.integer(0, 4), ...extras.futureBook(row.price) } };
     };
   }
 
@@ -135,6 +174,7 @@ class Depth {
 class MarketMaker {
   private readonly random: Random;
   private readonly quirks: Quirks;
+  private readonly extras: Extras;
   /** What stands beside price and quote. */
   private readonly depth: Depth;
   private readonly spots = new Map<string, Map<number, number>>();
@@ -143,7 +183,8 @@ class MarketMaker {
   constructor(readonly era: Era, seed: number) {
     this.random = new Random("market", seed);
     this.quirks = new Quirks(this.random);
-    this.depth = new Depth(new Random("depth", seed), this.quirks, era);
+    this.extras = new Extras(new Random("extras", seed), this.quirks, era);
+    this.depth = new Depth(new Random("depth", seed), this.quirks, era, this.extras);
     for (const date of era.dates) this.spots.set(date, spotPath(era, this.random));
     const canBeUtc = era.stretches.every(([, to]) => to < 14 * 3600 + 600) && era.stretches[0][0] > 9 * 3600 + 2000;
     this.shift = canBeUtc && this.quirks.chance("utc_clocks", 0.25) ? IST : 0;
@@ -291,7 +332,8 @@ class MarketMaker {
     }
     if (quirks.chance("future_file", 0.4)) {
       const monthly = era.expiries.find((e) => /[a-z]{3}$/.test(e.token));
-      if (monthly) files.push({ path: `${prefix}${monthly.token}fut.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3, this.depth.future())) });
+      const name = this.extras.continuous() ? `${prefix.toUpperCase()}-I` : `${prefix}${monthly?.token}fut`;
+      if (monthly) files.push({ path: `${name}.parquet`, rows: era.dates.filter((d) => d <= monthly.date).flatMap((date) => this.seriesRows(date, era.step * 0.3, this.depth.future())) });
     }
     const vix = this.depth.vix();
     if (vix) files.push({ path: "india_vix.parquet", rows: era.dates.flatMap((date) => this.seriesRows(date, 0, vix)) });

@@ -22,6 +22,7 @@ it("scrolls through a million trades without a long task, a row per trade, or a 
   const trades = Number(await table.getAttribute("aria-rowcount")) - 1;
   expect(trades).toBeGreaterThan(980_000);
   // The made-up run merges and hashes on this page's thread; what follows is the page alone.
+  await page.getByRole("button", { name: /^Mon 2024-01-01: .*n = \d+$/ }).waitFor({ timeout: 30_000 });
   await page.waitForTimeout(500);
   await longestTask();
   const scroller = page.getByRole("group", { name: "Trades, scrollable", exact: true });

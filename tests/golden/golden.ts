@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runReference } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
+import { POSITION_COLUMNS } from "../reference/positions-out.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -30,6 +31,8 @@ export interface GoldenCase {
   /** `STRIKE CP SIDE QTY decided>filled PRICE decided>filled PRICE REASON[ flags]` and the columns of `show`. */
   readonly trades?: readonly string[];
   readonly show?: readonly (typeof TRADE_COLUMNS)[number][];
+  /** `ENTRY_PREMIUM PNL MAE MFE HOLDING_SECONDS REASONS[ flags]` of each position, where a case is about them. */
+  readonly positions?: readonly string[];
   /** `HH:MM:SS WINDOW_ID reason`. */
   readonly skips?: readonly string[];
   /** What the product does not run yet: it refuses the strategy in words with this among them. */
@@ -37,6 +40,9 @@ export interface GoldenCase {
   /** `YYYY-MM-DD reason`. */
   readonly notRun?: readonly string[];
 }
+
+/** Cases of the section "Entries, legs and exits beyond one order" have names that begin so. */
+export const BEYOND = "Beyond one order";
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   name: "name: golden",
@@ -52,6 +58,7 @@ function strategyText(blocks: string): string {
   const indent = Math.min(...own.map((line) => line.length - line.trimStart().length));
   const lines = own.map((line) => line.slice(indent));
   const written = new Set(lines.map((line) => /^(\w+):/.exec(line)?.[1]));
+  if (written.has("entries")) written.add("entry");
   return [...Object.entries(DEFAULTS).filter(([key]) => !written.has(key)).map(([, text]) => text), ...lines].join("\n");
 }
 
@@ -85,8 +92,14 @@ function shownTrade(row: readonly string[], show: readonly string[]): string {
   return [...base, ...flags, ...show.map((column) => `${column}=${value(column as (typeof TRADE_COLUMNS)[number])}`)].join(" ");
 }
 
+function shownPosition(row: readonly string[]): string {
+  const columns = ["entry_premium", "pnl", "mae", "mfe", "holding_seconds", "reasons_exit", "flags"] as const;
+  return columns.map((column) => row[POSITION_COLUMNS.indexOf(column)]).join(" ").trim();
+}
+
 interface Outcome {
   readonly trades: readonly (readonly string[])[];
+  readonly positions: readonly (readonly string[])[];
   readonly skips: readonly (readonly string[])[];
   readonly notRun: readonly (readonly string[])[];
 }
@@ -94,6 +107,7 @@ interface Outcome {
 function shown(outcome: Outcome, golden: GoldenCase) {
   return {
     trades: outcome.trades.map((row) => shownTrade(row, golden.show ?? [])),
+    ...(golden.positions && { positions: outcome.positions.map(shownPosition) }),
     skips: outcome.skips.map(([, , first, last, count, windowId, reason]) => `${clockOnly(first)} ${windowId} ${reason}${count === "1" && first === last ? "" : ` to ${clockOnly(last)} ×${count}`}`),
     notRun: outcome.notRun.map(([date, reason]) => `${date} ${reason}`),
   };
@@ -102,7 +116,7 @@ function shown(outcome: Outcome, golden: GoldenCase) {
 export function golden(name: string, cases: readonly GoldenCase[]): void {
   describe(name, () => {
     for (const golden of cases) {
-      const wanted = { trades: golden.trades ?? [], skips: golden.skips ?? [], notRun: golden.notRun ?? [] };
+      const wanted = { trades: golden.trades ?? [], ...(golden.positions && { positions: golden.positions }), skips: golden.skips ?? [], notRun: golden.notRun ?? [] };
       const rows = [...(golden.spot ?? []), ...Object.values(golden.rows).flat()].length;
       const inFolder = async (run: (folder: string) => Promise<Outcome>) => {
         const folder = tempFolder();

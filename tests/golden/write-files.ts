@@ -21,25 +21,30 @@ function numbers(name: string, values: readonly (number | null)[]): SampleColumn
 
 /** The columns of a contract's file that decide trades, and those that name the contract. */
 function optionColumns(rows: readonly Row[], strike: number, cp: string, symbol: string): SampleColumn[] {
-  const quantity = (side: "bid" | "ask", column: string) => rows.map((r) => (r.more?.[column] !== undefined ? r.more[column] : r[side] === null ? null : r.quantity));
   return [
     times("timestamp", rows.map((r) => r.timestamp)),
     numbers("price", rows.map((r) => r.price)),
     times("lastTradeTime", rows.map((r) => r.lastTradeTime)),
-    numbers("bq0", quantity("bid", "bq0")), numbers("bp0", rows.map((r) => r.bid)),
-    numbers("sq0", quantity("ask", "sq0")), numbers("sp0", rows.map((r) => r.ask)),
+    ...quoteColumns(rows),
     times("ts", rows.map((r) => r.ts)),
     constantText("symbol", rows.length, symbol), constantText("opt_type", rows.length, cp), constantInt("strike", rows.length, strike),
     ...moreColumns(rows, ["bq0", "sq0"]),
   ];
 }
 
+function quoteColumns(rows: readonly Row[]): SampleColumn[] {
+  const quantity = (side: "bid" | "ask", column: string) => rows.map((r) => (r.more?.[column] !== undefined ? r.more[column] : r[side] === null ? null : r.quantity));
+  return [numbers("bq0", quantity("bid", "bq0")), numbers("bp0", rows.map((r) => r.bid)), numbers("sq0", quantity("ask", "sq0")), numbers("sp0", rows.map((r) => r.ask))];
+}
+
+/** An index has no quotes; a future may. */
 function seriesColumns(rows: readonly Row[]): SampleColumn[] {
   return [
     times("timestamp", rows.map((r) => r.timestamp)),
     numbers("price", rows.map((r) => r.price)),
+    ...(rows.some((r) => r.bid !== null) ? quoteColumns(rows) : []),
     times("ts", rows.map((r) => r.ts)),
-    ...moreColumns(rows, []),
+    ...moreColumns(rows, rows.some((r) => r.bid !== null) ? ["bq0", "sq0"] : []),
   ];
 }
 

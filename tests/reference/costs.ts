@@ -11,6 +11,9 @@ export interface Fill {
   readonly qty: number;
   readonly lots: number;
   readonly buys: boolean;
+  readonly future: boolean;
+  /** Orders that the quantity goes in as. */
+  readonly orders: number;
 }
 
 /** Fees of one fill in paise. */
@@ -19,8 +22,8 @@ export function feesOf(costs: Costs, fill: Fill, bug?: Bug): number {
   const rounded = (...factors: number[]) => (bug === "fees_round_down" ? roundedDown(factors) : productRounded(...factors));
   if ("none" in costs) return 0;
   if ("preset" in costs) {
-    const rates = costRatesOf(fill.date)!;
-    const brokerage = rounded(rates.brokerage, 100);
+    const rates = costRatesOf(fill.date, fill.future && bug !== "futures_pay_as_options")!;
+    const brokerage = rounded(rates.brokerage, 100, fill.orders);
     const stt = fill.buys && bug !== "stt_on_buys" ? 0 : rounded(turnover, rates.stt, 0.01);
     const exchange = rounded(turnover, rates.exchange, 0.01);
     const sebi = rounded(turnover, rates.sebi, 0.01);
@@ -28,7 +31,7 @@ export function feesOf(costs: Costs, fill: Fill, bug?: Bug): number {
     const taxed = brokerage + exchange + sebi + (bug === "gst_on_everything" ? stt + stamp : 0);
     return brokerage + stt + exchange + sebi + stamp + rounded(taxed, rates.gst, 0.01);
   }
-  return rounded(costs.per_order, 100) + rounded(costs.per_lot, fill.lots, 100) + rounded(costs.taxes_bps, 0.0001, turnover);
+  return rounded(costs.per_order, 100, fill.orders) + rounded(costs.per_lot, fill.lots, 100) + rounded(costs.taxes_bps, 0.0001, turnover);
 }
 
 function roundedDown(factors: number[]): number {

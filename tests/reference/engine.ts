@@ -6,19 +6,26 @@ import { parseStrategy } from "../../src/core/strategy/parse.ts";
 import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import type { Listener } from "./conditions.ts";
-import { daysBetween, weekdayOf } from "./dates.ts";
-import { simulateDay, windowsOf, type DayMarket } from "./day.ts";
-import { chooseExpiry } from "./expiry.ts";
+import { weekdayOf } from "./dates.ts";
+import { chainOf } from "./chain.ts";
+import type { DayMarket } from "./contracts.ts";
+import { simulateDay } from "./day.ts";
+import { seriesOfDay } from "./day-series.ts";
+import { chooseExpiry, expiryNamed } from "./expiry.ts";
+import { datesOf, sessionTicks, type FileInstrument } from "./file-instruments.ts";
+import { blocksOf, windowsOf } from "./plan.ts";
 import type { RawFile } from "./read-folder.ts";
 import { skipRows, tradeRows } from "./rows-out.ts";
-import { datesOf, seriesOfDay, sessionTicks, type FileInstrument } from "./day-series.ts";
+import { positionRows } from "./positions-out.ts";
 import { previousClose } from "./previous-close.ts";
-import { costRatesOf, lotOf, sessionOf } from "./rules.ts";
+import { costRatesOf, freezeOf, lotOf, sessionOf } from "./rules.ts";
 import { barSpan, measureZone, ticksOf } from "./ticks.ts";
 
 export interface ReferenceResult {
   /** Columns of TRADE_COLUMNS, in the order of trades.csv. */
   readonly trades: string[][];
+  /** Columns of POSITION_COLUMNS. */
+  readonly positions: string[][];
   /** Columns of SKIP_COLUMNS. */
   readonly skips: string[][];
   /** [date, reason]. */
@@ -78,7 +85,7 @@ function readInstruments(files: readonly RawFile[], symbol: string, bug?: Bug): 
   }));
 }
 
-type DayData = { readonly notRun: string } | { readonly market: DayMarket; readonly expiry: string; readonly gap: boolean; readonly spotSource: string };
+type DayData = { readonly notRun: string } | { readonly market: DayMarket; readonly gap: boolean; readonly spotSource: string };
 
 function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, date: string, { bug, unreadable, broken }: ReferenceOptions): DayData {
   const { universe } = strategy;
@@ -90,24 +97,31 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
 
   const choice = chooseExpiry(universe, date, listed.map((i) => i.expiry), bug);
   if ("notRun" in choice) return choice;
+  const legs = blocksOf(strategy).flatMap((block) => block.legs);
+  const expiries = new Map<string | null, string | undefined>(legs.map(({ expiry }) => [expiry, expiry === null ? choice.expiry : expiryNamed(expiry, universe.symbol, date, listed.map((i) => i.expiry), bug)]));
+  if ([...expiries.values()].includes(undefined)) return { notRun: "no_expiry" };
 
-  const lot = lotOf(universe.symbol, bug === "lot_of_the_trade_date" ? date : choice.expiry);
-  if (lot === undefined || ("preset" in strategy.costs && !costRatesOf(date))) return { notRun: "no_rule" };
-  const expirySession = sessionOf(choice.expiry);
-  if (expirySession === "closed") throw new Error(`The reference's table has no session on the expiry ${choice.expiry}: add it to rules.ts`);
+  const chains = new Map([choice.expiry, ...expiries.values()].map((expiry) => [expiry!, chainOf(expiry!, listed.filter((i) => i.expiry === expiry), date, session, bug)]));
+  const series = seriesOfDay(instruments, universe, date, session, chains.get(choice.expiry)!, bug);
+  const lotOfContract = (expiry: string) => lotOf(universe.symbol, bug === "lot_of_the_trade_date" ? date : expiry);
+  const traded = [...chains.keys(), ...(legs.some((leg) => leg.cp === "FUT") && series.tradedFuture ? [series.tradedFuture.expiry] : [])];
+  const noCosts = "preset" in strategy.costs && !costRatesOf(date);
+  if (traded.some((expiry) => lotOfContract(expiry) === undefined) || noCosts || (strategy.fill.slice === "freeze" && freezeOf(universe.symbol, date) === undefined)) return { notRun: "no_rule" };
 
-  const series = seriesOfDay(instruments, universe, date, session, listed.filter((i) => i.expiry === choice.expiry), bug);
   const market: DayMarket = {
-    ...series, date, session, lot, expiry: choice.expiry,
+    ...series, date, session, expiry: choice.expiry, greeks: universe.greeks,
     spotMaxAge: Math.max(universe.spot_max_age, series.spotSpan),
-    forward: (second) => {
-      const paise = (series.synthetic.at(second) ?? series.spot.at(second))?.value;
+    chainOf: (expiry) => chains.get(expiries.get(expiry) ?? choice.expiry)!,
+    lotOf: (expiry) => lotOfContract(expiry)!,
+    forward: (expiry, second) => {
+      const synthetic = chains.get(bug === "forward_of_the_universe" ? choice.expiry : expiry)!.synthetic.at(second);
+      const paise = (synthetic ?? series.spot.at(second))?.value;
       return paise === undefined ? null : paise / 100;
     },
-    secondsLeft: (second) => daysBetween(date, choice.expiry) * 86_400 + expirySession.close - second,
-    previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, expiry: choice.expiry, source: series.source, bug }, wanted, chosen),
+    secondsLeft: (expiry, second) => chains.get(expiry)!.secondsLeft(second),
+    previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, source: series.source, bug }, wanted, chosen),
   };
-  return { market, expiry: choice.expiry, gap: choice.gap, spotSource: series.source };
+  return { market, gap: choice.gap, spotSource: series.source };
 }
 
 /** Runs every variant of a strategy over a folder that has been read with `readFolder`. */
@@ -137,7 +151,7 @@ function datesThatMatter(files: readonly RawFile[], strategyText: string, option
 
 function run(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReferenceResult {
   const { bug } = options;
-  const result = { trades: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
+  const result = { trades: [] as string[][], positions: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
   for (const { name: variant, strategy } of parseStrategy(strategyText).variants) {
     const instruments = instrumentsOf(files, strategy.universe.symbol, bug);
     const dates = datesOf(instruments).filter((date) => isWanted(strategy, date));
@@ -150,7 +164,8 @@ function run(files: readonly RawFile[], strategyText: string, options: Reference
       }
       const { positions, skips } = simulateDay(strategy, day.market, positionsSoFar + 1, bug, options.listen);
       positionsSoFar += positions.length;
-      result.trades.push(...tradeRows(strategy, variant, date, day.expiry, positions, bug));
+      result.trades.push(...tradeRows(strategy, variant, date, positions, bug));
+      result.positions.push(...positionRows(strategy, variant, date, positions, bug));
       result.skips.push(...skipRows(variant, date, skips));
       result.spotSources[date] = day.spotSource;
       if (day.gap && !result.gapDates.includes(date)) result.gapDates.push(date);
@@ -160,7 +175,8 @@ function run(files: readonly RawFile[], strategyText: string, options: Reference
 }
 
 function isWanted(strategy: Strategy, date: string): boolean {
-  const { from, to, days } = strategy.time;
+  const { from, to, days, include, exclude } = strategy.time;
+  if ((include && !include.includes(date)) || exclude?.includes(date)) return false;
   return (!from || date >= from) && (!to || date <= to) && (!days || days.some((day) => day === weekdayOf(date)));
 }
 

@@ -31,6 +31,16 @@ export function roundHalfAwayFromZero(x: Fraction): number {
   return x.n < 0n ? -roundHalfUp({ n: -x.n, d: x.d }) : roundHalfUp(x);
 }
 
+export function roundHalfTowardZero(x: Fraction): number {
+  return x.n < 0n ? -roundHalfTowardZero({ n: -x.n, d: x.d }) : -roundHalfUp({ n: -x.n, d: x.d });
+}
+
+/** ⌊a × b⌋ of numbers as they are written. */
+export function productFloored(a: number, b: number): number {
+  const product = times(exact(a), exact(b));
+  return Number(floorDivide(product.n, product.d));
+}
+
 /** a × b × …, rounded half up to an integer. */
 export function productRounded(...factors: number[]): number {
   return roundHalfUp(factors.map(exact).reduce(times));

@@ -6,23 +6,22 @@ import { calendarExpiries } from "./rules.ts";
 
 export type ExpiryChoice = { readonly expiry: string; readonly gap: boolean } | { readonly notRun: "no_expiry" | "dte" };
 
-/** `withRows` are the expiries of which at least one contract is listed on the date, in any order. */
-export function chooseExpiry(universe: Strategy["universe"], date: string, withRows: readonly string[], bug?: Bug): ExpiryChoice {
+/** The expiry that a word or a date means on a date; undefined without one. `withRows` are those of which a contract is listed, in any order. */
+export function expiryNamed(wanted: string, symbol: string, date: string, withRows: readonly string[], bug?: Bug): string | undefined {
   const alive = [...new Set(withRows)].filter((e) => e >= date).sort();
-  const calendar = calendarExpiries(universe.symbol).filter((e) => e.date >= date);
+  const calendar = calendarExpiries(symbol).filter((e) => e.date >= date);
   const isMonthly = (expiry: string) => calendar.some((e) => e.date === expiry && e.monthly);
-  const earlier = (candidates: readonly string[], chosen: string) => candidates.some((e) => e < chosen && !alive.includes(e));
+  if (wanted === "nearest") return bug === "nearest_from_the_calendar" ? alive.find((e) => e === calendar[0]?.date) : alive[0];
+  if (wanted === "next") return alive[1];
+  if (wanted === "weekly") return alive.find((e) => !isMonthly(e));
+  if (wanted === "monthly") return alive.find(isMonthly);
+  return alive.find((e) => e === wanted);
+}
 
-  let expiry: string | undefined;
-  let gap = false;
-  if (universe.expiry === "nearest") {
-    expiry = bug === "nearest_from_the_calendar" ? alive.find((e) => e === calendar[0]?.date) : alive[0];
-    gap = expiry !== undefined && earlier(calendar.map((e) => e.date), expiry);
-  } else if (universe.expiry === "next") expiry = alive[1];
-  else if (universe.expiry === "weekly") expiry = alive.find((e) => !isMonthly(e));
-  else if (universe.expiry === "monthly") expiry = alive.find(isMonthly);
-  else expiry = alive.find((e) => e === universe.expiry);
-
+export function chooseExpiry(universe: Strategy["universe"], date: string, withRows: readonly string[], bug?: Bug): ExpiryChoice {
+  const expiry = expiryNamed(universe.expiry, universe.symbol, date, withRows, bug);
+  const missed = (e: string) => e >= date && expiry !== undefined && e < expiry && !withRows.includes(e);
+  const gap = universe.expiry === "nearest" && calendarExpiries(universe.symbol).some((e) => missed(e.date));
   if (expiry === undefined || (gap && universe.expiry_missing === "skip")) return { notRun: "no_expiry" };
   if (universe.dte) {
     const days = daysBetween(date, expiry);

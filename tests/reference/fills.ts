@@ -1,6 +1,8 @@
 /** Semantics §4: when a leg can be traded, at what price, and what it is worth to close. */
 import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
+import type { Level } from "./book.ts";
+import { productFloored } from "./exact.ts";
 import type { Grid, Slot } from "./grid.ts";
 import type { SessionHours } from "./rules.ts";
 
@@ -9,9 +11,14 @@ const TICK = 5;
 export interface FillRules {
   readonly fill: Strategy["fill"];
   readonly session: SessionHours;
+  readonly bug?: Bug;
+}
+
+/** What is traded. */
+export interface Traded {
+  readonly grid: Grid;
   /** Seconds of a bar; 0 for snapshots. */
   readonly barSpan: number;
-  readonly bug?: Bug;
 }
 
 /** What is to be traded: so many units, bought or sold. */
@@ -20,15 +27,16 @@ export interface Trade {
   readonly buys: boolean;
 }
 
-export function isTradeable(grid: Grid, second: number, purpose: "entry" | "exit", trade: Trade, rules: FillRules): boolean {
+export function isTradeable({ grid, barSpan }: Traded, second: number, purpose: "entry" | "exit", trade: Trade, rules: FillRules): boolean {
   const { fill, session, bug } = rules;
   if (bug !== "break_is_tradeable" && session.breaks.some(([from, to]) => second >= from && second < to)) return false;
   const slot = grid.at(second);
   const limit = bug === "ttl_exclusive" ? fill.ttl - 1 : fill.ttl;
   const quoteFresh = slot.bid !== null && second - slot.quoteSecond <= limit;
-  const priceFresh = slot.price !== null && second - slot.priceSecond <= (rules.barSpan > 0 ? rules.barSpan : limit);
+  const priceFresh = slot.price !== null && second - slot.priceSecond <= (barSpan > 0 ? barSpan : limit);
   if (!(fill.model === "ltp" ? priceFresh : quoteFresh)) return false;
-  if (fill.model === "depth" && costOfDepth(slot, trade) === null) return false;
+  if (fill.model === "depth" && costOfDepth(slot, trade, rules) === null) return false;
+  if (fill.model !== "depth" && fill.max_share !== null && !(bug === "exits_mind_no_share" && purpose === "exit") && shareOf(levelsFor(slot, trade)[0] ?? null, rules) < trade.qty) return false;
   if (fill.max_spread_ticks > 0 && (purpose === "entry" || bug === "exits_mind_the_spread")) {
     const spread = slot.bid === null ? Infinity : slot.ask! - slot.bid;
     const narrow = bug === "spread_gate_exclusive" ? spread < fill.max_spread_ticks * TICK : spread <= fill.max_spread_ticks * TICK;
@@ -49,18 +57,29 @@ export function fillPrice(grid: Grid, second: number, trade: Trade, rules: FillR
   let before: number;
   if (fill.model === "ltp") before = slot.price!;
   else if (fill.model === "touch") before = buys ? slot.ask! : slot.bid!;
-  else if (fill.model === "depth") before = perUnit(costOfDepth(slot, trade)!, qty, buys !== (bug === "depth_for_the_trader"));
+  else if (fill.model === "depth") before = perUnit(costOfDepth(slot, trade, rules)!, qty, buys !== (bug === "depth_for_the_trader"));
   else before = midForTheHouse(slot.bid! + slot.ask!, buys !== (bug === "mid_for_the_trader"));
   const slip = slippageTicks(grid, second, rules) * TICK;
   return { beforeSlippage: before, filled: buys ? before + slip : Math.max(before - slip, TICK) };
 }
 
+/** The side that an order takes. */
+function levelsFor({ book }: Slot, { buys }: Trade): readonly Level[] {
+  return (buys ? book?.asks : book?.bids) ?? [];
+}
+
+/** Units of a level that an order may take. */
+function shareOf(level: Level, { fill, bug }: FillRules): number {
+  if (level === null) return 0;
+  return fill.max_share === null ? level.quantity : bug === "share_rounded" ? Math.round(fill.max_share * level.quantity) : productFloored(fill.max_share, level.quantity);
+}
+
 /** Paise for the whole quantity over the levels, the best first; null when they hold too little. */
-function costOfDepth(slot: Slot, { qty, buys }: Trade): number | null {
-  let left = qty;
+function costOfDepth(slot: Slot, trade: Trade, rules: FillRules): number | null {
+  let left = trade.qty;
   let cost = 0;
-  for (const level of (buys ? slot.book?.asks : slot.book?.bids) ?? []) {
-    const taken = level === null ? 0 : Math.min(left, level.quantity);
+  for (const level of levelsFor(slot, trade)) {
+    const taken = Math.min(left, shareOf(level, rules));
     cost += taken * (level?.price ?? 0);
     left -= taken;
   }

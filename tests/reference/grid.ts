@@ -31,10 +31,12 @@ export interface Grid {
 
 /** `ticks` are those of one date inside its session, in order. */
 export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug): Grid {
-  const slots: Slot[] = [];
+  /** What is known from a second on, in the order of the seconds. */
+  const changes: { readonly second: number; readonly slot: Slot }[] = [];
   let known = NOTHING;
   let next = 0;
-  for (let second = session.open; second < session.close; second++) {
+  while (next < ticks.length) {
+    const { second } = ticks[next];
     const firstOfSecond = next;
     for (; next < ticks.length && ticks[next].second === second; next++) {
       const tick = ticks[next];
@@ -45,8 +47,20 @@ export function gridOf(ticks: readonly Tick[], session: SessionHours, bug?: Bug)
       else if (bug === "bad_book_clears_quote") known = { ...known, bid: null, ask: null };
       known = { ...known, volume: tick.volume ?? known.volume, oi: tick.oi ?? known.oi, columns: tick.columns };
     }
-    slots.push(known);
+    changes.push({ second, slot: known });
   }
-  const peek = bug === "sees_the_next_second" ? 1 : 0;
-  return { at: (second) => (second < session.open ? NOTHING : slots[Math.min(second - session.open + peek, slots.length - 1)]) };
+  return {
+    at: (second) => {
+      if (second < session.open) return NOTHING;
+      const seen = bug === "sees_the_next_second" ? Math.min(second + 1, session.close - 1) : second;
+      // Halves the changes until the last that is not after the second is found.
+      let [low, high] = [0, changes.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (changes[middle].second <= seen) low = middle + 1;
+        else high = middle;
+      }
+      return low === 0 ? NOTHING : changes[low - 1].slot;
+    },
+  };
 }

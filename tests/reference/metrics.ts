@@ -7,17 +7,22 @@ import type { Bug } from "./bugs.ts";
 import { daysBetween } from "./dates.ts";
 import { indicatorAt, type Bar, type Indicator } from "./indicators.ts";
 import type { SessionHours } from "./rules.ts";
-import { chosenAt, membersAt, remembered, rupees, slotOf, valueAt, type Instrument, type Instruments, type Legs, type Quantity } from "./series.ts";
+import { remembered } from "./memory.ts";
+import { chosenAt, membersAt, rupees, slotOf, valueAt, type Instrument, type Instruments, type Legs, type Quantity } from "./series.ts";
 import { finite } from "./values.ts";
 
 export interface MetricDay extends Instruments {
   readonly date: string;
   readonly expiry: string;
   readonly session: SessionHours;
+  /** Where spot comes from. */
+  readonly source: string;
+  /** Where IV and Greeks come from. */
+  readonly greeks: "computed" | "data";
   /** Rupees: synthetic F of the expiry, or spot where it has none. */
-  forward(second: number): number | null;
+  forward(expiry: string, second: number): number | null;
   /** Seconds to the close of the expiry day. */
-  secondsLeft(second: number): number;
+  secondsLeft(expiry: string, second: number): number;
   /** Last value of the latest earlier date, rupees. */
   previousClose(series: Series, chosen: readonly (Instrument | null)[]): number | null;
 }
@@ -25,6 +30,7 @@ export interface MetricDay extends Instruments {
 /** The open position as conditions see it. */
 export interface Held {
   readonly legs: Legs;
+  /** Of its first fill. */
   readonly fillSecond: number;
   /** Paise, as the decision of that second saw them; undefined before the fill. */
   readonly path: ReadonlyMap<number, { readonly pnl: number; readonly peak: number }>;
@@ -32,12 +38,18 @@ export interface Held {
 
 const YEAR = 365 * 86_400;
 
-export function greeksAt(day: MetricDay, instrument: Instrument, second: number, rate: number): Greeks | null {
-  return remembered(day, `greeks ${instrument.key} ${rate} ${second}`, () => {
+/** Of an option alone. */
+export function greekAt(day: MetricDay, instrument: Instrument, second: number, rate: number, part: keyof Greeks): number | null {
+  if (instrument.option === undefined) return null;
+  return day.greeks === "data" ? finite(slotOf(instrument, second)?.columns?.[part]) : (computedGreeks(day, instrument, instrument.option, second, rate)?.[part] ?? null);
+}
+
+function computedGreeks(day: MetricDay, instrument: Instrument, option: NonNullable<Instrument["option"]>, second: number, rate: number): Greeks | null {
+  return remembered(instrument, `greeks ${day.source} ${rate} ${second}`, () => {
     const price = MID(instrument, second);
-    const forward = day.forward(second);
-    if (instrument.option === undefined || price === null || forward === null) return null;
-    return greeksOf({ ...instrument.option, forward, price, time: day.secondsLeft(second) / YEAR, rate });
+    const forward = day.forward(option.expiry, second);
+    if (price === null || forward === null) return null;
+    return greeksOf({ ...option, forward, price, time: day.secondsLeft(option.expiry, second) / YEAR, rate });
   });
 }
 
@@ -111,13 +123,26 @@ class View {
     return valueAt(this.day, series, this.second, this.second, quantity, this.legs, this.bug);
   }
 
-  /** The values of a series at seconds up to now. */
-  history(series: Series, seconds: readonly number[], quantity: Quantity): (number | null)[] {
-    return seconds.map((u) => valueAt(this.day, series, this.second, u, quantity, this.legs, this.bug));
+  /** The values of a series at seconds up to now; each is worked out once. */
+  history(series: Series, seconds: readonly number[], field: Field): (number | null)[] {
+    const quantity = fieldOf(field, this);
+    const valueThen = (u: number) => valueAt(this.day, series, this.second, u, quantity, this.legs, this.bug);
+    if (this.bug === "splices_mixed_up") return seconds.map(valueThen);
+    const known = remembered(this.day, `history ${this.nameOf(series)} ${field}`, () => new Map<number, number | null>());
+    return seconds.map((u) => {
+      if (!known.has(u)) known.set(u, valueThen(u));
+      return known.get(u)!;
+    });
   }
 
-  sinceOpen(series: Series, quantity: Quantity): number[] {
-    return this.history(series, range(this.open, this.second), quantity).filter((value) => value !== null);
+  /** Of a series that follows its own contracts: with their names. */
+  nameOf(series: Series): string {
+    const own = series.kind === "leg" || ("now" in series && series.now);
+    return `${seriesKey(series)} ${own ? membersAt(this.day, series, this.second, this.legs, this.bug).map((member) => member?.key).join() : ""}`;
+  }
+
+  pricesSinceOpen(series: Series): number[] {
+    return this.history(series, range(this.open, this.second), "price").filter((value) => value !== null);
   }
 }
 
@@ -133,15 +158,15 @@ function value(metric: Metric, view: View): number | null {
     case "PRICE_LTP":
       return view.now(metric.args.of, PRICE);
     case "OPEN_DAY":
-      return view.sinceOpen(metric.args.of, PRICE)[0] ?? null;
+      return view.pricesSinceOpen(metric.args.of)[0] ?? null;
     case "HIGH_DAY":
-      return largest(view.sinceOpen(metric.args.of, PRICE));
+      return largest(view.pricesSinceOpen(metric.args.of));
     case "LOW_DAY":
-      return smallest(view.sinceOpen(metric.args.of, PRICE));
+      return smallest(view.pricesSinceOpen(metric.args.of));
     case "PREV_CLOSE":
       return previousClose(metric.args.of, view);
     case "GAP_PCT": {
-      const first = view.sinceOpen(metric.args.of, PRICE)[0];
+      const first = view.pricesSinceOpen(metric.args.of)[0];
       const before = previousClose(metric.args.of, view);
       return first === undefined || before === null ? null : (first / before - 1) * 100;
     }
@@ -172,9 +197,9 @@ function value(metric: Metric, view: View): number | null {
     case "RV":
       return realised(metric.args.of, metric.args.seconds, view);
     case "ORB_HIGH":
-      return openingRange(metric.args.minutes * 60, view, largest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view, largest);
     case "ORB_LOW":
-      return openingRange(metric.args.minutes * 60, view, smallest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view, smallest);
     case "IV":
     case "DELTA":
     case "GAMMA":
@@ -182,7 +207,7 @@ function value(metric: Metric, view: View): number | null {
     case "VEGA": {
       const { rate, of } = metric.args;
       const part = ({ IV: "iv", DELTA: "delta", GAMMA: "gamma", THETA: "theta", VEGA: "vega" } as const)[metric.name];
-      return view.now(of, (i, s) => greeksAt(day, i, s, rate)?.[part] ?? null);
+      return view.now(of, (i, s) => greekAt(day, i, s, rate, part));
     }
     case "TIME":
       return second;
@@ -235,8 +260,8 @@ function vwap(series: Series, view: View): number | null {
     return call === null || put === null ? null : call + put;
   }
   const seconds = range(view.open, view.second);
-  const prices = view.history(series, seconds, PRICE);
-  const volumes = view.history(series, seconds, volumeOf(view.open));
+  const prices = view.history(series, seconds, "price");
+  const volumes = view.history(series, seconds, "volume");
   let turnover = 0;
   let total = 0;
   prices.forEach((price, i) => {
@@ -250,23 +275,21 @@ function vwap(series: Series, view: View): number | null {
 
 function realised(series: Series, n: number, view: View): number | null {
   if (view.second - view.open < n) return null;
-  const values = view.history(series, range(view.second - n, view.second), PRICE);
+  const values = view.history(series, range(view.second - n, view.second), "price");
   if (values.some((v) => v === null || v <= 0)) return null;
   const squares = values.slice(1).reduce((sum: number, v, i) => sum + Math.log(v! / values[i]!) ** 2, 0);
   return Math.sqrt(squares) * 100;
 }
 
-function openingRange(span: number, view: View, of: (values: readonly number[]) => number | null): number | null {
+function openingRange(series: Series, span: number, view: View, of: (values: readonly number[]) => number | null): number | null {
   const last = view.open + span - 1;
   if (view.second < last) return null;
-  return of(view.at(last).sinceOpen({ kind: "spot" }, PRICE));
+  return of(view.history(series, range(view.open, last), "price").filter((price) => price !== null));
 }
 
 function indicator(metric: Indicator, view: View): number | null {
   const { of, field, bar } = metric.args;
-  const members = membersAt(view.day, of, view.second, view.legs, view.bug);
-  const ownHistory = of.kind === "leg" || ("now" in of && of.now);
-  const source = `${seriesKey(of)} ${ownHistory ? members.map((m) => m?.key).join() : ""} ${field} ${bar}`;
+  const source = `${view.nameOf(of)} ${field} ${bar}`;
   // A bar is known at the last second of its span; the one that the session cuts off never is.
   const completed = Math.floor((view.second - view.open + (view.bug === "bars_known_a_second_late" ? 0 : 1)) / bar);
   return remembered(view.day, `${metric.key} ${source} ${completed}`, () => {
@@ -283,7 +306,7 @@ function indicator(metric: Indicator, view: View): number | null {
 
 /** Null when no second of the bar has a value. */
 function barOf(series: Series, field: Field, view: View, from: number, span: number): Bar | null {
-  const values = view.history(series, range(from, from + span - 1), fieldOf(field, view)).filter((v) => v !== null);
+  const values = view.history(series, range(from, from + span - 1), field).filter((v) => v !== null);
   if (values.length === 0) return null;
   return { high: largest(values)!, low: smallest(values)!, close: field === "volume" ? values.reduce((a, b) => a + b, 0) : values.at(-1)! };
 }
@@ -301,6 +324,6 @@ function fieldOf(field: Field, { day, open }: View): Quantity {
     case "spread":
       return SPREAD;
     case "iv":
-      return (i, s) => greeksAt(day, i, s, 0)?.iv ?? null;
+      return (i, s) => greekAt(day, i, s, 0, "iv");
   }
 }

@@ -1,91 +1,121 @@
-/** A position and its rules: marks, thresholds, peak (semantics §4). */
-import type { Leg, Strategy, Threshold } from "../../src/core/strategy/types.ts";
+/** A position: its legs, their trades, and what waits (semantics §4; docs, "Positions with several legs in time"). */
+import type { Leg } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
-import { productRounded } from "./exact.ts";
+import type { Contract } from "./contracts.ts";
 import { markOf, type FillPrice } from "./fills.ts";
-import type { Grid } from "./grid.ts";
+import type { Block, Window } from "./plan.ts";
+
+export type EntryReason = "at" | "when" | "rebalance" | "reentry" | "adjust";
 
 export interface ExitOrder {
   readonly decision: number;
   readonly reason: string;
 }
 
-export interface Contract {
-  readonly strike: number;
-  readonly cp: "CE" | "PE";
-  readonly grid: Grid;
-}
-
-export interface OpenLeg {
+/** One leg from fill to fill. */
+export interface LegTrade {
   readonly legId: number;
   readonly leg: Leg;
   readonly contract: Contract;
   readonly qty: number;
+  readonly reason: EntryReason;
+  readonly decision: number;
+  readonly fillSecond: number;
   readonly entry: FillPrice;
+  /** From this second on its stop-loss stands at its own price; null where it does not. */
+  costFrom: number | null;
   exitOrder: ExitOrder | null;
   exit: (FillPrice & { readonly second: number; readonly stale: boolean }) | null;
 }
 
-export interface Position {
-  readonly id: number;
-  readonly windowId: number;
-  readonly reason: "at" | "when" | "rebalance";
+/** Opens one leg of a position that is on or armed. */
+export interface LegOrder {
+  readonly kind: "wait" | "reentry" | "adjust";
+  readonly contract: Contract;
   readonly decision: number;
-  readonly fillSecond: number;
+  /** First and last second in which it may fill; null until the trade before it is closed. */
+  from: number | null;
+  to: number | null;
+}
+
+export interface LegState {
+  readonly id: number;
+  readonly leg: Leg;
+  /** As chosen at the entry's decision. */
+  readonly chosen: Contract;
+  /** Twice the premium at the entry's decision, paise; null of a leg that needs none. */
+  readonly reference: number | null;
+  readonly trades: LegTrade[];
+  /** First second in which a waiting leg is looked at; null for one that does not wait (any more). */
+  waitsFrom: number | null;
+  /** First second in which its re-entry may be decided; null when none is due. */
+  dueFrom: number | null;
+  reentries: number;
+  order: LegOrder | null;
+}
+
+export interface Position {
+  /** Given at the first fill. */
+  id: number | null;
+  readonly window: Window;
+  readonly block: Block;
+  readonly reason: "at" | "when" | "rebalance" | "reentry";
+  readonly decision: number;
   /** The ATM at the decision; null when spot could not choose one then. */
-  readonly atm: number | null;
-  readonly legs: readonly OpenLeg[];
+  atm: number | null;
+  readonly legs: readonly LegState[];
+  /** Re-entries of the whole position since `at` or `when` decided. */
+  readonly reentries: number;
+  fillSecond: number | null;
   peak: number;
   /** What the decision of each second saw, from the second of the fill on; paise. */
   readonly path: Map<number, { readonly pnl: number; readonly peak: number }>;
+  /** The rule that closed the whole of it; null while none has. */
+  closedBy: string | null;
+  readonly adjusted: number[];
 }
 
-function signed(leg: Leg): 1 | -1 {
+export function signOf(leg: Leg): 1 | -1 {
   return leg.lots > 0 ? 1 : -1;
 }
 
-/** Paise: realised of closed legs, open legs at their marks, no fees. */
-export function pnlOf(position: Position, second: number, bug?: Bug): number {
-  return position.legs.reduce((sum, leg) => {
-    const now = leg.exit ? leg.exit.filled : markOf(leg.contract.grid, second, leg.leg.lots > 0, bug);
-    return sum + signed(leg.leg) * (now - leg.entry.filled) * leg.qty;
-  }, 0);
+export function tradesOf(position: Position): LegTrade[] {
+  return position.legs.flatMap((leg) => leg.trades);
 }
 
-/** Paise of P&L at which a position's threshold stands, or null when it never triggers. */
-function thresholdPaise(threshold: Threshold, position: Position, lotOfFirstLeg: number, bug?: Bug): number | null {
-  if ("rupees" in threshold) return productRounded(threshold.rupees, 100);
-  if ("points" in threshold) return productRounded(threshold.points, 100, bug === "points_of_all_lots" ? position.legs[0].qty : lotOfFirstLeg);
-  const sign = (leg: Leg) => (bug === "pct_of_the_gross_premium" ? 1 : signed(leg));
-  const premium = Math.abs(position.legs.reduce((sum, leg) => sum + sign(leg.leg) * leg.entry.filled * leg.qty, 0));
-  return premium === 0 ? null : productRounded(threshold.pct, 0.01, premium);
+export function openTrade(leg: LegState): LegTrade | null {
+  const last = leg.trades.at(-1);
+  return last && !last.exit ? last : null;
 }
 
-/** The first of stop-loss, target and trail that holds at this second, or null. The peak must include this second. */
-export function positionRule(position: Position, exit: Strategy["exit"], lot: number, second: number, bug?: Bug): "stop_loss" | "target" | "trail" | null {
-  const pnl = pnlOf(position, second, bug);
-  const stop = exit.stop_loss && thresholdPaise(exit.stop_loss, position, lot, bug);
-  if (stop !== null && (bug === "stop_strict" ? -pnl > stop : -pnl >= stop)) return "stop_loss";
-  const target = exit.target && thresholdPaise(exit.target, position, lot, bug);
-  if (target !== null && (bug === "target_strict" ? pnl > target : pnl >= target)) return "target";
-  if (exit.trail) {
-    const activate = exit.trail.activate ? thresholdPaise(exit.trail.activate, position, lot, bug) : 0;
-    const step = thresholdPaise(exit.trail.step, position, lot, bug);
-    const active = bug === "trail_without_activation" || (activate !== null && position.peak >= activate);
-    if (step !== null && active && (bug === "trail_strict" ? pnl < position.peak - step : pnl <= position.peak - step)) return "trail";
+/** The contract of its latest trade, or the one that was chosen for it. */
+export function contractOf(leg: LegState): Contract {
+  return leg.trades.at(-1)?.contract ?? leg.chosen;
+}
+
+/** Whether a leg waits, is due to re-enter, or has an order that opens it. */
+export function waits(leg: LegState): boolean {
+  return leg.waitsFrom !== null || leg.dueFrom !== null || leg.order !== null;
+}
+
+export function withdraw(position: Position): void {
+  for (const leg of position.legs) {
+    leg.waitsFrom = null;
+    leg.dueFrom = null;
+    leg.order = null;
   }
-  return null;
 }
 
-/** Whether a leg's own stop-loss or target holds at this second; null when neither does. */
-export function legRule({ leg, contract, entry, qty }: OpenLeg, second: number, bug?: Bug): "leg_stop_loss" | "leg_target" | null {
-  const perUnit = signed(leg) * (markOf(contract.grid, second, leg.lots > 0, bug) - entry.filled);
-  const reached = (threshold: Threshold, gained: number): boolean => {
-    if ("rupees" in threshold) return gained * qty >= productRounded(threshold.rupees, 100);
-    if ("points" in threshold) return gained * (bug === "leg_points_of_the_whole" ? qty : 1) >= productRounded(threshold.points, 100);
-    const limit = productRounded(threshold.pct, 0.01, entry.filled);
-    return bug === "leg_threshold_strict" ? gained > limit : gained >= limit;
-  };
-  if (leg.stop_loss && reached(leg.stop_loss, -perUnit)) return "leg_stop_loss";
-  return leg.target && reached(leg.target, perUnit) ? "leg_target" : null;
+export function isClosed(position: Position): boolean {
+  return tradesOf(position).every((trade) => trade.exit);
+}
+
+/** Paise: realised of closed trades, open ones at their marks, no fees. */
+export function pnlOf(position: Position, second: number, bug?: Bug): number {
+  return tradesOf(position).reduce((sum, trade) => sum + signOf(trade.leg) * (valueOf(trade, second, bug) - trade.entry.filled) * trade.qty, 0);
+}
+
+/** Of a closed trade its exit price, of an open one its mark. */
+export function valueOf(trade: LegTrade, second: number, bug?: Bug): number {
+  return trade.exit ? trade.exit.filled : markOf(trade.contract.grid, second, trade.leg.lots > 0, bug);
 }

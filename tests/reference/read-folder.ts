@@ -13,7 +13,7 @@ export interface RawFile {
   readonly kind: "option" | "spot" | "future" | "vix";
   /** Empty for VIX. */
   readonly symbol: string;
-  /** Empty for spot. */
+  /** Empty for spot and for the continuous future of the nearest month. */
   readonly expiry: string;
   readonly strike: number;
   readonly cp: "CE" | "PE" | "";
@@ -47,6 +47,8 @@ export function readName(path: string): Omit<RawFile, "rows" | "broken" | "path"
   if (stem === "INDIA_VIX") return { kind: "vix", symbol: "", expiry: "", strike: 0, cp: "" };
   const future = /^(BANKNIFTY|NIFTY)(\d\d)([A-Z]{3})FUT$/.exec(stem);
   if (future) return { kind: "future", symbol: future[1], expiry: monthlyExpiry(future[1], yearMonth(future[2], future[3])), strike: 0, cp: "" };
+  const continuous = /^(BANKNIFTY|NIFTY)(-I|_F1)$/.exec(stem);
+  if (continuous) return { kind: "future", symbol: continuous[1], expiry: "", strike: 0, cp: "" };
   const monthly = /^(BANKNIFTY|NIFTY)(\d\d)(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(\d{4,5})(CE|PE)$/.exec(stem);
   if (monthly) return { kind: "option", symbol: monthly[1], expiry: monthlyExpiry(monthly[1], yearMonth(monthly[2], monthly[3])), strike: Number(monthly[4]), cp: monthly[5] as "CE" | "PE" };
   const weekly = /^(BANKNIFTY|NIFTY)(\d\d)([1-9OND])(\d\d)(\d{4,5})(CE|PE)$/.exec(stem);

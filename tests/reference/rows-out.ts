@@ -3,8 +3,9 @@ import type { Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import { feesOf } from "./costs.ts";
 import { clockOf } from "./dates.ts";
-import type { SkipNote } from "./day.ts";
-import type { Position } from "./position.ts";
+import type { SkipNote } from "./plan.ts";
+import { signOf, tradesOf, type LegTrade, type Position } from "./position.ts";
+import { freezeOf } from "./rules.ts";
 
 export const TRADE_COLUMNS = [
   "variant", "date", "position_id", "leg_id", "symbol", "expiry", "strike", "cp", "side", "lots", "qty",
@@ -15,34 +16,44 @@ export const TRADE_COLUMNS = [
 export const SKIP_COLUMNS = ["variant", "date", "first", "last", "count", "window_id", "reason"] as const;
 
 /** Paise as rupees with two decimals, never -0.00. */
-function money(paise: number): string {
+export function money(paise: number): string {
   const text = String(Math.abs(paise)).padStart(3, "0");
   return `${paise < 0 ? "-" : ""}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
 
-export function tradeRows(strategy: Strategy, variant: string, date: string, expiry: string, positions: readonly Position[], bug?: Bug): string[][] {
-  const rows: string[][] = [];
-  for (const position of positions) {
-    for (const leg of position.legs) {
-      const exit = leg.exit!;
-      const isLong = leg.leg.lots > 0;
-      const lots = Math.abs(leg.leg.lots);
-      const slippage = (Math.abs(leg.entry.filled - leg.entry.beforeSlippage) + Math.abs(exit.filled - exit.beforeSlippage)) * leg.qty;
-      const entryFees = feesOf(strategy.costs, { date, price: leg.entry.filled, qty: leg.qty, lots, buys: isLong }, bug);
-      const exitFees = exit.stale && bug === "stale_exit_free_of_fees" ? 0 : feesOf(strategy.costs, { date, price: exit.filled, qty: leg.qty, lots, buys: !isLong }, bug);
-      const pnl = (isLong ? exit.filled - leg.entry.filled : leg.entry.filled - exit.filled) * leg.qty;
-      const moment = (second: number) => `${date} ${clockOf(second)}`;
-      rows.push([
-        variant, date, String(position.id), String(leg.legId), strategy.universe.symbol, expiry, String(leg.contract.strike), leg.contract.cp,
-        isLong ? "BUY" : "SELL", String(lots), String(leg.qty),
-        moment(position.decision), moment(position.fillSecond), money(leg.entry.filled),
-        moment(leg.exitOrder!.decision), moment(exit.second), money(exit.filled),
-        money(slippage), money(entryFees + exitFees), money(pnl), money(pnl - entryFees - exitFees),
-        position.reason, leg.exitOrder!.reason, String(position.windowId), exit.stale ? "stale_exit" : "",
-      ]);
-    }
-  }
-  return rows;
+export function tradeRows(strategy: Strategy, variant: string, date: string, positions: readonly Position[], bug?: Bug): string[][] {
+  const rows = positions.flatMap((position) => tradesOf(position).map((trade) => ({ position, trade })));
+  rows.sort((a, b) => a.trade.fillSecond - b.trade.fillSecond || a.position.id! - b.position.id! || a.trade.legId - b.trade.legId);
+  return rows.map(({ position, trade }) => tradeRow(strategy, variant, date, position, trade, bug));
+}
+
+function tradeRow(strategy: Strategy, variant: string, date: string, position: Position, trade: LegTrade, bug?: Bug): string[] {
+  const { leg, contract, qty, entry } = trade;
+  const exit = trade.exit!;
+  const isLong = leg.lots > 0;
+  const lots = Math.abs(leg.lots);
+  const slippage = (Math.abs(entry.filled - entry.beforeSlippage) + Math.abs(exit.filled - exit.beforeSlippage)) * qty;
+  const orders = ordersOf(strategy, date, qty, bug);
+  const fees = (price: number, buys: boolean) => feesOf(strategy.costs, { date, price, qty, lots, buys, orders, future: contract.cp === "FUT" }, bug);
+  const entryFees = fees(entry.filled, isLong);
+  const exitFees = exit.stale && bug === "stale_exit_free_of_fees" ? 0 : fees(exit.filled, !isLong);
+  const pnl = signOf(leg) * (exit.filled - entry.filled) * qty;
+  const moment = (second: number) => `${date} ${clockOf(second)}`;
+  const block = bug === "no_flag_of_the_block" ? 1 : position.block.number;
+  return [
+    variant, date, String(position.id), String(trade.legId), strategy.universe.symbol, contract.expiry, String(contract.strike ?? ""), contract.cp,
+    isLong ? "BUY" : "SELL", String(lots), String(qty),
+    moment(trade.decision), moment(trade.fillSecond), money(entry.filled),
+    moment(trade.exitOrder!.decision), moment(exit.second), money(exit.filled),
+    money(slippage), money(entryFees + exitFees), money(pnl), money(pnl - entryFees - exitFees),
+    trade.reason, trade.exitOrder!.reason, String(position.window.id), [...(exit.stale ? ["stale_exit"] : []), ...(block > 1 ? [`entry_${block}`] : [])].join("|"),
+  ];
+}
+
+/** ⌈quantity ÷ freeze⌉ where the strategy slices its orders. */
+function ordersOf({ fill, universe }: Strategy, date: string, qty: number, bug?: Bug): number {
+  const freeze = fill.slice === "freeze" ? freezeOf(universe.symbol, date) : undefined;
+  return freeze === undefined ? 1 : bug === "slices_round_down" ? Math.max(1, Math.floor(qty / freeze)) : Math.ceil(qty / freeze);
 }
 
 /** Equal skips of consecutive seconds become one row. */

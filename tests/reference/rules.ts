@@ -58,6 +58,22 @@ const COSTS: [string, number, number, number, number, number, number][] = [
   ["2026-04-01", 20, 0.15, 0.03553, 0.0001, 0.003, 18],
 ];
 
+/** The same for futures, percent of turnover. */
+const FUTURE_COSTS: typeof COSTS = [
+  ["2019-01-01", 20, 0.01, 0.0019, 0.0001, 0.002, 18],
+  ["2020-06-01", 20, 0.01, 0.0019, 0.00005, 0.002, 18],
+  ["2021-04-01", 20, 0.01, 0.0019, 0.0001, 0.002, 18],
+  ["2023-04-01", 20, 0.0125, 0.0019, 0.0001, 0.002, 18],
+  ["2024-10-01", 20, 0.02, 0.00173, 0.0001, 0.002, 18],
+  ["2026-04-01", 20, 0.05, 0.00173, 0.0001, 0.002, 18],
+];
+
+/** [first trade date, units], ascending. */
+const FREEZES: Record<string, [string, number][]> = {
+  BANKNIFTY: [["2021-01-01", 900], ["2025-08-01", 600]],
+  NIFTY: [["2021-01-01", 1800]],
+};
+
 export function sessionOf(date: string): SessionHours | "closed" {
   if (SPECIAL[date]) return SPECIAL[date];
   const day = new Date(`${date}T00:00:00Z`).getUTCDay();
@@ -83,8 +99,13 @@ export function stepOf(symbol: string): number {
   return STEPS[symbol];
 }
 
-export function costRatesOf(date: string): CostRates | undefined {
-  const row = COSTS.filter(([from]) => from <= date).at(-1);
+export function costRatesOf(date: string, future = false): CostRates | undefined {
+  const row = (future ? FUTURE_COSTS : COSTS).filter(([from]) => from <= date).at(-1);
   return row && { brokerage: row[1], stt: row[2], exchange: row[3], sebi: row[4], stamp: row[5], gst: row[6] };
+}
+
+/** Units above which an order is sliced; undefined where no circular is known. */
+export function freezeOf(symbol: string, date: string): number | undefined {
+  return FREEZES[symbol]?.filter(([from]) => from <= date).at(-1)?.[1];
 }
 

@@ -1,6 +1,7 @@
 /** Semantics §5, series: which instruments stand behind a name at a second. */
 import type { Series } from "../../src/core/strategy/series.ts";
 import type { Grid, Slot } from "./grid.ts";
+import { remembered } from "./memory.ts";
 import type { Spot } from "./spot.ts";
 import { atmOf, strikeOf, type Listed } from "./strikes.ts";
 import type { Bug } from "./bugs.ts";
@@ -12,7 +13,7 @@ export interface Instrument {
   /** Rupees. */
   price(second: number): number | null;
   /** Of an option. */
-  readonly option?: { readonly strike: number; readonly cp: "CE" | "PE" };
+  readonly option?: { readonly strike: number; readonly cp: "CE" | "PE"; readonly expiry: string };
 }
 
 export function gridInstrument(key: string, grid: Grid, option?: Instrument["option"]): Instrument {
@@ -53,20 +54,10 @@ function contractAt(day: Instruments, cp: "CE" | "PE", steps: number, second: nu
   return (chosen[second] ??= chooseContract(day, cp, steps, second, bug));
 }
 
-const memory = new WeakMap<object, Map<string, unknown>>();
-
-/** What has been worked out for a day once. */
-export function remembered<T>(day: object, key: string, work: () => T): T {
-  const ofDay = memory.get(day) ?? new Map<string, unknown>();
-  memory.set(day, ofDay);
-  if (!ofDay.has(key)) ofDay.set(key, work());
-  return ofDay.get(key) as T;
-}
-
 function chooseContract(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
   const spot = second < day.open || day.listed.strikes.length === 0 ? null : (day.spot.at(second)?.value ?? null);
   if (spot === null) return null;
-  const strike = strikeOf({ cp, strike: { atm: steps } }, { listed: day.listed, step: day.step, spot, atm: atmOf(day.listed, spot, bug), twiceMid: () => null, delta: () => null }, bug);
+  const strike = strikeOf({ cp, strike: { atm: steps } }, { listed: day.listed, step: day.step, spot, atm: atmOf(day.listed, spot, bug), twiceMid: () => null, delta: () => null, theta: () => null }, bug);
   return typeof strike === "string" ? null : day.contract(strike, cp);
 }
 

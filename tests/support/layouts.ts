@@ -8,11 +8,11 @@ import { alignTo, gatherRows } from "./tables.ts";
 import { rowDates, packedFuture, packedOption, packedSpot } from "./packed-tables.ts";
 import { writeTables } from "./write-table.ts";
 
-/** A cheap set that still trades hourly: a few strikes, rows every 1–2 s only around full hours after the open. */
+/** A cheap set that still trades hourly: a few strikes, rows every 1–2 s only near the money and within half a minute of full hours after the open. */
 export function smallSample(options: Partial<SampleOptions> & { readonly seed: number }): Sample {
   return makeSample({
-    rules: defaultRules, from: DEFAULT_SAMPLE_START, days: 3, strikesEachSide: 4,
-    cadence: { near: 1.3, far: 90, nearSteps: 2, busy: { every: 3600, around: 60, idle: 15 } },
+    rules: defaultRules, from: DEFAULT_SAMPLE_START, days: 3, strikesEachSide: 3,
+    cadence: { near: 1.3, far: 200, nearSteps: 1, laterExpiries: 2, busy: { every: 3600, around: 30, idle: 30 } },
     ...options,
   });
 }

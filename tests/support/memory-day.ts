@@ -69,6 +69,7 @@ export function memoryDay(day: MemoryDay): DayData & { readonly loads: string[] 
     spot: async () => day.spot,
     future: async () => day.future,
     vix: async () => day.vix,
+    previous: () => undefined,
     hasRows: async () => true,
     report: () => ({ files: [], quality: noQuality(), contracts: loads.length }),
   };

@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fieldsOf } from "../../src/core/engine/fields.ts";
-import { runDay } from "../../src/core/engine/run-day.ts";
+import { runDate, type DatePass } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { resultHash } from "../../src/core/results/hash.ts";
 import { tradeLabels } from "../../src/core/results/labels.ts";
 import { createRunMerge, type RunMerge } from "../../src/core/results/merge.ts";
+import { positionsCsv } from "../../src/core/results/positions-csv.ts";
 import { skipsCsv } from "../../src/core/results/skips-csv.ts";
 import { hashedTradeLines } from "../../src/core/results/trades-csv.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
@@ -16,13 +17,17 @@ import { isoDate } from "../../src/core/time.ts";
 import { Catalogue } from "../../src/data/catalogue/catalogue.ts";
 import type { DataSettings } from "../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../src/data/day-data.ts";
+import { createEarlierDays } from "../../src/data/earlier-days.ts";
 import { readFacts } from "../../src/data/facts.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
+import type { CacheFolder } from "../../src/data/hot/cache-folder.ts";
+import { KeptSlices } from "../../src/data/hot/kept-slices.ts";
+import type { IndexStore } from "../../src/data/index-store.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
-import type { RowReader } from "../../src/data/ports.ts";
+import type { Folder, RowReader } from "../../src/data/ports.ts";
 import { probeClocks } from "../../src/data/probe.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
-import { planRun } from "../../src/pool/plan-run.ts";
+import { PlanError, planRun } from "../../src/pool/plan-run.ts";
 
 const KERNELS = new URL("../../build/kernels.wasm", import.meta.url);
 const PARQUET = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
@@ -30,16 +35,18 @@ const PARQUET = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet
 let kernels: Kernels | undefined;
 let reader: Promise<RowReader> | undefined;
 
-export interface ProductOptions {
-  readonly overrides?: StrategyOverrides;
-  readonly settings?: DataSettings;
-  readonly reader?: RowReader;
+/** An index store in memory. */
+export function memoryIndex(): IndexStore {
+  const held = new Map<string, unknown>();
+  return { get: async (key) => structuredClone(held.get(key)), set: async (key, value) => void held.set(key, structuredClone(value)) };
 }
 
 /** A run as the product leaves it. */
 export interface ProductRun {
   /** Cells of trades.csv without `run_id`, without the header. */
   readonly trades: string[][];
+  /** Cells of positions.csv without `run_id`, without the header. */
+  readonly positions: string[][];
   /** Cells of skips.csv, without the header. */
   readonly skips: string[][];
   /** Date and reason. */
@@ -47,32 +54,91 @@ export interface ProductRun {
   readonly hash: string;
   readonly strategy: ParsedStrategy;
   readonly merge: RunMerge;
+  /** Why something is not kept for the next run. */
+  readonly trouble: string | undefined;
+  /** How many variants each date that was not taken over has simulated. */
+  readonly simulated: readonly number[];
 }
 
-/** Runs a strategy over a folder. Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
-export async function runProduct(root: string, strategyText: string, options: ProductOptions = {}): Promise<ProductRun> {
+/** A folder that has been opened, for as many runs as wanted: what its files were found to hold is looked up once, as on the page. */
+export interface OpenProduct {
+  /** Rejects as the product does: StrategyError, PlanError, ChoiceNeeded. */
+  run(strategyText: string, overrides?: StrategyOverrides): Promise<ProductRun>;
+}
+
+export interface ProductOptions {
+  readonly settings?: DataSettings;
+  readonly reader?: RowReader;
+  /** Stands between the product and the folder. */
+  readonly folder?: (folder: Folder) => Folder;
+  /** What is kept from run to run. Absent: nothing. */
+  readonly kept?: { readonly cache: CacheFolder; readonly index: IndexStore; readonly bytes?: number };
+  /** Whether finished days are kept and taken over, too. */
+  readonly resume?: boolean;
+}
+
+export interface SingleRunOptions extends ProductOptions {
+  readonly overrides?: StrategyOverrides;
+}
+
+export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
   kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
   reader ??= createParquetWasmReader(readFileSync(PARQUET));
   const rows = options.reader ?? (await reader);
   const machine = kernels;
-  const strategy = parseStrategy(strategyText, options.overrides);
-  const folder = await openNodeFolder(root);
+  const opened = await openNodeFolder(root);
+  const folder = options.folder?.(opened) ?? opened;
   const sessionOf = sessionLookup(defaultRules);
   const catalogue = await Catalogue.open({
     folder,
     rules: defaultRules,
     settings: options.settings ?? {},
-    store: { get: async () => undefined, set: async () => {} },
+    store: options.kept?.index ?? memoryIndex(),
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
-  const plan = await planRun(catalogue, strategy, defaultRules);
-  const merge = createRunMerge(strategy.variants.length);
+  return { run: (strategyText, overrides) => run({ root, options, catalogue, folder, rows, machine }, parseStrategy(strategyText, overrides)) };
+}
+
+/** One run over a folder that nothing else is asked of. */
+export async function runProduct(root: string, strategyText: string, { overrides, ...options }: SingleRunOptions = {}): Promise<ProductRun> {
+  return (await openProduct(root, options)).run(strategyText, overrides);
+}
+
+interface Opened {
+  readonly root: string;
+  readonly options: ProductOptions;
+  readonly catalogue: Catalogue;
+  readonly folder: Folder;
+  readonly rows: RowReader;
+  readonly machine: Kernels;
+}
+
+async function run({ root, options, catalogue, folder, rows, machine }: Opened, strategy: ParsedStrategy): Promise<ProductRun> {
+  const { portions, earlier, strategies: [plan] } = await planRun(catalogue, [strategy], defaultRules);
+  if (plan.kind === "refused") throw new PlanError(plan.message);
+  const merge = createRunMerge(strategy);
   const notRun = [...plan.notRun];
-  const days = createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy) });
-  for (const chunk of plan.chunks) {
-    for (const date of chunk.dates) merge.add(await runDay({ strategy, data: days.day(chunk, date), rules: defaultRules, kernels: machine, recordSample: true }));
-    days.release();
+  const simulated: number[] = [];
+  const noted = (given: DatePass) => {
+    simulated.push(...given.strategies.map(({ strategy: one }) => one.variants.length));
+    return runDate(given);
+  };
+  const kept = options.kept && new KeptSlices({ folder, source: root, cache: options.kept.cache, limits: { warm: options.kept.bytes ?? 1e9, hot: 0 }, kernels: machine, rules: defaultRules, build: "test" });
+  const source = () => createDaySource({ folder, reader: rows, kernels: machine, rules: defaultRules, fields: fieldsOf(strategy), keeper: kept?.keeper });
+  const days = new Map(portions.flatMap(({ chunks }) => chunks).map(({ symbol }) => [symbol, source()]));
+  const before = createEarlierDays(source(), earlier);
+  for (const { dates, chunks } of portions) {
+    for (const date of dates) {
+      const open = (symbol: string) => {
+        const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
+        return chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
+      };
+      const pass = { date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine };
+      for (const outcome of await (options.resume && kept?.days ? kept.days.run(pass, noted) : runDate(pass))) merge.add(outcome);
+    }
+    days.forEach((source) => source.release());
+    await kept?.flush();
   }
   notRun.push(...merge.notRun());
   const labels = tradeLabels(strategy);
@@ -80,10 +146,13 @@ export async function runProduct(root: string, strategyText: string, options: Pr
   const cells = (csv: string) => csv.split("\n").slice(1, -1).map((line) => line.split(","));
   return {
     trades: cells([...hashedTradeLines(trades, labels)].join("")),
+    positions: cells([...positionsCsv(trades, labels, "")].join("")).map(([, ...row]) => row),
     skips: cells(skipsCsv(merge.skips(), labels)),
-    notRun: notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => [isoDate(date), reason]),
+    notRun: [...new Set(notRun.sort((a, b) => a.date - b.date).map(({ date, reason }) => `${isoDate(date)} ${reason}`))].map((day) => day.split(" ")),
     hash: resultHash(trades, labels),
     strategy,
     merge,
+    trouble: (await kept?.finish())?.trouble,
+    simulated,
   };
 }

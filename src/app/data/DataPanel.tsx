@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, lazy, Show, Suspense } from "solid-js";
 import { isoDate } from "../../core/time.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { useSession } from "../session/session.ts";
@@ -6,11 +6,15 @@ import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
+import { Cache } from "./Cache.tsx";
 import { Conflicts } from "./Conflicts.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Files } from "./Files.tsx";
 import { Layouts } from "./Layouts.tsx";
 import { Problems } from "./Problems.tsx";
+
+// The rules work out their calendars when they are loaded: not before somebody looks at them.
+const MarketRules = lazy(() => import("./MarketRules.tsx").then(({ MarketRules }) => ({ default: MarketRules })));
 
 /** What is in the granted folder, what could not be read, and what the user has to decide. */
 export function DataPanel() {
@@ -21,6 +25,9 @@ export function DataPanel() {
       <Show when={data.summary()} fallback={<p class="muted">No data is open.</p>}>
         {(summary) => <Catalogue summary={summary()} />}
       </Show>
+      <Suspense>
+        <MarketRules />
+      </Suspense>
     </div>
   );
 }
@@ -147,6 +154,7 @@ function Catalogue(props: { summary: CatalogueSummary }) {
         </div>
       </section>
       <Show when={symbol()}>{(known) => <Coverage symbol={known().symbol} />}</Show>
+      <Cache />
       <Problems problems={props.summary.problems} />
       <Layouts summary={props.summary} />
       <Files />

@@ -1,29 +1,36 @@
 import { createSignal, For } from "solid-js";
+import type { Selection } from "../../core/results/selection.ts";
 import type { VariantSummary } from "../../core/results/types.ts";
-import { arrow, count, gainClass, percent, wholePnl } from "../ui/format.ts";
+import { WEEKDAY_NAMES, type WeekdayName } from "../../core/time.ts";
+import { useSession } from "../session/session.ts";
+import { amount } from "../ui/amount.ts";
+import { arrow, count, gainClass, percent } from "../ui/format.ts";
+import { monthsSelected } from "./month-range.ts";
 
 type Part = keyof VariantSummary["by"];
 const PARTS: readonly { readonly id: Part; readonly label: string }[] = [
   { id: "weekday", label: "Weekday" },
-  { id: "month", label: "Month" },
-  { id: "year", label: "Year" },
   { id: "dte", label: "Days to expiry" },
   { id: "window", label: "Window" },
+  { id: "month", label: "Month" },
+  { id: "year", label: "Year" },
 ];
 
-/** The summary cut by weekday, month, year, days to expiry or window. */
-export function Breakdown(props: { figures: VariantSummary | undefined }) {
+/** The figures of the selection cut by weekday, days to expiry, window, month or year. A row's name selects it. */
+export function Breakdown() {
+  const { results, preferences } = useSession();
   const [part, setPart] = createSignal<Part>("weekday");
+  const text = (value: number | null) => amount(value, preferences.unit);
   return (
     <section>
       <div class="section-head">
-        <h2>Breakdown</h2>
         <label>
           by{" "}
           <select aria-label="Break down by" value={part()} onChange={(event) => setPart(event.currentTarget.value as Part)}>
             <For each={PARTS}>{(entry) => <option value={entry.id}>{entry.label}</option>}</For>
           </select>
         </label>
+        <span class="muted">A row's name selects it.</span>
       </div>
       <div class="scroll-x" tabindex="0" role="group" aria-label="Breakdown, scrollable">
         <table class="plain" aria-label="Breakdown">
@@ -40,17 +47,21 @@ export function Breakdown(props: { figures: VariantSummary | undefined }) {
             </tr>
           </thead>
           <tbody>
-            <For each={props.figures?.by[part()]} fallback={<tr><td colspan="8" class="muted">Nothing has run yet.</td></tr>}>
+            <For each={results.summary()?.by[part()]} fallback={<tr><td colspan="8" class="muted">Nothing has run yet.</td></tr>}>
               {(row) => (
                 <tr>
-                  <th scope="row">{row.key}</th>
+                  <th scope="row">
+                    <button type="button" class="link" onClick={() => results.select(selectionOf(part(), row.key))}>
+                      {row.key}
+                    </button>
+                  </th>
                   <td class="end">{count(row.days)}</td>
                   <td class="end">{count(row.positions)}</td>
-                  <td class={`end ${gainClass(row.total) ?? ""}`}>{arrow(row.total)} {wholePnl(row.total)}</td>
-                  <td class={`end ${gainClass(row.average) ?? ""}`}>{wholePnl(row.average)}</td>
-                  <td class={`end ${gainClass(row.median) ?? ""}`}>{wholePnl(row.median)}</td>
+                  <td class={`end ${gainClass(row.total) ?? ""}`}>{arrow(row.total)} {text(row.total)}</td>
+                  <td class={`end ${gainClass(row.average) ?? ""}`}>{text(row.average)}</td>
+                  <td class={`end ${gainClass(row.median) ?? ""}`}>{text(row.median)}</td>
                   <td class="end">{percent(row.winRate)}</td>
-                  <td class="end">{wholePnl(-row.maxDrawdown)}</td>
+                  <td class="end">{text(-row.maxDrawdown)}</td>
                 </tr>
               )}
             </For>
@@ -59,4 +70,21 @@ export function Breakdown(props: { figures: VariantSummary | undefined }) {
       </div>
     </section>
   );
+}
+
+function selectionOf(part: Part, key: string): Partial<Selection> {
+  switch (part) {
+    case "weekday":
+      return { weekday: WEEKDAY_NAMES.indexOf(key as WeekdayName) + 1 };
+    case "dte":
+      return { dte: Number(key) };
+    case "window":
+      return { window: Number(key) };
+    case "month": {
+      const [year, month] = key.split("-").map(Number);
+      return monthsSelected(year, month, month);
+    }
+    case "year":
+      return monthsSelected(Number(key), 1, 12);
+  }
 }

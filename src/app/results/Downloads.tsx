@@ -5,6 +5,8 @@ import { useSession } from "../session/session.ts";
 const FILES: readonly { readonly name: DownloadName; readonly label: string }[] = [
   { name: "trades.csv", label: "Download CSV" },
   { name: "trades.parquet", label: "Download Parquet" },
+  { name: "positions.csv", label: "Positions CSV" },
+  { name: "positions.parquet", label: "Positions Parquet" },
   { name: "run.json", label: "Download run.json" },
 ];
 

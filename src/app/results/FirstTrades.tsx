@@ -65,7 +65,7 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: Tr
         columns={columns()}
         visibleRows={8}
         current={current()}
-        onChoose={(row) => session.setChosenTrade(props.tradeOf(trade(row)))}
+        onChoose={(row) => session.openTrade(props.tradeOf(trade(row)))}
         empty="No trade yet."
       />
     </section>

@@ -1,28 +1,51 @@
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import type { SampledTrade, SpotSource, TradeColumns } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
+import { isTradeOf } from "../../core/results/sample-json.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
 import { useSession } from "../session/session.ts";
 import { counted } from "../ui/format.ts";
+import { Tabs, type Tab } from "../ui/Tabs.tsx";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
+import { Ranking } from "../queue/Ranking.tsx";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
+import { Calendar } from "./Calendar.tsx";
+import { DayView } from "./day/DayView.tsx";
+import { DaysTable } from "./DaysTable.tsx";
+import { Distribution } from "./Distribution.tsx";
 import { EquityChart } from "./EquityChart.tsx";
+import { Excursions } from "./Excursions.tsx";
 import { FirstTrades } from "./FirstTrades.tsx";
+import { Months } from "./Months.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { SkipsTable } from "./SkipsTable.tsx";
 import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
+import { UncertainRules } from "./UncertainRules.tsx";
+import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
+type Cut = "calendar" | "months" | "splits" | "distribution" | "excursions" | "variants" | "days";
 const NO_TRADES = allocateTrades(0);
 const NO_LABELS = { variants: ["v1"], symbols: [""] };
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run } = useSession();
-  const [variant, setVariant] = createSignal(0);
+  const { run, results, replay } = useSession();
+  const [cut, setCut] = createSignal<Cut>("calendar");
   const trades = () => run.results()?.trades ?? NO_TRADES;
   const labels = () => run.shown()?.labels ?? NO_LABELS;
-  const summary = createMemo(() => run.results()?.summary[variant()] ?? run.results()?.summary[0]);
+  const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
+  const several = createMemo(() => labels().variants.length > 1);
+  const cuts = createMemo((): Tab<Cut>[] => [
+    { id: "calendar", label: "Calendar", body: () => <Calendar /> },
+    { id: "months", label: "Months", body: () => <Months /> },
+    { id: "splits", label: "Splits", body: () => <Breakdown /> },
+    { id: "distribution", label: "Distribution", body: () => <Distribution /> },
+    { id: "excursions", label: "Excursions", body: () => <Excursions /> },
+    ...(several() ? [{ id: "variants" as const, label: "Variants", count: () => String(labels().variants.length), body: () => <VariantHeatmap variants={variants()} /> }] : []),
+    { id: "days", label: "Days", body: () => <DaysTable labels={labels()} /> },
+  ]);
   const tradeOf = createMemo(() => indexOfTrades(trades(), run.results()?.sample ?? []));
 
   return (
@@ -36,28 +59,39 @@ export function ResultsPanel() {
           </div>
         )}
       </Show>
+      <Show when={results.failure()}>
+        {(message) => (
+          <div class="notice error" role="alert">
+            <strong>The selection could not be worked out</strong>
+            {message()}
+          </div>
+        )}
+      </Show>
       <div class="figures" aria-busy={run.busy()}>
+        <Ranking />
         <section>
           <div class="section-head">
             <h2>Summary</h2>
             <span class="muted">{run.shown()?.strategy.name ?? "Press Run to see what the strategy would have done."}</span>
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
-            <Show when={labels().variants.length > 1}>
-              <label>
-                Variant{" "}
-                <select value={variant()} onChange={(event) => setVariant(Number(event.currentTarget.value))}>
-                  <For each={labels().variants}>{(name, i) => <option value={i()}>{name}</option>}</For>
-                </select>
-              </label>
-            </Show>
           </div>
-          <SummaryCards figures={summary()} />
+          <Show when={run.results()?.only ?? undefined}>{(only) => <p class="muted">This run has too many trades to show together: the tables hold those of {labels().variants[only()]}. The files hold all.</p>}</Show>
+          <SelectionBar labels={labels()} params={variants()} />
+          <SummaryCards />
+          <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
         </section>
-        <EquityChart daily={summary()?.daily} />
+        <Show when={replay.state().kind !== "closed"}>
+          <DayView />
+        </Show>
+        <div class="side-by-side" hidden={replay.state().kind !== "closed"}>
+          <EquityChart />
+          <div class="cuts">
+            <Tabs<Cut> label="Cuts of the results" chosen={cut()} onChoose={setCut} tabs={cuts()} />
+          </div>
+        </div>
         <TradesTable trades={trades()} labels={labels()} />
         <FirstTrades sample={run.results()?.sample ?? []} labels={labels()} tradeOf={(sampled) => tradeOf().get(sampled) ?? 0} />
         <SkipsTable skips={run.results()?.skips ?? []} notRun={run.results()?.notRun ?? []} labels={labels()} />
-        <Breakdown figures={summary()} />
       </div>
     </div>
   );
@@ -76,7 +110,7 @@ function indexOfTrades(trades: TradeColumns, sample: readonly SampledTrade[]): R
   const rows = new Map<SampledTrade, number>();
   let row = 0;
   for (const sampled of sample) {
-    while (row < trades.length && !(trades.variant[row] === sampled.variant && trades.positionId[row] === sampled.positionId && trades.legId[row] === sampled.legId)) row++;
+    while (row < trades.length && !isTradeOf(trades, row, sampled)) row++;
     if (row < trades.length) rows.set(sampled, row);
   }
   return rows;

@@ -1,10 +1,13 @@
 import type { JSX } from "solid-js";
-import type { SummaryFigures, VariantSummary } from "../../core/results/types.ts";
-import { arrow, count, counted, gainClass, held, percent, ratio, wholePnl, wholeRupees } from "../ui/format.ts";
+import type { SummaryFigures } from "../../core/results/types.ts";
+import { useSession } from "../session/session.ts";
+import { amount, plainAmount } from "../ui/amount.ts";
+import { arrow, count, counted, gainClass, held, percent, ratio } from "../ui/format.ts";
 
-/** The figures of one variant, each beside the size of its sample. */
-export function SummaryCards(props: { figures: VariantSummary | undefined }) {
-  const f = () => props.figures;
+/** The figures of the selection, each beside the size of its sample. */
+export function SummaryCards() {
+  const { results, preferences } = useSession();
+  const f = results.summary;
   const n = () => `n = ${count(f()?.positions ?? 0)}`;
   const trades = () => counted(f()?.trades ?? 0, "trade");
   const days = () => counted(f()?.days ?? 0, "day");
@@ -44,10 +47,10 @@ export function SummaryCards(props: { figures: VariantSummary | undefined }) {
         <Figure value={f()?.medianHoldingSeconds} text={held} missing={why.positions} />
       </Card>
       <Card label="Fees" sub={trades()}>
-        {wholeRupees(f()?.fees ?? null)}
+        {plainAmount(f()?.fees ?? null, preferences.unit)}
       </Card>
       <Card label="Slippage" sub={trades()}>
-        {wholeRupees(f()?.slippage ?? null)}
+        {plainAmount(f()?.slippage ?? null, preferences.unit)}
       </Card>
       <Card label="Stale exits" sub={staleShare(f())}>
         {count(f()?.staleExits ?? 0)}
@@ -76,9 +79,10 @@ function Card(props: { label: string; sub: string; children: JSX.Element }) {
 }
 
 function Pnl(props: { value: number | null; missing: string }) {
+  const { preferences } = useSession();
   return (
     <span class={gainClass(props.value)} title={props.value === null ? props.missing : undefined}>
-      {arrow(props.value)} {wholePnl(props.value)}
+      {arrow(props.value)} {amount(props.value, preferences.unit)}
     </span>
   );
 }

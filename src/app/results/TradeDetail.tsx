@@ -1,6 +1,8 @@
 import { createMemo, For, Show } from "solid-js";
 import type { TradeLabels } from "../../core/results/labels.ts";
-import { EXIT_REASONS, OPTION_SIDES, SIDES, type TradeColumns } from "../../core/results/types.ts";
+import { EXIT_REASONS, SIDES, type TradeColumns } from "../../core/results/types.ts";
+import { contractText } from "../../core/results/trade-text.ts";
+import { isTradeOf } from "../../core/results/sample-json.ts";
 import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { arrow, counted, gainClass, held, pnl, price, rupees } from "../ui/format.ts";
@@ -15,8 +17,7 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
   const sampled = createMemo(() => {
     const i = chosen();
     if (i === undefined) return undefined;
-    const { variant, positionId, legId } = props.trades;
-    return run.results()?.sample.find((trade) => trade.variant === variant[i] && trade.positionId === positionId[i] && trade.legId === legId[i]);
+    return run.results()?.sample.find((trade) => isTradeOf(props.trades, i, trade));
   });
   return (
     <article class="detail" aria-label="Chosen trade" aria-live="polite">
@@ -84,7 +85,7 @@ function Heading(props: { trades: TradeColumns; labels: TradeLabels; trade: numb
   return (
     <header>
       <strong>
-        {SIDES[t().side[i()]]} {counted(t().lots[i()], "lot")} × {t().qty[i()] / t().lots[i()]} {props.labels.symbols[t().variant[i()]]} {t().strike[i()]} {OPTION_SIDES[t().cp[i()]]}
+        {SIDES[t().side[i()]]} {counted(t().lots[i()], "lot")} × {t().qty[i()] / t().lots[i()]} {contractText(props.labels.symbols[t().variant[i()]], t().strike[i()], t().cp[i()])}
       </strong>
       <span>
         {weekdayName(t().date[i()])} {isoDate(t().date[i()])}, expiry {isoDate(t().expiry[i()])}

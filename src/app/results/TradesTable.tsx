@@ -17,6 +17,7 @@ export interface TradesTableProps {
 /** Every trade of the run; the chosen one opens below. */
 export function TradesTable(props: TradesTableProps) {
   const session = useSession();
+  const { results } = session;
   const [filter, setFilter] = createSignal("");
   const [kept, setKept] = createSignal<Uint32Array>();
   const at = (row: number) => kept()?.[row] ?? row;
@@ -24,14 +25,14 @@ export function TradesTable(props: TradesTableProps) {
   const columns = createMemo(() => tradeTableColumns(() => props.trades, () => props.labels, at));
 
   createEffect(
-    on([filter, () => props.trades], ([text, trades]) => {
-      if (text.trim() === "") {
+    on([filter, () => props.trades, results.selection, results.oneVariant], ([text, trades, selection, oneVariant]) => {
+      if (text.trim() === "" && results.everything()) {
         setKept(undefined);
         return;
       }
       const work = new AbortController();
       onCleanup(() => work.abort());
-      void filterTrades(trades, props.labels, text, work.signal).then((found) => !work.signal.aborted && setKept(found));
+      void filterTrades(trades, props.labels, { text, selection, oneVariant }, work.signal).then((found) => !work.signal.aborted && setKept(found));
     }),
   );
 
@@ -73,10 +74,10 @@ export function TradesTable(props: TradesTableProps) {
         label="Trades"
         rows={rows()}
         columns={columns()}
-        visibleRows={12}
+        visibleRows={9}
         current={current()}
-        onChoose={(row) => session.setChosenTrade(at(row))}
-        empty={filter().trim() === "" ? "No trade yet. The table of skips below says why entries did not happen." : "No trade matches the filter."}
+        onChoose={(row) => session.openTrade(at(row))}
+        empty={filter().trim() === "" && results.everything() ? "No trade yet. The table of skips below says why entries did not happen." : "No trade of the selection matches the filter."}
       />
       <TradeDetail trades={props.trades} labels={props.labels} trade={session.chosenTrade()} />
     </section>

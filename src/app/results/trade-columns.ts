@@ -1,7 +1,7 @@
 /** The columns of the Trades table. Cells are text made from number columns when a row comes into view. */
 import type { TradeLabels } from "../../core/results/labels.ts";
-import { flagsText } from "../../core/results/trade-text.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, type TradeColumns } from "../../core/results/types.ts";
+import { contractText, flagsText } from "../../core/results/trade-text.ts";
+import { ENTRY_REASONS, EXIT_REASONS, SIDES, type TradeColumns } from "../../core/results/types.ts";
 import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { arrow, count, gainClass, pnl, price } from "../ui/format.ts";
 import type { TableColumn } from "../ui/VirtualTable.tsx";
@@ -20,7 +20,7 @@ export function tradeTableColumns(trades: () => TradeColumns, labels: () => Trad
     column("#", Math.max(40, 16 + 8 * String(trades().length).length), (i) => String(trades().positionId[i]), { end: true, hint: "Number of the position in the run" }),
     ...(several ? [column("Variant", 64, (i) => labels().variants[trades().variant[i]])] : []),
     column("Date", 92, (i) => isoDate(trades().date[i]), { title: (row) => weekdayName(trades().date[at(row)]) }),
-    column("Contract", 160, (i) => `${labels().symbols[trades().variant[i]]} ${trades().strike[i].toFixed(0)} ${OPTION_SIDES[trades().cp[i]]}`),
+    column("Contract", 160, (i) => contractText(labels().symbols[trades().variant[i]], trades().strike[i], trades().cp[i])),
     column("Expiry", 92, (i) => isoDate(trades().expiry[i])),
     column("Side", 48, (i) => SIDES[trades().side[i]]),
     column("Lots", 40, (i) => count(trades().lots[i]), { end: true }),

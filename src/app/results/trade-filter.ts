@@ -1,25 +1,41 @@
 /** Which trades a typed filter keeps. */
+import { isSelected, type Selection } from "../../core/results/selection.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import { createTradeRowText } from "../../core/results/trade-text.ts";
 import type { TradeColumns } from "../../core/results/types.ts";
 
 /** Longest stretch of work on the page's thread, milliseconds. */
 const SLICE = 12;
+/** Rows between two looks at the clock. */
+const LOOK_AT_CLOCK = 64;
+
+/** What the table of trades shows. */
+export interface TradeFilter {
+  readonly text: string;
+  readonly selection: Selection;
+  /** The selection's variant alone. */
+  readonly oneVariant: boolean;
+}
 
 /**
- * Indexes of the trades in which every word of the filter begins a field (`ce` finds the calls, not every rebalance). Works in short stretches, so the page stays
+ * Indexes of the selected trades in which every word of the filter begins a field (`ce` finds the calls, not every rebalance). Works in short stretches, so the page stays
  * free; answers undefined when the signal ends it first.
  */
-export async function filterTrades(trades: TradeColumns, labels: TradeLabels, filter: string, signal: AbortSignal): Promise<Uint32Array | undefined> {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean).map((word) => ` ${word}`);
+export async function filterTrades(trades: TradeColumns, labels: TradeLabels, filter: TradeFilter, signal: AbortSignal): Promise<Uint32Array | undefined> {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean).map((word) => ` ${word}`);
   const kept = new Uint32Array(trades.length);
   const rowText = createTradeRowText(labels);
   let length = 0;
   let until = performance.now() + SLICE;
-  for (let row = 0; row < trades.length; row++) {
+  const { selection, oneVariant } = filter;
+  const selected = (row: number) => (!oneVariant || trades.variant[row] === selection.variant) && isSelected(selection, trades.date[row], trades.expiry[row] - trades.date[row], trades.windowId[row]);
+  const found = (row: number) => {
     const text = ` ${rowText(trades, row).join(" ").toLowerCase()}`;
-    if (words.every((word) => text.includes(word))) kept[length++] = row;
-    if (performance.now() > until) {
+    return words.every((word) => text.includes(word));
+  };
+  for (let row = 0; row < trades.length; row++) {
+    if (selected(row) && (words.length === 0 || found(row))) kept[length++] = row;
+    if (row % LOOK_AT_CLOCK === 0 && performance.now() > until) {
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return undefined;
       until = performance.now() + SLICE;

@@ -1,10 +1,14 @@
 /** What the session asks of the workers. The page runs on the pool; tests of single views may answer it themselves. */
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
-import type { DayOutcome, TradeColumns } from "../../core/results/types.ts";
+import type { DryScan } from "../../pool/dry-scan.ts";
+import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
-import type { FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { DayNumber } from "../../core/time.ts";
+import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -28,7 +32,7 @@ export interface OpenCatalogue {
   configure(settings: DataSettings): Promise<CatalogueSummary>;
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
-  plan(strategy: ParsedStrategy, progress: (p: Progress) => void): Promise<RunPlan>;
+  plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -37,18 +41,51 @@ export interface OpenCatalogue {
 export interface RunRequest {
   readonly source: GrantedSource;
   readonly plan: RunPlan;
-  readonly strategy: ParsedStrategy;
+  readonly strategies: readonly ParsedStrategy[];
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
+  /** What the cache may hold; 0 does without it. */
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
   readonly signal: AbortSignal;
-  onOutcome(outcome: DayOutcome): void;
+  /** `place` is the strategy's among those of the run. */
+  onOutcome(place: number, outcome: DayOutcome): void;
+  /** What each worker has kept for the next run, and why not. */
+  onKept(notes: KeptNotes): void;
+}
+
+export interface ReplayRequest {
+  readonly source: GrantedSource;
+  /** The user's own rows over the market rules, as the run had them. */
+  readonly rules?: RulesOverride;
+  readonly reader: ReaderName;
+  /** Of the one date alone. */
+  readonly plan: RunPlan;
+  /** With the one variant that is to be looked at. */
+  readonly strategy: ParsedStrategy;
+  readonly date: DayNumber;
+}
+
+export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
+  readonly strategy: ParsedStrategy;
 }
 
 export interface Backend {
-  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal): Promise<OpenCatalogue>;
+  open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Simulates one day again and records it second by second. */
+  replay(request: ReplayRequest): Promise<DayReplay>;
+  /** Ten days of the plan, read anew and timed. */
+  scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Merged results of the run that began last. */
-  readonly results: ResultsWorkerApi;
-  tradesParquet(trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
+  readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
+  /** In a worker of its own, whatever is running. */
+  readonly compareTrades: ResultsWorkerApi["compareTrades"];
+  readonly readTrades: ResultsWorkerApi["readTrades"];
+  /** Makes a table of the run as Parquet; the trades' buffers are transferred. */
+  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
 }

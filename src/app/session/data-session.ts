@@ -1,20 +1,23 @@
-import { batch, createSignal } from "solid-js";
+import { batch, createEffect, createSignal, on } from "solid-js";
+import type { RulesOverride } from "../../core/market/override.ts";
 import type { CatalogueSummary, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 import type { Dropped } from "./dropped.ts";
 import { errorText } from "./errors.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import type { RulesSession } from "./rules-session.ts";
 
 export type DataState =
   | { readonly kind: "none" }
   /** The folder of the last visit: a click brings it back. `refused`: the user was asked and said no. */
   | { readonly kind: "remembered"; readonly handle: FileSystemDirectoryHandle; readonly refused: boolean }
-  | { readonly kind: "opening"; readonly name: string; readonly progress: Progress | undefined }
-  | { readonly kind: "open"; readonly source: GrantedSource; readonly catalogue: OpenCatalogue }
+  | { readonly kind: "opening"; readonly name: string; readonly source: GrantedSource; readonly progress: Progress | undefined }
+  /** `rules`: the user's own rows that it was opened with. */
+  | { readonly kind: "open"; readonly source: GrantedSource; readonly catalogue: OpenCatalogue; readonly rules: RulesOverride | undefined }
   | { readonly kind: "failed"; readonly name: string; readonly message: string; readonly handle?: FileSystemDirectoryHandle };
 
 /** The granted data: how it is opened, remembered and lost. */
-export function createDataSession(backend: Backend, access: FolderAccess, memory: FolderMemory) {
+export function createDataSession(backend: Backend, access: FolderAccess, memory: FolderMemory, own: Pick<RulesSession, "own" | "ready">) {
   const [state, setState] = createSignal<DataState>({ kind: "none" });
   const [summary, setSummary] = createSignal<CatalogueSummary>();
   /** Grows whenever the files or the choices about them may have changed: what was worked out from them is out of date. */
@@ -32,12 +35,15 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
     closeCatalogue();
     setTrouble(undefined);
     setSummary(undefined);
-    setState({ kind: "opening", name: source.name, progress: undefined });
+    setState({ kind: "opening", name: source.name, source, progress: undefined });
     const handle = source.kind === "handle" ? source.handle : undefined;
     try {
       // Progress comes over a port of its own, and its last word may come after the answer.
-      const onProgress = (progress: Progress) => !signal.aborted && state().kind === "opening" && setState({ kind: "opening", name: source.name, progress });
-      const catalogue = await backend.open(source, settings(), onProgress, signal);
+      const onProgress = (progress: Progress) => !signal.aborted && state().kind === "opening" && setState({ kind: "opening", name: source.name, source, progress });
+      await own.ready;
+      if (signal.aborted) return false;
+      const rules = own.own()?.override;
+      const catalogue = await backend.open(source, settings(), onProgress, signal, rules);
       if (signal.aborted) {
         catalogue.close();
         return false;
@@ -49,7 +55,7 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
       }
       batch(() => {
         setSummary(catalogue.summary);
-        setState({ kind: "open", source, catalogue });
+        setState({ kind: "open", source, catalogue, rules });
         setVersion((n) => n + 1);
       });
       return true;
@@ -58,6 +64,20 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
       return false;
     }
   }
+
+  // Names, dates and days are read by the rules: with others, everything is worked out anew.
+  let rulesKnown = false;
+  void own.ready.then(() => (rulesKnown = true));
+  createEffect(
+    on(
+      own.own,
+      () => {
+        const current = state();
+        if (rulesKnown && (current.kind === "open" || current.kind === "opening")) void open(current.source);
+      },
+      { defer: true },
+    ),
+  );
 
   function closeCatalogue() {
     const current = state();

@@ -1,17 +1,20 @@
 /** The files that a run can be saved as. */
+import type { ResultTable } from "../../core/results/types.ts";
 import type { Backend } from "./backend.ts";
 import type { RunSession } from "./run-session.ts";
 
-export type DownloadName = "trades.csv" | "trades.parquet" | "run.json";
+export type DownloadName = `${ResultTable}.${"csv" | "parquet"}` | "run.json";
 
 /** Makes the file in a worker. Rejects with the reason, in words, where that fails. */
 export async function makeDownload(backend: Backend, run: RunSession, name: DownloadName): Promise<Blob> {
   const identity = run.shown();
   if (!identity) throw new Error("There are no results to save yet: run a strategy first.");
-  const { runId } = identity;
-  if (name === "trades.csv") return backend.results.csv(runId);
-  if (name === "trades.parquet") return backend.tradesParquet((await backend.results.snapshot()).trades, identity.labels, runId);
-  return backend.results.runJson({
+  const { runId, place } = identity;
+  if (name !== "run.json") {
+    const [table, form] = name.split(".") as [ResultTable, "csv" | "parquet"];
+    return form === "csv" ? backend.results.csv(place, table, runId) : backend.parquet(table, await backend.results.trades(place), identity.labels, runId);
+  }
+  return backend.results.runJson(place, {
     runId,
     folder: identity.source.name,
     clockZones: identity.zones,

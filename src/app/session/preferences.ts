@@ -1,7 +1,9 @@
 /** What the page remembers between visits, apart from the folder. */
 import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
+import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -10,16 +12,33 @@ export interface Preferences {
   reader: ReaderName;
   /** Workers that run days; 0 lets the page choose. */
   workers: number;
+  /** Room for what is kept between runs; 0 keeps nothing. */
+  cacheGigabytes: number;
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
+  /** The unit in which results are read. */
+  unit: ResultUnit;
+  /** What one lot ties up, rupees: the base of a return. */
+  capitalPerLot: number;
+  /** Tells when a long run has ended while the page is not looked at. */
+  notify: boolean;
   /** File name of the chosen ready-made strategy. */
   strategy: string;
+  /** File names of the ready-made strategies that run together; empty: the chosen one runs alone. */
+  ticked: readonly string[];
   /** Texts of ready-made strategies that the user has changed, by file name. */
   edits: Record<string, string>;
+  /** Texts of the user's own strategies, by id. */
+  own: Record<string, string>;
+  /** How fast this machine was when it was measured last. */
+  scan: DatedScan | null;
 }
 
 const KEY = "straddle";
-const DEFAULTS: Preferences = { theme: "system", reader: "parquet-wasm", workers: 0, leftWidth: 400, strategy: "atm-hourly-straddle", edits: {} };
+const DEFAULTS: Preferences = {
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
+};
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
   const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });
@@ -31,8 +50,12 @@ export function createPreferences(storage: Storage): [Preferences, SetStoreFunct
 function stored(storage: Storage): Partial<Preferences> {
   const found: unknown = readJson(storage.getItem(KEY));
   if (typeof found !== "object" || found === null) return {};
-  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Preferences]);
+  const kept = Object.entries(found).filter(([key, value]) => key in DEFAULTS && kindOf(value) === kindOf(DEFAULTS[key as keyof Preferences]));
   return Object.fromEntries(kept) as Partial<Preferences>;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : typeof value;
 }
 
 function readJson(text: string | null): unknown {

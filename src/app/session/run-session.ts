@@ -1,63 +1,125 @@
 import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
+import type { RulesOverride } from "../../core/market/override.ts";
+import type { RankingRow } from "../../core/results/ranking.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { createRunProgress } from "../../pool/progress.ts";
-import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
+import type { PlacedOutcome, ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
-
-/** Least time between two drawings of streaming results, milliseconds; slower where a snapshot takes longer. */
-const SNAPSHOT_EVERY = 150;
+import { createSnapshots } from "./snapshots.ts";
 
 export type RunStatus = "idle" | "planning" | "running" | "stopping" | "done" | "stopped" | "failed";
 
-/** What a run was made of: fixed when it starts, whatever the user changes afterwards. */
+/** What the run of one strategy was made of: fixed when it starts, whatever the user changes afterwards. */
 export interface RunIdentity {
   readonly runId: string;
+  /** Place among the strategies that run together, and in the results worker. */
+  readonly place: number;
   readonly strategy: ParsedStrategy;
+  /** The strategy as it was typed. */
+  readonly text: string;
   readonly labels: TradeLabels;
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly reader: ReaderName;
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
   readonly started: Date;
 }
 
+/** One strategy of the queue. */
+export interface QueueEntry {
+  readonly name: string;
+  /** Days to run, and done so far. */
+  readonly planned: number;
+  readonly done: number;
+  /** Why it is not run, in words. */
+  readonly problem: string | undefined;
+  /** Absent where it is not run. */
+  readonly identity: RunIdentity | undefined;
+}
+
+/** A strategy of the selection; one that cannot be read costs only itself. */
+export type Selected = { readonly name: string; readonly strategy: ParsedStrategy; readonly text: string } | { readonly name: string; readonly problem: string };
+
 export interface RunStart {
-  readonly strategy: ParsedStrategy;
+  readonly selection: readonly Selected[];
   readonly source: GrantedSource;
+  readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
   readonly workers: number;
-  plan(): Promise<RunPlan>;
+  readonly cacheBytes: number;
+  /** Whether files are looked at for changes since the run before. */
+  readonly look: boolean;
+  plan(strategies: readonly ParsedStrategy[]): Promise<RunPlan>;
 }
 
-/** One run at a time: its progress, its results as they stream in, and its files. */
+/** Why a run is stopped of which nobody wants the figures any more. */
+const OVERTAKEN = "overtaken";
+
+/** One run at a time, of one strategy or several: its progress, its results as they stream in, and its files. */
 export function createRunSession(backend: Backend) {
   const [status, setStatus] = createSignal<RunStatus>("idle");
   const [failure, setFailure] = createSignal<string>();
+  const [queue, setQueue] = createSignal<readonly QueueEntry[]>([]);
   const [planned, setPlanned] = createSignal(0);
   const [done, setDone] = createSignal(0);
   const [secondsLeft, setSecondsLeft] = createSignal<number>();
+  /** The strategy whose results are asked for. */
   const [identity, setIdentity] = createSignal<RunIdentity>();
   const [finished, setFinished] = createSignal<Date>();
+  /** The variant whose figures are asked for. */
+  const [variant, setVariant] = createSignal(0);
+  const [ranking, setRanking] = createSignal<readonly RankingRow[]>([]);
   const [results, setResults] = createSignal<ResultsSnapshot>();
   /** The run whose results are shown: until the first days of a new run have come, those of the one before. */
   const [shown, setShown] = createSignal<RunIdentity>();
-  const [resultHash, setResultHash] = createSignal<string>();
+  const [resultHashes, setResultHashes] = createSignal<ReadonlyMap<RunIdentity, string>>(new Map());
+  /** What the workers hold in memory after the run, and why something was not kept. */
+  const [kept, setKept] = createSignal<readonly KeptNotes[]>([]);
   let stop = new AbortController();
+  /** The run under way, or the last one. */
+  let current: Promise<void> = Promise.resolve();
   /** The last figures of a run that was stopped: a new run waits for them. */
   let settled: Promise<unknown> = Promise.resolve();
 
   const busy = createMemo(() => status() === "planning" || status() === "running" || status() === "stopping");
   /** Old figures stay on screen, dimmed, until the first of the new run have come. */
   const stale = createMemo(() => busy() && shown() !== identity());
+  const resultHash = createMemo(() => {
+    const run = identity();
+    return run && resultHashes().get(run);
+  });
 
-  async function start(request: RunStart): Promise<void> {
-    if (busy()) return;
+  const view = createSnapshots(
+    async () => {
+      const run = identity();
+      if (!run) return undefined;
+      const [snapshot, places] = await Promise.all([backend.results.snapshot(run.place, Math.min(variant(), run.strategy.variants.length - 1)), queue().length > 1 ? backend.results.ranking() : []]);
+      return { run, snapshot, places };
+    },
+    ({ run, snapshot, places }) => {
+      if (run !== identity()) return;
+      batch(() => {
+        setRanking(places);
+        setResults(snapshot);
+        setShown(run);
+      });
+    },
+  );
+
+  function start(request: RunStart): Promise<void> {
+    if (!busy()) current = startNow(request);
+    return current;
+  }
+
+  async function startNow(request: RunStart): Promise<void> {
     stop = new AbortController();
     const { signal } = stop;
     const before = status();
@@ -66,24 +128,34 @@ export function createRunSession(backend: Backend) {
       setStatus("planning");
     });
     try {
-      const plan = await Promise.race([request.plan(), aborted(signal)]);
+      const strategies = request.selection.flatMap((one) => ("strategy" in one ? [one.strategy] : []));
+      if (strategies.length === 0) throw new Error(request.selection.map((one) => ("problem" in one ? `${one.name}: ${one.problem}` : "")).join("\n"));
+      const plan = await Promise.race([request.plan(strategies), aborted(signal)]);
       if (plan === undefined) {
         setStatus(before);
         return;
       }
       await settled;
-      await backend.results.begin(request.strategy, plan.notRun);
-      const run: RunIdentity = { ...request, runId: newRunId(new Date()), labels: tradeLabels(request.strategy), started: new Date() };
+      const entries = queueOf(request, strategies, plan);
+      const runs = entries.flatMap((entry) => entry.identity ?? []);
+      if (runs.length === 0) throw new Error(entries.map(({ name, problem }) => (entries.length === 1 ? problem : `${name}: ${problem}`)).join("\n"));
+      await backend.results.begin(strategies.map((strategy, place) => {
+        const own = plan.strategies[place];
+        return { strategy, plannedOut: own.kind === "planned" ? own.notRun : [] };
+      }), request.rules);
       batch(() => {
-        setIdentity(run);
+        setQueue(entries);
+        setRanking([]);
+        setIdentity(runs[0]);
         setPlanned(plan.dates.length);
         setDone(0);
         setSecondsLeft(undefined);
-        setResultHash(undefined);
+        setResultHashes(new Map());
         setFinished(undefined);
+        setKept([]);
         if (!signal.aborted) setStatus("running");
       });
-      const running = runDays(request, plan, run, signal);
+      const running = runDays(request, strategies, plan, runs, signal);
       settled = running.catch(() => undefined);
       await running;
     } catch (error) {
@@ -96,74 +168,63 @@ export function createRunSession(backend: Backend) {
     }
   }
 
-  async function runDays(request: RunStart, plan: RunPlan, run: RunIdentity, signal: AbortSignal): Promise<void> {
-    const view = createSnapshots(run);
+  async function runDays(request: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, runs: readonly RunIdentity[], signal: AbortSignal): Promise<void> {
+    const counts = strategies.map(() => 0);
+    const dates = new Set<number>();
+    const showCounts = () => setQueue((entries) => entries.map((entry) => (entry.identity ? { ...entry, done: counts[entry.identity.place] } : entry)));
     const progress = createRunProgress(plan.dates.length, (now) =>
       batch(() => {
         setDone(now.done);
         setSecondsLeft(now.secondsLeft);
+        showCounts();
       }),
     );
-    let count = 0;
     let lost: unknown;
+    // Days that come together travel on together.
+    let waiting: PlacedOutcome[] = [];
+    const passOn = (): void => {
+      backend.results.add(waiting).catch((error: unknown) => (lost ??= error));
+      waiting = [];
+    };
     await backend.run({
       ...request,
+      strategies,
       plan,
       signal,
-      onOutcome(outcome) {
-        count++;
-        progress.dayDone();
-        backend.results.add(outcome).catch((error: unknown) => (lost ??= error));
+      onOutcome(place, outcome) {
+        counts[place]++;
+        if (!dates.has(outcome.date)) {
+          dates.add(outcome.date);
+          progress.dayDone();
+        }
+        if (waiting.push({ place, outcome }) === 1) queueMicrotask(passOn);
         view.request();
       },
+      onKept: (notes) => setKept((before) => [...before, notes]),
     });
-    setDone(count);
+    batch(() => {
+      setDone(dates.size);
+      showCounts();
+    });
     if (signal.aborted) setStatus("stopped");
-    // The worker answers in order: when the hash is there, every day has been added.
-    const hash = await backend.results.hash();
+    if (signal.aborted && signal.reason === OVERTAKEN) return;
+    // The worker answers in order: when the hashes are there, every day has been added.
+    const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const));
     if (lost !== undefined) throw lost;
     await view.last();
     batch(() => {
-      setResultHash(hash);
+      setResultHashes(new Map(hashes));
       setFinished(new Date());
       setSecondsLeft(undefined);
       if (!signal.aborted) setStatus("done");
     });
   }
 
-  /** Asks for snapshots no faster than they can be made, and shows each in an animation frame. */
-  function createSnapshots(run: RunIdentity) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let last: Promise<void> = Promise.resolve();
-    let pause = 0;
-    async function take(): Promise<void> {
-      const from = performance.now();
-      const snapshot = await backend.results.snapshot();
-      pause = Math.max(SNAPSHOT_EVERY, 3 * (performance.now() - from));
-      await new Promise<void>((resolve) => nextFrame(resolve));
-      batch(() => {
-        setResults(snapshot);
-        setShown(run);
-      });
-    }
-    return {
-      request() {
-        timer ??= setTimeout(() => {
-          // The snapshot at the end of the run tells of a failure.
-          last = take().catch(() => undefined).finally(() => (timer = undefined));
-        }, pause);
-      },
-      async last() {
-        clearTimeout(timer);
-        await last;
-        await take();
-      },
-    };
-  }
-
   return {
     status,
     identity,
+    queue,
+    ranking,
     busy,
     stale,
     failure,
@@ -174,21 +235,45 @@ export function createRunSession(backend: Backend) {
     shown,
     finished,
     resultHash,
+    kept,
     start,
+    /** Shows the results of another strategy of the run. */
+    async show(run: RunIdentity): Promise<void> {
+      setIdentity(run);
+      await view.now();
+    },
+    /** Shows the figures of another variant. */
+    async showVariant(wanted: number): Promise<void> {
+      if (wanted === variant()) return;
+      setVariant(wanted);
+      await view.now();
+    },
     stop() {
       if (!busy()) return;
       setStatus("stopping");
       stop.abort();
+    },
+    /** Another run follows at once: nothing more is made of this one. Resolves when it is out of the way. */
+    async overtake(): Promise<void> {
+      if (busy()) stop.abort(OVERTAKEN);
+      await current;
     },
   };
 }
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-/** A hidden tab draws no frames; the run must go on there all the same. */
-function nextFrame(then: () => void): void {
-  if (document.hidden) setTimeout(then, 200);
-  else requestAnimationFrame(then);
+function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+  const started = new Date();
+  return selection.map((one) => {
+    const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
+    if ("problem" in one) return { ...entry, problem: one.problem };
+    const { strategy } = one;
+    const place = strategies.indexOf(strategy);
+    const own = plan.strategies[place];
+    if (own.kind === "refused") return { ...entry, problem: own.message };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

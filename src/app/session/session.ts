@@ -1,31 +1,58 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
+import type { RunStore } from "../runs/run-record.ts";
+import { createRunsSession } from "../runs/runs-session.ts";
+import type { Offline } from "../shell/offline.ts";
+import { createShareSession } from "../share/share-session.ts";
 import { errorText } from "./errors.ts";
+import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
+import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReplaySession } from "./replay-session.ts";
+import { createResultsView } from "./results-view.ts";
+import type { RulesMemory } from "./rules-memory.ts";
+import { createRulesSession } from "./rules-session.ts";
 import { createRunSession } from "./run-session.ts";
+import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "data";
+export type View = "results" | "runs" | "data";
+
+export type DialogName = "keys" | "share" | "palette" | "library";
 
 export interface SessionPorts {
   readonly backend: Backend;
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
+  readonly rulesMemory: RulesMemory;
   readonly storage: Storage;
+  /** Where rows are kept between runs. */
+  readonly kept: CacheFolder;
+  readonly runStore: RunStore;
+  /** Absent where the page has no copy of its own. */
+  readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, storage }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
-  const data = createDataSession(backend, access, memory);
+  const rules = createRulesSession(rulesMemory);
+  const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
+  const cache = createCacheSession(keptPlace, run);
+  const results = createResultsView(backend, run, preferences);
+  const replay = createReplaySession(backend, data, run);
+  const runs = createRunsSession(runStore, backend, run);
   const [view, setView] = createSignal<View>("results");
+  const share = createShareSession(strategy, run, results, view, setView);
+  const [dialog, setDialog] = createSignal<DialogName>();
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
 
@@ -34,26 +61,52 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
-  const canRun = () => openData() !== undefined && strategy.parsed().ok && !run.busy();
+  const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
-  async function start(): Promise<void> {
+  /** A live run takes what is in memory as it is, and changes nothing but the results. */
+  async function start(live = false): Promise<void> {
     const open = openData();
-    const parsed = strategy.parsed();
     const summary = data.summary();
-    if (!open || !parsed.ok || !summary || run.busy()) return;
-    setView("results");
-    setChosenTrade(undefined);
-    await run.start({
-      strategy: parsed.strategy,
+    if (!open || !summary || !canRun()) return;
+    if (!live) {
+      setView("results");
+      setChosenTrade(undefined);
+    }
+    const running = run.start({
+      selection: strategy.selection(),
       source: open.source,
+      rules: open.rules,
       zones: summary.zones,
       reader: preferences.reader,
       workers: workers(),
-      plan: () => plan.of(parsed.strategy),
+      cacheBytes: preferences.cacheGigabytes * 1e9,
+      look: !live,
+      plan: plan.ofAll,
     });
+    offline?.during(running);
+    await running;
+    if (live) return;
+    void runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
+
+  const scan = createScanSession({
+    preferences, setPreferences, workers,
+    keptMonths: cache.months,
+    async scan() {
+      const open = openData();
+      const parsed = strategy.parsed();
+      if (!open || !parsed.ok) return undefined;
+      return backend.scan({ source: open.source, rules: open.rules, reader: preferences.reader, workers: workers(), strategy: parsed.strategy, plan: await plan.ofAll([parsed.strategy]) });
+    },
+  });
+
+  const live = createLiveSession({
+    strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
+    run: () => start(true),
+    overtake: run.overtake,
+  });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
     if (await opened) setView("data");
@@ -67,24 +120,50 @@ export function createSession({ backend, access, memory, storage }: SessionPorts
     ),
   );
 
+  // Another strategy's trades: the row that was chosen is another trade there.
+  createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
+
   return {
     preferences,
     setPreferences,
     data,
+    rules,
     strategy,
     plan,
     run,
+    cache,
+    live,
+    scan,
+    results,
+    replay,
+    runs,
+    share,
+    offline,
+    /** The dialog that is open. */
+    dialog,
+    setDialog,
+    /** Draws the day of a trade, from the second of its entry's decision. */
+    openTrade(row: number): void {
+      setChosenTrade(row);
+      const trades = run.results()?.trades;
+      if (trades && row < trades.length) void replay.open(trades.variant[row], trades.date[row], trades.decisionEntry[row]);
+    },
     view,
     setView,
     workers,
     canRun,
-    start,
+    start: () => start(),
     stop: run.stop,
     chosenTrade,
     setChosenTrade,
     openFolder: () => showing(data.pick()),
     openDropped: (dropped: Parameters<typeof data.take>[0]) => showing(data.take(dropped)),
     reconnect: () => showing(data.reconnect()),
+    /** Runs a strategy of the history, which becomes the one that is edited. */
+    runAgain(text: string): Promise<void> {
+      strategy.take(text);
+      return start();
+    },
     /** Sample data → catalogue → run, one click. */
     async trySample(): Promise<void> {
       const opened = await data.openSample();

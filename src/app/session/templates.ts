@@ -6,9 +6,14 @@ export interface Template {
   readonly text: string;
 }
 
+/** The name that a strategy's text gives it. */
+export function nameIn(text: string): string | undefined {
+  return /^name:\s*(.+?)\s*$/m.exec(text)?.[1].replace(/^(["'])(.*)\1$/, "$2");
+}
+
 const texts = import.meta.glob<string>("../../../strategies/*.yaml", { query: "?raw", import: "default", eager: true });
 
 export const TEMPLATES: readonly Template[] = Object.entries(texts).map(([path, text]) => {
   const id = path.slice(path.lastIndexOf("/") + 1, -".yaml".length);
-  return { id, name: /^name:\s*(.+?)\s*$/m.exec(text)?.[1] ?? id, text };
+  return { id, name: nameIn(text) ?? id, text };
 });

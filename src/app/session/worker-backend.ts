@@ -1,8 +1,12 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
 import { serveFiles } from "../../data/folder-broker.ts";
+import { EnginePool } from "../../pool/engine-pool.ts";
+import { hotBudget } from "./hot-budget.ts";
+import { dryScan } from "../../pool/dry-scan.ts";
+import { replayDay } from "../../pool/replay.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
-import type { SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcome, movedSource, movedTrades } from "../../pool/transfers.ts";
+import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
+import { movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -23,15 +27,35 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     }
   }
 
+  /** One question to a worker that holds no run. */
+  async function once<T>(ask: (api: ResultsWorkerApi) => Promise<T>): Promise<T> {
+    const worker = host.spawn("results");
+    try {
+      return await ask(worker.api);
+    } finally {
+      worker.end();
+    }
+  }
+
+  /** Engine workers hold what they have read of one source; those of another are ended. */
+  let engines: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
+  function poolFor(source: GrantedSource, settings: string): EnginePool {
+    if (engines?.source === source && engines.settings === settings) return engines.pool;
+    engines?.pool.end();
+    engines = { source, settings, pool: new EnginePool(host) };
+    return engines.pool;
+  }
+
   let results: HostedWorker<"results"> | undefined;
+  let resultsBroken = false;
   const resultsApi = () => (results ??= host.spawn("results")).api;
 
   return {
-    async open(source, settings, progress, signal) {
+    async open(source, settings, progress, signal, rules) {
       const worker = host.spawn("catalogue");
       signal.addEventListener("abort", worker.end, { once: true });
       try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress);
+        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
         return openCatalogue(worker, summary);
       } catch (error) {
         worker.end();
@@ -60,28 +84,51 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, plan, strategy, reader, workers, signal, onOutcome }) {
-      await runBacktest({ plan, host, workers, signal, onOutcome, init: () => ({ source: describe(source), reader, strategy }) });
+    async run({ source, reader, rules, cacheBytes, ...request }) {
+      const keep = { warm: cacheBytes, hot: hotBudget(request.workers) };
+      const pool = poolFor(source, JSON.stringify([reader, rules, keep]));
+      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
     },
+
+    scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
+
+    replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
 
     results: {
-      begin(strategy, plannedNotRun) {
-        // A new worker for each run: what one run has broken, the next one does not inherit.
-        results?.end();
-        results = undefined;
-        return resultsApi().begin(strategy, plannedNotRun);
+      begin(strategies, rules) {
+        // What one run has broken, the next one does not inherit.
+        if (resultsBroken) {
+          results?.end();
+          results = undefined;
+          resultsBroken = false;
+        }
+        return resultsApi().begin(strategies, rules);
       },
-      add: (outcome) => resultsApi().add(movedOutcome(outcome)),
-      snapshot: () => resultsApi().snapshot(),
-      hash: () => resultsApi().hash(),
-      csv: (runId) => resultsApi().csv(runId),
-      runJson: (context) => resultsApi().runJson(context),
+      async add(days) {
+        try {
+          await resultsApi().add(movedOutcomes(days));
+        } catch (error) {
+          resultsBroken = true;
+          throw error;
+        }
+      },
+      snapshot: (place, variant) => resultsApi().snapshot(place, variant),
+      trades: (place) => resultsApi().trades(place),
+      analyse: (place, request) => resultsApi().analyse(place, request),
+      dayTable: (place, request) => resultsApi().dayTable(place, request),
+      ranking: () => resultsApi().ranking(),
+      hash: (place) => resultsApi().hash(place),
+      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
+      runJson: (place, context) => resultsApi().runJson(place, context),
+      record: (place) => resultsApi().record(place),
     },
+    compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
+    readTrades: (text) => once((api) => api.readTrades(text)),
 
-    async tradesParquet(trades, labels, runId) {
+    async parquet(table, trades, labels, runId) {
       const worker = host.spawn("sql");
       try {
-        return await worker.api.tradesParquet(movedTrades(trades), labels, runId);
+        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
       } finally {
         worker.end();
       }

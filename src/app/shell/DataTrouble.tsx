@@ -1,23 +1,27 @@
 import { Show } from "solid-js";
 import { useSession } from "../session/session.ts";
+import { RulesTroubleNotice } from "./RulesTrouble.tsx";
 
-/** What has happened to the open folder: a permission that is gone, a disk taken out. */
+/** What has happened to what the user granted: a permission that is gone, a disk taken out, own market rules that no longer fit. */
 export function DataTrouble() {
   const session = useSession();
-  const { data } = session;
+  const { data, rules } = session;
   return (
-    <Show when={data.trouble()}>
-      {(trouble) => (
-        <div class="notice error" role="alert">
-          <strong>The folder needs your attention</strong>
-          <p>{trouble().message}</p>
-          <Show when={trouble().reconnect}>
-            <button type="button" onClick={() => void session.reconnect()}>
-              Reconnect folder
-            </button>
-          </Show>
-        </div>
-      )}
-    </Show>
+    <>
+      <RulesTroubleNotice trouble={rules.lost()} />
+      <Show when={data.trouble()}>
+        {(trouble) => (
+          <div class="notice error" role="alert">
+            <strong>The folder needs your attention</strong>
+            <p>{trouble().message}</p>
+            <Show when={trouble().reconnect}>
+              <button type="button" onClick={() => void session.reconnect()}>
+                Reconnect folder
+              </button>
+            </Show>
+          </div>
+        )}
+      </Show>
+    </>
   );
 }

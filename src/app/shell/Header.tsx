@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { StrategyPicker } from "../queue/StrategyPicker.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
 import { useSession } from "../session/session.ts";
 import type { Theme } from "../session/preferences.ts";
@@ -9,7 +10,7 @@ const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
   { id: "dark", label: "Dark" },
 ];
 
-export function Header(props: { onKeys(): void }) {
+export function Header() {
   const session = useSession();
   const { strategy, run, data } = session;
   return (
@@ -18,22 +19,39 @@ export function Header(props: { onKeys(): void }) {
       <label>
         Strategy
         <select value={strategy.chosen()} onChange={(event) => strategy.choose(event.currentTarget.value)}>
-          <For each={strategy.templates}>
-            {(template) => (
-              <option value={template.id}>
-                {template.name}
-                {strategy.edited(template.id) ? " *" : ""}
-              </option>
-            )}
-          </For>
+          <Show when={strategy.own().length > 0}>
+            <optgroup label="Your own">
+              <For each={strategy.own()}>{(one) => <option value={one.id}>{one.name}</option>}</For>
+            </optgroup>
+          </Show>
+          <optgroup label="Ready-made">
+            <For each={strategy.templates}>
+              {(template) => (
+                <option value={template.id}>
+                  {template.name}
+                  {strategy.edited(template.id) ? " *" : ""}
+                </option>
+              )}
+            </For>
+          </optgroup>
         </select>
       </label>
+      <StrategyPicker />
       <div class="actions">
         <button type="button" class="primary" disabled={!session.canRun()} title={whyNotRun(session)} onClick={() => void session.start()}>
           Run
         </button>
         <button type="button" disabled={!run.busy() || run.status() === "stopping"} onClick={session.stop}>
           Stop
+        </button>
+        <button type="button" aria-pressed={session.live.isOn()} title="Run the strategy anew whenever its text changes" onClick={() => session.live.setOn(!session.live.isOn())}>
+          Live
+        </button>
+        <button type="button" title="Share the strategy (S)" onClick={() => session.setDialog("share")}>
+          Share
+        </button>
+        <button type="button" onClick={() => session.setDialog("library")}>
+          Library
         </button>
       </div>
       <p class="facts">
@@ -53,7 +71,10 @@ export function Header(props: { onKeys(): void }) {
           <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
         </select>
       </label>
-      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => props.onKeys()}>
+      <button type="button" class="quiet" aria-label="⌘K: commands" title="Everything the page can do (Ctrl K)" onClick={() => session.setDialog("palette")}>
+        <kbd>⌘K</kbd>
+      </button>
+      <button type="button" class="quiet" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={() => session.setDialog("keys")}>
         <kbd>?</kbd>
       </button>
     </header>
@@ -64,6 +85,7 @@ export function Header(props: { onKeys(): void }) {
 function whyNotRun(session: ReturnType<typeof useSession>): string {
   if (session.run.busy()) return "A run is under way";
   if (session.data.state().kind !== "open") return "Open a data folder first";
-  if (!session.strategy.parsed().ok) return "The strategy has mistakes: see the list under it";
-  return "Run the strategy (R)";
+  const selection = session.strategy.selection();
+  if (!selection.some((one) => "strategy" in one)) return selection.length === 1 ? "The strategy has mistakes: see the list under it" : "Each of the selected strategies has mistakes";
+  return selection.length === 1 ? "Run the strategy (R)" : `Run the ${counted(selection.length, "selected strategy", "selected strategies")} (R)`;
 }

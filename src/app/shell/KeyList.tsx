@@ -1,24 +1,22 @@
-import { createEffect, For } from "solid-js";
+import { For } from "solid-js";
+import { Dialog } from "../ui/Dialog.tsx";
 
 export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ["Ctrl K", "⌘ K"], does: "Everything the page can do" },
   { keys: ["R"], does: "Run the strategy" },
-  { keys: ["Esc"], does: "Stop the run" },
+  { keys: ["Esc"], does: "Stop the run, or leave the day" },
+  { keys: ["S"], does: "Share the strategy" },
   { keys: ["J", "K"], does: "Next and previous trade" },
+  { keys: ["[", "]"], does: "One second back or on in the day of a trade" },
   { keys: ["/"], does: "Filter the trades" },
   { keys: ["↑", "↓", "Page", "Home", "End"], does: "Move in a table, a chart or the calendar that has the focus" },
   { keys: ["+", "−", "0"], does: "Zoom in, zoom out and reset a chart that has the focus" },
   { keys: ["?"], does: "This list" },
 ];
 
-export function KeyList(props: { open: boolean; onClose(): void }) {
-  let dialog!: HTMLDialogElement;
-  createEffect(() => {
-    if (props.open && !dialog.open) dialog.showModal();
-    if (!props.open && dialog.open) dialog.close();
-  });
+export function KeyList(props: { onClose(): void }) {
   return (
-    <dialog ref={dialog} aria-label="Keyboard shortcuts" onClose={() => props.onClose()}>
-      <h2>Keyboard shortcuts</h2>
+    <Dialog title="Keyboard shortcuts" onClose={() => props.onClose()}>
       <dl class="keys">
         <For each={KEYS}>
           {(entry) => (
@@ -34,6 +32,6 @@ export function KeyList(props: { open: boolean; onClose(): void }) {
       <button type="button" onClick={() => props.onClose()}>
         Close
       </button>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 import { Match, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
+import { OfflineNote } from "./OfflineNote.tsx";
 import { count, counted, waiting } from "../ui/format.ts";
 
 /** Progress of the run, days left out and why, and the hash of the result. */
 export function StatusBar() {
-  const { run } = useSession();
-  const share = () => (run.planned() === 0 ? 0 : run.done() / run.planned());
+  const { run, share } = useSession();
+  const doneShare = () => (run.planned() === 0 ? 0 : run.done() / run.planned());
   const notRun = () => run.results()?.notRun ?? [];
   const why = () => {
     const reasons = new Map<string, number>();
@@ -23,7 +24,7 @@ export function StatusBar() {
         aria-valuenow={run.done()}
         aria-valuetext={`${count(run.done())} of ${counted(run.planned(), "day")}`}
       >
-        <span style={{ transform: `scaleX(${share()})` }} />
+        <span style={{ transform: `scaleX(${doneShare()})` }} />
       </div>
       <p class="status" role="status">
         <Switch>
@@ -47,6 +48,10 @@ export function StatusBar() {
         <span class="muted">
           {counted(notRun().length, "day")} not run: {why()}
         </span>
+      </Show>
+      <OfflineNote />
+      <Show when={share.agrees() !== undefined}>
+        <span class={share.agrees() ? "gain" : "warn-text"}>{share.agrees() ? "Same result as in the link" : "Another result than in the link: other data, rules or version"}</span>
       </Show>
       <span class="hash">
         <span class="muted nowrap" aria-hidden="true">

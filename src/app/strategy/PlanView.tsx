@@ -1,13 +1,13 @@
 import { For, Match, Show, Switch } from "solid-js";
 import { isoDate } from "../../core/time.ts";
-import type { RunPlan } from "../../pool/protocol.ts";
+import type { PlanState } from "../session/plan-session.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
-import { count, counted } from "../ui/format.ts";
+import { bytes, count, counted, percent, waiting } from "../ui/format.ts";
 
 /** What a run will do, in words, before it does anything. */
 export function PlanView() {
-  const { plan, data, strategy } = useSession();
+  const { plan, data, strategy, scan } = useSession();
   const ready = () => {
     const state = plan.state();
     return state.kind === "ready" ? state : undefined;
@@ -39,7 +39,17 @@ export function PlanView() {
               <dt>Days</dt>
               <dd>{daysText(state().plan)}</dd>
               <dt>Files</dt>
-              <dd>{filesText(state().plan)}</dd>
+              <dd>at most {count(state().files)}; only contracts near the money are opened</dd>
+              <Show when={scan.estimate(state().plan.dates)}>
+                {(estimate) => (
+                  <>
+                    <dt>Estimate</dt>
+                    <dd>
+                      about {bytes(estimate().bytes)} to read, {percent(estimate().keptShare)} of the days kept already; {waiting(estimate().seconds)}
+                    </dd>
+                  </>
+                )}
+              </Show>
               <Show when={state().strategy.variants.length > 1}>
                 <dt>Variants</dt>
                 <dd>{count(state().strategy.variants.length)}</dd>
@@ -62,18 +72,16 @@ export function PlanView() {
   );
 }
 
-function daysText(plan: RunPlan): string {
+type ReadyPlan = Extract<PlanState, { kind: "ready" }>["plan"];
+
+function daysText(plan: ReadyPlan): string {
   if (plan.dates.length === 0) return "none: no date of the data passes the filters";
   const first = isoDate(plan.dates[0]);
   const last = isoDate(plan.dates[plan.dates.length - 1]);
   return `${counted(plan.dates.length, "day")}, ${first === last ? first : `${first} to ${last}`}`;
 }
 
-function filesText(plan: RunPlan): string {
-  return `at most ${count(plan.files.ends.length)}; only contracts near the money are opened`;
-}
-
-function leftOut(plan: RunPlan): { readonly reason: string; readonly days: number; readonly detail: string }[] {
+function leftOut(plan: ReadyPlan): { readonly reason: string; readonly days: number; readonly detail: string }[] {
   const groups = new Map<string, { reason: string; days: number; detail: string }>();
   for (const day of plan.notRun) {
     const group = groups.get(day.reason);

@@ -12,6 +12,13 @@ export interface TableColumn {
   title?(row: number): string | undefined;
   /** What the header means. */
   readonly hint?: string;
+  /** Lets the header sort. */
+  readonly sort?: ColumnSort;
+}
+
+export interface ColumnSort {
+  readonly direction: "ascending" | "descending" | undefined;
+  toggle(): void;
 }
 
 export interface VirtualTableProps {
@@ -96,8 +103,14 @@ export function VirtualTable(props: VirtualTableProps) {
               <tr aria-rowindex={1}>
                 <For each={props.columns}>
                   {(column) => (
-                    <th scope="col" classList={{ end: column.end }} title={column.hint}>
-                      {column.header}
+                    <th scope="col" classList={{ end: column.end }} title={column.hint} aria-sort={column.sort?.direction}>
+                      <Show when={column.sort} fallback={column.header}>
+                        {(sort) => (
+                          <button type="button" class="sort" onClick={() => sort().toggle()}>
+                            {column.header} {sort().direction === undefined ? "" : sort().direction === "ascending" ? "▲" : "▼"}
+                          </button>
+                        )}
+                      </Show>
                     </th>
                   )}
                 </For>

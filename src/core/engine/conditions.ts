@@ -36,16 +36,41 @@ export class DayConditions {
     return condition;
   }
 
-  /**
-   * First second in [from, to) in which a condition of an open position is true. What depends on the day or on the
-   * legs' contracts alone is computed once and kept; the rest is given back at once.
-   */
+  /** An entry's condition: true, or turning true, while the filter is true. */
+  entry(when: Node, trigger: "level" | "edge", filter: Node | null): Condition {
+    const own = trigger === "edge" ? this.edgesOf(when) : this.of(when);
+    return filter === null ? own : this.shared(`${trigger} ${when.key} where ${filter.key}`, () => allOf(this.metrics.day, [own, this.of(filter)]));
+  }
+
+  /** Whether a condition of the day alone is true at a second. */
+  holds(node: Node, s: number): boolean {
+    return this.metrics.day.truth(this.of(node), s) === true;
+  }
+
+  /** First second in [from, to) in which a condition of an open position is true. */
   firstTrue(node: Node, contracts: readonly number[], position: () => PositionSeries, from: number, to: number): number | undefined {
+    return this.held(node, contracts, position, (condition) => nextTrue(this.metrics.day, condition, from, to));
+  }
+
+  /** Every second in [from, to) in which a condition of an open position is true, ascending. */
+  everyTrue(node: Node, contracts: readonly number[], position: () => PositionSeries, from: number, to: number): number[] {
+    return this.held(node, contracts, position, (condition) => {
+      const found: number[] = [];
+      for (let s = nextTrue(this.metrics.day, condition, from, to); s !== undefined; s = nextTrue(this.metrics.day, condition, s + 1, to)) found.push(s);
+      return found;
+    });
+  }
+
+  /**
+   * Reads a condition of an open position. What depends on the day or on the legs' contracts alone is computed once and
+   * kept; the rest is given back at once.
+   */
+  private held<T>(node: Node, contracts: readonly number[], position: () => PositionSeries, read: (condition: Condition) => T): T {
     const { metrics } = this;
     const { day } = metrics;
     const metricsUsed = metricsOf(node);
     const ofPosition = (metric: Metric): boolean => METRICS_OF_POSITION.has(metric.name) || (metric.name === "LAG" && ofPosition(metric.args.x));
-    if (!metricsUsed.some((metric) => ofPosition(metric) || dependsOnLegs(metric))) return nextTrue(day, this.of(node), from, to);
+    if (!metricsUsed.some((metric) => ofPosition(metric) || dependsOnLegs(metric))) return read(this.of(node));
     // Everything that outlives this call is made before the mark that it is measured against.
     for (const metric of metricsUsed) if (!ofPosition(metric)) metrics.metric(metric, contracts);
     return day.kernels.scoped(() => {
@@ -55,7 +80,7 @@ export class DayConditions {
         return ofPosition(wanted) ? this.lagged(wanted, metric) : metrics.metric(wanted, contracts);
       };
       const build = (inner: Node): Condition => this.build(inner, metric, build);
-      return nextTrue(day, build(node), from, to);
+      return read(build(node));
     });
   }
 

@@ -1,5 +1,6 @@
 /**
- * One expiry of one symbol on one date, as far as it has been looked at. Contracts are read when the simulation asks
+ * The contracts of one symbol on one date, as far as they have been looked at: those of the universe's expiry, and those
+ * of the expiries and the future that legs name. Contracts are read when the simulation asks
  * for them: it throws NeedContracts, `supply` reads what is wanted, and the simulation runs again from its start.
  */
 import type { Kernels } from "../kernels.ts";
@@ -8,7 +9,9 @@ import type { Session, SymbolName } from "../market/types.ts";
 import { OPTION_SIDES } from "../results/types.ts";
 import type { DayNumber } from "../time.ts";
 import type { Slice } from "../grid/slice.ts";
-import { GridView } from "./grid-view.ts";
+import { Chain, type ContractTerms } from "./chain.ts";
+import type { DayGrids } from "./day-grids.ts";
+import type { GridView } from "./grid-view.ts";
 import { PathStore } from "./path-store.ts";
 import type { DayData, NamedStrike } from "./ports.ts";
 
@@ -21,37 +24,22 @@ const NEED = new NeedContracts("contracts have to be read first");
 export const CE = OPTION_SIDES.indexOf("CE");
 export const PE = OPTION_SIDES.indexOf("PE");
 const TABLE_BYTES = 64;
-/** The five arrays of a grid: see assembly/grid.ts. */
-export const GRID_ARRAYS = 5;
-
-/** Memory for an instrument's grid, filled from its rows. `since` chooses what a price's age counts from. */
-export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: "price" | "row"): GridView {
-  const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
-  kernels.scoped(() => {
-    const put = (column: Int32Array) => {
-      const at = kernels.run.alloc(column.length * 4);
-      kernels.i32.set(column, at >> 2);
-      return at;
-    };
-    const second = put(slice.second);
-    const priceSecond = since === "price" ? put(slice.priceSecond) : second;
-    kernels.run.grid(second, put(slice.price), priceSecond, put(slice.bid), put(slice.ask), slice.length, session.open, session.close - session.open, stride, pointer);
-  });
-  return new GridView(kernels, pointer, stride);
-}
-
-/** Slots of a grid's arrays: the session, filled up to a whole SIMD vector. */
-export function strideOf(session: Session): number {
-  return (session.close - session.open + 3) & ~3;
-}
+/** The future has no steps. */
+export type FutureTerms = Pick<ContractTerms, "expiry" | "lotSize">;
 
 export class DayMarket {
   /** Seconds of the session. */
   readonly seconds: number;
   readonly stride: number;
-  /** By contract number (strike index × 2 + side): undefined unknown, null not listed. */
-  private readonly slices: (Slice | null | undefined)[];
-  private readonly grids: (GridView | undefined)[];
+  readonly kernels: Kernels;
+  readonly session: Session;
+  /** By contract number: undefined unknown, null not listed. */
+  private readonly slices: (Slice | null | undefined)[] = [];
+  private readonly views: (GridView | undefined)[] = [];
+  /** That of the universe comes first: its strike indexes are halves of contract numbers. */
+  private readonly chains: Chain[] = [];
+  private theFuture: { readonly number: number; readonly terms: FutureTerms } | undefined;
+  private premiumPath: number | undefined;
   private readonly wanted = new Set<number>();
   /** P&L by second of what has been held today. */
   readonly paths: PathStore;
@@ -59,24 +47,92 @@ export class DayMarket {
   readonly table: number;
 
   constructor(
-    readonly kernels: Kernels,
-    readonly session: Session,
+    private readonly grids: DayGrids,
     readonly data: DayData,
     readonly symbol: SymbolName,
     readonly date: DayNumber,
-    readonly expiry: DayNumber,
+    terms: ContractTerms,
     readonly strikes: readonly NamedStrike[],
   ) {
+    const { kernels, session } = grids;
+    this.kernels = kernels;
+    this.session = session;
     this.seconds = session.close - session.open;
-    this.stride = strideOf(session);
-    this.slices = strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]);
-    this.grids = new Array(this.slices.length);
+    this.stride = grids.stride;
+    this.addChain(terms, strikes);
     this.paths = new PathStore(kernels, this.seconds, this.stride, (contract) => this.grid(contract).pointer);
     this.table = kernels.run.alloc(TABLE_BYTES);
   }
 
+  /** The expiry of the universe. */
+  get expiry(): DayNumber {
+    return this.main.terms.expiry;
+  }
+
+  get main(): Chain {
+    return this.chains[0];
+  }
+
+  /** Of the expiries that single legs name. */
+  get others(): readonly Chain[] {
+    return this.chains.slice(1);
+  }
+
+  /** The contracts of an expiry, added where they are new. */
+  addChain(terms: ContractTerms, strikes: readonly NamedStrike[]): Chain {
+    const known = this.chains.find((chain) => chain.terms.expiry === terms.expiry);
+    if (known) return known;
+    const chain = new Chain(terms, strikes, this.slices.length);
+    this.chains.push(chain);
+    this.slices.push(...strikes.flatMap(({ ce, pe }) => [ce ? undefined : null, pe ? undefined : null]));
+    return chain;
+  }
+
+  /** The nearest future as a contract that legs can trade; after all chains. `slice` is absent on a date without it. */
+  addFuture(terms: FutureTerms, slice: Slice | undefined): void {
+    this.theFuture = { number: this.slices.length, terms };
+    this.slices.push(slice ?? null);
+  }
+
+  /** Number of the future; undefined on a date without it. */
+  get future(): number | undefined {
+    return this.theFuture && this.slices[this.theFuture.number] ? this.theFuture.number : undefined;
+  }
+
+  isFuture(number: number): boolean {
+    return number === this.theFuture?.number;
+  }
+
+  chainOf(number: number): Chain {
+    const chain = this.chains.find((one) => one.holds(number));
+    if (!chain) throw new Error(`Contract ${number} is no option.`);
+    return chain;
+  }
+
+  lotSize(number: number): number {
+    return this.isFuture(number) ? this.theFuture!.terms.lotSize : this.chainOf(number).terms.lotSize;
+  }
+
+  expiryOf(number: number): DayNumber {
+    return this.isFuture(number) ? this.theFuture!.terms.expiry : this.chainOf(number).terms.expiry;
+  }
+
+  /** The number of a contract that has been traded; `kind` is an index into LEG_KINDS. */
+  numberOf(expiry: DayNumber, strike: number, kind: number): number {
+    if (Number.isNaN(strike)) return this.theFuture!.number;
+    const chain = this.chains.find(({ terms }) => terms.expiry === expiry)!;
+    return chain.number(chain.at(Math.round(strike * 100))!, kind);
+  }
+
+  /** An option by its name. */
   contract(number: number): ContractId {
-    return { symbol: this.symbol, expiry: this.expiry, strike: this.strikes[number >> 1].strike, cp: OPTION_SIDES[number & 1] };
+    const chain = this.chainOf(number);
+    return { symbol: this.symbol, expiry: chain.terms.expiry, strike: chain.strike(number).strike, cp: OPTION_SIDES[number & 1] };
+  }
+
+  /** Room for one combined premium (i64 a second), reused as the P&L path is. */
+  get premium(): number {
+    return (this.premiumPath ??= this.kernels.run.alloc(this.stride * 8));
   }
 
   /** Whether the contract is listed; throws NeedContracts while that is unknown. */
@@ -110,11 +166,11 @@ export class DayMarket {
 
   /** The grid of a listed contract. */
   grid(number: number): GridView {
-    const known = this.grids[number];
+    const known = this.views[number];
     if (known) return known;
     const slice = this.slices[number];
     if (!slice) throw new Error(`No rows of contract ${number}: ask listed() first.`);
-    return (this.grids[number] = buildGrid(this.kernels, slice, this.session, this.stride, "price"));
+    return (this.views[number] = this.grids.of(slice, "price"));
   }
 
   slice(number: number): Slice | null | undefined {

@@ -3,6 +3,11 @@ import type { Slice } from "../grid/slice.ts";
 import type { Second } from "../time.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 
+/** Columns of Greeks, where the data brings its own. */
+export const GREEK_COLUMNS = ["iv", "delta", "gamma", "theta", "vega"] as const;
+/** A change in percent and Greeks stand as they are. */
+const SIGNED: ReadonlySet<string> = new Set(["changeper", ...GREEK_COLUMNS]);
+
 /** Which rows speak for a second: every row, rows whose value is valid (not negative), or rows with a valid quote. */
 export type RowsThatSpeak = "latest" | "valid" | "quoted";
 
@@ -44,13 +49,14 @@ export function fieldSeries(day: SeriesDay, segments: readonly Segment[], name: 
 /**
  * Semantics §2 "Volume": what cumulative volume grew by in each second, 0 where it fell or at its first value, missing
  * before that. Of rows that carry volume as such (`vol_delta`): their sum, 0 in a second without a row after the first.
+ * `columns` are the fields that the strategy reads.
  */
-export function volumeSeries(day: SeriesDay, segments: readonly Segment[], open: Second): Series {
+export function volumeSeries(day: SeriesDay, segments: readonly Segment[], open: Second, columns: readonly string[]): Series {
   return made(day, segments, (target, { slice, from, to }) => {
     const cumulative = slice?.fields.get("volume");
     const deltas = slice?.fields.get("vol_delta");
     if (slice && cumulative) grown(target, slice, cumulative, open, from, to);
-    else if (slice && deltas) summed(target, slice, deltas, open, from, to);
+    else if (slice && deltas) summed(target, slice, deltas, columns, open, from, to);
     else target.fill(NaN, from, to);
   });
 }
@@ -70,18 +76,28 @@ function grown(target: Float64Array, slice: Slice, column: Float64Array, open: S
   }
 }
 
-function summed(target: Float64Array, slice: Slice, column: Float64Array, open: Second, from: number, to: number): void {
-  const { second, length, repeats } = slice;
+function summed(target: Float64Array, slice: Slice, column: Float64Array, columns: readonly string[], open: Second, from: number, to: number): void {
+  const { second, length } = slice;
+  const compared = [slice.price, slice.priceSecond, slice.bid, slice.ask, ...columns.flatMap((name) => slice.fields.get(name) ?? [])];
   const first = length === 0 ? to : second[0] - open;
   for (let s = from; s < to; s++) target[s] = s < first ? NaN : 0;
   for (let row = rowsUpTo(slice, open + from - 1); row < length && second[row] < open + to; row++) {
-    if (column[row] > 0 && repeats?.[row] !== 1) target[second[row] - open] += column[row];
+    if (column[row] > 0 && !repeats(slice, compared, row)) target[second[row] - open] += column[row];
   }
 }
 
-/** Semantics §1.5: infinite and negative are missing; a change in percent may be negative. */
+/** Semantics §1.4: rows of one clock that are equal in every column read count once. */
+function repeats({ sameClock }: Slice, columns: readonly ArrayLike<number>[], row: number): boolean {
+  for (let other = row; other > 0 && sameClock?.[other] === 1; ) {
+    other--;
+    if (columns.every((column) => Object.is(column[other], column[row]))) return true;
+  }
+  return false;
+}
+
+/** Semantics §1.5: infinite and negative are missing; some columns may be negative. */
 function valid(stored: number, name: string): number {
-  return Number.isFinite(stored) && (stored >= 0 || name === "changeper") ? stored : NaN;
+  return Number.isFinite(stored) && (stored >= 0 || SIGNED.has(name)) ? stored : NaN;
 }
 
 /** How many rows are not later than a second of the day. */

@@ -1,26 +1,36 @@
 /** Semantics §4: what is decided while a position is held, in the order of a second. Seconds are places on the grid. */
-import { formatRupees } from "../money.ts";
-import type { ExitReason } from "../results/types.ts";
+import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
+import { Adjustments, type Roll } from "./adjust.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
-import { legCrossing, type LegCrossing } from "./leg-rules.ts";
+import { idleUntil, isHeld, type LateLegs, type Range, type Slot } from "./late-legs.ts";
+import { enterAgain } from "./leg-reentry.ts";
+import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
-import { PnlPath, type PositionRules } from "./pnl-path.ts";
-import { isOpen, netPremium, type Leg, type Position } from "./position.ts";
+import type { Extremes } from "./path-store.ts";
+import { PnlPath } from "./pnl-path.ts";
+import { isOpen, type LegTrade, type Position } from "./position.ts";
+import { PositionRules } from "./position-rules.ts";
 import type { StrikeSelector } from "./select.ts";
-import { thresholdPaise } from "./threshold.ts";
+import type { DayWindow } from "./windows.ts";
 
-/** What ended a position, or the anchor at which it is to be re-struck around another ATM. */
-export type Ended = { readonly kind: "closed" } | { readonly kind: "rebalance"; readonly anchor: number; readonly atm: number };
+/** What ended a position and when, or the anchor at which it is to be re-struck around another ATM. */
+export type Ended =
+  /** `by`: the rule that closed the whole position; undefined when its legs closed one by one. */
+  | { readonly kind: "closed"; readonly second: number; readonly by: ExitReason | undefined }
+  | { readonly kind: "rebalance"; readonly anchor: number; readonly atm: number };
 
 export interface HoldingDay {
   readonly market: DayMarket;
   readonly selector: StrikeSelector;
   readonly orders: Orders;
-  readonly lotSize: number;
+  readonly late: LateLegs;
   readonly conditions: DayConditions;
   readonly clock: (s: number) => string;
+  readonly skip: (window: DayWindow, s: number, reason: SkipReason) => void;
+  /** Of a position at its first fill. */
+  readonly nextId: () => number;
 }
 
 interface Decision {
@@ -29,65 +39,93 @@ interface Decision {
 }
 
 export class Holding {
-  private readonly path: PnlPath;
-  private readonly rules: PositionRules;
-  /** Without rules over the P&L its path is not made. */
-  private readonly watches: boolean;
-  private readonly legCrossings: (LegCrossing | undefined)[];
+  readonly slots: readonly Slot[];
+  private readonly adjustments: Adjustments | undefined;
+  /** Made at the first fill. */
+  private path: PnlPath | undefined;
+  private rules: PositionRules | undefined;
 
+  /** `waits`: what the block's waiting legs wait for, looked at from second `lookFrom` on. */
   constructor(
     private readonly strategy: CompiledStrategy,
     private readonly day: HoldingDay,
     private readonly position: Position,
+    units: readonly number[],
+    waits: readonly (Range | undefined)[],
+    private readonly lookFrom: number,
   ) {
-    const { stop, target, trail } = strategy;
-    const premium = netPremium(position);
-    this.path = new PnlPath(day.market, position);
-    this.watches = stop !== null || target !== null || trail !== null;
-    this.rules = {
-      stop: thresholdPaise(stop, premium, day.lotSize),
-      target: thresholdPaise(target, premium, day.lotSize),
-      trail: trail && { activate: thresholdPaise(trail.activate, premium, day.lotSize), step: thresholdPaise(trail.step, premium, day.lotSize) },
-    };
-    this.legCrossings = position.legs.map((leg, i) => legCrossing(day.market, strategy.legs[i], leg, position.filled, position.window.exit));
+    const { block, contracts, window, trades } = position;
+    this.slots = block.legs.map((rules, place): Slot => {
+      const premium = waits[place];
+      const late = premium && ({ kind: "waiting", from: day.late.watchFrom(rules, lookFrom), premium } as const);
+      return { place, rules, units: units[place], contract: contracts[place], trade: undefined, late, crossing: undefined, reentries: 0 };
+    });
+    for (const trade of trades) this.take(this.slots[trade.place], trade, window.exit);
+    if (position.filled >= 0) this.begin();
+    if (strategy.adjust.length > 0) this.adjustments = new Adjustments(strategy.adjust, day.selector, (condition, from, to) => this.everyTrue(condition, from, to));
   }
 
   /** Until every leg has its exit, or an anchor asks for another position in its place (whose closing is the caller's). */
   run(): Ended {
-    for (let from = this.position.filled + 1; ; ) {
+    for (let from = this.lookFrom; ; ) {
       const { second, decide } = this.nextDecision(from);
       const ended = decide();
       if (ended) return ended;
-      if (!isOpen(this.position)) return { kind: "closed" };
+      if (!this.goesOn()) return { kind: "closed", second, by: undefined };
       from = second + 1;
     }
   }
 
+  /** Something is held, waits, is due to re-enter, or has an order. */
+  private goesOn(): boolean {
+    return isOpen(this.position) || this.slots.some(({ late }) => late !== undefined);
+  }
+
   /** The first second from `from` on in which something is decided; first match wins within a second. */
   private nextDecision(from: number): Decision {
-    const { window, filled } = this.position;
-    const { exit } = window;
+    const { position } = this;
+    const { exit, anchors, exitReason } = position.window;
     for (let at = from; at < exit; ) {
-      const anchor = window.anchors.find((second) => second >= at && second > filled);
-      // Rules are looked at in stretches that end with an anchor, or with the second in which a leg fires.
+      const quiet = this.settle(at);
+      if (!this.goesOn()) return { second: at - 1, decide: () => undefined };
+      const idle = isOpen(position) ? at : idleUntil(this.slots, at);
+      if (idle > at) {
+        this.rules?.pass(idle);
+        at = idle;
+        continue;
+      }
       const leg = this.nextLegCrossing(at);
-      const last = Math.min(anchor ?? exit - 1, leg ?? exit - 1, exit - 1);
-      const crossing = this.watches ? this.path.next(last + 1, this.rules) : undefined;
-      const when = this.exitWhen(at, (crossing?.second ?? last) + 1);
-      if (crossing && (when === undefined || crossing.second <= when)) return this.onCrossing(crossing.second, crossing.reason, crossing.pnl);
-      if (when !== undefined && (leg === undefined || when < leg)) return { second: when, decide: () => this.closeAll(when, "exit_when", () => `exit_when ${this.day.clock(when)}`) };
+      const late = this.day.late.nextDue(this.slots, at, exit);
+      const on = position.filled >= 0;
+      // No rule of the position is looked at in the second of its first fill.
+      const first = on ? Math.max(at, position.filled + 1) : exit;
+      const anchor = on ? anchors.find((second) => second >= first) : undefined;
+      // Rules are looked at in stretches that end with the second in which something else is decided, or before a fill.
+      let last = Math.min(anchor ?? exit - 1, leg ?? exit - 1, late ?? exit - 1, quiet, exit - 1);
+      const roll = this.adjustments?.next(this.slots, first, last + 1);
+      if (roll) last = roll.second;
+      this.path?.rewind(last + 1);
+      const fired = this.rules?.next(last + 1);
+      const when = this.exitWhen(first, (fired?.second ?? last) + 1);
+      if (fired && (when === undefined || fired.second <= when)) return this.closing(fired.second, fired.reason, () => `: ${fired.seen()}`);
+      if (when !== undefined && (leg === undefined || when < leg)) return this.closing(when, "exit_when", () => "");
       if (leg !== undefined && leg === last) return { second: leg, decide: () => this.closeLegs(leg) };
+      if (roll) return { second: roll.second, decide: () => this.roll(roll) };
       if (anchor !== undefined && anchor === last) {
         const atm = this.movedAtm(anchor);
         if (atm !== undefined) return { second: anchor, decide: () => ({ kind: "rebalance", anchor, atm }) };
       }
+      if (late !== undefined && late === last) return { second: late, decide: () => this.decideLate(late) };
       at = last + 1;
     }
-    return { second: exit, decide: () => this.closeAll(exit, window.exitReason, () => `${window.exitReason} ${this.day.clock(exit)}`) };
+    this.settle(exit);
+    // A position is on until the window's end: what only waits is over before the decision of that second.
+    if (!isOpen(position)) return { second: exit - 1, decide: () => this.closeAll(exit - 1, exitReason, () => "") };
+    return this.closing(exit, exitReason, () => "");
   }
 
-  private onCrossing(second: number, reason: ExitReason, pnl: number): Decision {
-    return { second, decide: () => this.closeAll(second, reason, () => `${reason} ${this.day.clock(second)}: P&L ${formatRupees(pnl)}`) };
+  private closing(second: number, reason: ExitReason, seen: () => string): Decision {
+    return { second, decide: () => this.closeAll(second, reason, () => `${reason} ${this.day.clock(second)}${seen()}`) };
   }
 
   /** First second in [from, to) in which `exit.when` is true. */
@@ -95,42 +133,155 @@ export class Holding {
     const { exitWhen } = this.strategy;
     if (!exitWhen || to <= from) return undefined;
     const { conditions } = this.day;
-    return conditions.firstTrue(exitWhen, this.position.legs.map(({ contract }) => contract), () => this.path.series(conditions.metrics.day, to), from, to);
+    return conditions.firstTrue(exitWhen, this.contracts(), () => this.path!.series(conditions.metrics.day, to), from, to);
+  }
+
+  private everyTrue(condition: Parameters<DayConditions["everyTrue"]>[0], from: number, to: number): readonly number[] {
+    if (to <= from) return [];
+    const { conditions } = this.day;
+    return conditions.everyTrue(condition, this.contracts(), () => this.path!.series(conditions.metrics.day, to), from, to);
+  }
+
+  private contracts(): readonly number[] {
+    return this.slots.map(({ contract }) => contract);
   }
 
   private nextLegCrossing(from: number): number | undefined {
     let first: number | undefined;
-    this.position.legs.forEach(({ exit }, i) => {
-      const crossing = exit ? undefined : this.legCrossings[i];
-      if (crossing && crossing.second >= from && (first === undefined || crossing.second < first)) first = crossing.second;
-    });
+    for (const slot of this.slots) {
+      const second = isHeld(slot) ? slot.crossing?.second : undefined;
+      if (second !== undefined && second >= from && (first === undefined || second < first)) first = second;
+    }
     return first;
   }
 
-  /** Every leg is checked; only those that fire close. */
-  private closeLegs(second: number): undefined {
-    this.position.legs.forEach((leg, i) => {
-      const crossing = this.legCrossings[i];
-      if (!leg.exit && crossing?.second === second) this.close(leg, second, crossing.reason, () => `${crossing.reason} ${this.day.clock(second)}`);
-    });
+  /** Every leg is checked; only those that fire close, or all. */
+  private closeLegs(second: number): Ended | undefined {
+    const { onLegStop, onLegTarget } = this.strategy;
+    const firing = this.slots.filter((slot) => isHeld(slot) && slot.crossing?.second === second);
+    const stopped = firing.some(({ crossing }) => crossing!.reason !== "leg_target");
+    const all = (stopped && onLegStop === "all") || (onLegTarget === "all" && firing.some(({ crossing }) => crossing!.reason === "leg_target"));
+    for (const slot of firing) {
+      const { reason } = slot.crossing!;
+      this.close(slot.trade!, second, reason, () => `${reason} ${this.day.clock(second)}`);
+      if (!all) enterAgain(slot, reason === "leg_target" ? "target" : "stop_loss", this.position);
+    }
+    if (all) return this.closeAll(second, "square_off", () => `square_off ${this.day.clock(second)}`);
+    if (stopped && onLegStop === "move_to_cost") {
+      for (const slot of this.slots) if (isHeld(slot)) slot.crossing = legCrossing(this.day.market, slot.rules, slot.trade!, second + 1, this.position.window.exit, true);
+    }
+    return undefined;
   }
 
-  /** Legs that have an exit order take no second one. */
-  closeAll(second: number, reason: ExitReason, rule: () => string): undefined {
-    for (const leg of this.position.legs) if (!leg.exit) this.close(leg, second, reason, rule);
+  /** An order for every leg that is due in this second, in the order of the legs. */
+  private decideLate(second: number): undefined {
+    const { late, selector } = this.day;
+    for (const slot of this.slots) {
+      const waiting = slot.late;
+      if (waiting === undefined || waiting.kind === "ordered" || late.due(slot, second, second + 1) === undefined) continue;
+      const contract = waiting.kind === "waiting" ? slot.contract : (waiting.contract ?? selector.leg(slot.rules, second, selector.atm(second)));
+      if (waiting.kind === "waiting") this.order(slot, second, slot.contract, second + this.strategy.fill.latency, this.position.reason, "wait", waiting);
+      else if (typeof contract === "string") this.giveUp(slot, second, contract);
+      else this.order(slot, second, contract, second + this.strategy.fill.latency, "reentry", "reentry");
+    }
   }
 
-  /** The leg's first tradeable second, or its mark in the session's last. */
-  private close(leg: Leg, decision: number, reason: ExitReason, rule: () => string): void {
-    const { market, orders } = this.day;
-    const last = market.seconds - 1;
-    const second = orders.exit(leg.contract, -leg.units, decision + this.strategy.fill.latency, last);
-    if (second >= 0) {
-      leg.exit = { decision, reason, rule, second, stale: false, ...orders.price(leg.contract, -leg.units, second) };
+  private giveUp(slot: Slot, second: number, reason: SkipReason): void {
+    slot.late = undefined;
+    this.day.skip(this.position.window, second, reason);
+  }
+
+  /** Places the order of a late leg, live from second `from` on; one that could no longer fill is not placed. */
+  private order(slot: Slot, decision: number, contract: number, from: number, reason: EntryReason, word: string, waiting?: Extract<Slot["late"], { readonly kind: "waiting" }>): void {
+    const limit = Math.min(from + this.strategy.fill.patience, this.position.window.exit - 1);
+    if (from > limit) {
+      this.giveUp(slot, decision, "untradeable");
+      slot.late = waiting && { ...waiting, from: decision + 1 };
       return;
     }
-    const mark = market.grid(leg.contract).mark(last, leg.units > 0);
-    leg.exit = { decision, reason, rule, second: last, stale: true, before: mark, price: mark };
+    const fill = this.day.orders.late(contract, slot.units, from, limit);
+    slot.late = { kind: "ordered", decision, contract, reason, rule: () => `${word} ${this.day.clock(decision)}`, fill, limit, after: waiting && { ...waiting, from: limit + 1 } };
+  }
+
+  /** What late orders came to before second `at`, and their fills in it. Answers the last second before another such event. */
+  private settle(at: number): number {
+    let quiet = Infinity;
+    for (const slot of this.slots) {
+      const { late } = slot;
+      if (late?.kind !== "ordered") continue;
+      if (late.fill >= 0 && late.fill <= at) this.fill(slot, late);
+      else if (late.fill >= 0) quiet = Math.min(quiet, late.fill - 1);
+      else if (late.limit >= at) quiet = Math.min(quiet, late.limit);
+      else {
+        slot.late = late.after;
+        this.day.skip(this.position.window, late.decision, "untradeable");
+      }
+    }
+    return quiet;
+  }
+
+  private fill(slot: Slot, { decision, contract, reason, rule, fill }: Extract<Slot["late"], { readonly kind: "ordered" }>): void {
+    const { position } = this;
+    const { place, units, rules } = slot;
+    const trade: LegTrade = { place, contract, units, lots: rules.lots, reason, decision, rule, filled: fill, entry: this.day.orders.price(contract, units, fill), exit: undefined };
+    slot.late = undefined;
+    position.trades.push(trade);
+    this.take(slot, trade, position.window.exit);
+    if (position.filled < 0) {
+      position.id = this.day.nextId();
+      position.filled = fill;
+      this.begin();
+    } else this.rules!.refilled();
+  }
+
+  private take(slot: Slot, trade: LegTrade, exit: number): void {
+    slot.trade = trade;
+    slot.contract = trade.contract;
+    slot.crossing = legCrossing(this.day.market, slot.rules, trade, trade.filled + 1, exit);
+  }
+
+  private begin(): void {
+    this.path = new PnlPath(this.day.market, this.position);
+    this.rules = new PositionRules(this.strategy, this.day.market, this.position, this.path);
+  }
+
+  /** Closes the leg and opens it again on another contract, in the second of the closing fill at the earliest. */
+  private roll(roll: Roll): undefined {
+    const { second, slot, contract } = roll;
+    const rule = () => `adjust ${roll.rule + 1} ${this.day.clock(second)}`;
+    this.adjustments!.use(roll);
+    const { latency } = this.strategy.fill;
+    const closed = this.close(slot.trade!, second, "adjust", rule);
+    if (typeof contract === "string") this.giveUp(slot, second, contract);
+    else this.order(slot, second, contract, Math.max(second + latency, closed), "adjust", `adjust ${roll.rule + 1}`);
+  }
+
+  /** The lowest and highest P&L while the position was held: every trade has its exit. */
+  extremes(): Extremes {
+    return this.path!.extremes();
+  }
+
+  /** Legs that have an exit order take no second one; what waits is withdrawn. */
+  closeAll(second: number, reason: ExitReason, rule: () => string): Ended {
+    for (const slot of this.slots) {
+      slot.late = undefined;
+      if (isHeld(slot)) this.close(slot.trade!, second, reason, rule);
+    }
+    return { kind: "closed", second, by: reason };
+  }
+
+  /** The leg's first tradeable second, or its mark in the session's last. Answers the second of the fill. */
+  private close(trade: LegTrade, decision: number, reason: ExitReason, rule: () => string): number {
+    const { market, orders } = this.day;
+    const last = market.seconds - 1;
+    const second = orders.exit(trade.contract, -trade.units, decision + this.strategy.fill.latency, last);
+    if (second >= 0) {
+      trade.exit = { decision, reason, rule, second, stale: false, ...orders.price(trade.contract, -trade.units, second) };
+      return second;
+    }
+    const mark = market.grid(trade.contract).mark(last, trade.units > 0);
+    trade.exit = { decision, reason, rule, second: last, stale: true, before: mark, price: mark };
+    return last;
   }
 
   private movedAtm(anchor: number): number | undefined {
@@ -138,4 +289,3 @@ export class Holding {
     return atm !== null && this.position.atm !== null && atm !== this.position.atm ? atm : undefined;
   }
 }
-

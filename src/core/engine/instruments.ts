@@ -1,52 +1,93 @@
 /** The instruments beside the contracts that a run's metrics ask for, made before the day is simulated. */
 import { priceSeries } from "../series/grid-series.ts";
-import type { Series } from "../series/series-day.ts";
+import type { MarketRules } from "../market/types.ts";
+import type { Series as Values } from "../series/series-day.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricsOf, type Metric } from "../strategy/condition.ts";
-import { buildGrid, strideOf, type DayMarket } from "./day-market.ts";
-import type { DayInstruments } from "./metrics.ts";
-import type { DayJob } from "./run-day.ts";
+import { seriesKey, type Series } from "../strategy/series.ts";
+import type { ExpiryName, StrikeSelector } from "../strategy/types.ts";
+import type { Chain } from "./chain.ts";
+import { emptyGrid, type DayGrids } from "./day-grids.ts";
+import type { DayMarket } from "./day-market.ts";
+import type { GridView } from "./grid-view.ts";
+import { tradesFuture } from "./leg-contracts.ts";
+import { THE_FUTURE, type DayInstruments } from "./metrics.ts";
 import { wholeDay, type Instrument, type Sources } from "./sources.ts";
-import { buildSpot, emptyGrid, type Spot, type SpotChoice } from "./spot.ts";
+import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
-  return compiled.flatMap(({ when, exitWhen }) => [when, exitWhen].flatMap((condition) => (condition ? metricsOf(condition) : [])));
+  return compiled.flatMap(({ blocks, filter, exitWhen, adjust }) => [...blocks.map(({ when }) => when), filter, exitWhen, ...adjust.map(({ when }) => when)].flatMap((condition) => (condition ? metricsOf(condition) : [])));
 }
 
-/** Whether anything prices options: then the forward of the expiry is needed, and with it the quotes of all its contracts. */
+/** Every series whose previous close the variants' conditions use. */
+export function closesUsed(compiled: readonly CompiledStrategy[]): readonly Series[] {
+  const asked = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
+  const found = tradesFuture(compiled) && asked.some(({ kind }) => kind === "leg") ? [...asked, THE_FUTURE] : asked;
+  return [...new Map(found.map((series) => [seriesKey(series), series])).values()];
+}
+
+const prices = (metric: Metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv");
+const byGreek = (strike: StrikeSelector | null) => strike !== null && ("delta" in strike || "theta" in strike);
+
+/** Whether anything prices options of the universe's expiry: then its forward is needed, and with it the quotes of all its contracts. */
 function needsForward(compiled: readonly CompiledStrategy[]): boolean {
-  return compiled.some(({ legs }) => legs.some(({ strike }) => "delta" in strike)) || metricsUsed(compiled).some((metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv"));
+  return compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && (pricesLegs(compiled, (expiry) => expiry === null) || metricsUsed(compiled).some(prices));
+}
+
+/** The columns that stand in for computed Greeks where the strategy says `greeks: data`. */
+export function greekColumns(compiled: readonly CompiledStrategy[]): readonly string[] {
+  const byData = compiled.filter(({ strategy }) => strategy.universe.greeks === "data");
+  const metrics = metricsUsed(byData).filter(prices).map((metric) => ("field" in metric.args ? "iv" : metric.name.toLowerCase()));
+  const strikes = byData.flatMap(({ blocks, adjust }) => [...blocks.flatMap(({ legs }) => legs.map(({ strike }) => strike)), ...adjust.map(({ to }) => to)]);
+  return [...metrics, ...strikes.flatMap((strike) => (byGreek(strike) ? ["delta" in strike! ? "delta" : "theta"] : []))];
+}
+
+/** Whether the legs of some expiries are chosen by Greeks, or have Greeks asked for. */
+function pricesLegs(compiled: readonly CompiledStrategy[], of: (expiry: ExpiryName | null) => boolean): boolean {
+  const legs = compiled.flatMap(({ blocks, adjust }) => blocks.flatMap((block) => block.legs.map((leg, i) => ({ ...leg, rolls: adjust.filter((rule) => rule.leg === i) })))).filter(({ expiry }) => of(expiry));
+  const asked = metricsUsed(compiled).some((metric) => prices(metric) && "of" in metric.args && metric.args.of.kind === "leg");
+  return legs.some(({ strike, rolls }) => asked || byGreek(strike) || rolls.some(({ to }) => byGreek(to)));
 }
 
 function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): boolean {
   return metricsUsed(compiled).some((metric) => "of" in metric.args && metric.args.of.kind === kind);
 }
 
-export async function dayInstruments(job: DayJob, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
-  const { kernels, data, rules } = job;
-  const { session } = market;
+export async function dayInstruments(grids: DayGrids, rules: MarketRules, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
+  const { data, session } = market;
   const instrument = async (kind: "future" | "vix"): Promise<Instrument | undefined> => {
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
-    const stride = strideOf(session);
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), segments: wholeDay(slice, market.seconds) };
+    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), segments: wholeDay(slice, market.seconds) };
   };
-  const forward = needsForward(compiled) && choice.source !== "synthetic" ? (await buildSpot(kernels, { source: "synthetic" }, session, market)).grid : undefined;
-  const expirySession = rules.session(market.expiry);
-  let forwardSeries: Series | undefined;
+  const synthetic = new Map<Chain, GridView>();
+  if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
+  if (compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) synthetic.set(chain, await syntheticGrid(grids, market, chain));
+  const forwards = new Map<Chain, Values>();
+  const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {
     spot: { key: "spot", grid: spot.grid, segments: wholeDay(choice.source === "synthetic" ? undefined : choice.slice, market.seconds) },
     future: await instrument("future"),
     vix: await instrument("vix"),
-    forward: () => (forwardSeries ??= forward ? firstOf(sources, priceSeries(sources.day, forward), priceSeries(sources.day, spot.grid)) : priceSeries(sources.day, spot.grid)),
-    expiryClose: expirySession === undefined || expirySession === "closed" ? session.close : expirySession.close,
+    forward(chain) {
+      const known = forwards.get(chain);
+      if (known) return known;
+      const grid = synthetic.get(chain);
+      const forward = grid ? firstOf(sources, priceSeries(sources.day, grid), spotSeries()) : spotSeries();
+      forwards.set(chain, forward);
+      return forward;
+    },
+    expiryClose(expiry) {
+      const ofExpiry = rules.session(expiry);
+      return ofExpiry === undefined || ofExpiry === "closed" ? session.close : ofExpiry.close;
+    },
   };
 }
 
 /** The first series where it has a value, else the second. */
-function firstOf({ day }: Sources, first: Series, second: Series): Series {
+function firstOf({ day }: Sources, first: Values, second: Values): Values {
   const out = day.newSeries();
   const memory = day.kernels.f64;
   for (let s = 0; s < day.slots; s++) {

@@ -3,12 +3,12 @@ import { roundHalfUp } from "../money.ts";
 import type { Threshold } from "../strategy/types.ts";
 import type { CompiledLeg } from "../strategy/compile.ts";
 import type { DayMarket } from "./day-market.ts";
-import type { Leg } from "./position.ts";
+import type { LegTrade } from "./position.ts";
 import { NO_RULE } from "./threshold.ts";
 
 export interface LegCrossing {
   readonly second: number;
-  readonly reason: "leg_stop_loss" | "leg_target";
+  readonly reason: "leg_stop_loss" | "leg_cost_stop" | "leg_target";
 }
 
 /** A leg's threshold as paise of the P&L of `units`: `pct` of its own filled price and `points` are per unit, `rupees` of the whole leg. */
@@ -19,10 +19,13 @@ function legPaise(threshold: Threshold | null, price: number, units: number): nu
   return perUnit * units;
 }
 
-/** The first second in [filled + 1, to) in which the leg's own stop or target fires. */
-export function legCrossing(market: DayMarket, rules: CompiledLeg, leg: Leg, filled: number, to: number): LegCrossing | undefined {
-  if (!rules.stop && !rules.target) return undefined;
-  const [stop, target] = [rules.stop, rules.target].map((threshold) => legPaise(threshold, leg.entry.price, Math.abs(leg.units)));
-  const found = market.paths.of(filled, [leg]).crossing(filled + 1, to, { stop, target, trail: null }, -Infinity);
-  return found.second < 0 ? undefined : { second: found.second, reason: found.reason === "stop_loss" ? "leg_stop_loss" : "leg_target" };
+/** The first second in [from, to) in which the leg's own stop or target fires. `atCost`: its stop stands at its filled price. */
+export function legCrossing(market: DayMarket, rules: CompiledLeg, leg: LegTrade, from: number, to: number, atCost = false): LegCrossing | undefined {
+  if (!rules.stop && !rules.target && !atCost) return undefined;
+  const units = Math.abs(leg.units);
+  const stop = atCost ? 0 : legPaise(rules.stop, leg.entry.price, units);
+  const target = legPaise(rules.target, leg.entry.price, units);
+  const found = market.paths.of(leg.filled, [leg]).crossing(from, to, { stop, target, trail: null }, -Infinity);
+  if (found.second < 0) return undefined;
+  return { second: found.second, reason: found.reason !== "stop_loss" ? "leg_target" : atCost ? "leg_cost_stop" : "leg_stop_loss" };
 }

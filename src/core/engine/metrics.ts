@@ -9,7 +9,12 @@ import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../series/
 import type { Operand, Series, SeriesDay } from "../series/series-day.ts";
 import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../series/trailing.ts";
 import { OPTION_SIDES } from "../results/types.ts";
-import { SECONDS_PER_DAY, weekday } from "../time.ts";
+import type { Strategy } from "../strategy/types.ts";
+import { isoDate, SECONDS_PER_DAY, weekday, type DayNumber } from "../time.ts";
+import type { Chain } from "./chain.ts";
+import type { GREEK_COLUMNS } from "./field-series.ts";
+import { NotRun } from "./not-run.ts";
+import { hasOwnHistory, type PreviousCloses } from "./previous-close.ts";
 import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
 
 /** The instruments of the day beside its contracts; undefined where the data has none. */
@@ -17,10 +22,10 @@ export interface DayInstruments {
   readonly spot: Instrument;
   readonly future: Instrument | undefined;
   readonly vix: Instrument | undefined;
-  /** Synthetic forward of the expiry, or spot in seconds that have none: what Greeks are computed on. */
-  readonly forward: () => Series;
-  /** Close of the expiry day, seconds of that day. */
-  readonly expiryClose: number;
+  /** Synthetic forward of an expiry, or spot in seconds that have none: what Greeks are computed on. */
+  forward(chain: Chain): Series;
+  /** Close of an expiry's day, seconds of that day. */
+  expiryClose(expiry: DayNumber): number;
 }
 
 /** What a metric is computed of, once every name is resolved. */
@@ -36,6 +41,9 @@ const QUOTE_METRICS: Partial<Record<MetricName, Quantity>> = {
 };
 const GREEK_METRICS: Partial<Record<MetricName, Greek>> = { DELTA: "delta", GAMMA: "gamma", THETA: "theta", VEGA: "vega" };
 
+/** What a leg that is the future has its previous close from. */
+export const THE_FUTURE: SeriesName = { kind: "future" };
+
 export class DayMetrics {
   private readonly done = new Map<string, Operand>();
 
@@ -43,6 +51,8 @@ export class DayMetrics {
     readonly day: SeriesDay,
     readonly sources: Sources,
     private readonly instruments: DayInstruments,
+    private readonly closes: PreviousCloses,
+    private readonly greeks: Strategy["universe"]["greeks"],
   ) {}
 
   /** A metric that does not depend on a position, or on its legs `contracts` alone. */
@@ -64,8 +74,7 @@ export class DayMetrics {
   }
 
   private compute(metric: Metric, contracts: readonly number[]): Operand {
-    const { day, sources } = this;
-    const { market } = sources;
+    const { market } = this.sources;
     switch (metric.name) {
       case "TIME":
         return this.ramp(market.session.open);
@@ -75,18 +84,17 @@ export class DayMetrics {
         return weekday(market.date);
       case "LAG":
         return this.lagged(this.metric(metric.args.x, contracts), metric.args.seconds);
-      case "ORB_HIGH":
-      case "ORB_LOW":
-        return openingRange(day, this.value({ kind: "instrument", instrument: this.instruments.spot }, { kind: "price" }), metric.name === "ORB_HIGH" ? "high" : "low", metric.args.minutes * 60);
       case "PNL":
       case "DRAWDOWN":
       case "PEAK_PNL":
       case "HOLD_SECS":
-      case "PREV_CLOSE":
-      case "GAP_PCT":
         throw new Error(`${metric.name} is no metric of the day alone.`);
       default: {
         const { of } = metric.args;
+        // A block may have fewer legs than another: what is said of a leg that it has not got is unknown.
+        if (of.kind === "leg" && contracts[of.leg - 1] === undefined) return this.constant(NaN);
+        // The contracts of a spliced series play no part in its previous close.
+        if (metric.name === "PREV_CLOSE" && !hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
         return isNow(of) ? this.now(metric, of) : this.ofSource(metric, this.source(of, contracts));
       }
     }
@@ -100,6 +108,22 @@ export class DayMetrics {
     const out = this.day.newSeries();
     this.day.kernels.f64.fill(value, out.pointer >> 3, (out.pointer >> 3) + this.day.slots);
     return out;
+  }
+
+  private orMissing(value: number | null): Series {
+    return this.constant(value ?? NaN);
+  }
+
+  /** The close of the contracts that the source is, or of what the series stood for then. */
+  private previousClose(of: SeriesName, source: Source): Series {
+    if (!hasOwnHistory(of)) return this.orMissing(this.closes.series(of));
+    if (source.kind === "instrument" && this.sources.market.isFuture(source.contract!)) return this.orMissing(this.closes.series(THE_FUTURE));
+    const parts = source.kind === "sum" ? source.parts : [source];
+    const contracts = parts.map((part) => {
+      if (part.kind !== "instrument" || part.contract === undefined) throw new Error("Only contracts have closes of their own.");
+      return this.sources.market.contract(part.contract);
+    });
+    return this.orMissing(this.closes.contracts(contracts));
   }
 
   private ramp(first: number): Series {
@@ -194,6 +218,15 @@ export class DayMetrics {
         return soFar(day, this.value(source, { kind: "price" }), "high");
       case "LOW_DAY":
         return soFar(day, this.value(source, { kind: "price" }), "low");
+      case "ORB_HIGH":
+      case "ORB_LOW":
+        return openingRange(day, this.value(source, { kind: "price" }), metric.name === "ORB_HIGH" ? "high" : "low", metric.args.minutes * 60);
+      case "PREV_CLOSE":
+        return this.previousClose(metric.args.of, source);
+      case "GAP_PCT": {
+        const opened = soFar(day, this.value(source, { kind: "price" }), "open");
+        return arithmetic(day, "mul", [arithmetic(day, "sub", [arithmetic(day, "div", [opened, this.previousClose(metric.args.of, source)]), 1]), 100]);
+      }
       case "VOL":
         return trailingSum(day, this.value(source, { kind: "volume" }), metric.args.seconds);
       case "VWAP":
@@ -244,12 +277,14 @@ export class DayMetrics {
   private contractInputs(contract: number, rate: number) {
     const { sources, instruments } = this;
     const { market } = sources;
+    const chain = market.chainOf(contract);
+    const { expiry } = chain.terms;
     return {
       cp: OPTION_SIDES[contract & 1],
-      forward: instruments.forward(),
+      forward: instruments.forward(chain),
       price: sources.of(sources.contract(contract), { kind: "mid" }),
       strike: market.contract(contract).strike,
-      secondsLeft: (market.expiry - market.date) * SECONDS_PER_DAY + instruments.expiryClose - market.session.open,
+      secondsLeft: (expiry - market.date) * SECONDS_PER_DAY + instruments.expiryClose(expiry) - market.session.open,
       rate,
     };
   }
@@ -258,24 +293,34 @@ export class DayMetrics {
     return impliedVolatility(this.day, this.contractInputs(contract, rate));
   }
 
-  /** Percent a year. */
+  /** A Greek or IV as it stands in the contract's latest row. Throws NotRun where the rows have no such column. */
+  private fromData(contract: number, name: (typeof GREEK_COLUMNS)[number]): Series {
+    const { sources } = this;
+    const instrument = sources.contract(contract);
+    if (!sources.market.slice(contract)?.fields.has(name)) {
+      const { symbol, expiry, strike, cp } = sources.market.contract(contract);
+      throw new NotRun("unreadable", `universe.greeks is data, but the rows of ${symbol} ${isoDate(expiry)} ${strike} ${cp} have no column "${name}"; add it, or write greeks: computed`);
+    }
+    return sources.of(instrument, { kind: "field", name });
+  }
+
+  /** Percent a year; as the data has it with `greeks: data`. */
   private volatility(source: Source, rate: number): Series {
+    if (this.greeks === "data") return this.perContract(source, "iv of the data", (contract) => this.fromData(contract, "iv"));
     return this.perContract(source, `iv ${rate}`, (contract) => volatilityPercent(this.day, this.implied(contract, rate)));
   }
 
   private greek(source: Source, which: Greek, rate: number): Series {
+    if (this.greeks === "data") return this.perContract(source, `${which} of the data`, (contract) => this.fromData(contract, which));
     return this.perContract(source, `${which} ${rate}`, (contract) => greek(this.day, which, this.implied(contract, rate)));
   }
 
-  /** |delta| of a contract at one second, rounded to four decimals; null where it has none. */
-  deltaAt(contract: number, s: number): number | null {
+  /** Delta or theta of a contract at one second; null where it has none. */
+  greekAt(which: Greek, contract: number, s: number): number | null {
     const { day } = this;
+    if (this.greeks === "data") return day.value(this.fromData(contract, which), s);
     const inputs = this.contractInputs(contract, 0);
-    return day.kernels.scoped(() => {
-      const delta = greek(day, "delta", impliedVolatility(day, inputs, s, s + 1), s, s + 1);
-      const value = day.value(delta, s);
-      return value === null ? null : Math.round(Math.abs(value) * 10_000) / 10_000;
-    });
+    return day.kernels.scoped(() => day.value(greek(day, which, impliedVolatility(day, inputs, s, s + 1), s, s + 1), s));
   }
 
   private perContract(source: Source, key: string, of: (contract: number) => Series): Series {
@@ -283,6 +328,7 @@ export class DayMetrics {
     switch (source.kind) {
       case "instrument":
         if (source.contract === undefined) throw new Error("Only a contract has Greeks.");
+        if (sources.market.isFuture(source.contract)) return this.constant(NaN);
         return sources.cached(`${source.instrument.key} ${key}`, () => of(source.contract!));
       case "spliced":
         return sources.cached(`${source.splice.key} ${key}`, () => sources.splicedSeries(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));

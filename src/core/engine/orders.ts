@@ -1,7 +1,7 @@
 /** Semantics §4: the second and the price of an order's fill. Seconds are places on the grid. */
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Paise } from "../money.ts";
-import { depthPrice } from "./book.ts";
+import { depthPrice, shareOfBest } from "./book.ts";
 import type { DayMarket } from "./day-market.ts";
 import { FILL_MODEL_CODES, priceBeforeSlippage, slippageTicks, withSlippage } from "./fill.ts";
 
@@ -34,10 +34,19 @@ export class Orders {
 
   /** First second in [from, to] in which a contract can fill as an exit, or −1. The spread gate is for entries. */
   exit(contract: number, quantity: number, from: number, to: number): number {
+    return this.single(contract, quantity, from, to, 0);
+  }
+
+  /** As `entry`, of one leg alone: of a late leg while others are held. */
+  late(contract: number, quantity: number, from: number, to: number): number {
+    return this.single(contract, quantity, from, to, this.fill.maxSpread);
+  }
+
+  private single(contract: number, quantity: number, from: number, to: number, maxSpread: number): number {
     const { market, fill } = this;
     const { pointer } = market.grid(contract);
     const ttl = this.ttl([contract]);
-    const find = (start: number, end: number) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, 0);
+    const find = (start: number, end: number) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, maxSpread);
     return this.search(from, to, find, (s) => this.holdsEnough(contract, quantity, s));
   }
 
@@ -51,11 +60,13 @@ export class Orders {
   }
 
   private depth(contract: number, quantity: number, s: number): Paise | undefined {
-    return depthPrice(this.market.slice(contract)!, s + this.market.session.open, Math.abs(quantity), quantity > 0);
+    return depthPrice(this.market.slice(contract)!, s + this.market.session.open, Math.abs(quantity), quantity > 0, this.fill.maxShare);
   }
 
   private holdsEnough(contract: number, quantity: number, s: number): boolean {
-    return this.fill.model !== DEPTH || this.depth(contract, quantity, s) !== undefined;
+    const { model, maxShare } = this.fill;
+    if (model === DEPTH) return this.depth(contract, quantity, s) !== undefined;
+    return maxShare === null || shareOfBest(this.market.slice(contract)!, s + this.market.session.open, quantity > 0, maxShare) >= Math.abs(quantity);
   }
 
   /** Oldest usable price in seconds: the strategy's ttl, or the span where all contracts are bars. */

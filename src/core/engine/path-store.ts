@@ -20,12 +20,32 @@ export interface PathRules {
   readonly trail: { readonly activate: number; readonly step: number } | null;
 }
 
+/** Paise of `exit.lock`; `every` 0: the floor does not rise. */
+export interface LockRules {
+  readonly reach: number;
+  readonly keep: number;
+  readonly every: number;
+  readonly by: number;
+}
+
+export interface LockCrossing {
+  /** −1 where it does not fire. */
+  readonly second: number;
+  readonly peak: Paise;
+}
+
 export interface PathCrossing {
   /** −1 where nothing fires. */
   readonly second: number;
   readonly reason: "stop_loss" | "target" | "trail";
   /** The highest P&L from the fill to `second`, or to the last second looked at. */
   readonly peak: Paise;
+}
+
+/** The lowest and the highest P&L of a stretch of seconds. */
+export interface Extremes {
+  readonly lowest: Paise;
+  readonly highest: Paise;
 }
 
 /** Codes of assembly/crossing.ts, from 1. */
@@ -77,11 +97,23 @@ class PathKernel {
     run.pnlPath(this.table, legs.length, this.stride, realised, from, to, path, blocks);
   }
 
+  locked(path: number, from: number, to: number, { reach, keep, every, by }: LockRules, peak: Paise): LockCrossing {
+    const { f64, run } = this.kernels;
+    f64[this.state >> 3] = peak;
+    return { second: run.firstLocked(path, from, to, reach, keep, every, by, this.state), peak: f64[this.state >> 3] };
+  }
+
   crossing(path: number, blocks: number, from: number, to: number, { stop, target, trail }: PathRules, peak: Paise): PathCrossing {
     const { f64, i32, run } = this.kernels;
     f64[this.state >> 3] = peak;
     const second = run.firstCrossing(path, blocks, from, to, stop, target, trail ? trail.activate : Infinity, trail ? trail.step : Infinity, this.state);
     return { second, reason: REASONS[i32[(this.state + 8) >> 2] - 1], peak: f64[this.state >> 3] };
+  }
+
+  extremes(path: number, blocks: number, from: number, to: number): Extremes {
+    const { f64, run } = this.kernels;
+    run.pathExtremes(path, blocks, from, to, this.state);
+    return { lowest: f64[this.state >> 3], highest: f64[(this.state >> 3) + 1] };
   }
 }
 
@@ -117,6 +149,18 @@ export class SharedPath {
     this.extend(to);
     return this.kernel.crossing(this.path, this.kernel.summaries(this.path), from, to, rules, peak);
   }
+
+  /** The first second in [from, to) in which the lock closes; `peak` as of `crossing`. */
+  locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
+    this.extend(to);
+    return this.kernel.locked(this.path, from, to, rules, peak);
+  }
+
+  /** Over the seconds from the fill to before `to`. */
+  extremes(to: number): Extremes {
+    this.extend(to);
+    return this.kernel.extremes(this.path, this.kernel.summaries(this.path), this.filled, to);
+  }
 }
 
 /** The path of one position after it has become its own: a leg has closed, others are still open. */
@@ -136,6 +180,14 @@ export class OwnPath {
 
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
     return this.kernel.crossing(this.path, 0, from, to, rules, peak);
+  }
+
+  locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
+    return this.kernel.locked(this.path, from, to, rules, peak);
+  }
+
+  extremes(from: number, to: number): Extremes {
+    return this.kernel.extremes(this.path, 0, from, to);
   }
 }
 

@@ -1,90 +1,127 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import type { Position } from "./position.ts";
+import { counts, lastFill, leaves, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import type { PathRules, SharedPath } from "./path-store.ts";
+import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
-import type { ExitReason } from "../results/types.ts";
 
-export interface Crossing {
-  readonly second: number;
-  readonly reason: ExitReason;
-  /** Paise. */
-  readonly pnl: number;
+/** How far a search for crossings has come. */
+interface Search {
+  /** Seconds before this one have been looked at. */
+  looked: number;
+  peak: Paise;
 }
 
-export type PositionRules = PathRules;
-
 /**
- * As long as all legs are open the path is that of every variant that holds the same (path-store.ts); from the second in
- * which the first exit fills it is the position's own. A position is over before the next one begins.
+ * As long as the legs of the first fill are all that is open the path is that of every variant that holds the same
+ * (path-store.ts); from the second in which another leg fills or an exit does it is the position's own. A position is
+ * over before the next one begins.
  */
 export class PnlPath {
   private readonly shared: SharedPath;
-  /** Seconds before this one have been looked at for crossings. */
-  private looked: number;
-  private peak: Paise = -Infinity;
-  /** Seconds before this one are on the own path, from the first exit's on. */
+  private readonly crossings: Search;
+  private readonly locks: Search;
+  /** Seconds before this one are on the own path, from the first change on. */
   private known = -1;
 
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
   ) {
-    this.shared = market.paths.of(position.filled, position.legs);
-    this.looked = position.filled;
+    const { filled, trades } = position;
+    this.shared = market.paths.of(filled, trades);
+    this.crossings = { looked: filled, peak: -Infinity };
+    this.locks = { looked: filled, peak: -Infinity };
   }
 
-  /** The second in which the first exit fills: from here on the legs are not those of the fill. */
+  /** From here on the trades are not those of the first fill. */
   private firstChange(): number {
     let first = Infinity;
-    for (const { exit } of this.position.legs) if (exit && exit.second < first) first = exit.second;
+    for (const trade of this.position.trades) first = Math.min(first, counts(this.position, trade) > this.position.filled ? counts(this.position, trade) : Infinity, leaves(trade));
     return first;
   }
 
-  /** Makes the own path up to second `to`. Legs whose exits fill before `to` have to be known. */
+  /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
   private extend(firstChange: number, to: number): void {
-    const { legs } = this.position;
+    const { trades } = this.position;
     if (this.known < 0) this.known = firstChange;
-    // Where a leg's exit fills, the sum changes from its mark to what it realised.
+    // Where a leg fills or its exit does, the sum changes: from its mark to what it realised.
     for (let from = this.known; from < to; from = this.known) {
       let end = to;
       let realised = 0;
-      for (const { units, entry, exit } of legs) {
-        if (!exit) continue;
-        if (exit.second > from) end = Math.min(end, exit.second);
-        else realised += units * (exit.price - entry.price);
+      const open: LegTrade[] = [];
+      for (const trade of trades) {
+        const [first, last] = [counts(this.position, trade), leaves(trade)];
+        if (first > from) end = Math.min(end, first);
+        else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
+        else {
+          end = Math.min(end, last);
+          open.push(trade);
+        }
       }
-      this.market.paths.own.write(legs.filter(({ exit }) => !exit || exit.second > from), realised, from, end);
+      this.market.paths.own.write(open, realised, from, end);
       this.known = end;
     }
   }
 
+  /** Forgets the seconds from `from` on: what is decided before them may change them. */
+  rewind(from: number): void {
+    this.known = Math.min(this.known, from);
+  }
+
   /** The first crossing before second `to`, from where the last call ended. */
-  next(to: number, rules: PositionRules): Crossing | undefined {
-    if (this.looked === this.position.filled) {
-      // The peak counts from the entry's fill second, in which no rule is looked at yet.
-      this.peak = this.shared.at(this.looked++);
+  next(to: number, rules: PathRules): PathCrossing | undefined {
+    return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
+  }
+
+  /** The same of the lock. */
+  nextLocked(to: number, rules: LockRules): { readonly second: number } | undefined {
+    return this.search(this.locks, to, (path, from, end, peak) => path.locked(from, end, rules, peak));
+  }
+
+  private search<T extends { readonly second: number; readonly peak: Paise }>(search: Search, to: number, find: (path: SharedPath | OwnPath, from: number, to: number, peak: Paise) => T): T | undefined {
+    if (search.looked === this.position.filled) {
+      // The peak counts from the first fill's second, in which no rule is looked at yet.
+      search.peak = this.shared.at(search.looked++);
     }
-    const from = this.looked;
+    const from = search.looked;
     if (to <= from) return undefined;
     const firstChange = this.firstChange();
-    this.looked = to;
+    search.looked = to;
     if (from < firstChange) {
-      const found = this.shared.crossing(from, Math.min(to, firstChange), rules, this.peak);
-      this.peak = found.peak;
-      if (found.second >= 0) return { second: found.second, reason: found.reason, pnl: this.shared.at(found.second) };
+      const found = find(this.shared, from, Math.min(to, firstChange), search.peak);
+      search.peak = found.peak;
+      if (found.second >= 0) return found;
     }
     if (to <= firstChange) return undefined;
     this.extend(firstChange, to);
-    const { own } = this.market.paths;
-    const found = own.crossing(Math.max(from, firstChange), to, rules, this.peak);
-    this.peak = found.peak;
-    return found.second < 0 ? undefined : { second: found.second, reason: found.reason, pnl: own.at(found.second) };
+    const found = find(this.market.paths.own, Math.max(from, firstChange), to, search.peak);
+    search.peak = found.peak;
+    return found.second < 0 ? undefined : found;
   }
 
-  /** The position's metrics from its fill up to second `to`, rupees; missing in all other seconds. */
+  /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */
+  extremes(): Extremes {
+    const firstChange = this.firstChange();
+    const to = lastFill(this.position) + 1;
+    const { own } = this.market.paths;
+    // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
+    const open = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : undefined;
+    if (to <= firstChange) return open!;
+    // What was made of the own path while a trade was still open ends where its exit fills.
+    this.known = firstChange;
+    this.extend(firstChange, to);
+    const { lowest, highest } = own.extremes(firstChange, to);
+    return { lowest: Math.min(open?.lowest ?? lowest, lowest), highest: Math.max(open?.highest ?? highest, highest) };
+  }
+
+  /** Paise, in a second that has been looked at. */
+  at(second: number): Paise {
+    return second < this.firstChange() ? this.shared.at(second) : this.market.paths.own.at(second);
+  }
+
+  /** The position's metrics from its first fill up to second `to`, rupees; missing in all other seconds. */
   series(day: SeriesDay, to: number): PositionSeries {
     const firstChange = this.firstChange();
     this.shared.extend(Math.min(to, firstChange));

@@ -40,6 +40,8 @@ export interface DayData {
   future(): Promise<Slice | undefined>;
   /** India VIX; undefined without a row inside the session. */
   vix(): Promise<Slice | undefined>;
+  /** The latest earlier date on which the data may hold rows of the symbol, run or not; undefined when there is none. Only of runs that were planned to look back. */
+  previous(): DayData | undefined;
   /** Whether any file of the symbol has a row on this date, in the session or not: does the date belong to the data? */
   hasRows(): Promise<boolean>;
   /** What has been read for this date so far. */

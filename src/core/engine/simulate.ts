@@ -5,13 +5,16 @@
  */
 import { nextTrue } from "../series/conditions.ts";
 import type { EntryReason, Skip, SkipReason } from "../results/types.ts";
-import type { CompiledStrategy } from "../strategy/compile.ts";
+import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
 import type { DayConditions } from "./conditions.ts";
 import { Holding, type HoldingDay } from "./hold.ts";
+import { LateLegs, type Range } from "./late-legs.ts";
 import { Orders } from "./orders.ts";
-import { lastFill, type Leg, type Position } from "./position.ts";
+import { lastFill, type LegTrade, type Position } from "./position.ts";
+import { premiumIsBack, reenters } from "./reentry.ts";
 import type { StrikeSelector } from "./select.ts";
+import { SkipNotes } from "./skip-notes.ts";
 import { writeTrades, type TradeSink } from "./trade-rows.ts";
 import type { Trace } from "./trace.ts";
 import type { DayWindow } from "./windows.ts";
@@ -20,19 +23,39 @@ import type { DayWindow } from "./windows.ts";
 export interface SimulationDay extends TradeSink {
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
-  readonly lotSize: number;
   readonly windows: readonly DayWindow[];
   readonly skips: Skip[];
   readonly trace: Trace;
 }
 
-type Attempt = { readonly kind: "filled"; readonly position: Position } | { readonly kind: "lapsed"; readonly limit: number } | { readonly kind: "refused"; readonly reason: SkipReason };
+/** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
+interface Opened {
+  readonly position: Position;
+  readonly units: readonly number[];
+  readonly waits: readonly (Range | undefined)[];
+  readonly lookFrom: number;
+}
+
+/** Legs as they were chosen at a decision. */
+interface Chosen {
+  readonly window: DayWindow;
+  readonly block: CompiledBlock;
+  readonly contracts: readonly number[];
+  readonly waits: readonly (Range | undefined)[];
+  readonly atm: number | null;
+  readonly decision: number;
+  readonly reason: EntryReason;
+  readonly rule: () => string;
+}
+
+type Attempt = { readonly kind: "opened"; readonly opened: Opened } | { readonly kind: "lapsed"; readonly limit: number } | { readonly kind: "refused"; readonly reason: SkipReason };
+
+const NO_WAITS: readonly undefined[] = [];
 
 export class VariantSimulation {
   private readonly orders: Orders;
   private readonly holding: HoldingDay;
-  private readonly units: readonly number[];
-  private readonly firstSkip: number;
+  private readonly notes = new SkipNotes();
   private positions = 0;
   /** The earliest second in which an entry may be decided. */
   private freeFrom = 0;
@@ -42,76 +65,83 @@ export class VariantSimulation {
     private readonly strategy: CompiledStrategy,
     private readonly day: SimulationDay,
   ) {
-    const { market, selector, lotSize, conditions } = day;
+    const { market, selector, conditions } = day;
     this.orders = new Orders(market, strategy.fill);
-    this.holding = { market, selector, lotSize, conditions, orders: this.orders, clock: (s) => this.clock(s) };
-    this.units = strategy.legs.map(({ lots }) => lots * lotSize);
-    this.firstSkip = day.skips.length;
+    this.holding = {
+      market, selector, conditions, orders: this.orders, late: new LateLegs(market, strategy.fill),
+      clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.positions,
+    };
   }
 
   /** Runs every window. Throws NeedContracts when a contract has to be read first; the caller then starts anew. */
   run(): void {
+    const { blocks, maxPerDay } = this.strategy;
     for (const window of this.day.windows) {
-      if (this.strategy.when) this.enterWhen(window);
-      else if (window.at !== null) this.enterAt(window, window.at);
+      if (blocks[0].when) this.enterWhen(window);
+      else window.at.slice(0, maxPerDay).forEach((at, i) => this.enterAt(window, at, Math.min(window.at[i + 1] ?? Infinity, window.until)));
     }
+    for (const skip of this.notes.rows(this.variant, this.day.market.date)) this.day.skips.push(skip);
   }
 
-  /** An entry at a time: tried in every second of [at, at + patience] until one decides. It decides once per window. */
-  private enterAt(window: DayWindow, at: number): void {
-    const { patience } = this.strategy.fill;
+  /** An entry at a time: tried in every second of [at, at + patience] before `end` until one decides. It decides once. */
+  private enterAt(window: DayWindow, at: number, end: number): void {
+    const { fill, blocks, filter } = this.strategy;
     let reason: SkipReason = "untradeable";
-    for (let s = at; s <= at + patience && s < window.exit; s++) {
-      if (s < this.freeFrom) {
-        reason = "not_flat";
-        continue;
+    for (let s = at; s <= at + fill.patience && s < end; s++) {
+      if (s < this.freeFrom) reason = "not_flat";
+      else if (filter && !this.day.conditions.holds(filter, s)) reason = "filtered";
+      else {
+        const attempt = this.attempt(window, blocks[0], s, window.until, "at", () => `at ${this.clock(at)}`);
+        if (attempt.kind === "opened") this.hold(attempt.opened);
+        else if (attempt.kind === "lapsed") this.lapse(window, s, attempt.limit);
+        else {
+          reason = attempt.reason;
+          continue;
+        }
+        return;
       }
-      const attempt = this.attempt(window, s, "at", () => `at ${this.clock(at)}`);
-      if (attempt.kind === "refused") {
-        reason = attempt.reason;
-        continue;
-      }
-      if (attempt.kind === "filled") this.hold(attempt.position);
-      else this.lapse(window, s, attempt.limit);
-      return;
     }
     this.skip(window, at, reason);
   }
 
-  /** Entries on a condition: in every second in which it is true, or turns true; only a fill counts against max_per_day. */
+  /** Entries on a condition: in every second in which one is true, or turns true; only a fill counts against max_per_day. */
   private enterWhen(window: DayWindow): void {
     const { conditions } = this.day;
-    const { when, trigger, maxPerDay } = this.strategy;
-    const condition = trigger === "edge" ? conditions.edgesOf(when!) : conditions.of(when!);
+    const { blocks, trigger, filter, maxPerDay } = this.strategy;
+    const fires = blocks.map(({ when }) => conditions.entry(when!, trigger, filter));
     let entries = 0;
     for (let s = Math.max(window.start, this.freeFrom); entries < maxPerDay; ) {
-      const next = nextTrue(conditions.metrics.day, condition, s, window.exit);
+      let next: number | undefined;
+      let block = blocks[0];
+      // In one second the first block that fires decides.
+      fires.forEach((condition, i) => {
+        const found = nextTrue(conditions.metrics.day, condition, s, next ?? window.until);
+        if (found !== undefined) [next, block] = [found, blocks[i]];
+      });
       if (next === undefined) return;
-      const attempt = this.attempt(window, next, "when", () => `when ${this.clock(next)}`);
+      const decision = next;
+      const attempt = this.attempt(window, block, decision, window.until, "when", () => `when ${this.clock(decision)}`);
       if (attempt.kind === "refused") {
-        this.skip(window, next, attempt.reason);
-        s = next + 1;
+        this.skip(window, decision, attempt.reason);
+        s = decision + 1;
         continue;
       }
-      if (attempt.kind === "filled") {
-        entries++;
-        this.hold(attempt.position);
-      } else this.lapse(window, next, attempt.limit);
+      if (attempt.kind === "lapsed") this.lapse(window, decision, attempt.limit);
+      else if (this.hold(attempt.opened)) entries++;
       s = this.freeFrom;
     }
   }
 
-  /** A decision at `s`: the contracts chosen, and the order's fill where it has one. */
-  private attempt(window: DayWindow, s: number, reason: EntryReason, rule: () => string): Attempt {
+  /** A decision at `s`: the contracts chosen, or those given, and the order's fill before `end` where it has one. */
+  private attempt(window: DayWindow, block: CompiledBlock, s: number, end: number, reason: EntryReason, rule: () => string, given?: readonly number[]): Attempt {
     const { latency, patience } = this.strategy.fill;
     const atm = this.day.selector.atm(s);
-    const contracts = this.choose(s, atm);
-    if (typeof contracts === "string") return { kind: "refused", reason: contracts };
-    const limit = Math.min(s + latency + patience, window.exit - 1);
-    if (s + latency > limit) return { kind: "refused", reason: "untradeable" };
-    const filled = this.orders.entry(contracts, this.units, s + latency, limit);
-    if (filled < 0) return { kind: "lapsed", limit };
-    return { kind: "filled", position: this.open(window, contracts, atm, s, filled, reason, rule) };
+    const legs = this.choose(block, s, atm, given);
+    if (typeof legs === "string") return { kind: "refused", reason: legs };
+    const limit = Math.min(s + latency + patience, end - 1);
+    if (block.waiting !== "all" && s + latency > limit) return { kind: "refused", reason: "untradeable" };
+    const opened = this.open({ window, block, ...legs, atm, decision: s, reason, rule }, s + latency, limit, s);
+    return opened ? { kind: "opened", opened } : { kind: "lapsed", limit };
   }
 
   private lapse(window: DayWindow, decision: number, limit: number): void {
@@ -119,68 +149,114 @@ export class VariantSimulation {
     this.freeFrom = Math.max(this.freeFrom, limit + 1);
   }
 
-  /** A contract per leg, or the reason of the first leg that finds none. */
-  private choose(s: number, atm: number | null): number[] | SkipReason {
+  /** A contract per leg, or those given, and what waiting legs wait for; or the reason of the first leg that finds none or has no premium to refer to. */
+  private choose({ legs, waiting }: CompiledBlock, s: number, atm: number | null, given?: readonly number[]): Pick<Chosen, "contracts" | "waits"> | SkipReason {
+    if (given && waiting === "none") return { contracts: given, waits: NO_WAITS };
     const contracts: number[] = [];
-    for (const leg of this.strategy.legs) {
-      const found = this.day.selector.leg(leg, s, atm);
+    const waits: (Range | undefined)[] = [];
+    for (const [place, leg] of legs.entries()) {
+      const found = given ? given[place] : this.day.selector.leg(leg, s, atm);
       if (typeof found === "string") return found;
       contracts.push(found);
+      if (waiting === "none") continue;
+      const premium = leg.wait ? this.holding.late.premiumOf(leg, found, s) : undefined;
+      if (leg.wait && !premium) return "untradeable";
+      waits.push(premium);
     }
-    return contracts;
+    return { contracts, waits };
   }
 
-  private open(window: DayWindow, contracts: readonly number[], atm: number | null, decision: number, filled: number, reason: EntryReason, rule: () => string): Position {
-    const legs = this.units.map((units, i): Leg => ({
-      contract: contracts[i], units, lots: this.strategy.legs[i].lots, entry: this.orders.price(contracts[i], units, filled), exit: undefined,
-    }));
-    return { id: ++this.positions, window, atm, reason, decision, rule, filled, legs };
+  /** The order of the legs that do not wait, live in [from, limit]; undefined when it lapses. `since`: when all wait, they are looked at from the second after it. */
+  private open({ waits, ...chosen }: Chosen, from: number, limit: number, since: number): Opened | undefined {
+    const { block, contracts, reason, decision, rule } = chosen;
+    const units = block.legs.map(({ lots }, i) => lots * this.day.market.lotSize(contracts[i]));
+    if (block.waiting === "all") return { position: { ...chosen, id: 0, filled: -1, trades: [] }, units, waits, lookFrom: since + 1 };
+    const now = <T>(ofLegs: readonly T[]) => (block.waiting === "none" ? ofLegs : ofLegs.filter((_, place) => waits[place] === undefined));
+    const filled = this.orders.entry(now(contracts), now(units), from, limit);
+    if (filled < 0) return undefined;
+    const trades: LegTrade[] = [];
+    block.legs.forEach(({ lots }, place) => {
+      if (waits[place] !== undefined) return;
+      const contract = contracts[place];
+      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.orders.price(contract, units[place], filled), exit: undefined });
+    });
+    return { position: { ...chosen, id: ++this.positions, filled, trades }, units, waits, lookFrom: filled + 1 };
   }
 
-  /** A position, and those that rebalances put in its place, to the last exit. */
-  private hold(first: Position): void {
-    for (let position: Position | undefined = first; position; ) {
-      const holding = new Holding(this.strategy, this.holding, position);
+  /** A position, and those that rebalances and re-entries put in its place, to the last exit. Answers whether the first was filled at all. */
+  private hold(first: Opened): boolean {
+    let reentries = 0;
+    for (let opened: Opened | undefined = first; opened; ) {
+      const { position, units, waits, lookFrom }: Opened = opened;
+      const holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom);
       const ended = holding.run();
-      position = ended.kind === "closed" ? this.finish(position) : this.rebalance(holding, position, ended.anchor, ended.atm);
+      if (ended.kind === "rebalance") {
+        opened = this.rebalance(holding, position, ended.anchor, ended.atm);
+        continue;
+      }
+      this.finish(holding, position, ended.second);
+      opened = reenters(this.strategy, ended.by, reentries++) ? this.reenter(position) : undefined;
     }
+    return first.position.filled >= 0;
   }
 
-  private finish(position: Position): undefined {
-    writeTrades(this.day, this.variant, position);
-    this.day.trace.closed(position);
-    this.freeFrom = lastFill(position) + Math.max(1, this.strategy.cooldown);
+  /** `second`: that of the position's last decision. */
+  private finish(holding: Holding, position: Position, second: number): void {
+    if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
+    else {
+      writeTrades(this.day, this.variant, position, holding.extremes());
+      this.day.trace.closed(position);
+    }
+    const closed = position.filled < 0 ? 0 : lastFill(position) + Math.max(1, this.strategy.cooldown);
+    this.freeFrom = Math.max(closed, second + 1);
   }
 
-  /** Closes all legs at an anchor and opens the entry's legs around the new ATM. */
-  private rebalance(holding: Holding, position: Position, anchor: number, atm: number): Position | undefined {
+  /** Closes all legs at an anchor and opens the block's legs around the new ATM. */
+  private rebalance(holding: Holding, position: Position, anchor: number, atm: number): Opened | undefined {
     const { strikes } = this.day.market;
-    const { window } = position;
+    const { window, block } = position;
     const rule = () => `rebalance ${this.clock(anchor)}: ATM ${strikes[position.atm!].strike} → ${strikes[atm].strike}`;
-    const contracts = this.choose(anchor, atm);
+    const legs = this.choose(block, anchor, atm);
     holding.closeAll(anchor, "rebalance", rule);
-    this.finish(position);
-    if (typeof contracts === "string") {
-      this.skip(window, anchor, contracts);
+    this.finish(holding, position, anchor);
+    if (typeof legs === "string") {
+      this.skip(window, anchor, legs);
       return undefined;
     }
-    const from = Math.max(anchor + this.strategy.fill.latency, lastFill(position));
+    const closed = Math.max(anchor, lastFill(position));
+    const from = Math.max(anchor + this.strategy.fill.latency, closed);
     const limit = Math.min(from + this.strategy.fill.patience, window.exit - 1);
-    const filled = this.orders.entry(contracts, this.units, from, limit);
-    if (filled >= 0) return this.open(window, contracts, atm, anchor, filled, "rebalance", rule);
-    this.lapse(window, anchor, limit);
+    const opened = this.open({ window, block, ...legs, atm, decision: anchor, reason: "rebalance", rule }, from, limit, closed);
+    if (!opened) this.lapse(window, anchor, limit);
+    return opened;
+  }
+
+  /** A closed position opened again from `freeFrom` on, or once its premium is back: tried as an entry at that time is. */
+  private reenter(position: Position): Opened | undefined {
+    const { window, block, contracts } = position;
+    const { mode } = this.strategy.reentry!;
+    const due = mode === "at_cost" ? premiumIsBack(this.holding.late, position, this.freeFrom, window.exit) : this.freeFrom;
+    if (due === undefined || due >= window.exit) {
+      this.freeFrom = Math.max(this.freeFrom, window.exit);
+      return undefined;
+    }
+    let reason: SkipReason = "untradeable";
+    for (let s = due; s <= due + this.strategy.fill.patience && s < window.exit; s++) {
+      this.freeFrom = s + 1;
+      const attempt = this.attempt(window, block, s, window.exit, "reentry", () => `reentry ${this.clock(s)}`, mode === "new_atm" ? undefined : contracts);
+      if (attempt.kind === "opened") return attempt.opened;
+      if (attempt.kind === "lapsed") {
+        this.lapse(window, s, attempt.limit);
+        return undefined;
+      }
+      reason = attempt.reason;
+    }
+    this.skip(window, due, reason);
     return undefined;
   }
 
-  /** Equal skips of consecutive seconds are one row. */
   private skip(window: DayWindow, s: number, reason: SkipReason): void {
-    const { skips, market } = this.day;
-    const second = s + market.session.open;
-    const skip: Skip = { variant: this.variant, date: market.date, first: second, last: second, count: 1, windowId: window.id, reason };
-    this.day.trace.skipped(skip);
-    const last = skips.length > this.firstSkip ? skips[skips.length - 1] : undefined;
-    if (last && last.windowId === window.id && last.reason === reason && last.last === second - 1) skips[skips.length - 1] = { ...last, last: second, count: last.count + 1 };
-    else skips.push(skip);
+    this.notes.add(s + this.day.market.session.open, window.id, reason);
   }
 
   private clock(s: number): string {

@@ -5,7 +5,8 @@ import { arithmetic } from "../series/arithmetic.ts";
 import { priceSeries, quoteSeries, splice, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
-import { GRID_ARRAYS, NeedContracts, type DayMarket } from "./day-market.ts";
+import { GRID_ARRAYS } from "./day-grids.ts";
+import { NeedContracts, type DayMarket } from "./day-market.ts";
 import { GridView } from "./grid-view.ts";
 import type { ContractCell, StrikeSelector } from "./select.ts";
 
@@ -56,6 +57,8 @@ export class Sources {
     readonly market: DayMarket,
     private readonly selector: StrikeSelector,
     private readonly spot: GridView,
+    /** The columns that the strategy reads beside prices and quotes. */
+    private readonly columns: readonly string[],
   ) {}
 
   cached(key: string, make: () => Series): Series {
@@ -159,7 +162,7 @@ export class Sources {
       case "price":
         return priceSeries(day, instrument.grid);
       case "volume":
-        return volumeSeries(day, instrument.segments, open);
+        return volumeSeries(day, instrument.segments, open, this.columns);
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":

@@ -1,8 +1,9 @@
 /** Semantics §2 "Spot": which source a date uses, and its values by second. */
-import { buildGrid, CE, PE, strideOf, type DayMarket } from "./day-market.ts";
-import { GridView } from "./grid-view.ts";
+import { buildGrid, emptyGrid, type DayGrids } from "./day-grids.ts";
+import { CE, PE, type DayMarket } from "./day-market.ts";
+import type { Chain } from "./chain.ts";
+import type { GridView } from "./grid-view.ts";
 import type { Kernels } from "../kernels.ts";
-import type { Session } from "../market/types.ts";
 import type { SpotSource } from "../results/types.ts";
 import type { Strategy } from "../strategy/types.ts";
 import type { Slice } from "../grid/slice.ts";
@@ -40,54 +41,54 @@ export interface Spot {
   readonly barSpan: number | undefined;
 }
 
-export async function buildSpot(kernels: Kernels, choice: SpotChoice, session: Session, market: DayMarket): Promise<Spot> {
-  const stride = strideOf(session);
-  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(kernels, market), barSpan: undefined };
+export async function buildSpot(grids: DayGrids, choice: SpotChoice, market: DayMarket): Promise<Spot> {
+  if (choice.source === "synthetic") return { source: "synthetic", grid: await syntheticGrid(grids, market, market.main), barSpan: undefined };
   const { source, slice } = choice;
-  return { source, grid: slice ? buildGrid(kernels, slice, session, stride, "row") : emptyGrid(kernels, stride), barSpan: slice?.barSpan };
+  return { source, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), barSpan: slice?.barSpan };
 }
 
-/** A grid without any value. */
-export function emptyGrid(kernels: Kernels, stride: number): GridView {
-  const pointer = kernels.run.alloc(stride * 20);
-  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + stride * 5);
-  return new GridView(kernels, pointer, stride);
+/** A strike in paise, and the numbers of its call and put. */
+interface Pair {
+  readonly strike: number;
+  readonly contracts: readonly [call: number, put: number];
 }
 
 /** F = K + mid(CE) − mid(PE). Needs the quotes of every contract of the expiry to know where to start. */
-async function syntheticGrid(kernels: Kernels, market: DayMarket): Promise<GridView> {
-  market.strikes.forEach((_, index) => {
-    market.want(index * 2 + CE);
-    market.want(index * 2 + PE);
-  });
+export async function syntheticGrid(grids: DayGrids, market: DayMarket, chain: Chain): Promise<GridView> {
+  const pairs = chain.strikePaise.map((strike, index): Pair => ({ strike, contracts: [chain.number(index, CE), chain.number(index, PE)] }));
+  for (const { contracts } of pairs) for (const number of contracts) market.want(number);
   await market.supply();
-  const pairs = market.strikes.map((_, index) => index).filter((index) => market.slice(index * 2 + CE) && market.slice(index * 2 + PE));
+  return grids.computed(`synthetic ${market.symbol} ${chain.terms.expiry}`, () => forwardGrid(grids.kernels, market, pairs.filter(({ contracts }) => contracts.every((number) => market.slice(number)))));
+}
+
+/** `pairs` have both sides listed. */
+function forwardGrid(kernels: Kernels, market: DayMarket, pairs: readonly Pair[]): GridView {
   const out = emptyGrid(kernels, market.stride);
   const start = firstFreshSecond(kernels, market, pairs);
   if (start === undefined) return out;
 
   const table = kernels.run.alloc(pairs.length * 12) >> 2;
   const state = kernels.run.alloc(12) >> 2;
-  pairs.forEach((index, row) => kernels.i32.set([market.strikes[index].strike * 100, 0, 0], table + row * 3));
+  pairs.forEach(({ strike }, row) => kernels.i32.set([strike, 0, 0], table + row * 3));
   kernels.i32.set([nearestParity(market, pairs, start), 0, 0], state);
   for (let from = start; from < market.seconds; ) {
     from = kernels.run.syntheticForward(table << 2, pairs.length, from, market.seconds, market.stride, SYNTHETIC_MAX_AGE, state << 2, out.pointer);
     if (from === market.seconds) break;
     // F has come to a strike that nobody has looked at: only these few get a grid of their own.
     const row = kernels.i32[state];
-    const [call, put] = [market.grid(pairs[row] * 2 + CE), market.grid(pairs[row] * 2 + PE)];
+    const [call, put] = pairs[row].contracts.map((number) => market.grid(number));
     kernels.i32.set([call.pointer, put.pointer], table + row * 3 + 1);
   }
   return out;
 }
 
-function firstFreshSecond(kernels: Kernels, market: DayMarket, pairs: readonly number[]): number | undefined {
+function firstFreshSecond(kernels: Kernels, market: DayMarket, pairs: readonly Pair[]): number | undefined {
   const { session, stride, seconds } = market;
   const counts = kernels.run.alloc(stride * 4);
   kernels.i32.fill(0, counts >> 2, (counts >> 2) + stride);
-  for (const index of pairs) {
+  for (const { contracts } of pairs) {
     kernels.scoped(() => {
-      const [call, put] = [CE, PE].map((side) => buildGrid(kernels, market.slice(index * 2 + side)!, session, stride, "price").pointer);
+      const [call, put] = contracts.map((number) => buildGrid(kernels, market.slice(number)!, session, stride, "price").pointer);
       kernels.run.freshPairs(call, put, stride, seconds, SYNTHETIC_MAX_AGE, counts);
     });
   }
@@ -96,11 +97,11 @@ function firstFreshSecond(kernels: Kernels, market: DayMarket, pairs: readonly n
 }
 
 /** Row of the fresh strike with the smallest |mid(CE) − mid(PE)| at `s`; ties go to the lower. */
-function nearestParity(market: DayMarket, pairs: readonly number[], s: number): number {
+function nearestParity(market: DayMarket, pairs: readonly Pair[], s: number): number {
   let best = 0;
   let least = Infinity;
-  pairs.forEach((index, row) => {
-    const [call, put] = [CE, PE].map((side) => twiceMidAt(market.slice(index * 2 + side)!, s + market.session.open));
+  pairs.forEach(({ contracts }, row) => {
+    const [call, put] = contracts.map((number) => twiceMidAt(market.slice(number)!, s + market.session.open));
     if (call === undefined || put === undefined) return;
     const apart = Math.abs(call - put);
     if (apart < least) [best, least] = [row, apart];

@@ -1,14 +1,11 @@
 /** Who listens to a variant on one day. What it is told has been decided without it, and nothing is worked out for nobody. */
-import type { Skip } from "../results/types.ts";
 import type { Position } from "./position.ts";
 
 export interface Trace {
-  /** A position whose legs all have their exits. */
+  /** A position whose trades all have their exits. */
   closed(position: Position): void;
-  /** One second of a skip: consecutive ones of a window and reason are one row in the end. */
-  skipped(skip: Skip): void;
   /** The variant begins anew, since a contract had to be read first: all that was told is void. */
   restart(): void;
 }
 
-export const NO_TRACE: Trace = { closed() {}, skipped() {}, restart() {} };
+export const NO_TRACE: Trace = { closed() {}, restart() {} };

@@ -3,12 +3,12 @@ import { metricsOf, type Condition, type Metric } from "../strategy/condition.ts
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricWords } from "../strategy/condition-words.ts";
 import { toPaise, type Paise } from "../money.ts";
-import type { BookLevel, LegInputs, MetricValue, MomentInputs, SampledSkip, SampledTrade, Skip } from "../results/types.ts";
+import type { BookLevel, LegInputs, MomentInputs, SampledTrade } from "../results/types.ts";
 import { LEVELS, levelQuantity, quoteRow } from "./book.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import type { DayMetrics } from "./metrics.ts";
-import type { Position } from "./position.ts";
+import { counts, leaves, type LegTrade, type Position } from "./position.ts";
 import type { StrikeSelector } from "./select.ts";
 import type { Trace } from "./trace.ts";
 
@@ -16,9 +16,10 @@ import type { Trace } from "./trace.ts";
 interface Asked {
   readonly second: number;
   readonly rule: string;
-  /** The legs' contract numbers, in order. */
+  /** The legs' contract numbers, by place. */
   readonly contracts: readonly number[];
-  readonly condition?: Condition | null;
+  /** Those that were looked at. */
+  readonly conditions?: readonly (Condition | null)[];
   /** The position that is on. */
   readonly position?: Position;
 }
@@ -31,7 +32,7 @@ export class MomentReader {
     private readonly metrics: DayMetrics,
   ) {}
 
-  moment({ second: s, rule, contracts, condition, position }: Asked): MomentInputs {
+  moment({ second: s, rule, contracts, conditions = [], position }: Asked): MomentInputs {
     const atm = this.selector.atmIfKnown(s);
     return {
       second: s + this.market.session.open,
@@ -39,7 +40,7 @@ export class MomentReader {
       spotAge: this.spot.priceAge(s),
       atm: atm === null ? null : this.market.strikes[atm].strike,
       legs: contracts.map((number, i) => this.leg(number, s, i + 1)),
-      metrics: condition ? metricsOf(condition).map((metric) => this.metric(metric, s, contracts, position)) : [],
+      metrics: metricsIn(conditions).map((metric) => ({ name: metric.name, metric: metricWords(metric), value: this.value(metric, s, contracts, position) })),
       pnl: position ? this.pnl(position, s) : null,
       rule,
     };
@@ -73,10 +74,6 @@ export class MomentReader {
     return LEVELS.map((level) => ({ bid: price("b", level), bidQuantity: quantity("b", level), ask: price("s", level), askQuantity: quantity("s", level) }));
   }
 
-  private metric(metric: Metric, s: number, contracts: readonly number[], position: Position | undefined): MetricValue {
-    return { name: metric.name, metric: metricWords(metric), value: this.value(metric, s, contracts, position) };
-  }
-
   private value(metric: Metric, s: number, contracts: readonly number[], position: Position | undefined): number | null {
     if (metric.name === "LAG") return s < metric.args.seconds ? null : this.value(metric.args.x, s - metric.args.seconds, contracts, position);
     switch (metric.name) {
@@ -84,7 +81,7 @@ export class MomentReader {
       case "PEAK_PNL":
       case "DRAWDOWN":
       case "HOLD_SECS":
-        return position && s >= position.filled ? this.ofPosition(metric.name, s, position) : null;
+        return position && position.filled >= 0 && s >= position.filled ? this.ofPosition(metric.name, s, position) : null;
       default: {
         const operand = this.metrics.metric(metric, contracts);
         return typeof operand === "number" ? operand : this.metrics.day.value(operand, s);
@@ -101,60 +98,64 @@ export class MomentReader {
     return (name === "PEAK_PNL" ? peak : peak - pnl) / 100;
   }
 
-  /** P&L of the position at a second: what closed legs realised, open ones at their marks. Paise. */
-  private pnl({ legs }: Position, s: number): number {
-    return legs.reduce((sum, { contract, units, entry, exit }) => {
-      const price = exit && exit.second <= s ? exit.price : this.market.grid(contract).mark(s, units > 0);
+  /** P&L of the position at a second: what closed trades realised, open ones at their marks. Paise. */
+  private pnl(position: Position, s: number): Paise {
+    return position.trades.reduce((sum, trade) => {
+      const { contract, units, entry, exit } = trade;
+      if (s < counts(position, trade)) return sum;
+      const price = s < leaves(trade) ? this.market.grid(contract).mark(s, units > 0) : exit!.price;
       return sum + units * (price - entry.price);
     }, 0);
   }
 }
 
-/** Keeps the inputs of every trade and skip of one variant. */
+/** Every metric once. */
+function metricsIn(conditions: readonly (Condition | null)[]): Metric[] {
+  return [...new Map(conditions.flatMap((condition) => (condition ? metricsOf(condition) : [])).map((metric) => [metric.key, metric])).values()];
+}
+
+/** Keeps the inputs of one variant's first trades. */
 export class SampleTrace implements Trace {
   readonly trades: SampledTrade[] = [];
-  readonly skips: SampledSkip[] = [];
 
+  /** @param limit most trades that are kept */
   constructor(
     private readonly reader: MomentReader,
     private readonly market: DayMarket,
     private readonly strategy: CompiledStrategy,
     private readonly variant: number,
+    private readonly limit: number,
   ) {}
 
   closed(position: Position): void {
-    const { when, exitWhen, strategy } = this.strategy;
-    const { date } = this.market;
-    const contracts = position.legs.map(({ contract }) => contract);
-    const fill = `fill ${strategy.fill.model}`;
-    const moment = (asked: Omit<Asked, "contracts">) => this.reader.moment({ contracts, ...asked });
-    const entryDecision = moment({ second: position.decision, rule: position.rule(), condition: position.reason === "when" ? when : null });
-    const entryFill = moment({ second: position.filled, rule: fill, position });
-    position.legs.forEach(({ entry, exit: closed }, i) => {
-      const exit = closed!;
-      this.trades.push({
-        variant: this.variant, date, positionId: position.id, legId: i + 1,
-        entryDecision,
-        entryFill: { ...entryFill, beforeSlippage: entry.before },
-        exitDecision: moment({ second: exit.decision, rule: exit.rule(), condition: exitWhen, position }),
-        exitFill: { ...moment({ second: exit.second, rule: exit.stale ? "stale_exit: closed at the mark" : fill, position }), beforeSlippage: exit.before },
-      });
-    });
+    for (const trade of position.trades) if (this.trades.length < this.limit) this.trades.push(this.sampled(position, trade));
   }
 
-  skipped(skip: Skip): void {
-    const last = this.skips[this.skips.length - 1]?.skip;
-    if (last && last.windowId === skip.windowId && last.reason === skip.reason && last.last === skip.first - 1) {
-      this.skips[this.skips.length - 1] = { ...this.skips[this.skips.length - 1], skip: { ...last, last: skip.last, count: last.count + skip.count } };
-      return;
-    }
-    const { when } = this.strategy;
-    const second = skip.first - this.market.session.open;
-    this.skips.push({ skip, inputs: this.reader.moment({ second, rule: skip.reason, contracts: [], condition: when }) });
+  private sampled(position: Position, trade: LegTrade): SampledTrade {
+    const { filter, exitWhen, strategy } = this.strategy;
+    const exit = trade.exit!;
+    const fill = `fill ${strategy.fill.model}`;
+    const moment = (asked: Omit<Asked, "contracts">) => this.reader.moment({ contracts: legsAt(position, trade, asked.second), ...asked });
+    const own = { at: [filter], when: [filter, position.block.when], adjust: this.adjusting(), rebalance: [], reentry: [] }[trade.reason];
+    return {
+      variant: this.variant, date: this.market.date, positionId: position.id, legId: trade.place + 1,
+      entryDecision: moment({ second: trade.decision, rule: trade.rule(), conditions: own, ...(trade.filled > position.filled && { position }) }),
+      entryFill: { ...moment({ second: trade.filled, rule: fill, position }), beforeSlippage: trade.entry.before },
+      exitDecision: moment({ second: exit.decision, rule: exit.rule(), conditions: [exitWhen, ...(exit.reason === "adjust" ? this.adjusting() : [])], position }),
+      exitFill: { ...moment({ second: exit.second, rule: exit.stale ? "stale_exit: closed at the mark" : fill, position }), beforeSlippage: exit.before },
+    };
+  }
+
+  private adjusting(): readonly Condition[] {
+    return this.strategy.adjust.map(({ when }) => when);
   }
 
   restart(): void {
     this.trades.length = 0;
-    this.skips.length = 0;
   }
+}
+
+/** The contracts of a position's legs at a second, by place: the sampled trade's own, and of the others what they held last. */
+function legsAt({ contracts, trades }: Position, own: LegTrade, s: number): readonly number[] {
+  return contracts.map((chosen, place) => (place === own.place ? own.contract : (trades.findLast((trade) => trade.place === place && trade.filled <= s)?.contract ?? chosen)));
 }

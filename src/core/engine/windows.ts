@@ -7,8 +7,10 @@ export interface DayWindow {
   readonly id: number;
   /** Seconds from the open. */
   readonly start: number;
-  /** The entry's anchor: `entry.at` or the start; null when `at` lies in another window. */
-  readonly at: number | null;
+  /** The entry's anchors: the times of `entry.at` that lie in the window, or its start. */
+  readonly at: readonly number[];
+  /** Entries decide and fill before it: `exit`, or `entry.until`. */
+  readonly until: number;
   /** The second of the exit decision; entries decide and fill before it. */
   readonly exit: number;
   readonly exitReason: "exit_at" | "window_end";
@@ -25,7 +27,7 @@ export function holdsWindow(session: Session, window: { readonly start: number; 
 export function dayWindows(compiled: CompiledStrategy, session: Session): { readonly held: readonly DayWindow[]; readonly left: readonly { readonly id: number; readonly start: number }[] } {
   const held: DayWindow[] = [];
   const left: { id: number; start: number }[] = [];
-  const { at, exitAt, rebalance, fill } = compiled;
+  const { at, until, exitAt, rebalance, fill } = compiled;
   const lastDecision = session.close - 1 - fill.latency;
   compiled.windows.forEach((window, i) => {
     const id = i + 1;
@@ -40,11 +42,13 @@ export function dayWindows(compiled: CompiledStrategy, session: Session): { read
       const origin = rebalance.align === "window" ? window.start : Math.floor(window.start / rebalance.seconds) * rebalance.seconds;
       for (let anchor = origin + rebalance.seconds; anchor < exit; anchor += rebalance.seconds) anchors.push(anchor - session.open);
     }
-    const entry = at === null ? window.start : window.start <= at && at < window.end ? at : null;
+    const times = at === null ? [window.start] : at.filter((time) => window.start <= time && time < window.end);
+    const last = until !== null && window.start < until && until <= window.end ? Math.min(until, exit) : exit;
     held.push({
       id,
       start: window.start - session.open,
-      at: entry === null ? null : entry - session.open,
+      at: times.map((time) => time - session.open),
+      until: last - session.open,
       exit: exit - session.open,
       exitReason: named ? "exit_at" : "window_end",
       anchors,

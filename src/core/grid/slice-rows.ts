@@ -103,7 +103,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
         },
       };
       const clocks = kernels.i64.subarray(rows.clock >> 3, (rows.clock >> 3) + rows.total);
-      slices.set(date, slice.fields.has("vol_delta") ? { ...slice, repeats: findRepeats(slice, clocks, places) } : slice);
+      slices.set(date, slice.fields.has("vol_delta") ? { ...slice, sameClock: sameClocks(clocks, places) } : slice);
       badClock = 0;
     }
   });
@@ -197,16 +197,9 @@ function gatherFields(batches: readonly RowBatch[], rows: Int32Array): Map<strin
   return found;
 }
 
-/** Semantics §1.4: in `vol_delta` files rows of one clock that are equal in every column read count once. */
-function findRepeats(slice: Slice, clocks: BigInt64Array, places: Int32Array): Uint8Array {
-  const columns = [slice.price, slice.priceSecond, slice.bid, slice.ask, ...slice.fields.values()];
-  const repeats = new Uint8Array(slice.length);
-  for (let row = 1; row < slice.length; row++) {
-    for (let other = row - 1; other >= 0 && clocks[places[other]] === clocks[places[row]]; other--) {
-      if (columns.every((column) => Object.is(column[other], column[row]))) repeats[row] = 1;
-    }
-  }
-  return repeats;
+/** 1 for a row whose clock, sub-second digits included, is that of the row before. */
+function sameClocks(clocks: BigInt64Array, places: Int32Array): Uint8Array {
+  return Uint8Array.from(places, (place, row) => (row > 0 && clocks[places[row - 1]] === clocks[place] ? 1 : 0));
 }
 
 /** Clocks of all batches, one after another, as nanoseconds of the IST wall clock. */

@@ -1,3 +1,5 @@
+import type { DayNumber } from "../time.ts";
+
 /** The rows of one contract, spot or future on one date, reduced to what the grid needs. */
 
 /** How many rows of a slice showed each quirk of semantics §1. Counted over in-session rows unless the name says otherwise. */
@@ -45,9 +47,16 @@ export interface Slice {
   readonly ask: Int32Array;
   /** Further columns that the run asked for, as stored, by their canonical names (semantics §1); NaN where missing. Absent names: the source has no such column. */
   readonly fields: ReadonlyMap<string, Float64Array>;
-  /** With `vol_delta` among the fields: 1 for a row that repeats an earlier one of the same clock in every column read. */
-  readonly repeats?: Uint8Array;
+  /** With `vol_delta` among the fields: 1 for a row whose clock, sub-second digits included, is that of the row before. */
+  readonly sameClock?: Uint8Array;
+  /** Of a future whose contract month is known. */
+  readonly expiry?: DayNumber;
   /** Seconds between the bars that the rows are; absent for snapshots. */
   readonly barSpan?: number;
   readonly quality: QualityCounts;
+}
+
+/** Memory that the rows of a slice take. */
+export function sliceBytes({ length, fields }: Slice): number {
+  return length * (5 * Int32Array.BYTES_PER_ELEMENT + fields.size * Float64Array.BYTES_PER_ELEMENT);
 }

@@ -1,14 +1,14 @@
 /** The shape of the market rules as data: plain values, dates as `YYYY-MM-DD`, clocks as `HH:MM[:SS]`. */
 import type { IsoDate, WeekdayName } from "../time.ts";
-import type { SymbolName } from "./types.ts";
+import type { InstrumentKind, SymbolName } from "./types.ts";
 
 export type Exchange = "NSE" | "BSE";
 
 /** A row that is in force from its date until the next row's. Tables of them are ascending. */
 export interface Effective {
   readonly from: IsoDate;
-  /** The source is not certain: shown in the product. */
-  readonly uncertain?: true;
+  /** Why the source is not certain, as the end of a sentence: shown in the product. */
+  readonly uncertain?: string;
 }
 
 /** Units per lot of contracts whose expiry is `from` or later; null: contracts of this kind are no longer listed. */
@@ -25,6 +25,25 @@ export interface LotTable {
 export interface StrikeStepRow extends Effective {
   /** Rupees between neighbouring strikes near the money. */
   readonly step: number;
+  /** Wider steps of far-dated contracts, by ascending `months`. */
+  readonly far?: readonly FarStep[];
+}
+
+/** The step of contracts whose month is at least `months` after the nearest contract month. */
+export interface FarStep {
+  readonly months: number;
+  readonly step: number;
+  readonly uncertain?: string;
+}
+
+/** Smallest price step of options, rupees, by trade date. */
+export interface TickRow extends Effective {
+  readonly tick: number;
+}
+
+/** The largest quantity of one order, units, by trade date. */
+export interface FreezeRow extends Effective {
+  readonly quantity: number;
 }
 
 /** On which weekday contracts expire, by scheduled expiry date. null: none of this kind are listed. */
@@ -39,6 +58,7 @@ export interface SymbolData {
   readonly exchange: Exchange;
   readonly lots: LotTable;
   readonly strikeSteps: readonly StrikeStepRow[];
+  readonly freeze: readonly FreezeRow[];
   readonly expiryRules: readonly ExpiryRuleRow[];
 }
 
@@ -62,7 +82,14 @@ export interface SpecialSession {
   readonly date: IsoDate;
   readonly name: string;
   readonly hours: SessionHours | null;
-  readonly uncertain?: true;
+  readonly uncertain?: string;
+}
+
+/** Dates, both included, of which the list of holidays is not certain, and why. */
+export interface UncertainDates {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly why: string;
 }
 
 export interface CalendarData {
@@ -73,9 +100,10 @@ export interface CalendarData {
   /** Weekdays on which nothing expires and no ordinary session is held, `MM-DD` by year. */
   readonly holidays: Readonly<Record<string, readonly string[]>>;
   readonly specialSessions: readonly SpecialSession[];
+  readonly uncertain: readonly UncertainDates[];
 }
 
-/** One period of the cost schedule, by trade date. Percentages of premium turnover; brokerage in rupees per order. */
+/** One period of a cost schedule, by trade date. Percentages of turnover, at most five decimals; brokerage in rupees per order. */
 export interface CostRow extends Effective {
   readonly brokerage: number;
   readonly sttSellPct: number;
@@ -85,11 +113,15 @@ export interface CostRow extends Effective {
   readonly gstPct: number;
 }
 
+/** Options pay on their premium, futures on their price. */
+export type CostTables = Readonly<Record<InstrumentKind, readonly CostRow[]>>;
+
 export interface RulesData {
   /** Date up to which exchange circulars were taken in, and a count: `2026-08-22.1`. */
   readonly version: string;
   readonly symbols: readonly SymbolData[];
   readonly calendar: CalendarData;
   readonly redated: readonly RedatedContract[];
-  readonly costs: Readonly<Record<Exchange, readonly CostRow[]>>;
+  readonly ticks: Readonly<Record<Exchange, readonly TickRow[]>>;
+  readonly costs: Readonly<Record<Exchange, CostTables>>;
 }

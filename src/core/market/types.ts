@@ -2,7 +2,10 @@
 import type { DayNumber, Second } from "../time.ts";
 
 export type OptionSide = "CE" | "PE";
+/** What a leg can be: an option, or the future. */
+export type LegKind = OptionSide | "FUT";
 export type SymbolName = string;
+export type InstrumentKind = "option" | "future";
 
 /** A trading session. Rows count in [open, close) outside breaks; break seconds belong to the grid but are untradeable. */
 export interface Session {
@@ -10,8 +13,6 @@ export interface Session {
   readonly close: Second;
   /** Half-open [from, to) stretches without trading, ascending. */
   readonly breaks: readonly (readonly [Second, Second])[];
-  /** The source of these hours is not certain: shown in the product. */
-  readonly uncertain?: true;
 }
 
 /** An expiry date of one symbol by the rules and the holidays. */
@@ -22,7 +23,7 @@ export interface ExpiryDate {
   readonly monthly: boolean;
 }
 
-/** Rates of one period of the `nse` schedule (market-rules §6b). Percentages are of premium turnover. */
+/** Rates of one period of the `nse` schedule. Percentages are of turnover: of options their premium, of futures their price. */
 export interface CostRates {
   readonly from: DayNumber;
   /** Rupees per order. */
@@ -32,21 +33,32 @@ export interface CostRates {
   readonly sebiPct: number;
   readonly stampBuyPct: number;
   readonly gstPct: number;
-  /** True where the source itself is not certain: shown in the product. */
-  readonly uncertain: boolean;
+}
+
+/** A rule whose source is not certain, as a sentence for people. */
+export interface UncertainRule {
+  readonly rule: "lot" | "strike_step" | "tick" | "freeze" | "expiry" | "session" | "holidays" | "costs" | "future_costs";
+  readonly text: string;
 }
 
 /** Every lookup answers undefined where there is no rule: the caller then does not run the day (`no_rule`). */
 export interface MarketRules {
   readonly version: string;
   readonly symbols: readonly SymbolName[];
+  /** A hash of what an index of data files depends on: sessions and re-dated contracts. */
+  readonly calendarHash: string;
   /** Units per lot of the contract that expires on `expiry`. It belongs to the contract, not to the trade date. */
   lotSize(symbol: SymbolName, expiry: DayNumber): number | undefined;
-  /** Distance between neighbouring strikes near the money, rupees, by trade date. */
-  strikeStep(symbol: SymbolName, date: DayNumber): number | undefined;
+  /** Distance between neighbouring strikes, rupees, by trade date: of contracts of this expiry; without one, of the nearest contracts. */
+  strikeStep(symbol: SymbolName, date: DayNumber, expiry?: DayNumber): number | undefined;
+  /** Smallest price step of options, rupees, by trade date. */
+  tick(symbol: SymbolName, date: DayNumber): number | undefined;
+  /** The largest quantity of one order, units, by trade date. */
+  freezeQuantity(symbol: SymbolName, date: DayNumber): number | undefined;
   /** "closed" on a weekend or holiday without a special session; undefined where the calendar does not reach. */
   session(date: DayNumber): Session | "closed" | undefined;
-  costs(symbol: SymbolName, date: DayNumber): CostRates | undefined;
+  /** The `nse` schedule of the symbol's exchange by trade date; of options unless told otherwise. */
+  costs(symbol: SymbolName, date: DayNumber, kind?: InstrumentKind): CostRates | undefined;
   /** All known expiries, ascending. */
   expiries(symbol: SymbolName): readonly ExpiryDate[];
   /** The monthly expiry of a contract month, or undefined where the rules do not reach. */
@@ -55,6 +67,8 @@ export interface MarketRules {
   isMonthly(symbol: SymbolName, expiry: DayNumber): boolean | undefined;
   /** The date on which a contract named for `named` really expires: the same date unless it was re-dated. */
   actualExpiry(symbol: SymbolName, named: DayNumber): DayNumber;
-  /** Whether the lot size for this expiry rests on an uncertain source, or on an expiry that the calendar does not know. */
-  lotUncertain(symbol: SymbolName, expiry: DayNumber): boolean;
+  /** What is not certain of the rules for a trade date and, where one is given, a contract's expiry. */
+  uncertain(symbol: SymbolName, date: DayNumber, expiry?: DayNumber): readonly UncertainRule[];
+  /** Everything in the rules that is not certain. */
+  readonly allUncertain: readonly UncertainRule[];
 }

@@ -3,6 +3,7 @@ import type { ParsedStrategy } from "../strategy/types.ts";
 import { isoDate } from "../time.ts";
 import { canonicalHash } from "./hash.ts";
 import type { RunMerge } from "./merge.ts";
+import { doubtsJson, type RunDoubt } from "./run-doubts.ts";
 import type { DayNotRun, SpotSource } from "./types.ts";
 
 /** How the clocks of one layout of the folder were read. */
@@ -24,6 +25,8 @@ export interface LedgerInput {
   readonly runId: string;
   readonly strategy: ParsedStrategy;
   readonly rulesVersion: string;
+  /** Rules of the run that are not certain. */
+  readonly uncertainRules: readonly RunDoubt[];
   readonly engineVersion: string;
   /** Name of the granted folder. */
   readonly folder: string;
@@ -57,12 +60,13 @@ export function ledgerJson(input: LedgerInput) {
     strategy: input.strategy,
     strategy_hash: canonicalHash(input.strategy),
     rules_version: input.rulesVersion,
+    uncertain_rules: doubtsJson(input.uncertainRules),
     engine_version: input.engineVersion,
     data: {
       folder: input.folder,
       reader: input.reader,
       clock_zones: input.clockZones,
-      spot_sources: merge.spotSources().map(({ date, symbol, source }) => ({ date: isoDate(date), ...(symbol === "" ? {} : { symbol }), source })),
+      spot_sources: merge.spotSources().map(({ date, ...source }) => ({ date: isoDate(date), ...source })),
       spot_source_days: countSources(merge),
       fingerprint: canonicalHash(files),
       files,
@@ -89,7 +93,7 @@ export function ledgerJson(input: LedgerInput) {
 }
 
 function dayJson(day: DayNotRun) {
-  return { date: isoDate(day.date), ...(day.symbol === undefined ? {} : { symbol: day.symbol }), reason: day.reason, detail: day.detail };
+  return { ...day, date: isoDate(day.date) };
 }
 
 function countSources(merge: RunMerge): Partial<Record<SpotSource, number>> {

@@ -2,12 +2,12 @@ import { TRADE_FLAGS, type TradeColumns } from "./types.ts";
 
 /** What the summary needs of a position. One entry per position, in the order of the trades; amounts in paise after costs. */
 export const POSITION_FIELDS = [
-  "date", "dte", "window", "trades", "net", "fees", "slippage", "holding", "staleExits", "absoluteNet", "staleAbsoluteNet",
+  "date", "dte", "window", "trades", "lots", "qty", "net", "fees", "slippage", "holding", "staleExits", "absoluteNet", "staleAbsoluteNet", "mae", "mfe",
 ] as const;
 
 /**
- * `dte`: calendar days to the expiry of the first leg. `holding`: seconds from the entry's fill to the last exit fill.
- * `absoluteNet`: Σ |net| of its trades; `staleAbsoluteNet`: of those with a stale exit.
+ * `dte`: calendar days to the expiry of the first leg. `lots`, `qty`: of its largest leg, lots and units. `holding`: seconds from the entry's fill to the last exit fill.
+ * `mae`, `mfe`: its lowest and highest P&L while it was held, before fees. `absoluteNet`: Σ |net| of its trades; `staleAbsoluteNet`: of those with a stale exit.
  */
 export type Positions = Readonly<Record<(typeof POSITION_FIELDS)[number], Float64Array>>;
 
@@ -27,10 +27,14 @@ export function collectPositions(trades: TradeColumns, start: number, end: numbe
       positions.date[i] = trades.date[row];
       positions.dte[i] = trades.expiry[row] - trades.date[row];
       positions.window[i] = trades.windowId[row];
+      positions.mae[i] = trades.mae[row];
+      positions.mfe[i] = trades.mfe[row];
     }
     const net = trades.pnl[row] - trades.fees[row];
     const stale = (trades.flags[row] & STALE_EXIT) !== 0;
     positions.trades[i]++;
+    positions.lots[i] = Math.max(positions.lots[i], trades.lots[row]);
+    positions.qty[i] = Math.max(positions.qty[i], trades.qty[row]);
     positions.net[i] += net;
     positions.fees[i] += trades.fees[row];
     positions.slippage[i] += trades.slippage[row];
@@ -42,6 +46,16 @@ export function collectPositions(trades: TradeColumns, start: number, end: numbe
     }
   }
   return positions;
+}
+
+/** The positions at these places, in this order. */
+export function selectPositions(positions: Positions, indexes: ArrayLike<number>): Positions {
+  const column = (values: Float64Array): Float64Array => {
+    const chosen = new Float64Array(indexes.length);
+    for (let i = 0; i < chosen.length; i++) chosen[i] = values[indexes[i]];
+    return chosen;
+  };
+  return Object.fromEntries(POSITION_FIELDS.map((name) => [name, column(positions[name])])) as Positions;
 }
 
 function isFirstLeg(trades: TradeColumns, row: number, start: number): boolean {

@@ -29,8 +29,9 @@ export function sampleJson(sample: readonly SampledTrade[], trades: TradeColumns
   });
 }
 
-function isTradeOf(trades: TradeColumns, row: number, sampled: SampledTrade): boolean {
-  return trades.variant[row] === sampled.variant && trades.positionId[row] === sampled.positionId && trades.legId[row] === sampled.legId;
+/** Whether a row of the run's trades is the sampled one. */
+export function isTradeOf(trades: TradeColumns, row: number, sampled: SampledTrade): boolean {
+  return trades.variant[row] === sampled.variant && trades.positionId[row] === sampled.positionId && trades.legId[row] === sampled.legId && trades.tsEntry[row] === sampled.entryFill.second;
 }
 
 function fillJson(fill: SampledTrade["entryFill"], date: DayNumber) {

@@ -1,4 +1,5 @@
 import { rupees, rupeesOrNull } from "./json-money.ts";
+import { doubtsJson, type RunDoubt } from "./run-doubts.ts";
 import type { SummaryFigures, VariantSummary } from "./types.ts";
 
 /** What stands above the variants in summary.json. */
@@ -9,6 +10,7 @@ export interface SummaryHead {
   readonly daysRun: number;
   readonly daysNotRun: number;
   readonly trades: number;
+  readonly uncertainRules: readonly RunDoubt[];
 }
 
 /** The content of summary.json, and of `run --json`: amounts in rupees rounded to the paisa, missing figures null. */
@@ -20,6 +22,7 @@ export function summaryJson(head: SummaryHead, summaries: readonly VariantSummar
     days: head.daysRun,
     days_not_run: head.daysNotRun,
     trades: head.trades,
+    uncertain_rules: doubtsJson(head.uncertainRules),
     variants: summaries.map((summary) => ({
       variant: summary.variant,
       params: summary.params,
@@ -34,6 +37,13 @@ export function summaryJson(head: SummaryHead, summaries: readonly VariantSummar
       daily: summary.daily.dates.map((date, i) => ({ date, net: rupees(summary.daily.net[i]) })),
     })),
   };
+}
+
+/** The text of summary.json in pieces: that of a sweep of thousands would be too long for one string. */
+export function* summaryText({ variants, ...head }: ReturnType<typeof summaryJson>): Generator<string, void, void> {
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "variants": [`;
+  for (const [i, variant] of variants.entries()) yield `${i === 0 ? "" : ","}\n${JSON.stringify(variant, null, 2).replace(/^/gm, "    ")}`;
+  yield "\n  ]\n}\n";
 }
 
 function groupsJson(groups: VariantSummary["by"]["weekday"]) {

@@ -1,29 +1,44 @@
 /** Figures per variant, by the formulas of semantics §6. docs/results.md explains each to the user. */
 import { isoDate, weekdayName, WEEKDAY_NAMES, type DayNumber } from "../time.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
-import { collectPositions, POSITION_FIELDS, type Positions } from "./positions.ts";
+import { collectPositions, selectPositions, type Positions } from "./positions.ts";
 import { maxDrawdown, mean, median, sampleDeviation, sharpe, sortino, sum } from "./statistics.ts";
-import { endOfVariant } from "./trade-order.ts";
+import { variantRanges } from "./trade-order.ts";
 import type { SummaryFigures, TradeColumns, VariantSummary } from "./types.ts";
 
 /**
  * One summary per variant, in order.
  * @param trades in the order of semantics §6, with run-wide position ids
- * @param daysRun dates run of a variant's symbol, ascending
+ * @param daysRun dates run for a variant, ascending
  */
-export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (symbol: string) => readonly DayNumber[]): VariantSummary[] {
-  let row = 0;
-  return strategy.variants.map((variant, index) => {
-    const start = row;
-    if (row < trades.length && trades.variant[row] === index) row = endOfVariant(trades, row);
-    const days = daysRun(variant.strategy.universe.symbol);
-    return { variant: variant.name, params: variant.swept, ...summarizeRows(trades, start, row, days) };
+export function summarize(strategy: ParsedStrategy, trades: TradeColumns, daysRun: (variant: number) => readonly DayNumber[]): VariantSummary[] {
+  const ranges = variantRanges(trades, strategy.variants.length);
+  return strategy.variants.map((_, index) => summarizeRange(strategy, trades, index, ranges[index], daysRun(index)));
+}
+
+/** The same of one variant alone. */
+export function summarizeVariant(strategy: ParsedStrategy, trades: TradeColumns, variant: number, days: readonly DayNumber[]): VariantSummary {
+  return summarizeRange(strategy, trades, variant, variantRanges(trades, strategy.variants.length)[variant], days);
+}
+
+function summarizeRange({ variants }: ParsedStrategy, trades: TradeColumns, variant: number, range: readonly [start: number, end: number], days: readonly DayNumber[]): VariantSummary {
+  const { name, swept } = variants[variant];
+  return { variant: name, params: swept, ...summarizePositions(collectPositions(trades, ...range), days) };
+}
+
+/** The figures of every variant as a whole, in order: what a sweep of thousands is compared by. */
+export function variantFigures(trades: TradeColumns, variants: number, daysRun: (variant: number) => readonly DayNumber[]): SummaryFigures[] {
+  return variantRanges(trades, variants).map((range, variant) => {
+    const positions = collectPositions(trades, ...range);
+    return figures(positions, dailyNet(positions, daysRun(variant)));
   });
 }
 
-/** Figures of the rows [start, end), which are all of one variant. */
-function summarizeRows(trades: TradeColumns, start: number, end: number, days: readonly DayNumber[]): Omit<VariantSummary, "variant" | "params"> {
-  const positions = collectPositions(trades, start, end);
+/**
+ * Figures of the positions of one variant, and of their parts.
+ * @param days dates that count, ascending; a day without a position counts as 0
+ */
+export function summarizePositions(positions: Positions, days: readonly DayNumber[]): Omit<VariantSummary, "variant" | "params"> {
   const net = dailyNet(positions, days);
   const ofDays = (key: (date: DayNumber) => string, order?: readonly string[]) => {
     const keys = new Map(days.map((day) => [day, key(day)]));
@@ -55,7 +70,7 @@ function summarizeRows(trades: TradeColumns, start: number, end: number, days: r
 }
 
 /** @param daily net P&L of every day of the sample, in date order, days without a trade included */
-function figures(positions: Positions, daily: readonly number[]): SummaryFigures {
+export function figures(positions: Positions, daily: readonly number[]): SummaryFigures {
   const { net } = positions;
   const count = net.length;
   const { won, lost, wins, best, worst } = outcomes(net);
@@ -109,19 +124,10 @@ function outcomes(net: Float64Array): { won: number; lost: number; wins: number;
 }
 
 /** Net P&L of each day, 0 where the positions have none. */
-function dailyNet(positions: Positions, days: readonly DayNumber[]): number[] {
+export function dailyNet(positions: Positions, days: readonly DayNumber[]): number[] {
   const net = new Map<DayNumber, number>();
   positions.date.forEach((date, i) => net.set(date, (net.get(date) ?? 0) + positions.net[i]));
   return days.map((date) => net.get(date) ?? 0);
-}
-
-function selectPositions(positions: Positions, indexes: readonly number[]): Positions {
-  const column = (values: Float64Array): Float64Array => {
-    const chosen = new Float64Array(indexes.length);
-    for (let i = 0; i < chosen.length; i++) chosen[i] = values[indexes[i]];
-    return chosen;
-  };
-  return Object.fromEntries(POSITION_FIELDS.map((name) => [name, column(positions[name])])) as Positions;
 }
 
 /** Indexes of the values by key, keys in the order in which they first occur. */

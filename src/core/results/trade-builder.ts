@@ -22,10 +22,12 @@ export const TRADE_COLUMN_TYPES = {
   slippage: Float64Array,
   fees: Float64Array,
   pnl: Float64Array,
+  mae: Float64Array,
+  mfe: Float64Array,
   reasonEntry: Uint8Array,
   reasonExit: Uint8Array,
   windowId: Int32Array,
-  flags: Uint8Array,
+  flags: Uint16Array,
 } as const satisfies { [K in TradeColumnName]: new (length: number) => TradeColumns[K] };
 
 export type TradeColumnName = Exclude<keyof TradeColumns, "length">;
@@ -42,6 +44,8 @@ export interface TradeBuilder {
   push(trade: Readonly<TradeRecord>): void;
   /** Forgets the trades pushed after the first `length`. */
   rewind(length: number): void;
+  /** A copy of the trades pushed since the last `finish`; they stay in the builder. */
+  soFar(): TradeColumns;
   /** The trades pushed since the last call, in arrays of their own that can be transferred. The builder is empty afterwards. */
   finish(): TradeColumns;
 }
@@ -89,6 +93,8 @@ export function createTradeBuilder(): TradeBuilder {
       columns.slippage[row] = trade.slippage;
       columns.fees[row] = trade.fees;
       columns.pnl[row] = trade.pnl;
+      columns.mae[row] = trade.mae;
+      columns.mfe[row] = trade.mfe;
       columns.reasonEntry[row] = trade.reasonEntry;
       columns.reasonExit[row] = trade.reasonExit;
       columns.windowId[row] = trade.windowId;
@@ -97,6 +103,7 @@ export function createTradeBuilder(): TradeBuilder {
     rewind(to) {
       length = Math.min(length, to);
     },
+    soFar: () => sliceTrades({ length, ...columns }, 0, length),
     finish() {
       const trades = sliceTrades({ length, ...columns }, 0, length);
       length = 0;

@@ -71,3 +71,13 @@ export function endOfVariant(trades: TradeColumns, start: number): number {
   while (end < trades.length && trades.variant[end] === trades.variant[start]) end++;
   return end;
 }
+
+/** First row and row after the last of each variant, in order; an empty range where a variant has no trade. */
+export function variantRanges(trades: TradeColumns, variants: number): readonly (readonly [start: number, end: number])[] {
+  let row = 0;
+  return Array.from({ length: variants }, (_, variant) => {
+    const start = row;
+    if (row < trades.length && trades.variant[row] === variant) row = endOfVariant(trades, row);
+    return [start, row] as const;
+  });
+}

@@ -2,7 +2,7 @@
 import { formatRupees } from "../money.ts";
 import { formatClock, isoDate, type DayNumber, type Second } from "../time.ts";
 import type { TradeLabels } from "./labels.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type TradeColumns } from "./types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type TradeColumns } from "./types.ts";
 
 /** The columns of the trade files in their order, `run_id` apart. */
 export const TRADE_FIELDS = [
@@ -38,8 +38,8 @@ export function createTradeRowText(labels: TradeLabels): TradeRowText {
       String(trades.legId[row]),
       labels.symbols[variant],
       dateText(trades.expiry[row]),
-      trades.strike[row].toFixed(0),
-      OPTION_SIDES[trades.cp[row]],
+      strikeText(trades.strike[row]),
+      LEG_KINDS[trades.cp[row]],
       SIDES[trades.side[row]],
       String(trades.lots[row]),
       String(trades.qty[row]),
@@ -59,6 +59,16 @@ export function createTradeRowText(labels: TradeLabels): TradeRowText {
       flagsText(trades.flags[row]),
     ];
   };
+}
+
+/** Without decimals; empty for a future, which has none. */
+export function strikeText(strike: number): string {
+  return Number.isNaN(strike) ? "" : strike.toFixed(0);
+}
+
+/** `BANKNIFTY 50000 CE`, `BANKNIFTY FUT` */
+export function contractText(symbol: string, strike: number, kind: number): string {
+  return [symbol, strikeText(strike), LEG_KINDS[kind]].filter((word) => word !== "").join(" ");
 }
 
 /** Names of the set bits joined by `|`, empty for none. */

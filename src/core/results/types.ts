@@ -2,22 +2,26 @@
 import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
-import type { SymbolName } from "../market/types.ts";
 import type { MetricName } from "../strategy/metrics.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
 export const OPTION_SIDES = ["CE", "PE"] as const;
-export const ENTRY_REASONS = ["at", "when", "rebalance"] as const;
-export const EXIT_REASONS = ["exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance"] as const;
-export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session"] as const;
+/** What a leg can be; options come first, so that their codes are those of OPTION_SIDES. */
+export const LEG_KINDS = [...OPTION_SIDES, "FUT"] as const;
+export const ENTRY_REASONS = ["at", "when", "rebalance", "reentry", "adjust"] as const;
+export const EXIT_REASONS = [
+  "exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance",
+  "lock", "premium_rise", "premium_fall", "leg_cost_stop", "square_off", "adjust",
+] as const;
+export const SKIP_REASONS = ["not_flat", "no_spot", "no_contract", "untradeable", "session", "filtered", "not_reached"] as const;
 export const DAY_REASONS = ["no_expiry", "dte", "session", "no_rule", "quarantined", "unreadable"] as const;
 export type EntryReason = (typeof ENTRY_REASONS)[number];
 export type ExitReason = (typeof EXIT_REASONS)[number];
 export type SkipReason = (typeof SKIP_REASONS)[number];
 export type DayReason = (typeof DAY_REASONS)[number];
 /** Bits of the `flags` column, in the order in which they are written. */
-export const TRADE_FLAGS = ["stale_exit"] as const;
+export const TRADE_FLAGS = ["stale_exit", ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((block) => `entry_${block}`)] as const;
 
 /** Number columns of the trades of one day or one run. Every array has `length` entries. */
 export interface TradeColumns {
@@ -30,7 +34,7 @@ export interface TradeColumns {
   /** Place in `legs`, from 1. */
   readonly legId: Int32Array;
   readonly expiry: Int32Array;
-  /** Rupees. */
+  /** Rupees; NaN of a future. */
   readonly strike: Float64Array;
   readonly cp: Uint8Array;
   readonly side: Uint8Array;
@@ -49,12 +53,18 @@ export interface TradeColumns {
   readonly fees: Float64Array;
   /** Paise, before fees. */
   readonly pnl: Float64Array;
+  /** Of the trade's position, the same in all its rows: its lowest and highest P&L at the marks while it was held, before fees, paise. */
+  readonly mae: Float64Array;
+  readonly mfe: Float64Array;
   readonly reasonEntry: Uint8Array;
   readonly reasonExit: Uint8Array;
   /** Place in `window`, from 1. */
   readonly windowId: Int32Array;
-  readonly flags: Uint8Array;
+  readonly flags: Uint16Array;
 }
+
+/** The tables of a run that files are made of: one row per trade, or per position. */
+export type ResultTable = "trades" | "positions";
 
 /** Equal skips of consecutive seconds are one row. */
 export interface Skip {
@@ -72,8 +82,8 @@ export interface DayNotRun {
   readonly date: DayNumber;
   readonly reason: DayReason;
   readonly detail: string;
-  /** Where the strategy names more than one. */
-  readonly symbol?: SymbolName;
+  /** Which of the variants it concerns, by their swept values; absent where it concerns all. */
+  readonly variants?: string;
 }
 
 export type SpotSource = "files" | "future" | "synthetic";
@@ -115,7 +125,7 @@ export interface MomentInputs {
   readonly spotAge: number | null;
   readonly atm: number | null;
   readonly legs: readonly LegInputs[];
-  /** Every metric of the condition that was looked at: `when` of an entry by it, `exit.when` of an exit where there is one. */
+  /** Every metric of the conditions that were looked at: the filter and `when` of an entry, `exit.when` of an exit, `adjust` of a roll. */
   readonly metrics: readonly MetricValue[];
   /** P&L of the position at its marks, paise; null while it is not on. */
   readonly pnl: number | null;
@@ -134,10 +144,10 @@ export interface SampledTrade {
   readonly exitFill: MomentInputs & { readonly beforeSlippage: Paise };
 }
 
-/** A skip of a sampled day with what the market showed in its first second. */
+/** A skip with what the market showed in its first second; null of a window that the session does not hold. */
 export interface SampledSkip {
   readonly skip: Skip;
-  readonly inputs: MomentInputs;
+  readonly inputs: MomentInputs | null;
 }
 
 /** A file that was read, as the ledger names it. `footer` is the hex SHA-256 of the Parquet footer bytes. */
@@ -148,25 +158,26 @@ export interface FileFingerprint {
   readonly footer: string;
 }
 
-/** Everything one day job produces. */
-export type DayOutcome =
-  | {
-      readonly kind: "run";
-      readonly date: DayNumber;
-      readonly spotSource: SpotSource;
-      readonly expiryGap: boolean;
-      readonly trades: TradeColumns;
-      readonly skips: readonly Skip[];
-      readonly sample: readonly SampledTrade[];
-      readonly sampledSkips: readonly SampledSkip[];
-      readonly quality: QualityCounts;
-      readonly files: readonly FileFingerprint[];
-      readonly contractsRead: number;
-      readonly milliseconds: { readonly load: number; readonly simulate: number };
-    }
-  | { readonly kind: "not_run"; readonly date: DayNumber; readonly reason: DayReason; readonly detail: string; readonly quality: QualityCounts; readonly files: readonly FileFingerprint[] }
-  /** No file of the symbol has a row on this date: it is no date of the data. */
-  | { readonly kind: "no_data"; readonly date: DayNumber };
+/** What became of a date for one part of a strategy (`partsOf`). `no_data`: no file of the symbol has a row on it, it is no date of the data. */
+export type PartDay =
+  | { readonly part: number; readonly kind: "run"; readonly spotSource: SpotSource; readonly expiryGap: boolean }
+  | { readonly part: number; readonly kind: "not_run"; readonly reason: DayReason; readonly detail: string }
+  | { readonly part: number; readonly kind: "no_data" };
+
+/** Everything one day job produces for one strategy. */
+export interface DayOutcome {
+  readonly date: DayNumber;
+  /** The parts that wanted the date. */
+  readonly parts: readonly PartDay[];
+  readonly trades: TradeColumns;
+  readonly skips: readonly Skip[];
+  readonly sample: readonly SampledTrade[];
+  readonly quality: QualityCounts;
+  readonly files: readonly FileFingerprint[];
+  /** Contracts that were listed and read. */
+  readonly contractsRead: number;
+  readonly milliseconds: { readonly load: number; readonly simulate: number };
+}
 
 /** Figures of one variant (or of one part of it). Amounts in paise; null where the sample cannot give the figure. */
 export interface SummaryFigures {
@@ -194,6 +205,9 @@ export interface SummaryFigures {
   /** Share of |P&L| that comes from stale exits, 0…1. */
   readonly staleExitShare: number | null;
 }
+
+/** A variant and its swept values. */
+export type NamedVariant = Pick<VariantSummary, "variant" | "params">;
 
 export interface VariantSummary extends SummaryFigures {
   readonly variant: string;

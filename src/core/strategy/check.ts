@@ -1,13 +1,15 @@
 /** What a strategy asks of the market rules and of the data set, checked before anything runs. */
 import { holdsWindow } from "../engine/windows.ts";
-import type { MarketRules, Session } from "../market/types.ts";
+import type { MarketRules, Session, SymbolName } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
-import { compileStrategy } from "./compile.ts";
+import { compileStrategy, conditionsOf } from "./compile.ts";
 import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
 import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
-import type { ParsedStrategy, Strategy, StrategyProblem } from "./types.ts";
+import { partsOf } from "./parts.ts";
+import { pathText } from "./text.ts";
+import type { ParsedStrategy, StrategyProblem } from "./types.ts";
 
 /** Facts of the data set that a strategy depends on. */
 export interface DataFacts {
@@ -20,28 +22,15 @@ export interface DataFacts {
 
 /** Problems that no single file shows. An empty list means the strategy can be planned. */
 export function checkStrategy(parsed: ParsedStrategy, rules: MarketRules, data?: DataFacts): StrategyProblem[] {
-  const first = parsed.variants[0].strategy;
-  return [...agreement(parsed), ...symbolProblems(first, rules, data), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data), ...notYet(parsed)];
+  const symbols = [...new Set(partsOf(parsed).map(({ universe }) => universe.symbol))];
+  return [...symbols.flatMap((symbol) => symbolProblems(symbol, rules, data)), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
 }
 
-/** One pass over a day serves all variants, so they have to want the same day. */
-function agreement({ variants }: ParsedStrategy): StrategyProblem[] {
-  const shared: readonly [path: string, of: (strategy: Strategy) => unknown][] = [
-    ["universe", (s) => s.universe],
-    ["time.from", (s) => s.time.from],
-    ["time.to", (s) => s.time.to],
-    ["time.days", (s) => s.time.days],
-  ];
-  return shared
-    .filter(([, of]) => variants.some(({ strategy }) => JSON.stringify(of(strategy)) !== JSON.stringify(of(variants[0].strategy))))
-    .map(([path]) => ({ path, message: `the sweep changes ${path} from variant to variant, which this version does not run; run one strategy for each value` }));
-}
-
-function symbolProblems({ universe }: Strategy, rules: MarketRules, data: DataFacts | undefined): StrategyProblem[] {
+function symbolProblems(symbol: SymbolName, rules: MarketRules, data: DataFacts | undefined): StrategyProblem[] {
   const path = "universe.symbol";
-  const suggest = (known: readonly string[]) => `${suggestion(universe.symbol, known)}Allowed: ${listed(known) || "none"}`;
-  if (!rules.symbols.includes(universe.symbol)) return [{ path, message: `the market rules do not know "${universe.symbol}"; ${suggest(rules.symbols)}` }];
-  if (data && !data.symbols.includes(universe.symbol)) return [{ path, message: `the data folder holds no contracts of "${universe.symbol}"; ${suggest(data.symbols)}` }];
+  const suggest = (known: readonly string[]) => `${suggestion(symbol, known)}Allowed: ${listed(known) || "none"}`;
+  if (!rules.symbols.includes(symbol)) return [{ path, message: `the market rules do not know "${symbol}"; ${suggest(rules.symbols)}` }];
+  if (data && !data.symbols.includes(symbol)) return [{ path, message: `the data folder holds no contracts of "${symbol}"; ${suggest(data.symbols)}` }];
   return [];
 }
 
@@ -89,8 +78,9 @@ function seriesProblems({ variants }: ParsedStrategy, data: DataFacts | undefine
   if (!data) return [];
   const found = new Map<string, StrategyProblem>();
   for (const { strategy } of variants) {
-    for (const [path, condition] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
-      for (const metric of condition === null ? [] : metricsOf(readCondition(condition))) {
+    for (const { path: place, form } of conditionsOf(strategy)) {
+      const path = pathText(place);
+      for (const metric of metricsOf(readCondition(form))) {
         const message = lacking(metric, data);
         if (message !== undefined) found.set(`${path}${metric.key}`, { path, message: `${metricWords(metric)} (${metric.name}) cannot be known: ${message}` });
       }
@@ -107,19 +97,4 @@ function lacking(metric: Metric, { bars, absent = [] }: DataFacts): string | und
   const field = "field" in metric.args ? metric.args.field : undefined;
   const quotes = metricInfo(metric.name).needs === "quotes" || field === "mid" || field === "spread" || field === "iv";
   return bars && quotes ? "the data are bars, which have no quotes; use PRICE_LTP or an indicator of price" : undefined;
-}
-
-/** Metrics that need an earlier date than the one that runs. */
-const NOT_YET: readonly string[] = ["PREV_CLOSE", "GAP_PCT"];
-
-function notYet({ variants }: ParsedStrategy): StrategyProblem[] {
-  const problems = new Map<string, StrategyProblem>();
-  for (const { strategy } of variants) {
-    for (const [path, form] of [["entry.when", strategy.entry.when], ["exit.when", strategy.exit.when]] as const) {
-      for (const { name } of form ? metricsOf(readCondition(form)) : []) {
-        if (NOT_YET.includes(name)) problems.set(`${path} ${name}`, { path, message: `${name} is part of the language, but this version does not run it yet; take it out to run the strategy` });
-      }
-    }
-  }
-  return [...problems.values()];
 }

@@ -1,5 +1,5 @@
 /** The schema of conditions and operands (semantics §5). What it gives is the language's normal form: aliases expanded, defaults filled in. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { parseClock } from "../time.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { ALIASES, ALIAS_NAMES, COLUMNS, FIELDS, MACD_LINES, METRIC_NAMES, metricInfo, standsAlone, type AliasName, type ArgInfo, type MetricName, type SeriesKind } from "./metrics.ts";

@@ -1,5 +1,5 @@
 /** The schema as a JSON Schema, for editors: the file `public/strategy.schema.json`. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { strategySchema } from "./schema.ts";
 import { paramsSchema, sweepSchema } from "./sweep.ts";
 
@@ -9,6 +9,12 @@ const fileSchema = strategySchema.extend({ params: paramsSchema.optional(), swee
 /** A scalar may be the name of a param anywhere. */
 const NAMED_VALUE = { $ref: "#/$defs/param" };
 const PARAM = { type: "string", pattern: "^\\$[A-Za-z_][A-Za-z0-9_]*$", description: "the value of a name under params or sweep" };
+
+/** cross-checks.ts says the same in words. */
+const WAYS_TO_ENTER = [
+  { type: "object", required: ["entries"], properties: { entries: {} } },
+  { type: "object", required: ["entry"], properties: { entry: { type: "object", required: ["legs"], properties: { legs: {} } } } },
+];
 
 export function strategyJsonSchema(): object {
   const schema = z.toJSONSchema(fileSchema, {
@@ -22,5 +28,11 @@ export function strategyJsonSchema(): object {
       Object.assign(jsonSchema, { anyOf: [own, NAMED_VALUE] }, standard === undefined ? {} : { default: standard });
     },
   });
-  return { title: "Straddle strategy", description: "A strategy file of Straddle; docs/strategy-language.md explains every key", ...schema, $defs: { param: PARAM, ...schema.$defs } };
+  return {
+    title: "Straddle strategy",
+    description: "A strategy file of Straddle; docs/strategy-language.md explains every key",
+    ...schema,
+    anyOf: WAYS_TO_ENTER,
+    $defs: { param: PARAM, ...schema.$defs },
+  };
 }

@@ -3,10 +3,11 @@
  * metric and the order of two metrics. If a chain of such limits leads back to where it began with a sum below zero,
  * nothing can satisfy all of them.
  */
-import type { Condition, Metric, Operand } from "./condition.ts";
+import { seriesOf, type Condition, type Metric, type Operand } from "./condition.ts";
 import type { Comparison } from "./condition-schema.ts";
 import { conditionWords, operandWords } from "./condition-words.ts";
 import { intervalOf, type KnownBounds } from "./operand-interval.ts";
+import { seriesKey } from "./series.ts";
 import type { Path } from "./text.ts";
 
 /** upper − lower ≤ limit; null stands for the number 0. */
@@ -160,19 +161,22 @@ function neverAbove(a: Operand, b: Operand): boolean {
   if (b.kind === "arithmetic" && (b.op === "max" || b.op === "abs") && b.operands.some(({ key }) => key === a.key)) return true;
   if (a.kind !== "metric" || b.kind !== "metric") return false;
   const rest = (metric: Metric) => metric.key.slice(metric.name.length);
-  if (a.name === "VOL" && b.name === "VOL") return a.args.seconds < b.args.seconds && sameOf(a, b);
-  if (a.name === "ORB_LOW" && b.name === "ORB_HIGH") return true;
-  if (a.name === "ORB_HIGH" && b.name === "ORB_HIGH") return a.args.minutes < b.args.minutes;
-  if (a.name === "ORB_LOW" && b.name === "ORB_LOW") return a.args.minutes > b.args.minutes;
-  if (a.name === "ORB_HIGH" && b.name === "HIGH_DAY") return b.args.of.kind === "spot";
-  if (a.name === "LOW_DAY" && b.name === "ORB_LOW") return a.args.of.kind === "spot";
+  if (a.name === "VOL" && b.name === "VOL") return a.args.seconds < b.args.seconds && sameSeries(a, b);
+  if (sameSeries(a, b)) {
+    if (a.name === "ORB_LOW" && b.name === "ORB_HIGH") return true;
+    if (a.name === "ORB_HIGH" && b.name === "ORB_HIGH") return a.args.minutes < b.args.minutes;
+    if (a.name === "ORB_LOW" && b.name === "ORB_LOW") return a.args.minutes > b.args.minutes;
+    if (a.name === "ORB_HIGH" && b.name === "HIGH_DAY") return true;
+    if (a.name === "LOW_DAY" && b.name === "ORB_LOW") return true;
+  }
   if (a.name === "BB_LOWER" && b.name === "BB_UPPER") return rest(a) === rest(b);
   if (rest(a) !== rest(b)) return false;
   return ORDERED.some((names) => names.includes(a.name) && names.indexOf(a.name) < names.indexOf(b.name));
 }
 
-function sameOf(a: Extract<Metric, { readonly name: "VOL" }>, b: Extract<Metric, { readonly name: "VOL" }>): boolean {
-  return a.key.replace(/seconds=\d+/, "") === b.key.replace(/seconds=\d+/, "");
+function sameSeries(a: Metric, b: Metric): boolean {
+  const [one, other] = [seriesOf(a), seriesOf(b)];
+  return one !== undefined && other !== undefined && seriesKey(one) === seriesKey(other);
 }
 
 /** Bellman–Ford: limits that follow on each other, lead back to their start and sum below zero; undefined without any. */

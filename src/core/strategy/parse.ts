@@ -1,5 +1,5 @@
 /** A strategy file to strategies: text → places → `$NAME`s and sweep → schema → rules between fields. */
-import type { z } from "zod";
+import type { z } from "../zod.ts";
 import { crossChecks } from "./cross-checks.ts";
 import { describeIssues } from "./problems.ts";
 import { strategySchema } from "./schema.ts";

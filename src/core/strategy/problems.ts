@@ -1,5 +1,5 @@
 /** Schema findings as sentences: where, what was found, what is allowed, and the nearest right word. */
-import type { z } from "zod";
+import type { z } from "../zod.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { strategySchema } from "./schema.ts";
 import { keysAt, valueAt } from "./schema-keys.ts";
@@ -8,13 +8,19 @@ import type { StrategyProblem } from "./types.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** `params` and `sweep` stand beside the schema's own keys. */
-const TOP_LEVEL_EXTRAS = ["params", "sweep"];
+/** Whose findings they are. */
+export interface Grammar {
+  readonly schema: z.ZodType;
+  /** Keys that stand beside the schema's own. */
+  readonly extras: readonly string[];
+}
 
-export function describeIssues(issues: readonly Issue[], data: unknown, text: PlacedText): StrategyProblem[] {
-  return issues.flatMap((issue) => settled(issue, data, [])).flatMap((issue) => {
+const STRATEGY: Grammar = { schema: strategySchema, extras: ["params", "sweep"] };
+
+export function describeIssues(issues: readonly Issue[], data: unknown, text: PlacedText, grammar: Grammar = STRATEGY): StrategyProblem[] {
+  return issues.flatMap((issue) => settled(issue, data, [], grammar)).flatMap((issue) => {
     const path = issue.path as Path;
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => problem([...path, key], text, unknownKey(path, key, data)));
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => problem([...path, key], text, unknownKey(path, key, data, grammar)));
     return [problem(path, text, sentence(issue, valueAt(data, path)))];
   });
 }
@@ -23,16 +29,16 @@ export function describeIssues(issues: readonly Issue[], data: unknown, text: Pl
 const UNSAID = "Invalid input";
 
 /** Of a union without a sentence of its own, what is wrong with the option that was meant: the one that fits furthest. */
-function settled(issue: Issue, data: unknown, above: Path): Issue[] {
+function settled(issue: Issue, data: unknown, above: Path, grammar: Grammar): Issue[] {
   const path = [...above, ...(issue.path as Path)];
   if (issue.code !== "invalid_union" || issue.message !== UNSAID || issue.errors.length === 0) return [{ ...issue, path: [...path] }];
   const value = valueAt(data, path);
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-    const allowed = keysAt(strategySchema, path, data);
+    const allowed = keysAt(grammar.schema, path, data);
     const keys = Object.keys(value).filter((key) => !allowed.includes(key));
     if (keys.length > 0) return [{ code: "unrecognized_keys", keys, path: [...path], message: "" }];
   }
-  const options = issue.errors.map((issues) => issues.flatMap((inside) => settled(inside, data, path)));
+  const options = issue.errors.map((issues) => issues.flatMap((inside) => settled(inside, data, path, grammar)));
   const reach = (option: readonly Issue[]) => Math.min(...option.map((inside) => inside.path.length));
   return options.reduce((a, b) => (reach(b) >= reach(a) ? b : a));
 }
@@ -42,8 +48,8 @@ export function problem(path: Path, text: PlacedText, message: string): Strategy
   return { path: pathText(path), line: place?.line, column: place?.column, message };
 }
 
-function unknownKey(path: Path, key: string, data: unknown): string {
-  const allowed = [...keysAt(strategySchema, path, data), ...(path.length === 0 ? TOP_LEVEL_EXTRAS : [])];
+function unknownKey(path: Path, key: string, data: unknown, { schema, extras }: Grammar): string {
+  const allowed = [...keysAt(schema, path, data), ...(path.length === 0 ? extras : [])];
   return `unknown key "${key}"; ${suggestion(key, allowed)}Allowed here: ${listed(allowed)}`;
 }
 
@@ -61,6 +67,8 @@ function sentence(issue: Issue, value: unknown): string {
       return `${found}; allowed: ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
     case "too_big":
       return `${found}; allowed: ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+    case "invalid_key":
+      return `"${String(issue.path.at(-1))}" cannot stand here; ${issue.issues[0].message}`;
     default:
       return `${found}; ${issue.message}`;
   }
@@ -71,7 +79,7 @@ function unitOf(origin: string, number: number | bigint): string {
   return origin === "array" ? (number === 1 ? " entry" : " entries") : "";
 }
 
-const KIND_NAMES: Record<string, string> = { string: "a text", number: "a number", int: "a whole number", object: "a set of keys", array: "a list", tuple: "a list", boolean: "true or false" };
+const KIND_NAMES: Record<string, string> = { string: "a text", number: "a number", int: "a whole number", object: "a set of keys", record: "a set of keys", array: "a list", tuple: "a list", boolean: "true or false" };
 
 function kindName(expected: string): string {
   return KIND_NAMES[expected] ?? expected;

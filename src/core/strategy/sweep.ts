@@ -1,5 +1,5 @@
 /** `params`, `sweep` and `$NAME`: one set of values per variant, last key fastest. */
-import { z } from "zod";
+import { z } from "../zod.ts";
 import { describeIssues, problem } from "./problems.ts";
 import { type Path, type PlacedText } from "./text.ts";
 import { StrategyError, type ParamValue, type StrategyProblem } from "./types.ts";
@@ -15,7 +15,7 @@ const SWEEP_ALLOWED = "allowed: a list of values, or {from, to, step} with step 
 export const sweepSchema = names(
   z.union([
     z.array(value).min(1).max(MOST_VARIANTS),
-    z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive() }).refine(({ from, to }) => from <= to),
+    z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive() }).refine(({ from, to }) => from <= to, { error: SWEEP_ALLOWED }),
   ], { error: SWEEP_ALLOWED }),
 );
 

@@ -5,6 +5,11 @@ import { StrategyError, type StrategyProblem } from "./types.ts";
 const MOST_CHARACTERS = 262_144;
 const MOST_LEVELS = 32;
 const MOST_VALUES = 20_000;
+/** Commas, colons, brackets and line ends: what makes a parser work. A value needs at most two. */
+const MOST_MARKS = 2 * MOST_VALUES;
+const MARKS = /[,:[\]{}\n]/g;
+/** A text that is no YAML can have a mistake at every letter. */
+const MOST_ERRORS_LISTED = 10;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Path = readonly (string | number)[];
@@ -15,18 +20,31 @@ export interface PlacedText {
   place(path: Path): { line: number; column: number } | undefined;
 }
 
+/** What a text should be, for the words of its errors. */
+export interface TextKind {
+  readonly thing: string;
+  /** Some of its keys. */
+  readonly keys: string;
+}
+
+const STRATEGY: TextKind = { thing: "a strategy", keys: "name, universe, entry" };
+
 /** Reads the text. Throws a StrategyError for what is no YAML, too large, too deep, or hostile. */
-export function readText(text: string): PlacedText {
+export function readText(text: string, { thing, keys }: TextKind = STRATEGY): PlacedText {
   if (text.length > MOST_CHARACTERS) {
-    throw new StrategyError([{ path: "", message: `the file has ${text.length} characters; a strategy has at most ${MOST_CHARACTERS}` }]);
+    throw new StrategyError([{ path: "", message: `the file has ${text.length} characters; ${thing} has at most ${MOST_CHARACTERS}` }]);
+  }
+  const marks = text.match(MARKS)?.length ?? 0;
+  if (marks > MOST_MARKS) {
+    throw new StrategyError([{ path: "", message: `the file has ${marks} commas, colons, brackets and line ends; ${thing} has at most ${MOST_MARKS}` }]);
   }
   const deep = depthOf(text);
-  if (deep !== undefined) throw new StrategyError([{ path: "", line: deep, message: `nested more than ${MOST_LEVELS} levels deep; a strategy needs fewer` }]);
+  if (deep !== undefined) throw new StrategyError([{ path: "", line: deep, message: `nested more than ${MOST_LEVELS} levels deep; ${thing} needs fewer` }]);
 
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   if (document.errors.length > 0) {
-    throw new StrategyError(document.errors.map((error) => {
+    throw new StrategyError(document.errors.slice(0, MOST_ERRORS_LISTED).map((error) => {
       const at = lines.linePos(error.pos[0]);
       return { path: "", line: at.line, column: at.col, message: `this is no valid YAML: ${error.message}` };
     }));
@@ -39,12 +57,12 @@ export function readText(text: string): PlacedText {
     throw new StrategyError([{ path: "", message: `the aliases (&name, *name) of this file cannot be expanded: ${cause instanceof Error ? cause.message : String(cause)}. Write the values out.` }]);
   }
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
-    throw new StrategyError([{ path: "", line: 1, message: "a strategy is a set of keys such as name, universe, entry; found none" }]);
+    throw new StrategyError([{ path: "", line: 1, message: `${thing} is a set of keys such as ${keys}; found none` }]);
   }
-  const tooMuch = excessOf(data);
+  const tooMuch = excessOf(data, thing);
   if (tooMuch !== undefined) throw new StrategyError([{ path: "", message: tooMuch }]);
-  const hostile = forbiddenKeys(document, lines);
-  if (hostile.length > 0) throw new StrategyError(hostile);
+  const wrongKeys = keyProblems(document, lines, thing);
+  if (wrongKeys.length > 0) throw new StrategyError(wrongKeys);
   return { data, place };
 }
 
@@ -65,28 +83,32 @@ function depthOf(text: string): number | undefined {
 }
 
 /** What is too much once the aliases are expanded, which no look at the text can tell. */
-function excessOf(data: unknown): string | undefined {
+function excessOf(data: unknown, thing: string): string | undefined {
   let level = [data];
   let values = 0;
   for (let depth = 0; level.length > 0; depth++) {
     values += level.length;
-    if (values > MOST_VALUES) return `the file has more than ${MOST_VALUES} values, its aliases expanded; a strategy needs fewer`;
-    if (depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep, its aliases expanded; a strategy needs fewer`;
+    if (values > MOST_VALUES) return `the file has more than ${MOST_VALUES} values, its aliases expanded; ${thing} needs fewer`;
+    if (depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep, its aliases expanded; ${thing} needs fewer`;
     level = level.flatMap((value) => (value !== null && typeof value === "object" ? Object.values(value) : []));
   }
   return undefined;
 }
 
-function forbiddenKeys(document: Document, lines: LineCounter): StrategyProblem[] {
+/** Keys that no file may have, and keys that stand twice in one place. */
+function keyProblems(document: Document, lines: LineCounter, thing: string): StrategyProblem[] {
   const problems: StrategyProblem[] = [];
   const visit = (node: unknown, path: Path): void => {
     if (!isNode(node) || !("items" in node) || !Array.isArray(node.items)) return;
     if (!isMap(node)) return node.items.forEach((item, i) => visit(item, [...path, i]));
+    const seen = new Set<string>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : "";
-      if (FORBIDDEN_KEYS.has(name)) {
+      const wrong = FORBIDDEN_KEYS.has(name) ? `"${name}" is no key of ${thing}` : seen.has(name) ? `"${name}" stands here twice; keep one of the two` : undefined;
+      seen.add(name);
+      if (wrong !== undefined) {
         const at = isNode(key) && key.range ? lines.linePos(key.range[0]) : undefined;
-        problems.push({ path: pathText([...path, name]), line: at?.line, column: at?.col, message: `"${name}" is no key of a strategy` });
+        problems.push({ path: pathText([...path, name]), line: at?.line, column: at?.col, message: wrong });
       }
       visit(value, [...path, name]);
     }

@@ -1,4 +1,5 @@
 /** What is allowed in a strategy but hardly meant. */
+import { blocksOf, conditionsOf, timesOf } from "./compile.ts";
 import type { ConditionForm, MetricForm } from "./condition-schema.ts";
 import { readCondition, readOperand, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
@@ -7,7 +8,8 @@ import { neverTrue } from "./never-true.ts";
 import type { KnownBounds } from "./operand-interval.ts";
 import { placedMetrics } from "./placed-metrics.ts";
 import { problem } from "./problems.ts";
-import { parseWindow } from "./schema.ts";
+import { parseClock } from "../time.ts";
+import { parseWindow } from "./schema-parts.ts";
 import { nowText, seriesKind, seriesWords, spliced } from "./series.ts";
 import type { Path, PlacedText } from "./text.ts";
 import type { Strategy, StrategyProblem, StrategyVariant } from "./types.ts";
@@ -18,8 +20,7 @@ const MOST_LOOKED_INTO = 50;
 export function warningsOf(variants: readonly StrategyVariant[], text: PlacedText): StrategyProblem[] {
   const perStrategy = new Map<string, { readonly found: readonly StrategyProblem[]; readonly first: string; count: number }>();
   for (const { name, strategy } of variants) {
-    const { entry, exit, time, universe } = strategy;
-    const key = JSON.stringify([entry.when, entry.trigger, exit.when, time.window, universe.dte]);
+    const key = looksAt(strategy);
     const same = perStrategy.get(key);
     if (same) same.count++;
     else if (perStrategy.size < MOST_LOOKED_INTO) perStrategy.set(key, { found: strategyWarnings(strategy, text), first: name, count: 1 });
@@ -36,14 +37,51 @@ export function warningsOf(variants: readonly StrategyVariant[], text: PlacedTex
   return [...all.values()].map(({ warning, first, count }) => (count === variants.length ? warning : { ...warning, message: `${warning.message} (in ${first}${count > 1 ? " and others" : ""})` }));
 }
 
+/** All that a warning depends on, as one text: amounts do not matter. */
+function looksAt(strategy: Strategy): string {
+  const { time, universe, entry, exit } = strategy;
+  const legs = blocksOf(strategy).map(({ legs: own }) => own.map(({ stop_loss, target, reentry }) => [stop_loss !== null, target !== null, reentry?.on]));
+  const exits = [exit.stop_loss, exit.target, exit.trail, exit.lock].map((rule) => rule !== null);
+  return JSON.stringify([conditionsOf(strategy), entry.trigger, entry.at, entry.until, entry.reentry?.on, time.window, universe.dte, legs, exits, exit.on_leg_stop, exit.on_leg_target]);
+}
+
 function strategyWarnings(strategy: Strategy, text: PlacedText): StrategyProblem[] {
-  const { entry, exit } = strategy;
+  const { entry, entries } = strategy;
   const edge: Path = ["entry", "trigger"];
   return [
-    ...(entry.when === null && entry.trigger === "edge" ? [problem(edge, text, "edge has no effect: there is no entry.when")] : []),
-    ...(entry.when === null ? [] : conditionWarnings(entry.when, ["entry", "when"], strategy, text)),
-    ...(exit.when === null ? [] : conditionWarnings(exit.when, ["exit", "when"], strategy, text)),
+    ...(entry.when === null && entries === null && entry.trigger === "edge" ? [problem(edge, text, "edge has no effect: there is no entry.when")] : []),
+    ...idleRules(strategy, text),
+    ...conditionsOf(strategy).flatMap(({ path, form }) => conditionWarnings(form, path, strategy, text)),
   ];
+}
+
+/** Rules that wait for something which cannot happen. */
+function idleRules(strategy: Strategy, text: PlacedText): StrategyProblem[] {
+  const { entry, exit } = strategy;
+  const legs = blocksOf(strategy).flatMap(({ legs: own }) => own);
+  const stops = legs.some(({ stop_loss }) => stop_loss !== null);
+  const found: StrategyProblem[] = [];
+  const idle = (path: Path, message: string) => found.push(problem(path, text, message));
+  if (exit.on_leg_stop !== "leg" && !stops) idle(["exit", "on_leg_stop"], "has no effect: no leg has a stop_loss");
+  if (exit.on_leg_target !== "leg" && legs.every(({ target }) => target === null)) idle(["exit", "on_leg_target"], "has no effect: no leg has a target");
+  blocksOf(strategy).forEach(({ legs: own }, block) => own.forEach(({ reentry, stop_loss, target }, i) => {
+    const path: Path = strategy.entries === null ? ["entry", "legs", i, "reentry"] : ["entries", block, "legs", i, "reentry"];
+    const fires = { stop_loss: stop_loss !== null || (exit.on_leg_stop === "move_to_cost" && stops), target: target !== null };
+    if (reentry && !reentry.on.some((rule) => fires[rule])) idle(path, `has no effect: the leg has no ${reentry.on.join(" and no ")}`);
+  }));
+  const exits = { stop_loss: exit.stop_loss !== null, target: exit.target !== null, trail: exit.trail !== null || exit.lock !== null };
+  if (entry.reentry && !entry.reentry.on.some((rule) => exits[rule])) idle(["entry", "reentry"], `has no effect: exit has no ${entry.reentry.on.join(" and no ")}`);
+  return [...found, ...lateTimes(strategy, text)];
+}
+
+/** Times of entry at which `until` leaves nothing to decide. */
+function lateTimes({ entry, time }: Strategy, text: PlacedText): StrategyProblem[] {
+  if (entry.until === null || entry.at === null) return [];
+  const until = parseClock(entry.until)!;
+  const window = time.window.map((written) => parseWindow(written)!).find(({ start, end }) => start < until && until <= end);
+  return timesOf(entry.at)
+    .filter((at) => window && parseClock(at)! >= until && parseClock(at)! < window.end)
+    .map((at) => problem(["entry", "at"], text, `nothing is entered at ${at}: until is ${entry.until}`));
 }
 
 function conditionWarnings(form: ConditionForm, path: Path, strategy: Strategy, text: PlacedText): StrategyProblem[] {

@@ -68,8 +68,8 @@ export class Catalogue {
 
   /** Lists the folder and reads the names. Opens a sample of the files only: to decide the clock zone, and to see conflicts. */
   static async open(options: CatalogueOptions): Promise<Catalogue> {
-    const { folder, store, readFacts, probeClocks, signal, progress } = options;
-    const index = await FileIndex.open({ key: folder.name, store, readFacts, probeClocks, signal });
+    const { folder, rules, store, readFacts, probeClocks, signal, progress } = options;
+    const index = await FileIndex.open({ key: folder.name, calendar: rules.calendarHash, store, readFacts, probeClocks, signal });
     const catalogue = new Catalogue(options, index);
     await catalogue.refresh(progress);
     return catalogue;

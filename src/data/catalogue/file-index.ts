@@ -22,6 +22,8 @@ interface Kept {
 
 interface Stored {
   readonly version: number;
+  /** Of the market rules that the facts were learned by. */
+  readonly calendar: string;
   readonly files: ReadonlyMap<string, Kept>;
 }
 
@@ -40,6 +42,8 @@ const PASSING: readonly FileProblem["kind"][] = ["gone", "permission", "changed"
 
 export interface FileIndexOptions {
   readonly key: string;
+  /** `MarketRules.calendarHash`: what was learned by another calendar is dropped. */
+  readonly calendar: string;
   readonly store: IndexStore;
   readonly readFacts: ReadFacts;
   readonly probeClocks: ProbeClocks;
@@ -63,7 +67,7 @@ export class FileIndex {
   static async open(options: FileIndexOptions): Promise<FileIndex> {
     try {
       const stored = await options.store.get(options.key);
-      return new FileIndex(options, isStored(stored) ? new Map(stored.files) : new Map());
+      return new FileIndex(options, isStored(stored) && stored.calendar === options.calendar ? new Map(stored.files) : new Map());
     } catch (error) {
       const index = new FileIndex(options, new Map());
       index.#notKept = notKept(error);
@@ -156,7 +160,7 @@ export class FileIndex {
   async save(): Promise<void> {
     if (this.#unsaved === 0) return;
     this.#unsaved = 0;
-    const stored: Stored = { version: VERSION, files: new Map([...this.#kept].filter(([, kept]) => !isPassing(kept))) };
+    const stored: Stored = { version: VERSION, calendar: this.#options.calendar, files: new Map([...this.#kept].filter(([, kept]) => !isPassing(kept))) };
     try {
       await this.#options.store.set(this.#options.key, stored);
     } catch (error) {

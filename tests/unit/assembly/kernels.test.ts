@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GridView } from "../../../src/core/engine/grid-view.ts";
-import { buildGrid, strideOf } from "../../../src/core/engine/day-market.ts";
+import { buildGrid, strideOf } from "../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../support/memory-day.ts";
 import { twinGrid, twinTradeable, type TwinRow, type TwinSlot } from "./twins.ts";

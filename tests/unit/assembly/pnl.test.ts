@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildGrid, strideOf } from "../../../src/core/engine/day-market.ts";
+import { buildGrid, strideOf } from "../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../support/memory-day.ts";
 import { twinCrossing, twinGrid, twinPnl, type TwinRow } from "./twins.ts";
@@ -64,6 +64,26 @@ describe("P&L path", () => {
 
   it("is what was realised where no leg is open", () => {
     withPath([], -750, 5, (path) => expect(doubles(path, 5, SECONDS)).toEqual(Array(SECONDS - 5).fill(-750)));
+  });
+});
+
+describe("the lowest and highest of a stretch", () => {
+  it("agree with a look at every second, with and without summaries", () => {
+    fc.assert(
+      fc.property(legs, fc.nat(SECONDS - 2), fc.nat(SECONDS), fc.nat(SECONDS), (held, filled, a, b) =>
+        withPath(held, 0, filled, (path, blocks) => {
+          const from = Math.min(SECONDS - 1, Math.max(filled, Math.min(a, b)));
+          const to = Math.max(from + 1, Math.max(a, b));
+          const inside = twinPath(held, 0).slice(from, to);
+          const out = kernels.run.alloc(16);
+          for (const summaries of [0, blocks]) {
+            kernels.run.pathExtremes(path, summaries, from, to, out);
+            expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
+          }
+        }),
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 

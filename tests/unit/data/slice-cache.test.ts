@@ -11,7 +11,7 @@ function slice(rows: readonly (readonly [second: number, price: number, bid: num
   return { length: rows.length, second: of(0), price: of(1), priceSecond: of(0), bid: of(2), ask: of(3), fields: new Map(), quality: noQuality() };
 }
 
-const setOf = (...dates: number[]): SliceSet => ({ slices: new Map(dates.map((date) => [date, slice(Array.from({ length: 50 }, () => [1, 1, 0, 0] as const))])), files: [], barSpan: undefined });
+const setOf = (...dates: number[]): SliceSet => ({ slices: new Map(dates.map((date) => [date, slice(Array.from({ length: 50 }, () => [1, 1, 0, 0] as const))])), files: [], barSpan: undefined, whole: false });
 
 describe("SliceCache", () => {
   const loads = (cache: SliceCache) => {

@@ -7,30 +7,33 @@ const facts = (rows: number): FileFacts => ({ size: 1, modified: 2, rows, footer
 
 const first: DayChunk = { symbol: "BANKNIFTY", dates: [19_954], files: [file("a"), file("ü €")], facts: [facts(3), undefined], zones: { raw: "ist-wall" }, kinds: { raw: "snapshot" }, barLabel: "start" };
 const second: DayChunk = { ...first, dates: [19_955], files: [file("ü €"), file("c")], facts: [undefined, facts(4)] };
-const plan: DayPlan = { symbols: ["BANKNIFTY"], dates: [19_954, 19_955], notRun: [], chunks: [first, second] };
+const dates = [19_954, 19_955];
+const portionOf = (chunk: DayChunk) => ({ dates: chunk.dates, chunks: [chunk] });
+const plan: DayPlan = { strategies: [{ kind: "planned", dates, notRun: [] }], dates, portions: [portionOf(first), portionOf(second)], earlier: [second] };
 
 describe("a packed plan", () => {
   it("gives every chunk back as it was", () => {
     const packed = packPlan(plan);
-    expect(packed.chunks.map((chunk) => unpackChunk(chunk, packed.files))).toEqual([first, second]);
+    expect(packed.portions.map(({ chunks: [chunk] }) => unpackChunk(chunk, packed.files))).toEqual([first, second]);
+    expect(packed.earlier.map((chunk) => unpackChunk(chunk, packed.files))).toEqual([second]);
   });
 
   it("holds a file once, however many chunks need it", () => {
-    const { files, chunks } = packPlan(plan);
+    const { files, portions } = packPlan(plan);
     expect(files.ends).toHaveLength(3);
-    expect(chunks.map((chunk) => [...chunk.files])).toEqual([[0, 1], [1, 2]]);
+    expect(portions.map(({ chunks: [chunk] }) => [...chunk.files])).toEqual([[0, 1], [1, 2]]);
   });
 
   it("may be empty", () => {
-    const packed = packPlan({ ...plan, dates: [], chunks: [] });
-    expect(packed).toMatchObject({ chunks: [], dates: [] });
+    const packed = packPlan({ ...plan, dates: [], portions: [], earlier: [] });
+    expect(packed).toMatchObject({ portions: [], dates: [] });
     expect(packed.files.ends).toHaveLength(0);
   });
 
   it("of 44,000 files crosses a thread in a few milliseconds", () => {
     const files = Array.from({ length: 44_000 }, (_, i) => file(`options/banknifty${i}ce.parquet`));
     const chunks = Array.from({ length: 250 }, (_, c): DayChunk => ({ ...first, files: files.slice(c * 170, c * 170 + 850), facts: files.slice(c * 170, c * 170 + 850).map(() => facts(c)) }));
-    const packed = packPlan({ ...plan, chunks });
+    const packed = packPlan({ ...plan, portions: chunks.map(portionOf) });
     const started = performance.now();
     structuredClone(packed, { transfer: [packed.files.text.buffer, packed.files.ends.buffer] });
     expect(performance.now() - started).toBeLessThan(50);

@@ -18,7 +18,7 @@ function day(date: number, ...trades: number[]): DayOutcome {
   trades.forEach((count, variant) => {
     for (let i = 0; i < count; i++) builder.push({ ...blankTrade(), variant, date });
   });
-  return { kind: "run", date, spotSource: "files", expiryGap: false, trades: builder.finish(), skips: [], sample: [], sampledSkips: [], quality: noQuality(), files: [], contractsRead: 0, milliseconds: { load: 0, simulate: 0 } };
+  return { date, parts: [{ part: 0, kind: "run", spotSource: "files", expiryGap: false }], trades: builder.finish(), skips: [], sample: [], quality: noQuality(), files: [], contractsRead: 0, milliseconds: { load: 0, simulate: 0 } };
 }
 
 describe("SampledPrefix", () => {
@@ -35,7 +35,7 @@ describe("SampledPrefix", () => {
     prefix.add(day(2, 9, 9));
     prefix.add(day(3, 9, 9));
     expect(prefix.wants()).toBe(true);
-    prefix.add({ kind: "no_data", date: 1 });
+    prefix.add({ ...day(1), parts: [{ part: 0, kind: "no_data" }] });
     expect(prefix.wants()).toBe(false);
   });
 });

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { parseStrategy } from "../../../src/core/strategy/parse.ts";
 import type { ParsedStrategy } from "../../../src/core/strategy/types.ts";
 import type { DayOutcome } from "../../../src/core/results/types.ts";
-import type { PlannedChunk } from "../../../src/pool/protocol.ts";
+import type { PlannedPortion, RunPlan } from "../../../src/pool/protocol.ts";
 import { runBacktest, type BacktestRequest } from "../../../src/pool/scheduler.ts";
+import { EnginePool } from "../../../src/pool/engine-pool.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -15,80 +16,91 @@ const HANGS = 102;
 const CRASHES = 103;
 const THROWS = 104;
 const CRASHES_ONCE = 105;
+const CRASHES_FOR_SECOND = 107;
 
-function chunk(...dates: number[]): PlannedChunk {
-  return { symbol: "BANKNIFTY", dates, files: new Uint32Array(), zones: {}, kinds: {}, barLabel: "start" };
+function portion(...dates: number[]): PlannedPortion {
+  return { dates, chunks: [{ symbol: "BANKNIFTY", dates, files: new Uint32Array(), zones: {}, kinds: {}, barLabel: "start" }] };
+}
+
+function planOf(portions: readonly PlannedPortion[], strategies: readonly ParsedStrategy[]): RunPlan {
+  const dates = portions.flatMap((one) => one.dates).sort((a, b) => a - b);
+  return { strategies: strategies.map(() => ({ kind: "planned", dates, notRun: [] })), dates, portions, earlier: [], files: { text: new Uint8Array(), ends: new Uint32Array() } };
 }
 
 interface Ran {
   readonly outcomes: readonly DayOutcome[];
   readonly ended: "done" | "stopped";
-  /** `date worker first-date-of-chunk recordSample` per attempt. */
+  readonly places: readonly number[];
+  /** `date worker first-date-of-portion strategy:recordSample,…` per attempt. */
   readonly log: readonly string[][];
 }
 
-async function run(chunks: readonly PlannedChunk[], options: Partial<BacktestRequest> = {}, of: ParsedStrategy = strategy): Promise<Ran> {
+async function run(portions: readonly PlannedPortion[], options: Partial<BacktestRequest> = {}, strategies: readonly ParsedStrategy[] = [strategy]): Promise<Ran> {
   const root = tempFolder();
   const outcomes: DayOutcome[] = [];
-  const dates = chunks.flatMap((one) => one.dates).sort((a, b) => a - b);
+  const places: number[] = [];
   const ended = await runBacktest({
-    plan: { symbols: ["BANKNIFTY"], dates, chunks, notRun: [], files: { text: new Uint8Array(), ends: new Uint32Array() } },
+    plan: planOf(portions, strategies),
+    strategies,
     host,
     workers: 2,
-    init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm", strategy: of }),
-    onOutcome: (outcome) => outcomes.push(outcome),
+    init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm" }),
+    onOutcome(place, outcome) {
+      places.push(place);
+      outcomes.push(outcome);
+    },
     hangAfter: 20_000,
     ...options,
   });
-  return { outcomes, ended, log: readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" ")) };
+  return { outcomes, places, ended, log: readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" ")) };
 }
 
 const datesOf = (ran: Ran) => ran.outcomes.map((outcome) => outcome.date).sort((a, b) => a - b);
 const attempts = (ran: Ran, date: number) => ran.log.filter(([one]) => one === String(date)).length;
-const failed = (ran: Ran) => ran.outcomes.flatMap((outcome) => (outcome.kind === "not_run" ? [outcome] : []));
+const failed = (ran: Ran) => ran.outcomes.flatMap((outcome) => outcome.parts.flatMap((part) => (part.kind === "not_run" ? [{ date: outcome.date, reason: part.reason, detail: part.detail }] : [])));
 
 describe("runBacktest", () => {
-  it("gives every day once; a chunk stays with one worker, its days in order", async () => {
-    const ran = await run([chunk(1, 2, 3), chunk(11, 12), chunk(21, 22, 23, 24)], { workers: 3 });
+  it("gives every day once; a portion stays with one worker, its days in order", async () => {
+    const ran = await run([portion(1, 2, 3), portion(11, 12), portion(21, 22, 23, 24)], { workers: 3 });
     expect(ran.ended).toBe("done");
     expect(datesOf(ran)).toEqual([1, 2, 3, 11, 12, 21, 22, 23, 24]);
     for (const first of ["1", "11", "21"]) {
-      const lines = ran.log.filter(([, , chunkOf]) => chunkOf === first);
+      const lines = ran.log.filter(([, , portionOf]) => portionOf === first);
       expect(new Set(lines.map(([, worker]) => worker)).size).toBe(1);
       expect(lines.map(([date]) => Number(date))).toEqual(lines.map(([date]) => Number(date)).toSorted((a, b) => a - b));
     }
   });
 
   it("replaces a worker that crashes and reports its day after a second try; the others run on", async () => {
-    const ran = await run([chunk(101, CRASHES, 106), chunk(201, 202)]);
+    const ran = await run([portion(101, CRASHES, 106), portion(201, 202)]);
     expect(datesOf(ran)).toEqual([101, CRASHES, 106, 201, 202]);
     expect(attempts(ran, CRASHES)).toBe(2);
     expect(failed(ran)).toMatchObject([{ date: CRASHES, reason: "unreadable", detail: expect.stringMatching(/1970-04-14 failed twice: The engine worker crashed: boom/) }]);
   });
 
   it("tells a day that failed once from one that fails always", async () => {
-    const ran = await run([chunk(101, CRASHES_ONCE, 106)]);
+    const ran = await run([portion(101, CRASHES_ONCE, 106)]);
     expect(attempts(ran, CRASHES_ONCE)).toBe(2);
     expect(failed(ran)).toEqual([]);
     expect(datesOf(ran)).toEqual([101, CRASHES_ONCE, 106]);
   });
 
   it("replaces a worker that hangs in a loop", async () => {
-    const ran = await run([chunk(101, HANGS, 106)], { hangAfter: 700 });
+    const ran = await run([portion(101, HANGS, 106)], { hangAfter: 700 });
     expect(attempts(ran, HANGS)).toBe(2);
     expect(failed(ran)).toMatchObject([{ date: HANGS, detail: expect.stringContaining("no sign of life for 0.7 seconds") }]);
     expect(datesOf(ran)).toEqual([101, HANGS, 106]);
   });
 
   it("passes on what a worker says when it throws", async () => {
-    const ran = await run([chunk(THROWS)]);
+    const ran = await run([portion(THROWS)]);
     expect(failed(ran)).toMatchObject([{ date: THROWS, detail: expect.stringContaining("the kernel stopped") }]);
   });
 
   it("stops within a second even while a worker computes without a pause, and keeps the days done", async () => {
     const stop = new AbortController();
     let asked = 0;
-    const ran = await run([chunk(101, HANGS, 106)], {
+    const ran = await run([portion(101, HANGS, 106)], {
       signal: stop.signal,
       order: (items) => items,
       delay: async () => {
@@ -106,21 +118,74 @@ describe("runBacktest", () => {
     stop.abort();
     const outcomes: DayOutcome[] = [];
     const ended = await runBacktest({
-      plan: { symbols: [], dates: [1], chunks: [chunk(1)], notRun: [], files: { text: new Uint8Array(), ends: new Uint32Array() } }, host, workers: 1, signal: stop.signal, onOutcome: (outcome) => outcomes.push(outcome),
-      init: () => ({ source: { kind: "node", root: tempFolder() }, reader: "parquet-wasm", strategy }),
+      plan: planOf([portion(1)], [strategy]), strategies: [strategy], host, workers: 1, signal: stop.signal, onOutcome: (_place, outcome) => outcomes.push(outcome),
+      init: () => ({ source: { kind: "node", root: tempFolder() }, reader: "parquet-wasm" }),
     });
     expect(ended).toBe("stopped");
     expect(outcomes).toEqual([]);
   });
 
   it("rejects with the reason when no worker can be made ready", async () => {
-    const broken = run([chunk(1), chunk(2)], { init: () => ({ source: { kind: "node", root: "/nowhere/no-folder" }, reader: "parquet-wasm", strategy }) });
+    const broken = run([portion(1), portion(2)], { init: () => ({ source: { kind: "node", root: "/nowhere/no-folder" }, reader: "parquet-wasm" }) });
     await expect(broken).rejects.toThrow("the folder is gone");
   });
 
   it("asks for the sample only while the days done from the first on may have too few trades", async () => {
     const none = parseStrategy("name: scripted\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }\nsampling: { first_trades: 0 }");
-    expect((await run([chunk(1, 2)], {}, none)).log.map(([, , , recordSample]) => recordSample)).toEqual(["false", "false"]);
-    expect((await run([chunk(1, 2)])).log.map(([, , , recordSample]) => recordSample)).toEqual(["true", "true"]);
+    expect((await run([portion(1, 2)], {}, [none])).log.map(([, , , orders]) => orders)).toEqual(["0:false", "0:false"]);
+    expect((await run([portion(1, 2)], {}, [strategy, none])).log.map(([, , , orders]) => orders)).toEqual(["0:true,1:false", "0:true,1:false"]);
+  });
+
+  it("does a date for all strategies at once, and reports a day only for the strategy that fails", async () => {
+    const ran = await run([portion(101, CRASHES_FOR_SECOND, 106)], {}, [strategy, strategy]);
+    expect(ran.log.map(([date, , , orders]) => `${date} ${orders}`)).toEqual(["101 0:true,1:true", "107 0:true,1:true", "107 0:true", "107 1:true", "106 0:true,1:true"]);
+    expect(ran.places).toEqual([0, 1, 0, 1, 0, 1]);
+    expect(ran.outcomes.map(({ parts: [part] }) => part.kind)).toEqual(["no_data", "no_data", "no_data", "not_run", "no_data", "no_data"]);
+  });
+});
+
+describe("a pool of workers that stays", () => {
+  it("gives each portion back to the worker that ran it, without sending the same plan anew", async () => {
+    const root = tempFolder();
+    const portions = [portion(1, 2), portion(11), portion(21, 22), portion(31), portion(41)];
+    const plan = planOf(portions, [strategy]);
+    const pool = new EnginePool(host);
+    const log = () => readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" "));
+    const go = (look: boolean) => runBacktest({ plan, strategies: [strategy], host, pool, workers: 2, look, init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm" }), onOutcome: () => undefined });
+    try {
+      await go(true);
+      const first = log();
+      const workerOf = new Map(first.map(([date, worker]) => [date, worker]));
+      expect(new Set(workerOf.values()).size).toBe(2);
+      for (let i = 0; i < 3; i++) await go(false);
+      const later = log().slice(first.length);
+      expect(later.filter(([word]) => word === "again").map(([, , look]) => look)).toEqual(Array(6).fill("false"));
+      const days = later.filter(([word]) => word !== "again");
+      expect(days).toHaveLength(3 * first.length);
+      for (const [date, worker] of days) expect(worker).toBe(workerOf.get(date));
+    } finally {
+      pool.end();
+    }
+  });
+
+  it("serves the next run at once after one was stopped, and replaces a worker that hangs in it", async () => {
+    const root = tempFolder();
+    const pool = new EnginePool(host);
+    const go = (dates: number[], signal?: AbortSignal) => {
+      const done: number[] = [];
+      const options = { host, pool, workers: 1, strategies: [strategy], init: () => ({ source: { kind: "node", root } as const, reader: "parquet-wasm" as const }) };
+      return runBacktest({ ...options, plan: planOf([portion(...dates)], [strategy]), signal, onOutcome: (_, { date }) => done.push(date) }).then((ended) => ({ ended, done }));
+    };
+    try {
+      const stop = new AbortController();
+      const hanging = go([1, HANGS], stop.signal);
+      setTimeout(() => stop.abort(), 1500);
+      expect((await hanging).ended).toBe("stopped");
+      const asked = performance.now();
+      expect(await go([5, 6])).toEqual({ ended: "done", done: [5, 6] });
+      expect(performance.now() - asked).toBeLessThan(5000);
+    } finally {
+      pool.end();
+    }
   });
 });

@@ -3,11 +3,12 @@ import { compressors } from "hyparquet-compressors";
 import { beforeAll, describe, expect, it } from "vitest";
 import { concatTrades } from "../../../src/core/results/trade-builder.ts";
 import { TRADE_FIELDS } from "../../../src/core/results/trade-text.ts";
+import { positionsCsv } from "../../../src/core/results/positions-csv.ts";
 import { tradesCsv } from "../../../src/core/results/trades-csv.ts";
-import type { TradeColumns } from "../../../src/core/results/types.ts";
+import type { ResultTable, TradeColumns } from "../../../src/core/results/types.ts";
 import { dayNumber } from "../../../src/core/time.ts";
 import { createDuckdbHost, type DuckdbHost } from "../../../src/sql/duckdb.ts";
-import { tradesParquet } from "../../../src/sql/write-parquet.ts";
+import { resultParquet } from "../../../src/sql/write-parquet.ts";
 import { randomDay, seeded, tradeTable } from "../core/results/trades.ts";
 import { duckdbWasm } from "./duckdb-wasm.ts";
 
@@ -18,8 +19,8 @@ beforeAll(async () => {
   host = createDuckdbHost(await duckdbWasm());
 });
 
-async function written(trades: TradeColumns, labels = LABELS, runId = "run-1"): Promise<{ bytes: Uint8Array<ArrayBuffer>; rows: Record<string, unknown>[] }> {
-  const bytes = await tradesParquet(host, trades, labels, runId);
+async function written(trades: TradeColumns, labels = LABELS, runId = "run-1", table: ResultTable = "trades"): Promise<{ bytes: Uint8Array<ArrayBuffer>; rows: Record<string, unknown>[] }> {
+  const bytes = await resultParquet(host, table, trades, labels, runId);
   return { bytes, rows: await parquetReadObjects({ file: bytes.buffer, compressors }) };
 }
 
@@ -29,10 +30,25 @@ function asText(name: string, value: unknown): string {
     const text = value.toISOString().replace("T", " ");
     return name === "date" || name === "expiry" ? text.slice(0, 10) : text.slice(0, 19);
   }
-  return ["entry_px", "exit_px", "slippage", "fees", "pnl", "pnl_after_costs"].includes(name) ? Number(value).toFixed(2).replace("-0.00", "0.00") : String(value);
+  return ["entry_px", "exit_px", "slippage", "fees", "pnl", "pnl_after_costs", "entry_premium", "mae", "mfe"].includes(name) ? Number(value).toFixed(2).replace("-0.00", "0.00") : String(value);
 }
 
-describe("tradesParquet", () => {
+describe("positions.parquet", () => {
+  it("holds the cells of positions.csv, typed, in the same order", async () => {
+    const random = seeded(4);
+    const trades = concatTrades(Array.from({ length: 40 }, (_, i) => randomDay(random, DATE + i, 2, () => 6)));
+    const { bytes, rows } = await written(trades, LABELS, "run-1", "positions");
+    const [header, ...lines] = [...positionsCsv(trades, LABELS, "run-1")].join("").trimEnd().split("\n");
+    expect(Object.keys(rows[0])).toEqual(header.split(","));
+    expect(rows).toHaveLength(lines.length);
+    rows.forEach((row, i) => expect(Object.entries(row).map(([name, value]) => asText(name, value)).join(",")).toBe(lines[i]));
+    const types = Object.fromEntries(parquetMetadata(bytes.buffer).schema.slice(1).map((element) => [element.name, element.converted_type ?? element.type]));
+    expect(types).toMatchObject({ date: "DATE", ts_entry: "TIMESTAMP_MICROS", ts_exit: "TIMESTAMP_MICROS", entry_premium: "DECIMAL", mae: "DECIMAL", legs: "INT_32", holding_seconds: "INT_32", reasons_exit: "UTF8" });
+    expect((await written(tradeTable([]), LABELS, "run-1", "positions")).rows).toEqual([]);
+  });
+});
+
+describe("trades.parquet", () => {
   it("holds the cells of trades.csv, typed, in the same order", async () => {
     const random = seeded(4);
     const trades = concatTrades(Array.from({ length: 150 }, (_, i) => randomDay(random, DATE + i, 2, () => 6)));

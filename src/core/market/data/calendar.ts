@@ -1,6 +1,9 @@
 import type { CalendarData, SessionHours } from "../rules-data.ts";
 
 const FULL_DAY: SessionHours = { open: "09:15", close: "15:30" };
+const BARS_OF_15_MINUTES = "they were read off bars of 15 minutes";
+const NO_DOCUMENT = "no document was seen";
+const LOWER_CIRCUIT = "trading stood still for 45 minutes at the lower circuit, at clock times that are not known";
 const RECOVERY_SITE_DRILL: SessionHours = { open: "09:15", close: "12:30", breaks: [["10:00", "11:30"]] };
 
 export const CALENDAR: CalendarData = {
@@ -26,24 +29,30 @@ export const CALENDAR: CalendarData = {
   },
   specialSessions: [
     { date: "2015-02-28", name: "Budget", hours: FULL_DAY },
-    { date: "2015-11-11", name: "Muhurat", hours: { open: "17:30", close: "18:30" }, uncertain: true },
-    { date: "2016-10-30", name: "Muhurat", hours: { open: "18:30", close: "19:30" }, uncertain: true },
-    { date: "2017-10-19", name: "Muhurat", hours: { open: "18:30", close: "19:30" }, uncertain: true },
-    { date: "2018-11-07", name: "Muhurat", hours: { open: "17:30", close: "18:30" }, uncertain: true },
+    { date: "2015-11-11", name: "Muhurat", hours: { open: "17:30", close: "18:30" }, uncertain: BARS_OF_15_MINUTES },
+    { date: "2016-10-30", name: "Muhurat", hours: { open: "18:30", close: "19:30" }, uncertain: BARS_OF_15_MINUTES },
+    { date: "2017-10-19", name: "Muhurat", hours: { open: "18:30", close: "19:30" }, uncertain: BARS_OF_15_MINUTES },
+    { date: "2018-11-07", name: "Muhurat", hours: { open: "17:30", close: "18:30" }, uncertain: BARS_OF_15_MINUTES },
     { date: "2019-10-27", name: "Muhurat", hours: { open: "18:15", close: "19:15" } },
     { date: "2020-02-01", name: "Budget", hours: FULL_DAY },
+    { date: "2020-03-13", name: "Trading halt", hours: FULL_DAY, uncertain: LOWER_CIRCUIT },
+    { date: "2020-03-23", name: "Trading halt", hours: FULL_DAY, uncertain: LOWER_CIRCUIT },
     { date: "2020-11-14", name: "Muhurat", hours: { open: "18:15", close: "19:15" } },
-    { date: "2021-02-24", name: "Exchange outage", hours: { open: "09:15", close: "17:00", breaks: [["11:40", "15:45"]] }, uncertain: true },
+    { date: "2021-02-24", name: "Exchange outage", hours: { open: "09:15", close: "17:00", breaks: [["11:40", "15:45"]] }, uncertain: "the index stopped earlier than the exchange, and the clock times are not documented" },
     { date: "2021-11-04", name: "Muhurat", hours: { open: "18:15", close: "19:15" } },
     { date: "2022-10-24", name: "Muhurat", hours: { open: "18:15", close: "19:15" } },
     { date: "2023-11-12", name: "Muhurat", hours: { open: "18:15", close: "19:15" } },
     { date: "2024-01-20", name: "Full Saturday before a closed Monday", hours: FULL_DAY },
     { date: "2024-03-02", name: "Disaster-recovery drill", hours: RECOVERY_SITE_DRILL },
     { date: "2024-05-18", name: "Disaster-recovery drill", hours: RECOVERY_SITE_DRILL },
-    { date: "2024-11-01", name: "Muhurat", hours: { open: "18:00", close: "19:00" }, uncertain: true },
+    { date: "2024-11-01", name: "Muhurat", hours: { open: "18:00", close: "19:00" }, uncertain: NO_DOCUMENT },
     { date: "2025-02-01", name: "Budget", hours: FULL_DAY },
-    { date: "2025-10-21", name: "Muhurat", hours: { open: "13:45", close: "14:45" }, uncertain: true },
+    { date: "2025-10-21", name: "Muhurat", hours: { open: "13:45", close: "14:45" }, uncertain: NO_DOCUMENT },
     { date: "2026-02-01", name: "Budget", hours: FULL_DAY },
     { date: "2026-11-08", name: "Muhurat", hours: null },
+  ],
+  uncertain: [
+    { from: "2024-09-01", to: "2025-12-31", why: "they were checked against files and circulars only in part" },
+    { from: "2026-08-24", to: "2026-12-31", why: "circulars after 2026-08-22 are not known" },
   ],
 };

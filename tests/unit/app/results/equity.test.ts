@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { equityCsv, equitySeries } from "../../../../src/app/results/equity.ts";
-import { zoomed } from "../../../../src/app/results/zoom.ts";
+import { zoomed } from "../../../../src/app/ui/zoom.ts";
 
 const daily = { dates: ["2024-08-19", "2024-08-20", "2024-08-21", "2024-08-22"], net: [-10_050, 30_000, -5_000, 0] };
 

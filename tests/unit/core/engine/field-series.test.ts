@@ -73,7 +73,7 @@ describe("columns by second, of one contract after another", () => {
             const [before, now] = [value(list, s - 1, "valid"), value(list, s, "valid")];
             return now === null ? null : before === null ? 0 : Math.max(0, now - before);
           };
-          expect(read(day, volumeSeries(day, segments(lists, parts, "volume"), OPEN))).toEqual(twin(lists, parts, grown));
+          expect(read(day, volumeSeries(day, segments(lists, parts, "volume"), OPEN, []))).toEqual(twin(lists, parts, grown));
         }),
       ),
       { numRuns: 300 },
@@ -86,7 +86,7 @@ describe("columns by second, of one contract after another", () => {
         onDay(SECONDS, (day) => {
           const summed = (list: readonly Row[], s: number) =>
             list.length === 0 || OPEN + s < list[0].second ? null : list.reduce((sum, { second, stored }) => (second === OPEN + s && stored > 0 ? sum + stored : sum), 0);
-          expect(read(day, volumeSeries(day, segments(lists, parts, "vol_delta"), OPEN))).toEqual(twin(lists, parts, summed));
+          expect(read(day, volumeSeries(day, segments(lists, parts, "vol_delta"), OPEN, ["vol_delta"]))).toEqual(twin(lists, parts, summed));
         }),
       ),
       { numRuns: 100 },
@@ -95,6 +95,6 @@ describe("columns by second, of one contract after another", () => {
 
   it("count nothing for the first value, nor where it falls", () => {
     const list = [[1, 500], [2, 500], [3, 700], [4, 100], [5, 101]].map(([s, stored]): Row => ({ second: OPEN + s, stored, bid: 0 }));
-    onDay(6, (day) => void expect(read(day, volumeSeries(day, [{ slice: slice(list, "volume"), from: 0, to: 6 }], OPEN))).toEqual([null, 0, 0, 200, 0, 1]));
+    onDay(6, (day) => void expect(read(day, volumeSeries(day, [{ slice: slice(list, "volume"), from: 0, to: 6 }], OPEN, []))).toEqual([null, 0, 0, 200, 0, 1]));
   });
 });

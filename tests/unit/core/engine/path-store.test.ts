@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PathStore, type PathLeg } from "../../../../src/core/engine/path-store.ts";
-import { buildGrid, strideOf } from "../../../../src/core/engine/day-market.ts";
+import { buildGrid, strideOf } from "../../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../../support/memory-day.ts";
 

@@ -8,7 +8,7 @@ import { rules } from "../../../support/memory-day.ts";
 const strategy = (extra = "", symbol = "BANKNIFTY") => parseStrategy(`name: x\nuniverse: { symbol: ${symbol} }\nentry: { legs: [{ cp: CE, lots: -1 }] }\n${extra}`);
 const days = (...dates: string[]) => dates.map(dayNumber);
 const plan = (text: string, ...dates: string[]) => {
-  const { dates: run, notRun } = planDates(strategy(text), rules, days(...dates));
+  const { dates: run, notRun } = planDates(strategy(text), rules, () => days(...dates));
   return { run: run.map(isoDate), notRun: notRun.map(({ date, reason }) => `${isoDate(date)} ${reason}`) };
 };
 
@@ -30,6 +30,15 @@ describe("planDates", () => {
   });
 });
 
+describe("planDates of a sweep", () => {
+  it("keeps the dates of each part apart, and says whom a date left out concerns", () => {
+    const parsed = strategy("time: { days: [$D], from: $F }\nsweep: { D: [Mon, Thu], F: [\"2024-08-12\", \"2024-08-19\"] }");
+    const { dates, notRun } = planDates(parsed, rules, () => days("2024-08-12", "2024-08-13", "2024-08-15", "2024-08-19"));
+    expect(dates.map(isoDate)).toEqual(["2024-08-12", "2024-08-19"]);
+    expect(notRun).toMatchObject([{ date: dayNumber("2024-08-15"), reason: "session", variants: "D=Thu F=2024-08-12" }]);
+  });
+});
+
 describe("checkStrategy", () => {
   const messages = (parsed: ReturnType<typeof strategy>, facts?: Parameters<typeof checkStrategy>[2]) => checkStrategy(parsed, rules, facts).map(({ path, message }) => `${path}: ${message}`);
 
@@ -42,15 +51,20 @@ describe("checkStrategy", () => {
     expect(messages(strategy("", "NIFTY"), { symbols: ["BANKNIFTY"], bars: false })[0]).toContain('holds no contracts of "NIFTY"');
   });
 
+  it("looks at every symbol of a sweep", () => {
+    const swept = parseStrategy("name: x\nuniverse: { symbol: $S }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nsweep: { S: [BANKNIFTY, NIFTY, BANKNIFTI] }");
+    expect(messages(swept, { symbols: ["BANKNIFTY"], bars: false }).map((message) => message.split(";")[0])).toEqual([
+      'universe.symbol: the data folder holds no contracts of "NIFTY"', 'universe.symbol: the market rules do not know "BANKNIFTI"',
+    ]);
+  });
+
   it("refuses a window that no session holds, and takes that of an evening session", () => {
     expect(messages(strategy('time: { window: "08:00-09:00" }'))[0]).toContain("no session holds the window 08:00-09:00");
     expect(messages(strategy('time: { window: "18:15-19:00" }'))).toEqual([]);
   });
 
-  it("refuses anything but ltp on bars, and a sweep over the universe", () => {
+  it("refuses anything but ltp on bars", () => {
     expect(messages(strategy(), { symbols: ["BANKNIFTY"], bars: true })[0]).toContain("allowed: ltp");
     expect(messages(strategy("fill: { model: ltp }"), { symbols: ["BANKNIFTY"], bars: true })).toEqual([]);
-    const swept = parseStrategy("name: x\nuniverse: { symbol: BANKNIFTY, expiry: $E }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nsweep: { E: [nearest, next] }");
-    expect(messages(swept)[0]).toContain("universe");
   });
 });

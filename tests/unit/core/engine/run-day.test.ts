@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runDay } from "../../../../src/core/engine/run-day.ts";
-import type { DayOutcome } from "../../../../src/core/results/types.ts";
+import { runDate } from "../../../../src/core/engine/run-date.ts";
 import { ENTRY_REASONS, EXIT_REASONS } from "../../../../src/core/results/types.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber, parseClock } from "../../../../src/core/time.ts";
@@ -28,10 +27,15 @@ function day() {
   return memoryDay({ date: DATE, spot: sliceOf(spot), contracts });
 }
 
-async function run(text: string, data = day()): Promise<Extract<DayOutcome, { kind: "run" }>> {
-  const outcome = await runDay({ strategy: parseStrategy(text), data, rules, kernels, recordSample: true });
-  if (outcome.kind !== "run") throw new Error(JSON.stringify(outcome));
+async function outcomeOf(text: string, data = day()) {
+  const [outcome] = await runDate({ date: DATE, strategies: [{ strategy: parseStrategy(text), recordSample: true }], open: () => data, rules, kernels });
   return outcome;
+}
+
+async function run(text: string, data = day()) {
+  const { parts: [part], ...made } = await outcomeOf(text, data);
+  if (part.kind !== "run") throw new Error(JSON.stringify(part));
+  return { ...part, ...made };
 }
 
 const STRADDLE = `
@@ -70,7 +74,7 @@ describe("an hourly ATM straddle on a quiet day", () => {
     const { sample } = await run(STRADDLE);
     expect(sample).toHaveLength(4);
     expect(sample[0].entryDecision).toMatchObject({ second: at("09:15"), spot: 5051000, spotAge: 0, atm: 50500, rule: "at 09:15:00" });
-    expect(sample[0].entryFill.legs[0]).toEqual({ legId: 1, bid: 25050, ask: 25150, quoteAge: 0, spreadTicks: 20, price: 25100, priceAge: 0 });
+    expect(sample[0].entryFill.legs[0]).toEqual({ legId: 1, bid: 25050, ask: 25150, quoteAge: 0, spreadTicks: 20, price: 25100, priceAge: 0, levels: null });
     expect(sample[0].exitDecision.rule).toBe("rebalance 10:15:00: ATM 50500 → 50600");
   });
 
@@ -103,7 +107,7 @@ describe("days that are not run", () => {
     ["dte", { universe: "{ symbol: BANKNIFTY, dte: [0, 1] }" }, "dte"],
     ["an expiry that is not there", { universe: "{ symbol: BANKNIFTY, expiry: 2024-09-04 }" }, "no_expiry"],
   ])("%s", async (_what, { universe }, reason) => {
-    const outcome = await runDay({ strategy: parseStrategy(STRADDLE.replace("{ symbol: BANKNIFTY }", universe)), data: day(), rules, kernels, recordSample: false });
-    expect(outcome).toMatchObject({ kind: "not_run", reason });
+    const { parts } = await outcomeOf(STRADDLE.replace("{ symbol: BANKNIFTY }", universe));
+    expect(parts).toMatchObject([{ part: 0, kind: "not_run", reason }]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { runDay } from "../../../../src/core/engine/run-day.ts";
+import type { DayRecording } from "../../../../src/core/engine/day-recording.ts";
+import { runDate } from "../../../../src/core/engine/run-date.ts";
 import { dayStory } from "../../../../src/core/results/story.ts";
 import { sampleJson } from "../../../../src/core/results/sample-json.ts";
 import { tradeLabels } from "../../../../src/core/results/labels.ts";
@@ -32,11 +33,11 @@ function day(book: Readonly<Record<string, number>>) {
   });
 }
 
-async function run(blocks: string, book: Readonly<Record<string, number>> = {}) {
-  const strategy = parseStrategy(`name: story\nuniverse: { symbol: BANKNIFTY }\ntime: { window: "09:20-15:00" }\ncosts: { none: true }\n${blocks}`);
-  const outcome = await runDay({ strategy, data: day(book), rules, kernels, recordSample: true });
-  if (outcome.kind !== "run") throw new Error(JSON.stringify(outcome));
-  return { outcome, events: dayStory(outcome, 0), json: sampleJson(outcome.sample, outcome.trades, tradeLabels(strategy)) };
+async function run(blocks: string, book: Readonly<Record<string, number>> = {}, windows = '"09:20-15:00"') {
+  const strategy = parseStrategy(`name: story\nuniverse: { symbol: BANKNIFTY }\ntime: { window: ${windows} }\ncosts: { none: true }\n${blocks}`);
+  let recording: DayRecording | undefined;
+  const [outcome] = await runDate({ date: DATE, strategies: [{ strategy, recordSample: true, record: (made) => (recording = made) }], open: () => day(book), rules, kernels });
+  return { events: dayStory(outcome, recording!.skips), json: sampleJson(outcome.sample, outcome.trades, tradeLabels(strategy)) };
 }
 
 describe("the story of a day", () => {
@@ -51,11 +52,28 @@ describe("the story of a day", () => {
       ["15:00:01", "exit_fill", "2"],
     ]);
     const [entry, filled, stop, stopped] = events;
-    expect(entry).toMatchObject({ reason: "at", inputs: { spot: 5_050_500, pnl: null, rule: "at 09:20:00" }, legs: [{ side: "SELL", strike: 50_500, cp: "CE", quantity: 15 }, { side: "SELL", cp: "PE" }] });
+    expect(entry).toMatchObject({ reason: "at", inputs: { spot: 5_050_500, pnl: null, rule: "at 09:20:00" }, legs: [{ side: "SELL", name: "50500 CE", quantity: 15 }, { side: "SELL", name: "50500 PE" }] });
     // Sold at the bid, marked at the ask one rupee above: 15 rupees a leg.
     expect(filled).toMatchObject({ inputs: { pnl: -3000 }, legs: [{ price: 20_000 }, { price: 15_000 }] });
     expect(stop).toMatchObject({ reason: "leg_stop_loss", inputs: { pnl: -3000 - 15 * 3000 }, legs: [{ side: "BUY", entered: 20_000 }] });
     expect(stopped).toMatchObject({ legs: [{ price: 23_100, pnl: -15 * 3100 }], stale: false });
+  });
+
+  it("tells a leg's re-entry as a decision and a fill of its own", async () => {
+    const { events } = await run("entry: { legs: [{ cp: CE, lots: -1, stop_loss: { rupees: 400 }, reentry: { on: [stop_loss], times: 1, mode: same_strike } }, { cp: PE, lots: -1 }] }");
+    expect(events.map((event) => [formatClock(event.second), event.kind, "legs" in event ? event.legs.map(({ legId }) => legId).join() : ""])).toEqual([
+      ["09:20:00", "entry", "1,2"],
+      ["09:20:01", "entry_fill", "1,2"],
+      ["10:00:00", "exit", "1"],
+      ["10:00:01", "exit_fill", "1"],
+      ["10:00:02", "entry", "1"],
+      ["10:00:03", "entry_fill", "1"],
+      ["15:00:00", "exit", "1,2"],
+      ["15:00:01", "exit_fill", "1,2"],
+    ]);
+    // The first trade lost 31 rupees a unit, the other leg stands at its spread.
+    expect(events[4]).toMatchObject({ reason: "reentry", inputs: { pnl: -15 * 3100 - 1500 } });
+    expect(events[5]).toMatchObject({ inputs: { pnl: -15 * 3100 - 3000 } });
   });
 
   it("puts a fill after its decision where there is no latency", async () => {
@@ -69,10 +87,8 @@ describe("the story of a day", () => {
   });
 
   it("says what a window does that the session does not hold", async () => {
-    const strategy = parseStrategy('name: s\nuniverse: { symbol: BANKNIFTY }\ntime: { window: ["09:20-10:00", "15:00-15:35"] }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n');
-    const outcome = await runDay({ strategy, data: day({}), rules, kernels, recordSample: true });
-    if (outcome.kind !== "run") throw new Error(JSON.stringify(outcome));
-    expect(dayStory(outcome, 0).at(-1)).toMatchObject({ kind: "skip", second: parseClock("15:00"), skip: { reason: "session", windowId: 2 }, inputs: null });
+    const { events } = await run("entry: { legs: [{ cp: CE, lots: 1 }] }", {}, '["09:20-10:00", "15:00-15:35"]');
+    expect(events.at(-1)).toMatchObject({ kind: "skip", second: parseClock("15:00"), skip: { reason: "session", windowId: 2 }, inputs: null });
   });
 });
 

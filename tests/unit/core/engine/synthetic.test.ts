@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { DayGrids } from "../../../../src/core/engine/day-grids.ts";
 import { DayMarket } from "../../../../src/core/engine/day-market.ts";
 import { buildSpot } from "../../../../src/core/engine/spot.ts";
 import type { Slice } from "../../../../src/core/grid/slice.ts";
@@ -38,17 +39,17 @@ it("follows the sentences of semantics §2 on random books", async () => {
   let started = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(rows, rows), { minLength: 3, maxLength: 6 }), async (books) => {
-      const mark = kernels.run.mark();
+      const grids = new DayGrids(kernels, session);
       const named = books.map((_, i) => ({ strike: 50000 + i * 100, ce: true, pe: true }));
       const slices: [number, Slice | undefined, Slice | undefined][] = books.map(([call, put], i) => [50000 + i * 100, call.length ? sliceOf(call) : undefined, put.length ? sliceOf(put) : undefined]);
       const contracts = slices.flatMap(([strike, call, put]) => [[{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "CE" as const }, call], [{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp: "PE" as const }, put]] as const);
-      const market = new DayMarket(kernels, session, memoryDay({ date: DATE, contracts }), "BANKNIFTY", DATE, EXPIRY, named);
-      const { grid } = await buildSpot(kernels, { source: "synthetic" }, session, market);
+      const market = new DayMarket(grids, memoryDay({ date: DATE, contracts }), "BANKNIFTY", DATE, { expiry: EXPIRY, lotSize: 15, step: 100 }, named);
+      const { grid } = await buildSpot(grids, { source: "synthetic" }, market);
       const both = books.flatMap(([call, put], i) => (call.length && put.length ? [{ strike: 50000 + i * 100, call: twinGrid(call, 33300, 60), put: twinGrid(put, 33300, 60) }] : []));
       const expected = twinForward(both);
       if (expected[59]) started++;
       expect(Array.from({ length: 60 }, (_, s) => (grid.priceAge(s) === null ? undefined : [grid.price(s), grid.priceAge(s)]))).toEqual(expected);
-      kernels.run.release(mark);
+      grids.release();
     }),
     { numRuns: 200 },
   );

@@ -4,6 +4,7 @@ import { readingsOf, resolveNames, type NameResult } from "../../../../src/core/
 import { defaultRules as rules } from "../../../../src/core/market/rules.ts";
 import type { OptionSide } from "../../../../src/core/market/types.ts";
 import { dayNumber, isoDate, yearMonth, type DayNumber } from "../../../../src/core/time.ts";
+import { cpuTime } from "../../../support/cpu-time.ts";
 import { describeRealData, readCsv } from "./real-data.ts";
 
 /** `BANKNIFTY 2025-08-28 48000 CE nse`, a future without strike and side, or the kind of the failure. */
@@ -201,12 +202,10 @@ test("100,000 names are read in well under a second", () => {
     for (let strike = 30_000; strike < 40_500; strike += 100) for (const side of sides) stems.push(`banknifty${when}${strike}${side}`);
   }
   expect(stems.length).toBeGreaterThan(100_000);
-  const started = performance.now();
-  const results = resolveNames(stems, rules);
-  const milliseconds = performance.now() - started;
+  let results = new Map<string, NameResult>();
+  const milliseconds = cpuTime(() => (results = resolveNames(stems, rules)));
   expect(results.size).toBe(stems.length);
   expect([...results.values()].every((result) => result.ok)).toBe(true);
-  console.info(`${stems.length} names in ${milliseconds.toFixed(0)} ms`);
   expect(milliseconds).toBeLessThan(1_000);
 });
 

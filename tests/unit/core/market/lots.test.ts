@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defaultRules as rules } from "../../../../src/core/market/rules.ts";
-import { dayNumber } from "../../../../src/core/time.ts";
+import { dayNumber, type DayNumber } from "../../../../src/core/time.ts";
 
 /** `expiry lot` pairs at both sides of every edge; a trailing ~ marks an uncertain source. */
 const EDGES: Record<string, string[]> = {
@@ -24,12 +24,16 @@ const EDGES: Record<string, string[]> = {
   BANKEX: ["2025-01-28 30~"],
 };
 
+function lotUncertain(symbol: string, expiry: DayNumber): boolean {
+  return rules.uncertain(symbol, expiry, expiry).some(({ rule }) => rule === "lot");
+}
+
 describe.each(Object.entries(EDGES))("lots of %s contracts", (symbol, edges) => {
   test.each(edges)("%s", (edge) => {
     const [date] = edge.split(" ");
     const expiry = dayNumber(date);
     expect(rules.isMonthly(symbol, expiry), "the date is an expiry").toBeDefined();
-    expect(`${date} ${rules.lotSize(symbol, expiry)}${rules.lotUncertain(symbol, expiry) ? "~" : ""}`).toBe(edge);
+    expect(`${date} ${rules.lotSize(symbol, expiry)}${lotUncertain(symbol, expiry) ? "~" : ""}`).toBe(edge);
   });
 });
 
@@ -57,7 +61,7 @@ describe("expiries outside the calendar", () => {
   test("a long-dated contract has the lot in which weekly and monthly tables agree, marked uncertain", () => {
     const march2027 = dayNumber("2027-03-30");
     expect(rules.lotSize("NIFTY", march2027)).toBe(65);
-    expect(rules.lotUncertain("NIFTY", march2027)).toBe(true);
+    expect(rules.uncertain("NIFTY", dayNumber("2026-08-03"), march2027)).toContainEqual({ rule: "expiry", text: "the lot of NIFTY contracts of 2027-03-30 is not certain: the rules know no expiry on that day" });
   });
   test("where only monthly contracts are listed, theirs", () => {
     expect(rules.lotSize("BANKNIFTY", dayNumber("2027-03-30"))).toBe(30);

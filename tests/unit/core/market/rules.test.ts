@@ -39,7 +39,7 @@ test("changed data change the answers", () => {
   const rules = createRules(changed({ symbols: [{ ...nifty, lots: { weekly: monthly, monthly } }] }));
   expect(rules.symbols).toEqual(["NIFTY"]);
   expect(rules.lotSize("NIFTY", dayNumber("2024-08-29"))).toBe(10);
-  expect(rules.lotUncertain("NIFTY", dayNumber("2024-08-29"))).toBe(false);
+  expect(rules.uncertain("NIFTY", dayNumber("2024-08-01"), dayNumber("2024-08-29")).filter(({ rule }) => rule === "lot")).toEqual([]);
 });
 
 describe("wrong data are refused in words", () => {
@@ -51,7 +51,8 @@ describe("wrong data are refused in words", () => {
     ["NIFTY strike steps, row 2: 2024-01-01 is not after 2024-01-01", changed({
       symbols: [{ ...nifty, strikeSteps: [{ from: "2024-01-01", step: 50 }, { from: "2024-01-01", step: 100 }] }],
     })],
-    ['holidays of 2024, row 1: "2024-13-01" is no date', changed({ calendar: { ...calendar, holidays: { 2024: ["13-01"] } } })],
+    ['holidays of 2024, row 1: "2024-13-01" is no date', changed({ calendar: { ...calendar, holidays: { ...calendar.holidays, 2024: ["13-01"] } } })],
+    ["holidays of 2024 are missing, although the calendar reaches from 2024-01-01 to 2024-12-31", changed({ calendar: { ...calendar, from: "2024-01-01", to: "2024-12-31", holidays: {} } })],
     ['session of 2024-03-02: "9" is no time of day; write HH:MM', changed({
       calendar: { ...calendar, specialSessions: [{ date: "2024-03-02", name: "Drill", hours: { open: "9", close: "12:30" } }] },
     })],

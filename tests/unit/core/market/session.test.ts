@@ -5,12 +5,13 @@ import { describeRealData, readCsv } from "./real-data.ts";
 
 /** `09:15-15:30`, with breaks `09:15-12:30 without 10:00-11:30`, `closed`, or `unknown`. */
 function hours(date: string): string {
-  const session = rules.session(dayNumber(date));
+  const day = dayNumber(date);
+  const session = rules.session(day);
   if (session === undefined) return "unknown";
   if (session === "closed") return "closed";
   const span = (from: number, to: number) => `${formatClock(from).slice(0, 5)}-${formatClock(to).slice(0, 5)}`;
   const breaks = session.breaks.map(([from, to]) => ` without ${span(from, to)}`).join("");
-  return span(session.open, session.close) + breaks + (session.uncertain ? " ~" : "");
+  return span(session.open, session.close) + breaks + (rules.uncertain("NIFTY", day).some(({ rule }) => rule === "session") ? " ~" : "");
 }
 
 describe("sessions", () => {
@@ -33,6 +34,8 @@ describe("sessions", () => {
     ["2024-01-22", "closed", "that Monday"],
     ["2024-03-02", "09:15-12:30 without 10:00-11:30", "drill in two windows"],
     ["2024-05-18", "09:15-12:30 without 10:00-11:30", "drill in two windows"],
+    ["2020-03-13", "09:15-15:30 ~", "a halt of 45 minutes"],
+    ["2020-03-23", "09:15-15:30 ~", "a halt of 45 minutes"],
     ["2021-02-24", "09:15-17:00 without 11:40-15:45 ~", "the exchange stood still"],
     ["2015-11-11", "17:30-18:30 ~", "Muhurat"],
     ["2016-10-30", "18:30-19:30 ~", "Muhurat on a Sunday"],

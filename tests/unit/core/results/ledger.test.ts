@@ -8,19 +8,19 @@ import { sampleJson } from "../../../../src/core/results/sample-json.ts";
 import type { MomentInputs, SampledTrade } from "../../../../src/core/results/types.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { parsedStrategy } from "./strategies.ts";
-import { runDay, tradeTable } from "./trades.ts";
+import { missedDay, runDay, tradeTable, variantsOf } from "./trades.ts";
 
 const DATE = dayNumber("2024-08-28");
 const FILE = { path: "options/banknifty2482850500ce.parquet", size: 12, modified: 34, footer: "ab".repeat(32) };
 
 function ledgerInput(rest: Partial<LedgerInput> = {}): LedgerInput {
-  const merge = createRunMerge(1);
+  const merge = createRunMerge(variantsOf(1));
   merge.add(runDay(DATE + 1, tradeTable([]), { spotSource: "synthetic", quality: { ...noQuality(), rows: 5, crossed: 2 }, files: [FILE] }));
   merge.add(runDay(DATE, tradeTable([]), { expiryGap: true, files: [FILE] }));
-  merge.add({ kind: "not_run", date: DATE + 2, reason: "quarantined", detail: "mixed expiries", quality: noQuality(), files: [] });
-  merge.add({ kind: "not_run", date: DATE + 3, reason: "unreadable", detail: "x.parquet: truncated", quality: { ...noQuality(), rows: 1 }, files: [] });
+  merge.add(missedDay(DATE + 2, "quarantined", "mixed expiries"));
+  merge.add(missedDay(DATE + 3, "unreadable", "x.parquet: truncated", { quality: { ...noQuality(), rows: 1 } }));
   return {
-    runId: "run-1", strategy: parsedStrategy("BANKNIFTY"), rulesVersion: "rules-9", engineVersion: "0.1.0", folder: "options",
+    runId: "run-1", strategy: parsedStrategy("BANKNIFTY"), rulesVersion: "rules-9", uncertainRules: [{ rule: "lot", text: "the lot is not certain", days: 1 }], engineVersion: "0.1.0", folder: "options",
     clockZones: [{ layout: "raw", zone: "ist-wall", source: "measured" }], reader: "parquet-wasm", workers: 2, merge,
     plannedOut: [{ date: DATE - 1, reason: "session", detail: "closed" }], machine: { processor: "test", cores: 2 },
     started: new Date("2024-09-01T10:00:00Z"), finished: new Date("2024-09-01T10:00:01.500Z"), stopped: false, resultHash: "cd", ...rest,
@@ -43,7 +43,7 @@ describe("ledgerJson", () => {
     expect(ledger.data.files).toEqual([FILE]);
     expect(ledger.quality).toMatchObject({ rows: 6, crossed: 2 });
     expect(ledger.timings).toMatchObject({ milliseconds: 1500, workers: 2, load_milliseconds: 2 });
-    expect(ledger).toMatchObject({ run_id: "run-1", result_hash: "cd", rules_version: "rules-9", engine_version: "0.1.0", machine: { cores: 2 }, stopped: false });
+    expect(ledger).toMatchObject({ run_id: "run-1", result_hash: "cd", rules_version: "rules-9", uncertain_rules: [{ rule: "lot", text: "the lot is not certain", days: 1 }], engine_version: "0.1.0", machine: { cores: 2 }, stopped: false });
     expect(JSON.parse(JSON.stringify(ledger))).toEqual(ledger);
   });
 
@@ -53,7 +53,7 @@ describe("ledgerJson", () => {
     expect([again.strategy_hash, again.data.fingerprint]).toEqual([one.strategy_hash, one.data.fingerprint]);
     expect(one.strategy_hash).toMatch(/^[0-9a-f]{64}$/);
     expect(ledgerJson(ledgerInput({ strategy: parsedStrategy("NIFTY") })).strategy_hash).not.toBe(one.strategy_hash);
-    const merge = createRunMerge(1);
+    const merge = createRunMerge(variantsOf(1));
     merge.add(runDay(DATE, tradeTable([]), { files: [{ ...FILE, footer: "00" }] }));
     expect(ledgerJson(ledgerInput({ merge })).data.fingerprint).not.toBe(one.data.fingerprint);
   });

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { noQuality } from "../../../../src/core/grid/slice.ts";
 import { createRunMerge, type RunMerge } from "../../../../src/core/results/merge.ts";
 import { TRADE_COLUMN_NAMES, tradeBuffers, type TradeRecord } from "../../../../src/core/results/trade-builder.ts";
-import type { DayOutcome, LegInputs, MomentInputs, SampledTrade, Skip, TradeColumns } from "../../../../src/core/results/types.ts";
+import type { DayOutcome, LegInputs, MomentInputs, SampledTrade, Skip, SpotSource, TradeColumns } from "../../../../src/core/results/types.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
-import { randomDay, runDay, seeded, tradeTable } from "./trades.ts";
+import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
+import { missedDay, randomDay, runDay, seeded, tradeTable, variantsOf } from "./trades.ts";
 
 const FIRST = dayNumber("2024-08-19");
 const VARIANTS = 3;
@@ -35,8 +36,8 @@ function outcomes(seed: number, days: number): DayOutcome[] {
   return Array.from({ length: days }, (_, i): DayOutcome => {
     const date = FIRST + i;
     const files = [{ path: `b/${i % 3}.parquet`, size: 10, modified: 5, footer: "ff" }, { path: "a.parquet", size: 1, modified: 1, footer: "00" }];
-    if (i % 5 === 3) return { kind: "not_run", date, reason: "no_rule", detail: `no lot size ${i}`, quality: { ...noQuality(), rows: 1 }, files };
-    if (i % 7 === 6) return { kind: "no_data", date };
+    if (i % 5 === 3) return missedDay(date, "no_rule", `no lot size ${i}`, { quality: { ...noQuality(), rows: 1 }, files });
+    if (i % 7 === 6) return runDay(date, tradeTable([]), { parts: [{ part: 0, kind: "no_data" }] });
     const trades = randomDay(random, date, VARIANTS, () => Math.floor(random() * 4));
     const skips: Skip[] = [2, 0].map((variant) => ({ variant, date, first: 33_400 + variant, last: 33_500, count: 3, windowId: 1, reason: "no_spot" }));
     return runDay(date, trades, {
@@ -46,15 +47,15 @@ function outcomes(seed: number, days: number): DayOutcome[] {
   });
 }
 
-function merged(days: readonly DayOutcome[]): RunMerge {
-  const merge = createRunMerge(VARIANTS);
+function merged(days: readonly DayOutcome[], firstTrades?: number): RunMerge {
+  const merge = createRunMerge(variantsOf(VARIANTS, firstTrades));
   for (const day of days) merge.add(day);
   return merge;
 }
 
 /** The order and the numbering of semantics §6, said again over plain objects. */
 function slowMerge(days: readonly DayOutcome[]): TradeRecord[] {
-  const rows = days.flatMap((day) => (day.kind === "run" ? rowsOf(day.trades) : []));
+  const rows = days.flatMap((day) => rowsOf(day.trades));
   rows.sort((a, b) => a.variant - b.variant || a.date - b.date || a.tsEntry - b.tsEntry || a.positionId - b.positionId || a.legId - b.legId);
   const ids = new Map<string, number>();
   const perVariant = new Map<number, number>();
@@ -80,7 +81,7 @@ describe("createRunMerge", () => {
 
   it("gives the trades so far while days still arrive, and the same table while none does", () => {
     const days = shuffled(outcomes(7, 20), seeded(7));
-    const merge = createRunMerge(VARIANTS);
+    const merge = createRunMerge(variantsOf(VARIANTS));
     days.forEach((day, i) => {
       merge.add(day);
       const trades = merge.trades();
@@ -113,11 +114,11 @@ describe("createRunMerge", () => {
     const straight = merged(days);
     const mixed = merged(shuffled(days, seeded(1)));
     for (const merge of [straight, mixed]) {
-      const run = days.filter((day) => day.kind === "run").map((day) => day.date);
+      const run = days.filter(({ parts: [part] }) => part.kind === "run").map((day) => day.date);
       expect(merge.daysRun()).toEqual(run);
       expect(merge.skips().map((skip) => `${skip.variant} ${skip.date}`)).toEqual([...run.map((date) => `0 ${date}`), ...run.map((date) => `2 ${date}`)]);
       expect(merge.notRun()).toEqual([3, 8, 13, 18].map((i) => ({ date: FIRST + i, reason: "no_rule", detail: `no lot size ${i}` })));
-      expect(merge.spotSources()).toEqual(run.map((date) => ({ date, symbol: "", source: (date - FIRST) % 2 ? "future" : "files" })));
+      expect(merge.spotSources()).toEqual(run.map((date) => ({ date, source: (date - FIRST) % 2 ? "future" : "files" })));
       expect(merge.expiryGaps()).toEqual([FIRST + 4]);
       expect(merge.files().map((file) => file.path)).toEqual(["a.parquet", "b/0.parquet", "b/1.parquet", "b/2.parquet"]);
       const totals = merge.totals();
@@ -132,7 +133,7 @@ describe("createRunMerge", () => {
     for (const first of [0, 1, 5, 1000]) {
       const expected = slowMerge(days).filter((row, i, rows) => i - rows.findIndex((other) => other.variant === row.variant) < first);
       for (const order of [days, shuffled(days, seeded(2))]) {
-        const sample = merged(order).sample(first);
+        const sample = merged(order, first).sample();
         expect(sample.map((trade) => [trade.variant, trade.date, trade.positionId, trade.legId])).toEqual(
           expected.map((row) => [row.variant, row.date, row.positionId, row.legId]),
         );
@@ -142,15 +143,15 @@ describe("createRunMerge", () => {
   });
 
   it("leaves out of the sample what was not recorded and never moves a later trade into its place", () => {
-    const merge = createRunMerge(1);
+    const merge = createRunMerge(variantsOf(1, 3));
     const day = (date: number) => tradeTable([1, 2].map((positionId) => ({ date, positionId, legId: 1, tsEntry: 33_300 + positionId })));
     merge.add(runDay(FIRST, day(FIRST)));
     merge.add(runDay(FIRST + 1, day(FIRST + 1), { sample: sampleOf(day(FIRST + 1)) }));
-    expect(merge.sample(3).map((trade) => trade.positionId)).toEqual([3]);
+    expect(merge.sample().map((trade) => trade.positionId)).toEqual([3]);
   });
 
   it("shows a file that changed during the run in both forms", () => {
-    const merge = createRunMerge(1);
+    const merge = createRunMerge(variantsOf(1));
     const file = { path: "x.parquet", size: 1, modified: 1, footer: "aa" };
     merge.add(runDay(FIRST, tradeTable([]), { files: [{ ...file, modified: 2 }] }));
     merge.add(runDay(FIRST + 1, tradeTable([]), { files: [file, file] }));
@@ -158,21 +159,30 @@ describe("createRunMerge", () => {
   });
 
   it("refuses a day that comes twice", () => {
-    const merge = createRunMerge(1);
-    merge.add({ kind: "no_data", date: FIRST });
+    const merge = createRunMerge(variantsOf(1));
+    merge.add(runDay(FIRST, tradeTable([]), { parts: [{ part: 0, kind: "no_data" }] }));
     expect(() => merge.add(runDay(FIRST, tradeTable([])))).toThrow("the results of 2024-08-19 were added twice");
   });
 
-  it("keeps the days of several symbols apart", () => {
-    const merge = createRunMerge(2);
-    merge.add(runDay(FIRST, tradeTable([{ variant: 1, date: FIRST, positionId: 1, tsEntry: 1 }])), "NIFTY");
-    merge.add({ kind: "not_run", date: FIRST, reason: "dte", detail: "6 days", quality: noQuality(), files: [] }, "BANKNIFTY");
-    merge.add(runDay(FIRST + 1, tradeTable([{ variant: 0, date: FIRST + 1, positionId: 1, tsEntry: 1 }])), "BANKNIFTY");
-    merge.add(runDay(FIRST + 1, tradeTable([{ variant: 1, date: FIRST + 1, positionId: 1, tsEntry: 1 }])), "NIFTY");
-    expect(merge.daysRun("NIFTY")).toEqual([FIRST, FIRST + 1]);
-    expect(merge.daysRun("BANKNIFTY")).toEqual([FIRST + 1]);
+  it("keeps the days of the parts of a strategy apart", () => {
+    const merge = createRunMerge(parseStrategy("name: x\nuniverse: { symbol: $S }\nentry: { legs: [{ cp: CE, lots: $L }] }\nsweep: { L: [1, 2], S: [BANKNIFTY, NIFTY] }"));
+    const ran = (part: number, spotSource: SpotSource = "files") => ({ part, kind: "run" as const, spotSource, expiryGap: false });
+    const trade = (variant: number, date: number) => ({ variant, date, positionId: 1, tsEntry: 1 });
+    merge.add(runDay(FIRST, tradeTable([trade(1, FIRST)]), { parts: [{ part: 0, kind: "not_run", reason: "dte", detail: "6 days" }, ran(1)] }));
+    merge.add(runDay(FIRST + 1, tradeTable([trade(0, FIRST + 1), trade(1, FIRST + 1)]), { parts: [ran(0), ran(1, "synthetic")] }));
+    merge.add(runDay(FIRST + 2, tradeTable([]), { parts: [0, 1].map((part) => ({ part, kind: "not_run", reason: "no_rule", detail: "none" })) }));
+    expect([1, 3].map((variant) => merge.daysRun(variant))).toEqual([[FIRST, FIRST + 1], [FIRST, FIRST + 1]]);
+    expect([0, 2].map((variant) => merge.daysRun(variant))).toEqual([[FIRST + 1], [FIRST + 1]]);
     expect(merge.daysRun()).toEqual([FIRST, FIRST + 1]);
-    expect(merge.notRun()).toEqual([{ date: FIRST, reason: "dte", detail: "6 days", symbol: "BANKNIFTY" }]);
+    expect(merge.notRun()).toEqual([
+      { date: FIRST, reason: "dte", detail: "6 days", variants: "S=BANKNIFTY" },
+      { date: FIRST + 2, reason: "no_rule", detail: "none" },
+    ]);
+    expect(merge.spotSources()).toEqual([
+      { date: FIRST, source: "files" },
+      { date: FIRST + 1, source: "files", variants: "S=BANKNIFTY" },
+      { date: FIRST + 1, source: "synthetic", variants: "S=NIFTY" },
+    ]);
     expect(rowsOf(merge.trades()).map((row) => [row.variant, row.date, row.positionId])).toEqual([[0, FIRST + 1, 1], [1, FIRST, 1], [1, FIRST + 1, 2]]);
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { createRunMerge } from "../../../../src/core/results/merge.ts";
 import { maxDrawdown, median, sampleDeviation, sharpe, sortino } from "../../../../src/core/results/statistics.ts";
 import { summarize } from "../../../../src/core/results/summary.ts";
-import { summaryJson } from "../../../../src/core/results/summary-json.ts";
+import { summaryJson, summaryText } from "../../../../src/core/results/summary-json.ts";
 import { tradeLabels } from "../../../../src/core/results/labels.ts";
 import { tradesCsv } from "../../../../src/core/results/trades-csv.ts";
 import type { SummaryFigures, TradeColumns } from "../../../../src/core/results/types.ts";
 import { dayNumber, isoDate, type DayNumber } from "../../../../src/core/time.ts";
 import { parsedStrategy } from "./strategies.ts";
-import { randomDay, runDay, seeded, tradeTable } from "./trades.ts";
+import { randomDay, runDay, seeded, tradeTable, variantsOf } from "./trades.ts";
 
 const FIRST = dayNumber("2023-12-27");
 const STRATEGY = parsedStrategy("BANKNIFTY", "BANKNIFTY");
@@ -101,7 +101,7 @@ describe("summarize", () => {
     let withRecovery = 0;
     for (let seed = 1; seed <= 15; seed++) {
       const random = seeded(seed);
-      const merge = createRunMerge(2);
+      const merge = createRunMerge(variantsOf(2));
       const dates: DayNumber[] = [];
       for (let i = 0; i < 40; i++) {
         if (i % 7 >= 5) continue;
@@ -109,7 +109,9 @@ describe("summarize", () => {
         merge.add(runDay(FIRST + i, randomDay(random, FIRST + i, 2, () => Math.floor(random() * 4))));
       }
       const trades = merge.trades();
-      const json = summaryJson({ runId: "r", strategy: "s", resultHash: "h", daysRun: dates.length, daysNotRun: 0, trades: trades.length }, summarize(STRATEGY, trades, () => dates));
+      const json = summaryJson({ runId: "r", strategy: "s", resultHash: "h", daysRun: dates.length, daysNotRun: 0, trades: trades.length, uncertainRules: [{ rule: "costs", text: "the costs are not certain", days: 2 }] }, summarize(STRATEGY, trades, () => dates));
+      expect(json.uncertain_rules).toEqual([{ rule: "costs", text: "the costs are not certain", days: 2 }]);
+      expect([...summaryText(json)].join("")).toBe(`${JSON.stringify(json, null, 2)}\n`);
       const rows = csvRows(trades);
       const isoDates = dates.map(isoDate);
       expect(json.variants.map((variant) => variant.variant)).toEqual(["v1", "v2"]);
@@ -165,8 +167,8 @@ describe("summarize", () => {
     expect(none.sharpe).toBeNull();
   });
 
-  it("gives each variant the days of its own symbol", () => {
-    const summaries = summarize(parsedStrategy("BANKNIFTY", "NIFTY"), tradeTable([]), (symbol) => (symbol === "NIFTY" ? [FIRST] : []));
+  it("gives each variant the days that it ran", () => {
+    const summaries = summarize(parsedStrategy("BANKNIFTY", "NIFTY"), tradeTable([]), (variant) => (variant === 1 ? [FIRST] : []));
     expect(summaries.map((summary: SummaryFigures) => summary.days)).toEqual([0, 1]);
   });
 });

@@ -9,7 +9,7 @@ import { flagsText } from "../../../../src/core/results/trade-text.ts";
 import { tradesCsv } from "../../../../src/core/results/trades-csv.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { parsedStrategy } from "./strategies.ts";
-import { randomDay, runDay, seeded, tradeTable } from "./trades.ts";
+import { randomDay, runDay, seeded, tradeTable, variantsOf } from "./trades.ts";
 
 const DATE = dayNumber("2024-08-28");
 const LABELS = tradeLabels(parsedStrategy("BANKNIFTY", "NIFTY"));
@@ -88,7 +88,7 @@ describe("resultHash", () => {
     const random = seeded(9);
     const days = Array.from({ length: 12 }, (_, i) => runDay(DATE + i, randomDay(random, DATE + i, 2, () => 60)));
     const hash = (order: typeof days) => {
-      const merge = createRunMerge(2);
+      const merge = createRunMerge(variantsOf(2));
       order.forEach((day) => merge.add(day));
       return resultHash(merge.trades(), LABELS);
     };

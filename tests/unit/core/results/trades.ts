@@ -1,6 +1,8 @@
 /** Trades for the tests of this folder: plausible rows made from a seed. */
 import { blankTrade, createTradeBuilder, type TradeRecord } from "../../../../src/core/results/trade-builder.ts";
-import type { DayOutcome, TradeColumns } from "../../../../src/core/results/types.ts";
+import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
+import type { ParsedStrategy } from "../../../../src/core/strategy/types.ts";
+import type { DayOutcome, DayReason, SpotSource, TradeColumns } from "../../../../src/core/results/types.ts";
 import { noQuality } from "../../../../src/core/grid/slice.ts";
 import type { DayNumber } from "../../../../src/core/time.ts";
 
@@ -22,13 +24,22 @@ export function tradeTable(rows: readonly Partial<TradeRecord>[]): TradeColumns 
   return builder.finish();
 }
 
-export type RunDay = Extract<DayOutcome, { kind: "run" }>;
-
-export function runDay(date: DayNumber, trades: TradeColumns, rest: Partial<RunDay> = {}): RunDay {
+/** A day that the strategy's one part has run, unless `parts` says otherwise. */
+export function runDay(date: DayNumber, trades: TradeColumns, { spotSource = "files", expiryGap = false, ...rest }: Partial<DayOutcome> & { spotSource?: SpotSource; expiryGap?: boolean } = {}): DayOutcome {
   return {
-    kind: "run", date, trades, spotSource: "files", expiryGap: false, skips: [], sample: [], sampledSkips: [], quality: noQuality(), files: [],
+    date, parts: [{ part: 0, kind: "run", spotSource, expiryGap }], trades, skips: [], sample: [], quality: noQuality(), files: [],
     contractsRead: 2, milliseconds: { load: 1, simulate: 1 }, ...rest,
   };
+}
+
+/** A day that was not run. */
+export function missedDay(date: DayNumber, reason: DayReason, detail: string, rest: Partial<DayOutcome> = {}): DayOutcome {
+  return runDay(date, tradeTable([]), { parts: [{ part: 0, kind: "not_run", reason, detail }], contractsRead: 0, milliseconds: { load: 0, simulate: 0 }, ...rest });
+}
+
+/** A strategy of so many variants, which keeps the inputs of so many trades of each. */
+export function variantsOf(count: number, firstTrades = 100): ParsedStrategy {
+  return parseStrategy(`name: made up\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: $LOTS }] }\nsampling: { first_trades: ${firstTrades} }\nsweep: { LOTS: { from: 1, to: ${count}, step: 1 } }`);
 }
 
 /** A day of short straddles: `positions` per variant, both legs, in the order in which an engine closes legs. */
@@ -52,6 +63,8 @@ export function randomDay(random: () => number, date: DayNumber, variants: numbe
           reasonEntry: positionId === 1 ? 0 : 2, reasonExit: upTo(9), windowId: 1 + (positionId % 2), flags: upTo(8) === 0 ? 1 : 0,
         };
       });
+      const mae = -100 * upTo(5000);
+      for (const leg of legs) Object.assign(leg, { mae, mfe: mae + 100 * upTo(9000) });
       if (random() < 0.5) legs.reverse();
       rows.push(...legs);
       second = tsEntry + 3000;

@@ -43,7 +43,7 @@ describe("the normal form", () => {
 
 describe("the tree", () => {
   it("has times as seconds, bars as seconds and series resolved", () => {
-    const { when } = compileStrategy(parsedWhen('{ gte: [{ metric: RSI, args: { n: 14, of: { atm: 2, cp: PE }, bar: 5m } }, "10:30"] }').variants[0].strategy);
+    const [{ when }] = compileStrategy(parsedWhen('{ gte: [{ metric: RSI, args: { n: 14, of: { atm: 2, cp: PE }, bar: 5m } }, "10:30"] }').variants[0].strategy).blocks;
     expect(when).toMatchObject({
       kind: "gte",
       lhs: { kind: "metric", name: "RSI", args: { n: 14, of: { kind: "contract", cp: 1, atm: 2, now: false }, field: "price", bar: 300 } },
@@ -59,7 +59,7 @@ describe("the tree", () => {
   });
 
   it("lists every metric once, and what a LAG looks at before the LAG", () => {
-    const condition = compileStrategy(parsedWhen("{ all: [{ gt: [SPOT, { metric: LAG, args: { x: { metric: LAG, args: { x: SPOT, seconds: 1 } }, seconds: 2 } }] }, { not: { between: [{ max: [DTE, SPOT] }, 1, VIX] } }] }").variants[0].strategy).when!;
+    const condition = compileStrategy(parsedWhen("{ all: [{ gt: [SPOT, { metric: LAG, args: { x: { metric: LAG, args: { x: SPOT, seconds: 1 } }, seconds: 2 } }] }, { not: { between: [{ max: [DTE, SPOT] }, 1, VIX] } }] }").variants[0].strategy).blocks[0].when!;
     expect(metricsOf(condition).map(({ key }) => key)).toEqual(["SPOT(of=spot)", "LAG(x=SPOT(of=spot),seconds=1)", "LAG(x=LAG(x=SPOT(of=spot),seconds=1),seconds=2)", "DTE()", "SPOT(of=vix)"]);
   });
 });
@@ -118,7 +118,7 @@ describe("what is wrong in a condition is said with its place", () => {
     ["a column that no row has", "{ gt: [{ metric: FIELD, args: { name: bq5 } }, 1] }", "gt[0].args.name", /found "bq5"; did you mean "bq\d"\? allowed: price, qty, /],
     ["a LAG of an unknown metric", "{ gt: [{ metric: LAG, args: { x: SPT, seconds: 5 } }, 1] }", "gt[0].args.x", /did you mean "SPOT"\?/],
     ["a LAG of a number", "{ gt: [{ metric: LAG, args: { x: 5, seconds: 5 } }, 1] }", "gt[0].args.x", /found 5; allowed: a metric/],
-    ["P&L before there is a position", "{ gt: [PNL, 1] }", "gt[0]", /PNL belongs to an open position; allowed: in exit\.when only/],
+    ["P&L before there is a position", "{ gt: [PNL, 1] }", "gt[0]", /PNL belongs to an open position; allowed: in exit\.when and adjust only/],
     ["P&L inside a LAG", "{ gt: [{ metric: LAG, args: { x: HOLD_SECS, seconds: 5 } }, 1] }", "gt[0].args.x", /HOLD_SECS belongs to an open position/],
     ["a leg before there is a position", '{ gt: [{ metric: MID, args: { of: "leg:1" } }, 1] }', "gt[0].args.of", /leg:1 belongs to an open position/],
     ["an undefined name", "{ gt: [SPOT, $X] }", "gt[1]", /\$X is not defined/],

@@ -12,7 +12,7 @@ entry:
 `;
 
 /** A leg with nothing but its side and lots. */
-const PLAIN = { lots: -1, strike: { atm: 0 }, stop_loss: null, target: null };
+const PLAIN = { lots: -1, strike: { atm: 0 }, expiry: null, wait: null, stop_loss: null, target: null, reentry: null };
 
 describe("a minimal strategy", () => {
   it("gets every default of semantics §3", () => {
@@ -21,11 +21,13 @@ describe("a minimal strategy", () => {
     expect(variants[0].strategy).toEqual({
       version: 1,
       name: "ATM straddle",
-      universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next" },
-      time: { from: null, to: null, days: null, window: ["09:15-15:25"] },
-      entry: { at: null, when: null, trigger: "level", legs: [{ cp: "CE", ...PLAIN }, { cp: "PE", ...PLAIN }], rebalance: null, max_per_day: 1, cooldown: 0 },
-      exit: { at: null, when: null, stop_loss: null, target: null, trail: null },
-      fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 } },
+      universe: { symbol: "BANKNIFTY", expiry: "nearest", dte: null, spot: "auto", spot_max_age: 30, expiry_missing: "use_next", greeks: "computed" },
+      time: { from: null, to: null, days: null, include: null, exclude: null, window: ["09:15-15:25"] },
+      entry: { at: null, until: null, when: null, filter: null, trigger: "level", legs: [{ cp: "CE", ...PLAIN }, { cp: "PE", ...PLAIN }], rebalance: null, max_per_day: 1, cooldown: 0, reentry: null },
+      entries: null,
+      exit: { at: null, when: null, stop_loss: null, target: null, trail: null, lock: null, premium: null, on_leg_stop: "leg", on_leg_target: "leg" },
+      adjust: null,
+      fill: { model: "touch", latency: 1, ttl: 3, patience: 30, max_spread_ticks: 0, slippage: { base: 0, alpha_spread: 0, beta_rv: 0 }, max_share: null, slice: "none" },
       costs: { preset: "nse" },
       sampling: { first_trades: 100 },
     });
@@ -38,7 +40,7 @@ describe("a minimal strategy", () => {
 
   it("takes the overrides of the command line", () => {
     const { variants } = parseStrategy(MINIMAL, { from: "2024-08-01", days: ["mon", "Tue"], window: ["09:15-09:20"] });
-    expect(variants[0].strategy.time).toEqual({ from: "2024-08-01", to: null, days: ["Mon", "Tue"], window: ["09:15-09:20"] });
+    expect(variants[0].strategy.time).toEqual({ from: "2024-08-01", to: null, days: ["Mon", "Tue"], include: null, exclude: null, window: ["09:15-09:20"] });
   });
 });
 
@@ -81,14 +83,6 @@ sweep:
   it("refuses a name that nothing defines", () => {
     expect(problemsOf(MINIMAL.replace("lots: -1 }\n    - { cp: PE", "lots: $SIZE }\n    - { cp: PE"))).toMatchObject([{ path: "entry.legs[0].lots", line: 6, message: expect.stringContaining("$SIZE is not defined") }]);
     expect(problemsOf(MINIMAL, { params: { NOPE: 1 } })[0].message).toContain('"NOPE" is neither in params nor in sweep');
-  });
-
-  it("refuses a grid of a thousand million variants at once", () => {
-    const started = performance.now();
-    const axis = "{ from: 1, to: 1000, step: 1 }";
-    const text = `${MINIMAL}\nsweep: { A: ${axis}, B: ${axis}, C: ${axis} }`;
-    expect(problemsOf(text)[0].message).toContain("1,00,00,00,000 variants");
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
@@ -136,22 +130,5 @@ describe("what is wrong is said with its place", () => {
     expect(problemsOf("name: [1, 2")[0]).toMatchObject({ line: 1, message: expect.stringContaining("no valid YAML") });
     expect(problemsOf("- a\n- b")[0].message).toContain("a set of keys");
     expect(problemsOf("")[0].message).toContain("a set of keys");
-  });
-});
-
-describe("hostile text is refused quickly", () => {
-  it.each([
-    ["a megabyte", `${MINIMAL}\n# ${"x".repeat(1_000_000)}`, /characters/],
-    ["two hundred levels", `a: ${"[".repeat(200)}${"]".repeat(200)}`, /levels deep/],
-    ["two hundred levels of indentation", Array.from({ length: 200 }, (_, i) => `${"  ".repeat(i)}a:`).join("\n"), /levels deep/],
-    ["a billion laughs", `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi".split("").map((k, i) => `${k}: &${k} [${Array(9).fill(`*${"abcdefgh"[i]}`).join(",")}]`).join("\n")}`, /aliases/],
-    ["levels that only aliases make", `${Array.from({ length: 5 }, (_, i) => `a${i}: &a${i} ${"[".repeat(8)}${i === 0 ? 1 : `*a${i - 1}`}${"]".repeat(8)}`).join("\n")}`, /aliases expanded/],
-    ["values that only aliases make", `a: &a [${Array(2_000).fill(1).join(",")}]\nb: [${Array(20).fill("*a").join(",")}]`, /values, its aliases expanded/],
-    ["a __proto__ key", `${MINIMAL}\n__proto__: { polluted: true }`, /no key of a strategy/],
-  ])("%s", (_what, text, words) => {
-    const started = performance.now();
-    expect(problemsOf(text)[0].message).toMatch(words);
-    expect(performance.now() - started).toBeLessThan(1000);
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ describe("a condition that can never be true", () => {
     ["{ crosses_above: [SPOT, HIGH_DAY] }", "crosses_above", /spot is never above the day's high of spot/],
     ["{ lt: [ASK_L1, BID_L1] }", "lt", /the bid of the ATM call is never above the ask/],
     ["{ gt: [{ metric: BB_LOWER, args: { n: 20 } }, { metric: BB_UPPER, args: { n: 20 } }] }", "gt", /lower Bollinger band 20, 2 .* is never above/],
-    ["{ gt: [{ metric: ORB_HIGH, args: { minutes: 15 } }, HIGH_DAY] }", "gt", /high of the first 15 min is never above/],
+    ["{ gt: [{ metric: ORB_HIGH, args: { minutes: 15 } }, HIGH_DAY] }", "gt", /high of spot in the first 15 min is never above/],
     ["{ between: [SPOT, 10, 5] }", "between", /spot is at least 10 and spot is at most 5 exclude each other/],
     ["{ all: [{ gt: [SPOT, 50000] }, { lt: [SPOT, 40000] }] }", "all", /above 50000 and spot is below 40000 exclude/],
     ["{ all: [{ gt: [SPOT, PREV_CLOSE] }, { gt: [PREV_CLOSE, OPEN_DAY] }, { gt: [OPEN_DAY, { add: [SPOT, 5] }] }] }", "all", /exclude each other/],

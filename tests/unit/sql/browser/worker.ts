@@ -8,7 +8,7 @@ import { openBlobSource } from "../../../../src/sql/blob-source.ts";
 import { createDuckdbReader } from "../../../../src/sql/duckdb-reader.ts";
 import { createDuckdbHost } from "../../../../src/sql/duckdb.ts";
 import { previewFile } from "../../../../src/sql/preview.ts";
-import { tradesParquet } from "../../../../src/sql/write-parquet.ts";
+import { resultParquet } from "../../../../src/sql/write-parquet.ts";
 import { randomDay, seeded } from "../../core/results/trades.ts";
 
 const duckdbModule = WebAssembly.compileStreaming(fetch(duckdbUrl));
@@ -46,7 +46,7 @@ const probe = {
   },
   preview: async (file: File, rows: number) => JSON.stringify(await previewFile(await host, dataFile(file), openBlobSource, rows)),
   async parquet() {
-    const bytes = await tradesParquet(await host, randomDay(seeded(8), 20_000, 1, () => 5), { variants: ["v1"], symbols: ["NIFTY"] }, "run-1");
+    const bytes = await resultParquet(await host, "trades", randomDay(seeded(8), 20_000, 1, () => 5), { variants: ["v1"], symbols: ["NIFTY"] }, "run-1");
     return Array.from(bytes);
   },
   async query(sql: string) {

@@ -1,0 +1,2 @@
+export function sourceHash(paths: readonly string[]): string;
+export function engineBuild(): string;

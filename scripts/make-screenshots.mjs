@@ -1,0 +1,96 @@
+/**
+ * Takes the pictures of docs/screenshots in both themes: `node scripts/make-screenshots.mjs`. What needs many days is taken over
+ * the made-up results of the browser tests, the rest over the sample data.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { buildFixture, buildPage } from "./lib/build-page.mjs";
+import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "./lib/chromium.mjs";
+import { root } from "./lib/root.mjs";
+import { serve } from "./lib/serve.mjs";
+
+const OUT = path.join(root, "docs", "screenshots");
+const SIZE = { width: 1440, height: 900 };
+
+const SWEPT = `name: Short straddle, stop and latency swept
+params: { STOP: 30, LATENCY: 1 }
+universe: { symbol: BANKNIFTY }
+time: { window: "09:15-15:25" }
+entry: { legs: [{ cp: CE, lots: -1, strike: { atm: 0 } }, { cp: PE, lots: -1, strike: { atm: 0 } }] }
+exit: { stop_loss: { pct: $STOP } }
+fill: { latency: $LATENCY }
+sweep: { STOP: [15, 20, 25, 30, 35, 40], LATENCY: [0, 1, 2, 3] }
+`;
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const tab = (page, name) => page.getByRole("tab", { name }).first().click();
+const done = (page) => page.getByText(/^Done · /).waitFor({ timeout: 120_000 });
+
+/** Each takes its pictures in order on one page. */
+const MADE_UP = async (page, take) => {
+  await button(page, "Try sample data").click();
+  await done(page);
+  await take("results");
+  for (const name of ["Months", "Splits", "Distribution", "Excursions", "Days"]) {
+    await tab(page, name);
+    await take(name.toLowerCase());
+  }
+  const editor = page.getByRole("textbox", { name: "Strategy text" });
+  await editor.fill(SWEPT);
+  await button(page, "Run").click();
+  await done(page);
+  await tab(page, "Variants");
+  await page.getByText(/^Best of 24 tried/).waitFor();
+  await take("variants");
+  await page.getByRole("tab", { name: /^Runs/ }).click();
+  for (const box of await page.getByRole("table", { name: "Runs" }).getByRole("checkbox").all()) await box.check();
+  await button(page, "Compare").click();
+  await page.getByText(/the same to the paisa/).waitFor();
+  await take("runs");
+  await button(page, "Library").click();
+  await page.getByRole("dialog", { name: "Library" }).waitFor();
+  await take("library");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).waitFor();
+  await take("palette");
+};
+
+const SAMPLE = async (page, take) => {
+  await take("first-visit");
+  await button(page, "Try sample data").click();
+  await done(page);
+  await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
+  await page.getByRole("table", { name: "Decisions" }).waitFor({ timeout: 60_000 });
+  await take("day");
+  await button(page, "Share").click();
+  await page.getByLabel("Link").waitFor();
+  await take("share");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: /^Data/ }).click();
+  await page.getByRole("table", { name: "Symbols" }).waitFor();
+  await take("data");
+};
+
+const executablePath = findChromium();
+if (executablePath === undefined) throw new Error(NO_CHROMIUM);
+mkdirSync(OUT, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+for (const [folder, query, way] of [[await buildFixture(), "?days=300&delay=0", MADE_UP], [await buildPage(), "", SAMPLE]]) {
+  const server = await serve({ port: 0, folder });
+  for (const theme of ["light", "dark"]) {
+    const context = await browser.newContext({ viewport: SIZE, colorScheme: theme, serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.goto(`${server.address}${query}`);
+    await way(page, async (name) => {
+      // What is drawn in a frame of its own has settled by then.
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: path.join(OUT, `${name}-${theme}.png`) });
+      console.log(`${name}-${theme}.png`);
+    });
+    await context.close();
+  }
+  server.close();
+}
+await browser.close();

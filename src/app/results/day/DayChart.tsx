@@ -1,0 +1,93 @@
+import { createEffect, on } from "solid-js";
+import type uPlot from "uplot";
+import type { AlignedData } from "uplot";
+import { recordedName } from "../../../core/engine/day-recording.ts";
+import { formatClock } from "../../../core/time.ts";
+import type { ReplayedDay } from "../../session/replay-session.ts";
+import { useSession } from "../../session/session.ts";
+import { amountTick } from "../../ui/amount.ts";
+import { Chart } from "../../ui/Chart.tsx";
+import { pnl, price } from "../../ui/format.ts";
+import type { LinkedPanes } from "../../ui/linked-panes.ts";
+import type { SeriesLook } from "../../ui/plot.ts";
+import { drawFills } from "./fill-marks.ts";
+
+/** Colours of the contracts, in turn; puts are dashed. */
+const COLOURS = ["--series-1", "--series-2", "--series-3", "--series-4"] as const;
+const PRICES = 1;
+
+/** Spot, the legs' prices with their fills, and the running result with the levels of its rules. */
+export function DayChart(props: { day: ReplayedDay }) {
+  const { replay } = useSession();
+  const { recording, path, outcome } = props.day;
+  const { open, seconds, contracts } = recording;
+  const x = Array.from({ length: seconds }, (_, s) => open + s);
+  const rupees = (values: ArrayLike<number>) => Array.from(values, (value) => (value === 0 || Number.isNaN(value) ? null : value / 100));
+  const tables: readonly AlignedData[] = [
+    [x, rupees(recording.spot)],
+    [x, ...contracts.map((contract) => rupees(contract.price))],
+    [x, Array.from(path.pnl, (value) => value / 100), rupees(path.stop), rupees(path.target)],
+  ];
+  const yText = (value: number) => amountTick(value, "rupees");
+  const strikes = [...new Set(contracts.map(({ strike }) => strike))];
+  const looks: readonly SeriesLook[] = contracts.map((contract) => ({
+    label: recordedName(contract), colour: COLOURS[strikes.indexOf(contract.strike) % COLOURS.length], width: 1, shape: "steps", ...(contract.cp === "PE" && { dash: [4, 3] }),
+  }));
+  let panes: LinkedPanes | undefined;
+
+  // The crosshair stands where the day is looked at; a zoom that does not hold the second is moved along.
+  createEffect(
+    on(replay.second, (second) => {
+      if (!panes) return;
+      const zoom = panes.zoom();
+      if (zoom && (second < zoom[0] || second > zoom[1])) panes.show([second - (zoom[1] - zoom[0]) / 2, second + (zoom[1] - zoom[0]) / 2]);
+      panes.moveCursor(second - open);
+    }),
+  );
+
+  function onDraw(pane: number, plot: uPlot) {
+    if (pane === PRICES) drawFills(plot, outcome.trades);
+  }
+
+  const csv = () => {
+    const header = ["time", "spot", ...contracts.flatMap((contract) => ["bid", "ask", "price"].map((kind) => `${recordedName(contract)} ${kind}`)), "pnl"];
+    const cell = (value: number) => (value === 0 ? "" : (value / 100).toFixed(2));
+    const line = (s: number) => [formatClock(open + s), cell(recording.spot[s]), ...contracts.flatMap(({ bid, ask, price: last }) => [cell(bid[s]), cell(ask[s]), cell(last[s])]), (path.pnl[s] / 100).toFixed(2)];
+    return `${[header, ...x.map((_, s) => line(s))].map((cells) => cells.join(",")).join("\n")}\n`;
+  };
+
+  return (
+    <Chart
+      title="Spot, legs and P&L"
+      name="Day"
+      file={`day-${recording.symbol}`}
+      label="Spot, prices of the legs and running P&L by second."
+      looks={[
+        { height: 92, x: "clock", showX: false, zero: false, yText, series: [{ label: "Spot", colour: "--text", width: 1 }] },
+        { height: 132, x: "clock", showX: false, zero: false, yText, series: looks },
+        {
+          height: 116, x: "clock", showX: true, zero: true, yText,
+          series: [{ label: "P&L", colour: "--accent", fill: true }, { label: "Stop-loss", colour: "--loss", dash: [4, 4], width: 1 }, { label: "Target", colour: "--gain", dash: [4, 4], width: 1 }],
+        },
+      ]}
+      data={() => tables}
+      csv={csv}
+      onDraw={onDraw}
+      onReady={(made) => {
+        panes = made;
+        panes.moveCursor(replay.second() - open);
+      }}
+      legend={(at) => {
+        const s = () => at ?? replay.second() - open;
+        return (
+          <>
+            <span>{formatClock(open + s())}</span>
+            <span>Spot {price(recording.spot[s()] || null)}</span>
+            <span>P&L {pnl(Math.round(path.pnl[s()]))}</span>
+            <span class="muted">▲ bought ▼ sold</span>
+          </>
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import { Match, Show, Switch } from "solid-js";
+import { formatClock, isoDate, weekdayName, type DayNumber } from "../../../core/time.ts";
+import { useSession } from "../../session/session.ts";
+import type { ReplayedDay } from "../../session/replay-session.ts";
+import { counted } from "../../ui/format.ts";
+import { DayChart } from "./DayChart.tsx";
+import { DayDecisions } from "./DayDecisions.tsx";
+import { DayReadout } from "./DayReadout.tsx";
+
+/** One day simulated again: spot, the legs' prices and the running result by second, with the inputs of every decision. */
+export function DayView() {
+  const { replay, run, results } = useSession();
+  const loading = () => {
+    const state = replay.state();
+    return state.kind === "loading" ? state : undefined;
+  };
+  const failed = () => {
+    const state = replay.state();
+    return state.kind === "failed" ? state : undefined;
+  };
+  const date = () => replay.day()?.date ?? loading()?.date ?? failed()?.date ?? 0;
+
+  function turn(by: 1 | -1) {
+    const days = run.results()?.spotSources.map((day) => day.date) ?? [];
+    const next = by === 1 ? days.find((day) => day > date()) : days.findLast((day) => day < date());
+    if (next !== undefined) void replay.open(results.selection().variant, next, replay.second());
+  }
+
+  return (
+    <section class="day" role="region" aria-label="Day">
+      <div class="section-head">
+        <h2>
+          {weekdayName(date())} {isoDate(date())}
+        </h2>
+        <Show when={replay.day()}>{(day) => <span class="muted">{dayWords(day())}</span>}</Show>
+        <div class="actions">
+          <button type="button" class="quiet" onClick={() => turn(-1)}>
+            Previous day
+          </button>
+          <button type="button" class="quiet" onClick={() => turn(1)}>
+            Next day
+          </button>
+          <button type="button" class="quiet" aria-label="One second back" title="One second back ( [ )" onClick={() => replay.step(-1)}>
+            <kbd>[</kbd>
+          </button>
+          <output class="clock" aria-label="Second">
+            {formatClock(replay.second())}
+          </output>
+          <button type="button" class="quiet" aria-label="One second on" title="One second on ( ] )" onClick={() => replay.step(1)}>
+            <kbd>]</kbd>
+          </button>
+          <button type="button" onClick={replay.close}>
+            Back to the overview
+          </button>
+        </div>
+      </div>
+      <Switch>
+        <Match when={failed()}>
+          {(state) => (
+            <div class="notice error" role="alert">
+              <strong>The day could not be simulated</strong>
+              {state().message}
+            </div>
+          )}
+        </Match>
+        <Match when={loading()}>{(state) => <p class="muted day-wait">Simulating {isoDate(state().date)} again…</p>}</Match>
+        <Match when={replay.day()}>{(day) => <ReadyDay day={day()} />}</Match>
+      </Switch>
+    </section>
+  );
+}
+
+function ReadyDay(props: { day: ReplayedDay }) {
+  return (
+    <div class="side-by-side">
+      <Show when={props.day} keyed>
+        {(day) => <DayChart day={day} />}
+      </Show>
+      <div class="day-side">
+        <DayReadout day={props.day} />
+        <DayDecisions day={props.day} />
+      </div>
+    </div>
+  );
+}
+
+function dayWords({ variant, outcome, recording }: ReplayedDay): string {
+  const expiry: DayNumber = recording.expiry;
+  return `${variant.name} · ${recording.symbol} expiry ${isoDate(expiry)} · ${counted(outcome.trades.length, "trade")}`;
+}

@@ -1,0 +1,120 @@
+import { createMemo, createSignal, For, Show } from "solid-js";
+import { useSession } from "../session/session.ts";
+import { arrow, count, counted, gainClass, istMoment, MISSING, ratio, wholePnl } from "../ui/format.ts";
+import { Comparison } from "./Comparison.tsx";
+import { RunDetails } from "./RunDetails.tsx";
+import { runMatches } from "./run-filter.ts";
+import type { RunRecord } from "./run-record.ts";
+
+const MOST_COMPARED = 4;
+
+/** The history: what has been run, under which name, and how runs differ. */
+export function RunsPanel() {
+  const { runs } = useSession();
+  const [filter, setFilter] = createSignal("");
+  const [ticked, setTicked] = createSignal<readonly string[]>([]);
+  const [opened, setOpened] = createSignal<string>();
+  const [compared, setCompared] = createSignal<readonly string[]>([]);
+  let input!: HTMLInputElement;
+  const shown = createMemo(() => runs.runs().filter((record) => runMatches(record, filter())));
+  const byId = (ids: readonly string[]) => ids.flatMap((id) => runs.runs().find((record) => record.id === id) ?? []);
+  const chosen = createMemo(() => byId(ticked()));
+  const open = createMemo(() => byId([opened() ?? ""])[0]);
+
+  function tick(id: string, on: boolean) {
+    setTicked((known) => (on ? [...known, id].slice(-MOST_COMPARED) : known.filter((one) => one !== id)));
+  }
+
+  return (
+    <div class="stack runs">
+      <div class="section-head">
+        <h2>Runs</h2>
+        <span class="muted">{counted(runs.runs().length, "run")}, kept in this browser</span>
+        <input type="search" aria-label="Filter runs" placeholder="Filter by name, tag or note" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
+        <div class="actions">
+          <button type="button" disabled={chosen().length < 2} title={chosen().length < 2 ? "Tick two to four runs first" : undefined} onClick={() => setCompared(ticked())}>
+            Compare
+          </button>
+          <button type="button" onClick={() => input.click()}>
+            Import trades.csv
+          </button>
+          <input
+            ref={input}
+            class="hidden"
+            type="file"
+            accept=".csv,text/csv"
+            aria-label="File of trades"
+            tabindex="-1"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0];
+              if (file) void runs.importTrades(file);
+              event.currentTarget.value = "";
+            }}
+          />
+        </div>
+      </div>
+      <Show when={runs.failure()}>
+        {(message) => (
+          <div class="notice error" role="alert">
+            <strong>The history could not be read or changed</strong>
+            {message()}
+          </div>
+        )}
+      </Show>
+      <div class="scroll-x" tabindex="0" role="group" aria-label="Runs, scrollable">
+        <table class="plain" aria-label="Runs">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hidden">Compare</span>
+              </th>
+              <th scope="col">Name</th>
+              <th scope="col">Started, IST</th>
+              <th scope="col">Tags</th>
+              <th scope="col" class="end">Variants</th>
+              <th scope="col" class="end">Days</th>
+              <th scope="col" class="end">Trades</th>
+              <th scope="col" class="end">Net P&L of the first</th>
+              <th scope="col" class="end">Sharpe</th>
+              <th scope="col">Result hash</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={shown()} fallback={<tr><td colspan="10" class="muted">{runs.runs().length === 0 ? "Runs are kept here when they end." : "No run matches the filter."}</td></tr>}>
+              {(record) => (
+                <tr aria-current={opened() === record.id ? "true" : undefined}>
+                  <td>
+                    <input type="checkbox" aria-label={`Compare ${record.name}, ${istMoment(record.when)}`} checked={ticked().includes(record.id)} onChange={(event) => tick(record.id, event.currentTarget.checked)} />
+                  </td>
+                  <th scope="row">
+                    <button type="button" class="link" onClick={() => setOpened(record.id)}>
+                      {record.name}
+                    </button>
+                  </th>
+                  <td>{istMoment(record.when)}</td>
+                  <td>{record.tags.join(", ")}</td>
+                  <td class="end">{count(record.variants.length)}</td>
+                  <td class="end">{count(record.days)}</td>
+                  <td class="end">{count(record.trades)}</td>
+                  <td class={`end ${gainClass(record.variants[0]?.total ?? null) ?? ""}`}>
+                    {arrow(record.variants[0]?.total ?? null)} {wholePnl(record.variants[0]?.total ?? null)}
+                  </td>
+                  <td class="end">{ratio(record.variants[0]?.sharpe ?? null)}</td>
+                  <td class="mono">{hashOf(record)}</td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+      <Show when={open()}>{(record) => <RunDetails record={record()} onGone={() => setOpened(undefined)} />}</Show>
+      <Show when={byId(compared()).length > 1}>
+        <Comparison records={byId(compared())} onClose={() => setCompared([])} />
+      </Show>
+    </div>
+  );
+}
+
+function hashOf(record: RunRecord): string {
+  return record.made === undefined ? MISSING : `${record.made.resultHash.slice(0, 8)}…${record.made.stopped ? " stopped" : ""}`;
+}

@@ -1,0 +1,82 @@
+/** The history of runs: what is kept, named, compared and thrown away. */
+import { createSignal } from "solid-js";
+import type { ReadTrades } from "../../core/results/read-trades-csv.ts";
+import { newRunId } from "../../core/results/run-id.ts";
+import type { Backend } from "../session/backend.ts";
+import { errorText } from "../session/errors.ts";
+import type { RunIdentity, RunSession } from "../session/run-session.ts";
+import { MOST_TRADES_KEPT, type RunRecord, type RunStore } from "./run-record.ts";
+
+export function createRunsSession(store: RunStore, backend: Backend, run: RunSession) {
+  const [runs, setRuns] = createSignal<readonly RunRecord[]>([]);
+  const [failure, setFailure] = createSignal<string>();
+  const newestFirst = (records: readonly RunRecord[]) => records.toSorted((a, b) => b.when - a.when);
+
+  async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      setFailure(undefined);
+    } catch (error) {
+      setFailure(errorText(error));
+    }
+  }
+
+  async function add(record: RunRecord, trades: ReadTrades | undefined): Promise<void> {
+    setRuns((known) => newestFirst([record, ...known.filter((one) => one.id !== record.id)]));
+    await store.save(record, trades);
+  }
+
+  /** A repetition with nothing new is not worth another line: the newest of equal runs stays. */
+  async function replaceEqual(record: RunRecord): Promise<RunRecord> {
+    const before = runs().find((known) => known.made?.text === record.made?.text && known.made?.resultHash === record.made?.resultHash && known.made?.folder === record.made?.folder);
+    if (!before) return record;
+    setRuns((known) => known.filter((one) => one.id !== before.id));
+    await store.remove(before.id);
+    return { ...record, name: before.name, tags: before.tags, notes: before.notes };
+  }
+
+  async function keep(identity: RunIdentity, stopped: boolean): Promise<void> {
+    const { place, strategy, labels, source, reader, text, started, runId } = identity;
+    const [{ days, trades: count, variants, ...provenance }, resultHash] = await Promise.all([backend.results.record(place), (identity === run.identity() && run.resultHash()) || backend.results.hash(place)]);
+    const tradesKept = count <= MOST_TRADES_KEPT;
+    const trades = tradesKept ? await backend.results.trades(place) : undefined;
+    // Another run has begun, and the worker holds that one.
+    if (!run.queue().some((entry) => entry.identity === identity)) return;
+    const record: RunRecord = {
+      id: runId, name: strategy.name, tags: [], notes: "", when: started.getTime(), days, trades: count, variants, tradesKept,
+      made: { ...provenance, text, strategy, folder: source.name, reader, resultHash, stopped },
+    };
+    await add(await replaceEqual(record), trades && { trades, labels });
+  }
+
+  return {
+    runs,
+    failure,
+    /** Keeps the run that has just ended, each of its strategies by itself. */
+    keepFinished: () =>
+      guarded(async () => {
+        if (!run.finished()) return;
+        const stopped = run.status() === "stopped";
+        for (const identity of run.queue().flatMap((entry) => entry.identity ?? [])) await keep(identity, stopped);
+      }),
+    load: () => guarded(async () => void setRuns(newestFirst(await store.list()))),
+    change: (record: RunRecord, change: Partial<Pick<RunRecord, "name" | "tags" | "notes">>) => guarded(() => add({ ...record, ...change }, undefined)),
+    remove: (record: RunRecord) =>
+      guarded(async () => {
+        setRuns((known) => known.filter((one) => one.id !== record.id));
+        await store.remove(record.id);
+      }),
+    trades: (record: RunRecord) => (record.tradesKept ? store.trades(record.id) : Promise.resolve(undefined)),
+    compare: backend.compareTrades,
+    /** Takes a file of trades, e.g. of the command line or of another tool. */
+    importTrades: (file: File) =>
+      guarded(async () => {
+        const { table, variants, days } = await backend.readTrades(await file.text());
+        const tradesKept = table.trades.length <= MOST_TRADES_KEPT;
+        const record: RunRecord = { id: newRunId(new Date()), name: file.name, tags: ["imported"], notes: "", when: Date.now(), days, trades: table.trades.length, variants, tradesKept };
+        await add(record, tradesKept ? table : undefined);
+      }),
+  };
+}
+
+export type RunsSession = ReturnType<typeof createRunsSession>;

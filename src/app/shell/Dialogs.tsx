@@ -1,0 +1,34 @@
+import { Match, Show, Switch } from "solid-js";
+import { useSession } from "../session/session.ts";
+import { IncomingDialog } from "../share/IncomingDialog.tsx";
+import { Library } from "../share/Library.tsx";
+import { ShareDialog } from "../share/ShareDialog.tsx";
+import { KeyList } from "./KeyList.tsx";
+import { Palette } from "./Palette.tsx";
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const session = useSession();
+  const close = () => session.setDialog(undefined);
+  return (
+    <>
+      <Switch>
+        <Match when={session.dialog() === "keys"}>
+          <KeyList onClose={close} />
+        </Match>
+        <Match when={session.dialog() === "share"}>
+          <ShareDialog onClose={close} />
+        </Match>
+        <Match when={session.dialog() === "palette"}>
+          <Palette onClose={close} />
+        </Match>
+        <Match when={session.dialog() === "library"}>
+          <Library onClose={close} />
+        </Match>
+      </Switch>
+      <Show when={session.share.incoming()}>
+        <IncomingDialog />
+      </Show>
+    </>
+  );
+}

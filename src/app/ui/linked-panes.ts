@@ -1,0 +1,141 @@
+/** Panes below one another with one x: crosshair, zoom and size go together. */
+import type uPlot from "uplot";
+import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
+import { createPane, picture, type PaneLook } from "./plot.ts";
+import { zoomed } from "./zoom.ts";
+
+const WHEEL = 0.8;
+let charts = 0;
+
+export interface LinkedPanes {
+  /** Index under the crosshair. */
+  readonly cursor: Accessor<number | null>;
+  /** The part of x that is in view; undefined while all of it is. */
+  readonly zoom: Accessor<readonly [number, number] | undefined>;
+  show(range: readonly [number, number]): void;
+  reset(): void;
+  moveCursor(index: number): void;
+  onWheel(event: WheelEvent): void;
+  /** Whether the key was one of the chart's. */
+  onKey(key: string): boolean;
+  redraw(): void;
+  png(): Promise<Blob>;
+}
+
+export interface LinkedPanesOptions {
+  readonly host: HTMLElement;
+  readonly looks: readonly PaneLook[];
+  /** One table per pane; all have the same x, ascending. */
+  readonly data: Accessor<readonly uPlot.AlignedData[]>;
+  readonly onDraw?: (pane: number, plot: uPlot) => void;
+  /** A range drawn with Shift held: wanted as a selection, not as a zoom. */
+  readonly onBrush?: (range: readonly [number, number]) => void;
+}
+
+/** Must be called with the host in the document, within a component. */
+export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: LinkedPanesOptions): LinkedPanes {
+  const [cursor, setCursor] = createSignal<number | null>(null);
+  const [zoom, setZoom] = createSignal<readonly [number, number] | undefined>(undefined, { equals: false });
+  const group = `chart-${++charts}`;
+  let brushing = false;
+  const x = () => data()[0][0];
+  const whole = (): [number, number] => [x()[0], x()[x().length - 1]];
+  const range = () => zoom() ?? whole();
+
+  function show(next: readonly [number, number]) {
+    const full = whole();
+    setZoom(next[0] <= full[0] && next[1] >= full[1] ? undefined : next);
+    // A single place has no width: uPlot then makes room around it.
+    if (next[0] < next[1]) for (const pane of panes) pane.setScale("x", { min: next[0], max: next[1] });
+  }
+
+  /** One pane zoomed by a drag or reset by a double-click: the other follows. */
+  function follow(from: number, to: number) {
+    const current = range();
+    if (x().length < 2 || (from === current[0] && to === current[1])) return;
+    if (!brushing || !onBrush) return show([from, to]);
+    brushing = false;
+    show(current);
+    onBrush([from, to]);
+  }
+
+  const panes = looks.map((look, i) => createPane(host, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]));
+  const redraw = () => panes.forEach((pane) => pane.redraw(false));
+
+  const watchShift = (event: PointerEvent) => (brushing = event.shiftKey);
+  host.addEventListener("pointerdown", watchShift, { capture: true });
+  const sizes = new ResizeObserver(() => {
+    if (host.clientWidth > 0) panes.forEach((pane) => pane.setSize({ width: host.clientWidth, height: pane.height }));
+  });
+  sizes.observe(host);
+  const schemes = matchMedia("(prefers-color-scheme: dark)");
+  schemes.addEventListener("change", redraw);
+  const themes = new MutationObserver(redraw);
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  onCleanup(() => {
+    sizes.disconnect();
+    themes.disconnect();
+    schemes.removeEventListener("change", redraw);
+    host.removeEventListener("pointerdown", watchShift, { capture: true });
+    panes.forEach((pane) => pane.destroy());
+  });
+
+  createEffect(
+    on(
+      data,
+      (tables) => {
+        // A zoom that lies outside the new data would show nothing.
+        const current = zoom();
+        const [first, last] = whole();
+        if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
+        panes.forEach((pane, i) => pane.setData(tables[i], zoom() === undefined));
+        if (zoom() !== undefined) panes.forEach((pane) => pane.redraw());
+      },
+      { defer: true },
+    ),
+  );
+
+  function moveCursor(index: number) {
+    const at = Math.min(x().length - 1, Math.max(0, index));
+    for (const pane of panes) pane.setCursor({ left: pane.valToPos(x()[at], "x"), top: -10 }, false);
+    setCursor(at);
+  }
+
+  function zoomBy(factor: number) {
+    show(zoomed(range(), (range()[0] + range()[1]) / 2, factor, whole()));
+  }
+
+  return {
+    cursor,
+    zoom,
+    show,
+    reset: () => show(whole()),
+    moveCursor,
+    redraw,
+    png: () => picture(panes, host),
+    onWheel(event) {
+      const closer = event.deltaY < 0;
+      // Nothing is left to zoom out of: the wheel scrolls the pane that the chart stands in.
+      if (x().length < 2 || event.deltaY === 0 || (!closer && zoom() === undefined)) return;
+      event.preventDefault();
+      const at = panes[0].posToVal(event.clientX - panes[0].over.getBoundingClientRect().left, "x");
+      show(zoomed(range(), at, closer ? WHEEL : 1 / WHEEL, whole()));
+    },
+    onKey(key) {
+      if (x().length === 0) return false;
+      const at = cursor() ?? x().length - 1;
+      const keys: Readonly<Record<string, () => void>> = {
+        ArrowLeft: () => moveCursor(at - 1),
+        ArrowRight: () => moveCursor(at + 1),
+        Home: () => moveCursor(0),
+        End: () => moveCursor(x().length - 1),
+        "+": () => zoomBy(WHEEL),
+        "=": () => zoomBy(WHEEL),
+        "-": () => zoomBy(1 / WHEEL),
+        "0": () => show(whole()),
+      };
+      keys[key]?.();
+      return key in keys;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Grids of one date, made once for everybody who looks at the same rows. */
+import type { Slice } from "../grid/slice.ts";
+import type { Kernels } from "../kernels.ts";
+import type { Session } from "../market/types.ts";
+import { GridView } from "./grid-view.ts";
+
+/** The five arrays of a grid: see assembly/grid.ts. */
+export const GRID_ARRAYS = 5;
+/** Memory of a day is kept for the next strategy up to so many bytes, then made anew. */
+const KEPT_BYTES = 512 << 20;
+
+/** What a price's age counts from: its own second, or its row. */
+type AgeSince = "price" | "row";
+
+/** Memory for an instrument's grid, filled from its rows. */
+export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: AgeSince): GridView {
+  const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
+  kernels.scoped(() => {
+    const put = (column: Int32Array) => {
+      const at = kernels.run.alloc(column.length * 4);
+      kernels.i32.set(column, at >> 2);
+      return at;
+    };
+    const second = put(slice.second);
+    const priceSecond = since === "price" ? put(slice.priceSecond) : second;
+    kernels.run.grid(second, put(slice.price), priceSecond, put(slice.bid), put(slice.ask), slice.length, session.open, session.close - session.open, stride, pointer);
+  });
+  return new GridView(kernels, pointer, stride);
+}
+
+/** Slots of a grid's arrays: the session, filled up to a whole SIMD vector. */
+export function strideOf(session: Session): number {
+  return (session.close - session.open + 3) & ~3;
+}
+
+/** A grid without any value. */
+export function emptyGrid(kernels: Kernels, stride: number): GridView {
+  const pointer = kernels.run.alloc(stride * GRID_ARRAYS * 4);
+  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + stride * GRID_ARRAYS);
+  return new GridView(kernels, pointer, stride);
+}
+
+/** Owns the kernels' memory from its making to `release`; strategies of one date work in it one after another. */
+export class DayGrids {
+  readonly stride: number;
+  private readonly start: number;
+  private readonly made: Record<AgeSince, Map<Slice, GridView>> = { price: new Map(), row: new Map() };
+  private readonly named = new Map<string, GridView>();
+
+  constructor(
+    readonly kernels: Kernels,
+    readonly session: Session,
+  ) {
+    this.stride = strideOf(session);
+    this.start = kernels.run.mark();
+  }
+
+  of(slice: Slice, since: AgeSince): GridView {
+    const known = this.made[since].get(slice);
+    if (known) return known;
+    const grid = buildGrid(this.kernels, slice, this.session, this.stride, since);
+    this.made[since].set(slice, grid);
+    return grid;
+  }
+
+  /** A grid that is computed rather than filled from rows, by a name that says of what. */
+  computed(name: string, make: () => GridView): GridView {
+    const known = this.named.get(name);
+    if (known) return known;
+    const grid = make();
+    this.named.set(name, grid);
+    return grid;
+  }
+
+  /** Between two users of the day: whatever the one before allocated is kept while there is room, else all is forgotten. */
+  settle(): void {
+    if (this.kernels.run.mark() - this.start > KEPT_BYTES) this.release();
+  }
+
+  release(): void {
+    this.made.price.clear();
+    this.made.row.clear();
+    this.named.clear();
+    this.kernels.run.release(this.start);
+  }
+}

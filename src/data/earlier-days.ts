@@ -1,0 +1,27 @@
+import type { DayData } from "../core/engine/ports.ts";
+import type { SymbolName } from "../core/market/types.ts";
+import type { DayNumber } from "../core/time.ts";
+import type { DayChunk } from "./catalogue/types.ts";
+import type { DaySource } from "./day-data.ts";
+
+/** Finds the date before another one, for strategies that look back. */
+export interface EarlierDays {
+  /** The latest date before `date` on which the data may hold rows of the symbol; undefined when there is none. */
+  before(symbol: SymbolName, date: DayNumber): DayData | undefined;
+}
+
+/**
+ * Every date is read by itself: a chunk's other dates are of no use to one who looks back a day.
+ * @param chunks all dates of each symbol up to the last that runs
+ */
+export function createEarlierDays(source: DaySource, chunks: readonly DayChunk[]): EarlierDays {
+  const chunkOf = new Map(chunks.flatMap((chunk) => chunk.dates.map((date) => [`${chunk.symbol} ${date}`, chunk] as const)));
+  const datesOf = new Map<SymbolName, DayNumber[]>();
+  for (const { symbol, dates } of chunks) datesOf.set(symbol, [...(datesOf.get(symbol) ?? []), ...dates].sort((a, b) => a - b));
+  const before = (symbol: SymbolName, date: DayNumber): DayData | undefined => {
+    const earlier = datesOf.get(symbol)?.findLast((one) => one < date);
+    if (earlier === undefined) return undefined;
+    return source.day({ ...chunkOf.get(`${symbol} ${earlier}`)!, dates: [earlier] }, earlier, () => before(symbol, earlier));
+  };
+  return { before };
+}

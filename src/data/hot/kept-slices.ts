@@ -1,0 +1,97 @@
+/** What one worker keeps of one data folder from run to run. */
+import type { Kernels } from "../../core/kernels.ts";
+import type { MarketRules, SymbolName } from "../../core/market/types.ts";
+import type { Folder } from "../ports.ts";
+import type { SliceContext } from "../slice-files.ts";
+import { NOTHING_KEPT, type SliceKeeper } from "../slice-keeper.ts";
+import type { CacheFolder } from "./cache-folder.ts";
+import { FileStates } from "./file-states.ts";
+import { HotSlices, type HotUse } from "./hot-slices.ts";
+import { KeptDays } from "./kept-days.ts";
+import { noReads, type Reads } from "./reads.ts";
+import { SegmentStore } from "./segment-store.ts";
+import { createWarmSlices } from "./warm-slices.ts";
+
+/** Raise it when slices change their meaning (a rule of semantics §1): what is kept is then made anew. */
+const SLICES_VERSION = 1;
+
+/** Bytes that may be kept; 0 keeps nothing there. */
+export interface KeepLimits {
+  /** In the cache, of all data folders together. */
+  readonly warm: number;
+  /** In the memory of each worker. */
+  readonly hot: number;
+}
+
+export interface KeptOptions {
+  /** The data. */
+  readonly folder: Folder;
+  /** Tells data folders of one name apart. */
+  readonly source: string;
+  readonly cache: CacheFolder;
+  readonly limits: KeepLimits;
+  readonly kernels: Kernels;
+  readonly rules: MarketRules;
+  /** Which engine computes: finished days of another one are not used. */
+  readonly build: string;
+  /** Where reading is counted; `countedFolder` counts that of data files. */
+  readonly reads?: Reads;
+}
+
+export class KeptSlices {
+  readonly #options: KeptOptions;
+  readonly #store: SegmentStore | undefined;
+  readonly #states: FileStates;
+  readonly #hot: HotSlices;
+  readonly #version: string;
+  /** Finished days; absent where nothing is kept in the cache. */
+  readonly days: KeptDays | undefined;
+  readonly #reads: Reads;
+
+  constructor(options: KeptOptions) {
+    const { folder, cache, kernels, source, limits, rules, reads = noReads() } = options;
+    this.#reads = reads;
+    this.#options = options;
+    this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm }, reads }) : undefined;
+    this.#states = new FileStates(folder);
+    this.#hot = new HotSlices(limits.hot, this.#states);
+    this.#version = `${SLICES_VERSION} ${rules.calendarHash}`;
+    this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
+  }
+
+  /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */
+  async begin(look: boolean): Promise<void> {
+    Object.assign(this.#reads, noReads());
+    this.#hot.begin();
+    if (!look) return;
+    this.#states.forget();
+    await this.#store?.flush();
+    await this.#store?.refresh();
+  }
+
+  readonly keeper = (context: SliceContext, symbol: SymbolName): SliceKeeper => {
+    const { kernels } = this.#options;
+    const warm = this.#store ? createWarmSlices({ store: this.#store, states: this.#states, kernels, version: this.#version, symbol }, context) : NOTHING_KEPT;
+    return this.#hot.keeper(warm, context, this.#version);
+  };
+
+  /** Writes what waits in memory. */
+  async flush(): Promise<void> {
+    await this.#store?.flush();
+  }
+
+  /** The run is over. */
+  async finish(): Promise<KeptNotes> {
+    await this.#store?.finish();
+    return { hot: this.#hot.use(), reads: { ...this.#reads, files: this.#reads.files.length }, trouble: this.#store?.trouble };
+  }
+}
+
+/** What one worker says at the end of a run. */
+export interface KeptNotes {
+  readonly hot: HotUse;
+  /** Of this run. */
+  readonly reads: Readonly<Omit<Reads, "files">> & { readonly files: number };
+  /** Why something is not kept for the next run, in words. */
+  readonly trouble: string | undefined;
+}

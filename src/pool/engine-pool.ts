@@ -1,0 +1,42 @@
+import { EngineLane } from "./engine-lane.ts";
+import type { PlannedPortion } from "./protocol.ts";
+import type { WorkerHost } from "./worker-host.ts";
+
+/** The engine workers of one data folder, kept from run to run with what they hold in memory. */
+export class EnginePool {
+  readonly #host: WorkerHost;
+  #lanes: EngineLane[] = [];
+  /** The lane that ran a portion last holds its rows. */
+  readonly #owners = new Map<string, EngineLane>();
+
+  constructor(host: WorkerHost) {
+    this.#host = host;
+  }
+
+  /** So many lanes; those beyond are ended. */
+  lanes(count: number): readonly EngineLane[] {
+    for (const surplus of this.#lanes.splice(count)) surplus.end();
+    while (this.#lanes.length < count) this.#lanes.push(new EngineLane(this.#host));
+    return this.#lanes;
+  }
+
+  ownerOf(portion: PlannedPortion): EngineLane | undefined {
+    const owner = this.#owners.get(portionKey(portion));
+    return owner && this.#lanes.includes(owner) ? owner : undefined;
+  }
+
+  own(portion: PlannedPortion, lane: EngineLane): void {
+    this.#owners.set(portionKey(portion), lane);
+  }
+
+  end(): void {
+    for (const lane of this.#lanes) lane.end();
+    this.#lanes = [];
+    this.#owners.clear();
+  }
+}
+
+/** The same for portions of the same days in another plan. */
+function portionKey({ dates, chunks }: PlannedPortion): string {
+  return [dates[0], ...chunks.map(({ symbol }) => symbol)].join(" ");
+}

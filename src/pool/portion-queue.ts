@@ -1,0 +1,44 @@
+import type { DayNumber } from "../core/time.ts";
+import type { EngineLane } from "./engine-lane.ts";
+import type { EnginePool } from "./engine-pool.ts";
+import type { PlannedPortion } from "./protocol.ts";
+
+export interface WaitingPortion {
+  readonly portion: PlannedPortion;
+  readonly dates: readonly DayNumber[];
+}
+
+/** A lane without work takes from another one only where so many portions wait for that: its rows are in the other's memory. */
+const WORTH_TAKING = 4;
+
+/** Hands out portions: to each lane first those whose rows it holds, then those that nobody holds. */
+export class PortionQueue {
+  readonly #pool: EnginePool;
+  readonly #own = new Map<EngineLane, WaitingPortion[]>();
+  readonly #free: WaitingPortion[] = [];
+
+  constructor(pool: EnginePool, lanes: readonly EngineLane[], portions: readonly WaitingPortion[]) {
+    this.#pool = pool;
+    for (const lane of lanes) this.#own.set(lane, []);
+    for (const waiting of portions) {
+      const owner = pool.ownerOf(waiting.portion);
+      (owner && this.#own.get(owner) ? this.#own.get(owner)! : this.#free).push(waiting);
+    }
+  }
+
+  next(lane: EngineLane): WaitingPortion | undefined {
+    const found = this.#own.get(lane)?.shift() ?? this.#free.shift() ?? this.#taken();
+    if (found) this.#pool.own(found.portion, lane);
+    return found;
+  }
+
+  clear(): void {
+    this.#free.length = 0;
+    for (const own of this.#own.values()) own.length = 0;
+  }
+
+  #taken(): WaitingPortion | undefined {
+    const [longest] = [...this.#own.values()].sort((a, b) => b.length - a.length);
+    return longest && longest.length >= WORTH_TAKING ? longest.pop() : undefined;
+  }
+}

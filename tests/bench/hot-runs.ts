@@ -1,0 +1,70 @@
+/** Runs over many days one after another, cold, warm, hot and live, in workers that stay: the same for Node and the page. */
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import type { DayOutcome } from "../../src/core/results/types.ts";
+import { EnginePool } from "../../src/pool/engine-pool.ts";
+import type { RunPlan, SourceDescriptor } from "../../src/pool/protocol.ts";
+import { runBacktest } from "../../src/pool/scheduler.ts";
+import type { WorkerHost } from "../../src/pool/worker-host.ts";
+
+const WORKERS = 2;
+const REDRAWS = 9;
+const GIGABYTE = 2 ** 30;
+
+export interface HotFigures {
+  readonly days: number;
+  /** Contracts and spot read per day, days summed. */
+  readonly contractDays: number;
+  /** Milliseconds per contract-day and worker, Parquet read anew. */
+  readonly cold: number;
+  /** The same out of the cache, in workers that hold nothing. */
+  readonly warm: number;
+  /** Milliseconds from a changed stop to the last day's outcome, rows in memory: two legs, four legs. */
+  readonly live2: number;
+  readonly live4: number;
+  /** What the hot runs read. */
+  readonly hotReads: number;
+}
+
+const legs = (count: number) => (count === 2 ? "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }]" : "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }, { cp: CE, lots: 1, strike: { atm: 1 } }, { cp: PE, lots: 1, strike: { atm: -1 } }]");
+const strategyOf = (count: number, stop: number) =>
+  parseStrategy(`name: live\nuniverse: { symbol: BANKNIFTY }\ntime: { window: "09:20-15:20" }\nentry: { legs: ${legs(count)} }\nexit: { stop_loss: { rupees: ${stop} }, target: { pct: 50 } }\nfill: { ttl: 60 }\nsampling: { first_trades: 0 }\n`);
+
+export async function hotRuns(host: WorkerHost, source: SourceDescriptor): Promise<HotFigures> {
+  const catalogue = host.spawn("catalogue");
+  await catalogue.api.open(source, {}, () => undefined);
+  const plan: RunPlan = await catalogue.api.plan([strategyOf(2, 1000)], () => undefined);
+  catalogue.end();
+  let reads = 0;
+  const run = async (pool: EnginePool, count: number, stop: number, look: boolean) => {
+    const strategy = strategyOf(count, stop);
+    const outcomes: DayOutcome[] = [];
+    const started = performance.now();
+    reads = 0;
+    await runBacktest({
+      plan, strategies: [strategy], host, pool, workers: WORKERS, look,
+      init: () => ({ source, reader: "parquet-wasm", keep: { warm: 20 * GIGABYTE, hot: GIGABYTE } }),
+      onOutcome: (_, outcome) => outcomes.push(outcome),
+      onKept: (notes) => (reads += notes.reads.files + notes.reads.cacheReads),
+    });
+    return { milliseconds: performance.now() - started, outcomes };
+  };
+  const loading = (outcomes: readonly DayOutcome[]) => outcomes.reduce((sum, { milliseconds }) => sum + milliseconds.load, 0);
+  const pools = [new EnginePool(host), new EnginePool(host)];
+  try {
+    const cold = await run(pools[0], 4, 1000, true);
+    const contractDays = cold.outcomes.reduce((sum, { contractsRead }) => sum + contractsRead, 0);
+    const warm = await run(pools[1], 4, 1100, true);
+    let hotReads = 0;
+    const live = async (count: number) => {
+      const times: number[] = [];
+      for (let i = 0; i < REDRAWS; i++) {
+        times.push((await run(pools[1], count, 1200 + i * 50, false)).milliseconds);
+        hotReads += reads;
+      }
+      return times.sort((a, b) => a - b)[REDRAWS >> 1];
+    };
+    return { days: plan.dates.length, contractDays, cold: loading(cold.outcomes) / contractDays, warm: loading(warm.outcomes) / contractDays, live2: await live(2), live4: await live(4), hotReads };
+  } finally {
+    for (const pool of pools) pool.end();
+  }
+}

@@ -1,0 +1,130 @@
+/** Links, the library, the command palette: what a trader hands on and takes up. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { tempFolder } from "../support/temp-folder.ts";
+import { axeProblems } from "./axe.ts";
+import { resultOf } from "./folders.ts";
+import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+
+let browser: Browser;
+let server: StaticServer;
+
+beforeAll(async () => {
+  server = await serve(await builtPage());
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const editor = (page: Page) => page.getByRole("textbox", { name: "Strategy text" });
+
+it("takes a newcomer from the first click to a colleague with the same result, within a minute and a half", async () => {
+  const from = Date.now();
+  const { page, context, complaints, foreign } = await openPage(browser, server.url);
+  await editor(page).fill((await editor(page).inputValue()).replace("latency: 1", "latency: 3"));
+  const text = await editor(page).inputValue();
+  await button(page, "Try sample data").click();
+  const hash = await resultOf(page);
+  await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
+  await page.getByRole("table", { name: "Decisions" }).waitFor({ timeout: 60_000 });
+  await page.keyboard.press("s");
+  await expect.poll(() => page.getByLabel("Link").inputValue()).toContain("#s1.");
+  const link = await page.getByLabel("Link").inputValue();
+  expect(await axeProblems(page)).toEqual([]);
+  await context.close();
+
+  const other = await openPage(browser, link);
+  const dialog = other.page.getByRole("dialog", { name: "Somebody shared a strategy with you" });
+  await dialog.waitFor();
+  expect(await dialog.getByLabel("The shared strategy").innerText()).toContain("latency: 3");
+  expect(await other.page.getByLabel("Result hash").innerText()).toBe("—");
+  expect(await axeProblems(other.page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Open strategy" }).click();
+  await expect.poll(() => editor(other.page).inputValue()).toBe(text);
+  expect(new URL(other.page.url()).hash).toBe("");
+  await button(other.page, "Try sample data").click();
+  expect(await resultOf(other.page)).toBe(hash);
+  await other.page.getByText("Same result as in the link").waitFor();
+  expect([...complaints, ...other.complaints]).toEqual([]);
+  expect([...foreign, ...other.foreign]).toEqual([]);
+  await other.context.close();
+  expect(Date.now() - from).toBeLessThan(90_000);
+}, 180_000);
+
+it("shows a hostile link as text, and refuses what is no link", async () => {
+  const packed = (value: unknown) => `${server.url}#s1.${deflateRawSync(JSON.stringify(value)).toString("base64url")}`;
+  const { page, context, complaints } = await openPage(browser, packed({ text: "name: <img src=x onerror=alert(1)>\nuniverse: nonsense\n" }));
+  const dialog = page.getByRole("dialog");
+  await expect.poll(() => dialog.innerText()).toContain("<img src=x onerror=alert(1)>");
+  expect(await page.locator("img").count()).toBe(0);
+  expect(await dialog.getByRole("button", { name: "Open and run" }).isDisabled()).toBe(true);
+  await dialog.getByRole("button", { name: "Leave it" }).click();
+  for (const fragment of ["#s1.garbage", `#s1.${deflateRawSync(" ".repeat(5_000_000)).toString("base64url")}`, "#s7.abc"]) {
+    await page.evaluate((hash) => (location.hash = hash), fragment);
+    await page.getByRole("dialog", { name: "This link cannot be opened" }).waitFor();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it("finds and does everything from the palette, by keyboard", async () => {
+  const { page, context, complaints } = await openPage(browser, server.url);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await page.keyboard.type("theme d");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("strategy: iron c");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => editor(page).inputValue()).toContain("Iron condor");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("sample");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Done · /).waitFor({ timeout: 60_000 });
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 90_000);
+
+it("keeps strategies of one's own, brings them in by paste, file and drop, and saves everything as one file", async () => {
+  const { page, context, complaints } = await openPage(browser, server.url);
+  const mine = "name: Mine\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
+  await button(page, "Library").click();
+  expect(await page.getByRole("list", { name: "Ready-made strategies" }).locator("polyline").count()).toBeGreaterThan(10);
+  expect(await axeProblems(page)).toEqual([]);
+  await page.getByLabel("Paste a strategy").fill(mine);
+  await button(page, "Take up the pasted text").click();
+  await expect.poll(() => editor(page).inputValue()).toBe(mine);
+  const file = join(tempFolder(), "theirs.yaml");
+  writeFileSync(file, mine.replace("Mine", "Theirs"));
+  await button(page, "Library").click();
+  await page.getByLabel("Strategy files").setInputFiles(file);
+  const own = page.getByRole("list", { name: "Your own strategies" });
+  await expect.poll(() => own.innerText()).toContain("Theirs");
+  const [saved] = await Promise.all([page.waitForEvent("download"), button(page, "Save settings and library").click()]);
+  const backup = readFileSync(await saved.path(), "utf8");
+  await own.getByRole("button", { name: "Delete Mine" }).click();
+  await expect.poll(() => own.innerText()).not.toContain("Mine");
+  const settings = join(tempFolder(), "settings.json");
+  writeFileSync(settings, backup);
+  await page.getByLabel("Saved settings").setInputFiles(settings);
+  await expect.poll(() => own.innerText()).toContain("Mine");
+  const damaged = join(tempFolder(), "damaged.json");
+  writeFileSync(damaged, '{"straddle":"settings","version":1,"preferences":{"workers":-1}}');
+  await page.getByLabel("Saved settings").setInputFiles(damaged);
+  await page.getByText(/holds no settings of Straddle: preferences.workers/).waitFor();
+  await page.reload();
+  expect(await page.getByRole("banner").getByRole("combobox").first().locator("option").allInnerTexts()).toEqual(expect.arrayContaining(["Mine", "Theirs"]));
+  expect(complaints).toEqual([]);
+  await context.close();
+});

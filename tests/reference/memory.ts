@@ -1,0 +1,9 @@
+/** What has been worked out once for a thing. */
+const memory = new WeakMap<object, Map<string, unknown>>();
+
+export function remembered<T>(thing: object, key: string, work: () => T): T {
+  const ofThing = memory.get(thing) ?? new Map<string, unknown>();
+  memory.set(thing, ofThing);
+  if (!ofThing.has(key)) ofThing.set(key, work());
+  return ofThing.get(key) as T;
+}
