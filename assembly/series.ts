@@ -101,3 +101,35 @@ export function splice(which: usize, table: usize, seconds: i32, out: usize): vo
     store<f64>(out + at, from == 0 ? NaN : load<f64>(from + at));
   }
 }
+
+/**
+ * In each second the slots of one of several grids (see grid.ts): `which` (i32 a second) is its place in `table` (i32
+ * addresses), −1 for none, which leaves an empty slot.
+ */
+export function spliceGrid(which: usize, table: usize, seconds: i32, stride: i32, out: usize): void {
+  const array = <usize>stride << 2;
+  for (let s = 0; s < seconds; s++) {
+    const slot = <usize>s << 2;
+    const place = load<i32>(which + slot);
+    const to = out + slot;
+    if (place < 0) {
+      for (let a: usize = 0; a < 5; a++) store<i32>(to + a * array, 0);
+      continue;
+    }
+    const from = <usize>load<i32>(table + (<usize>place << 2)) + slot;
+    store<i32>(to, load<i32>(from));
+    store<i32>(to + array, load<i32>(from + array));
+    store<i32>(to + 2 * array, load<i32>(from + 2 * array));
+    store<i32>(to + 3 * array, load<i32>(from + 3 * array));
+    store<i32>(to + 4 * array, load<i32>(from + 4 * array));
+  }
+}
+
+/** The series with 0 where it is missing. */
+export function orZero(series: usize, seconds: i32, out: usize): void {
+  const end = <usize>seconds << 3;
+  for (let at: usize = 0; at < end; at += 16) {
+    const value = v128.load(series + at);
+    v128.store(out + at, v128.and(value, f64x2.eq(value, value)));
+  }
+}

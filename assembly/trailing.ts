@@ -4,21 +4,6 @@ import { fillMissing, missing } from "./operand";
 const FIRST: i32 = 0;
 const HIGH: i32 = 1;
 
-/**
- * Semantics §2 "Volume": what cumulative volume grew by in each second, 0 where it fell or at its first value;
- * missing before that. `cumulative` is by second (NaN = missing).
- */
-export function volumes(cumulative: usize, seconds: i32, out: usize): void {
-  let before = NaN;
-  for (let s = 0; s < seconds; s++) {
-    const at = <usize>s << 3;
-    const now = load<f64>(cumulative + at);
-    const grown = now - before;
-    store<f64>(out + at, missing(now) ? NaN : grown > 0 ? grown : 0);
-    before = now;
-  }
-}
-
 /** Sum over the `span` seconds that end at s; a missing second counts 0; missing until s ≥ span − 1. Exact for whole numbers. */
 export function trailingSum(series: usize, span: i32, seconds: i32, out: usize): void {
   const known = min(span - 1, seconds);

@@ -6,6 +6,7 @@ import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
+import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
@@ -39,6 +40,21 @@ program
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
+  });
+
+program
+  .command("explain")
+  .description("tell what a strategy did on one day, second by second")
+  .argument("<strategy>", "YAML or JSON file")
+  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+  .requiredOption("--date <date>", "the day, YYYY-MM-DD")
+  .option("--variant <name>", "which variant of a sweep, v1, v2, …; default the first")
+  .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
+  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+  .action(async (strategy: string, options: ExplainOptions) => {
+    status = await explainCommand(strategy, options);
   });
 
 program

@@ -2,10 +2,10 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { measureBrowser } from "./browser.ts";
 import type { Measurement } from "./measurement.ts";
-import { measureNode } from "./node.ts";
+import { measureNode, type BuiltEngine } from "./node.ts";
 
-export async function bench(cli: string, asJson: boolean): Promise<string> {
-  const measurements = [...(await measureNode(cli)), ...(await measureBrowser())];
+export async function bench(cli: string, engine: BuiltEngine, asJson: boolean): Promise<string> {
+  const measurements = [...(await measureNode(cli, engine)), ...(await measureBrowser())];
   const machine = { processor: cpus()[0]?.model.trim() ?? "unknown", cores: availableParallelism(), memory_gb: Math.round(totalmem() / 2 ** 30), node: process.versions.node };
   const date = new Date().toISOString().slice(0, 10);
   if (asJson) return JSON.stringify({ date, machine, measurements }, null, 2);

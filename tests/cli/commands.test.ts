@@ -31,6 +31,9 @@ describe("arguments", () => {
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--days", "Mon,Fun"], says: /time\.days.*Fun/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--window", "25:00-26:00"], says: /time\.window.*25:00/s },
     { args: ["run", "nowhere.yaml", "--data", "."], says: /nowhere\.yaml: the strategy file cannot be read/ },
+    { args: ["explain", HOURLY_STRADDLE, "--data", "."], says: /--date <date>/ },
+    { args: ["explain", HOURLY_STRADDLE, "--data", ".", "--date", "2024-13-01"], says: /--date 2024-13-01: this is no date.*YYYY-MM-DD/s },
+    { args: ["explain", HOURLY_STRADDLE, "--data", ".", "--date", "2024-08-19", "--variant", "v9"], says: /--variant v9: the strategy has no such variant.*v1/s },
     { args: ["sample"], says: /--out <dir>/ },
     { args: ["sample", "--out", "x", "--days", "two"], says: /--days.*whole number/s },
     { args: ["catalogue"], says: /--data <dir>/ },
@@ -44,7 +47,33 @@ describe("arguments", () => {
   it("--help ends with 0", async () => {
     const { status, stdout } = await straddle(["--help"]);
     expect(status).toBe(0);
-    for (const command of ["run", "catalogue", "sample", "check"]) expect(stdout).toContain(command);
+    for (const command of ["run", "explain", "catalogue", "sample", "check"]) expect(stdout).toContain(command);
+  });
+});
+
+describe("explain", () => {
+  it("tells one day of a strategy second by second, as its trades have it", async () => {
+    const data = publicSample();
+    const { status, stdout, stderr } = await straddle(["explain", HOURLY_STRADDLE, "--data", data, "--date", "2024-08-20"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const lines = stdout.split("\n");
+    expect(lines.slice(0, 2)).toEqual(["ATM short straddle, hourly roll, v1", expect.stringMatching(/^Tue 2024-08-20, BANKNIFTY, expiry 2024-08-21; spot from files; \d+ contracts read$/)]);
+    expect(lines.filter((line) => /^\d\d:\d\d:\d\d {2}position 1: /.test(line))).toEqual([
+      expect.stringMatching(/^09:15:\d\d {2}position 1: decides to enter \(at 09:15:00\)$/), expect.stringMatching(/^09:15:\d\d {2}position 1: filled$/),
+      expect.stringContaining("position 1: decides to close (rebalance "), expect.stringMatching(/position 1: closed$/),
+    ]);
+    expect(stdout).toMatch(/order: SELL 1 lot \(15\) \d+ CE \[leg 1\], fills from 09:15:\d\d within 30 s/);
+    expect(stdout).toMatch(/leg 2 \d+ PE: bid [\d.]+ ask [\d.]+, \d s old, spread \d+ ticks, last [\d.]+/);
+    const out = join(tempFolder(), "out");
+    expect((await straddle(["run", HOURLY_STRADDLE, "--data", data, "--from", "2024-08-20", "--to", "2024-08-20", "--out", out])).status).toBe(0);
+    const prices = readFileSync(join(out, "trades.csv"), "utf8").trimEnd().split("\n").slice(1).flatMap((line) => [line.split(",")[14], line.split(",")[17]]);
+    for (const price of prices) expect(stdout).toContain(` at ${price}`);
+  });
+
+  it("says why a day was not run", async () => {
+    const { status, stdout, stderr } = await straddle(["explain", HOURLY_STRADDLE, "--data", publicSample(), "--date", "2024-08-18"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/2024-08-18 not run: /);
   });
 });
 

@@ -80,6 +80,19 @@ it("says on hover and focus what a day of the calendar holds", async () => {
   await context.close();
 });
 
+it("shows the values of the conditions and the levels of the book beside a trade's inputs", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor();
+  const values = page.getByRole("table", { name: "Values of the condition" });
+  expect(await values.getByRole("row").nth(1).innerText()).toMatch(/^Entry decision\s+\d\d:\d\d:\d\d\s+spot\s+50512\.35$/);
+  expect(await values.getByRole("row").nth(2).innerText()).toMatch(/implied volatility of ATM CE\s+—$/);
+  const levels = page.getByRole("table", { name: "Levels of the book" });
+  expect(await levels.getByRole("row").count()).toBe(1 + 4 * 5);
+  expect(await levels.getByRole("row").nth(5).innerText()).toMatch(/\s5\s+150\s+[\d.]+\s+[\d.]+\s+—$/);
+  await context.close();
+});
+
 it("says why a download cannot be made, beside its button", async () => {
   const { page, context } = await openPage(browser, `${server.url}?days=10`);
   await page.getByRole("button", { name: "Try sample data" }).click();

@@ -4,7 +4,8 @@ import type { DayNotRun, Skip } from "../../core/results/types.ts";
 import { formatClock, isoDate } from "../../core/time.ts";
 import { count, counted } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
-import { DAY_WORDS, SKIP_WORDS } from "./reasons.ts";
+import { SKIP_WORDS } from "../../core/results/skip-words.ts";
+import { DAY_WORDS } from "./reasons.ts";
 
 /** Days that were not run first, then entries that did not happen, each with its reason. */
 export function SkipsTable(props: { skips: readonly Skip[]; notRun: readonly DayNotRun[]; labels: TradeLabels }) {

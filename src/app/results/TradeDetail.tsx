@@ -7,6 +7,7 @@ import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { arrow, counted, gainClass, held, pnl, price, rupees } from "../ui/format.ts";
 import { momentsOf } from "./moments.ts";
+import { ConditionValues, Levels } from "./MomentTables.tsx";
 import { NO_SPOT, NO_VALUE } from "./reasons.ts";
 
 /** The chosen trade with what the market showed at each of its decisions and fills, for checking by hand. */
@@ -25,44 +26,50 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
         <div class="body" role="group" aria-label="Inputs, scrollable" tabindex="0">
           <Show when={sampled()} fallback={<p class="muted">Its inputs were not recorded: sampling.first_trades says how many trades are.</p>}>
             {(trade) => (
-              <table aria-label="Inputs of the chosen trade">
-                <thead>
-                  <tr>
-                    <th scope="col">Moment</th>
-                    <th scope="col">IST</th>
-                    <th scope="col" class="end">Spot</th>
-                    <th scope="col" class="end">Age</th>
-                    <th scope="col" class="end">ATM</th>
-                    <th scope="col" class="end">Bid</th>
-                    <th scope="col" class="end">Ask</th>
-                    <th scope="col" class="end">Age</th>
-                    <th scope="col" class="end">Spread</th>
-                    <th scope="col" class="end">Last</th>
-                    <th scope="col" class="end">Before slippage</th>
-                    <th scope="col">Rule</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  <For each={momentsOf(trade())}>
-                    {(moment) => (
-                      <tr>
-                        <th scope="row">{moment.name}</th>
-                        <td>{formatClock(moment.inputs.second)}</td>
-                        <td class="end" title={moment.inputs.spot === null ? NO_SPOT : undefined}>{price(moment.inputs.spot)}</td>
-                        <td class="end">{seconds(moment.inputs.spotAge)}</td>
-                        <td class="end">{moment.inputs.atm ?? "—"}</td>
-                        <td class="end" title={moment.leg ? undefined : NO_VALUE}>{price(moment.leg?.bid ?? null)}</td>
-                        <td class="end">{price(moment.leg?.ask ?? null)}</td>
-                        <td class="end">{seconds(moment.leg?.quoteAge ?? null)}</td>
-                        <td class="end">{ticks(moment.leg?.spreadTicks ?? null)}</td>
-                        <td class="end">{price(moment.leg?.price ?? null)}</td>
-                        <td class="end">{moment.beforeSlippage === undefined ? "" : price(moment.beforeSlippage)}</td>
-                        <td>{moment.inputs.rule}</td>
-                      </tr>
-                    )}
-                  </For>
-                </tbody>
-              </table>
+              <>
+                <table aria-label="Inputs of the chosen trade">
+                  <thead>
+                    <tr>
+                      <th scope="col">Moment</th>
+                      <th scope="col">IST</th>
+                      <th scope="col" class="end">Spot</th>
+                      <th scope="col" class="end">Age</th>
+                      <th scope="col" class="end">ATM</th>
+                      <th scope="col" class="end">Bid</th>
+                      <th scope="col" class="end">Ask</th>
+                      <th scope="col" class="end">Age</th>
+                      <th scope="col" class="end">Spread</th>
+                      <th scope="col" class="end">Last</th>
+                      <th scope="col" class="end">Before slippage</th>
+                      <th scope="col" class="end">P&L</th>
+                      <th scope="col">Rule</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    <For each={momentsOf(trade())}>
+                      {(moment) => (
+                        <tr>
+                          <th scope="row">{moment.name}</th>
+                          <td>{formatClock(moment.inputs.second)}</td>
+                          <td class="end" title={moment.inputs.spot === null ? NO_SPOT : undefined}>{price(moment.inputs.spot)}</td>
+                          <td class="end">{seconds(moment.inputs.spotAge)}</td>
+                          <td class="end">{moment.inputs.atm ?? "—"}</td>
+                          <td class="end" title={moment.leg ? undefined : NO_VALUE}>{price(moment.leg?.bid ?? null)}</td>
+                          <td class="end">{price(moment.leg?.ask ?? null)}</td>
+                          <td class="end">{seconds(moment.leg?.quoteAge ?? null)}</td>
+                          <td class="end">{ticks(moment.leg?.spreadTicks ?? null)}</td>
+                          <td class="end">{price(moment.leg?.price ?? null)}</td>
+                          <td class="end">{moment.beforeSlippage === undefined ? "" : price(moment.beforeSlippage)}</td>
+                          <td class="end">{moment.inputs.pnl === null ? "" : pnl(moment.inputs.pnl)}</td>
+                          <td>{moment.inputs.rule}</td>
+                        </tr>
+                      )}
+                    </For>
+                  </tbody>
+                </table>
+                <ConditionValues moments={momentsOf(trade())} />
+                <Levels moments={momentsOf(trade())} />
+              </>
             )}
           </Show>
         </div>

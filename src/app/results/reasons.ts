@@ -1,15 +1,5 @@
 /** The reason codes of result files in words, and why a figure is missing. */
-import type { DayReason, SkipReason } from "../../core/results/types.ts";
-
-export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
-  not_flat: "a position was still on, or the cooldown was running",
-  no_spot: "there was no fresh spot value to choose a strike by",
-  no_contract: "no listed contract at or near the wanted strike",
-  untradeable: "no second in which every leg had fresh enough prices",
-  session: "the session of the date does not hold the window",
-  filtered: "the filter was not true",
-  not_reached: "no leg had reached its waiting price by the end of the window",
-};
+import type { DayReason } from "../../core/results/types.ts";
 
 export const DAY_WORDS: Readonly<Record<DayReason, string>> = {
   no_expiry: "no expiry with rows",

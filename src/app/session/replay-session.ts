@@ -3,7 +3,8 @@ import { createSignal } from "solid-js";
 import type { DayRecording } from "../../core/engine/day-recording.ts";
 import type { DayPath } from "../../core/results/day-path.ts";
 import type { DayOutcome } from "../../core/results/types.ts";
-import type { ParsedStrategy, StrategyVariant } from "../../core/strategy/types.ts";
+import { ofOneDay } from "../../core/strategy/one-day.ts";
+import type { StrategyVariant } from "../../core/strategy/types.ts";
 import { isoDate, type DayNumber, type Second } from "../../core/time.ts";
 import type { Backend } from "./backend.ts";
 import type { DataSession } from "./data-session.ts";
@@ -90,9 +91,3 @@ export function createReplaySession(backend: Backend, data: DataSession, run: Ru
 }
 
 export type ReplaySession = ReturnType<typeof createReplaySession>;
-
-/** The strategy with one variant and one date, whatever days it is limited to. */
-function ofOneDay(parsed: ParsedStrategy, { name, swept, strategy }: StrategyVariant, date: DayNumber): ParsedStrategy {
-  const day = isoDate(date);
-  return { ...parsed, variants: [{ name, swept, strategy: { ...strategy, time: { ...strategy.time, from: day, to: day, days: null } } }] };
-}

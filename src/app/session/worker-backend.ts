@@ -1,12 +1,12 @@
 /** The page's workers: one for the catalogue, one for results, a pool for days, and DuckDB when it is first needed. */
-import { isoDate } from "../../core/time.ts";
 import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
+import { replayDay } from "../../pool/replay.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOpen, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -92,18 +92,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
-    async replay({ source, rules, reader, plan, strategy, date }) {
-      const worker = host.spawn("engine");
-      try {
-        await worker.api.open(movedOpen({ source: describe(source), reader, rules }));
-        await worker.api.begin({ strategies: [strategy], look: false, plan: { files: plan.files, earlier: plan.earlier } });
-        const portion = plan.portions.find(({ dates }) => dates.includes(date));
-        if (!portion) throw new Error(`The data holds no day ${isoDate(date)} that this strategy can be run on.`);
-        return await worker.api.replay(date, portion);
-      } finally {
-        worker.end();
-      }
-    },
+    replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
 
     results: {
       begin(strategies, rules) {

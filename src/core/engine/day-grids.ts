@@ -5,7 +5,7 @@ import type { Session } from "../market/types.ts";
 import { GridView } from "./grid-view.ts";
 
 /** The five arrays of a grid: see assembly/grid.ts. */
-const GRID_ARRAYS = 5;
+export const GRID_ARRAYS = 5;
 /** Memory of a day is kept for the next strategy up to so many bytes, then made anew. */
 const KEPT_BYTES = 512 << 20;
 

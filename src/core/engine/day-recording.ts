@@ -3,7 +3,7 @@ import { metricsOf, type Condition } from "../strategy/condition.ts";
 import { conditionWords, metricWords } from "../strategy/condition-words.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import type { LegKind, SymbolName } from "../market/types.ts";
-import type { TradeColumns } from "../results/types.ts";
+import type { SampledSkip, Skip, TradeColumns } from "../results/types.ts";
 import type { DayNumber, Second } from "../time.ts";
 import { CE, PE } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
@@ -42,6 +42,8 @@ export interface DayRecording {
   readonly signal: { readonly words: string; readonly truth: Uint8Array<ArrayBuffer> } | undefined;
   /** What the condition is made of, in the metrics' own units; NaN where missing. */
   readonly metrics: readonly { readonly words: string; readonly values: Float64Array<ArrayBuffer> }[];
+  /** Each skip with what the market showed in its first second. */
+  readonly skips: readonly SampledSkip[];
 }
 
 /** The buffers to hand to `postMessage`, so that a recording moves instead of being copied. */
@@ -56,7 +58,7 @@ function anyOf(blocks: readonly CompiledBlock[]): Condition | null {
 }
 
 /** Reads what is known; the day has been simulated and its memory is still there. */
-export function recordDay({ market, spot, selector, conditions }: UniverseDay, { blocks }: CompiledStrategy, trades: TradeColumns): DayRecording {
+export function recordDay({ market, spot, selector, conditions, reader }: UniverseDay, { blocks, filter }: CompiledStrategy, trades: TradeColumns, skips: readonly Skip[]): DayRecording {
   const { kernels, seconds, stride, session } = market;
   const column = (grid: GridView, array: number) => kernels.i32.slice((grid.pointer >> 2) + array * stride, (grid.pointer >> 2) + array * stride + seconds);
   const traded = new Set<number>();
@@ -80,5 +82,9 @@ export function recordDay({ market, spot, selector, conditions }: UniverseDay, {
     date: market.date, symbol: market.symbol, expiry: market.expiry, lotSize: market.main.terms.lotSize, open: session.open, seconds, spot: column(spot, 3), contracts,
     signal: when && truth ? { words: conditionWords(when), truth: kernels.u8.slice(truth.pointer, truth.pointer + seconds) } : undefined,
     metrics: values,
+    skips: skips.filter(({ variant }) => variant === 0).map((skip) => ({
+      skip,
+      inputs: skip.reason === "session" ? null : reader.moment({ second: skip.first - session.open, rule: skip.reason, contracts: [], conditions: [filter, ...blocks.map((block) => block.when)] }),
+    })),
   };
 }

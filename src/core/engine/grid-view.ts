@@ -27,6 +27,11 @@ export class GridView {
   price(s: number): Paise {
     return this.at(3, s);
   }
+  /** The prices of the first `seconds` seconds: a view that the next allocation ends. */
+  prices(seconds: number): Int32Array {
+    const first = (this.pointer >> 2) + 3 * this.stride;
+    return this.kernels.i32.subarray(first, first + seconds);
+  }
   /** Seconds since the second that the price counts from; null before the first price. */
   priceAge(s: number): number | null {
     return this.price(s) === 0 ? null : s - this.at(4, s);

@@ -12,7 +12,7 @@ import type { DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import { tradesFuture } from "./leg-contracts.ts";
 import { THE_FUTURE, type DayInstruments } from "./metrics.ts";
-import type { Instrument, Sources } from "./sources.ts";
+import { wholeDay, type Instrument, type Sources } from "./sources.ts";
 import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
@@ -67,7 +67,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice };
+    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), segments: wholeDay(slice, market.seconds) };
   };
   const synthetic = new Map<Chain, GridView>();
   if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
@@ -77,7 +77,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
   const forwards = new Map<Chain, Values>();
   const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {
-    spot: { key: "spot", grid: spot.grid, slice: choice.source === "synthetic" ? undefined : choice.slice },
+    spot: { key: "spot", grid: spot.grid, segments: wholeDay(choice.source === "synthetic" ? undefined : choice.slice, market.seconds) },
     future: await instrument("future"),
     vix: await instrument("vix"),
     forward(chain) {

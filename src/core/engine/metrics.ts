@@ -137,7 +137,7 @@ export class DayMetrics {
   private now(metric: Metric, of: SeriesName): Series {
     const { sources, day } = this;
     const single = (contract: number) => this.ofSource(metric, { kind: "instrument", instrument: sources.contract(contract), contract }) as Series;
-    if (of.kind === "contract") return sources.spliced(sources.splice(of.cp, of.atm), (contract) => this.ofContract(metric, contract, single));
+    if (of.kind === "contract") return sources.splicedSeries(sources.splice(of.cp, of.atm), (contract) => this.ofContract(metric, contract, single));
     const [calls, puts] = [sources.splice(0, 0), sources.splice(1, 0)];
     // A pair is known by the places of its call and put; the straddle's own history is that of the pair.
     const memory = day.kernels.i32;
@@ -154,8 +154,8 @@ export class DayMetrics {
       }
       view[(which >> 2) + s] = place;
     }
-    const splice = { key: "straddle@now", which, contracts: [...pairs.keys()] };
-    return sources.spliced(splice, (pair) => {
+    const splice = { which, contracts: [...pairs.keys()] };
+    return sources.splicedSeries(splice, (pair) => {
       const parts = [calls.contracts[Math.floor(pair / puts.contracts.length)], puts.contracts[pair % puts.contracts.length]].map((contract): Source => ({ kind: "instrument", instrument: sources.contract(contract), contract }));
       return this.ofSource(metric, { kind: "sum", parts: [parts[0], parts[1]] }) as Series;
     });
@@ -192,7 +192,7 @@ export class DayMetrics {
       case "instrument":
         return sources.of(source.instrument, quantity);
       case "spliced":
-        return sources.cached(`${source.splice.key} ${JSON.stringify(quantity)}`, () => sources.spliced(source.splice, (contract) => sources.of(sources.contract(contract), quantity)));
+        return sources.of(sources.spliced(source.splice), quantity);
       case "sum": {
         const [a, b] = source.parts.map((part) => this.value(part, quantity));
         // A missing side of volume counts 0; of a price it makes the straddle missing.
@@ -297,7 +297,7 @@ export class DayMetrics {
   private fromData(contract: number, name: (typeof GREEK_COLUMNS)[number]): Series {
     const { sources } = this;
     const instrument = sources.contract(contract);
-    if (!instrument.slice?.fields.has(name)) {
+    if (!sources.market.slice(contract)?.fields.has(name)) {
       const { symbol, expiry, strike, cp } = sources.market.contract(contract);
       throw new NotRun("unreadable", `universe.greeks is data, but the rows of ${symbol} ${isoDate(expiry)} ${strike} ${cp} have no column "${name}"; add it, or write greeks: computed`);
     }
@@ -331,7 +331,7 @@ export class DayMetrics {
         if (sources.market.isFuture(source.contract)) return this.constant(NaN);
         return sources.cached(`${source.instrument.key} ${key}`, () => of(source.contract!));
       case "spliced":
-        return sources.cached(`${source.splice.key} ${key}`, () => sources.spliced(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));
+        return sources.cached(`${source.splice.key} ${key}`, () => sources.splicedSeries(source.splice, (contract) => sources.cached(`contract ${contract} ${key}`, () => of(contract))));
       case "sum":
         return arithmetic(day, "add", [this.perContract(source.parts[0], key, of), this.perContract(source.parts[1], key, of)]);
     }

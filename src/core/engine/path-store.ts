@@ -208,13 +208,13 @@ export class PathStore {
 
   /** The path of legs that were filled in second `filled`. Takes kernel memory that lasts for the day. */
   of(filled: number, legs: readonly PathLeg[]): SharedPath {
-    const known = this.byFill.get(filled);
-    const found = known?.findLast((path) => sameLegs(path.legs, legs));
+    const found = this.byFill.get(filled)?.findLast((path) => sameLegs(path.legs, legs));
     if (found) return found;
     const room = this.kept.length < MOST_PATHS ? this.kernel.room() : this.forgetOldest();
     const path = new SharedPath(this.kernel, filled, legs.map(({ contract, units, entry }) => ({ contract, units, entry })), room);
     this.kept.push({ path, room });
-    if (known) known.push(path);
+    const others = this.byFill.get(filled);
+    if (others) others.push(path);
     else this.byFill.set(filled, [path]);
     return path;
   }

@@ -1,6 +1,6 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import { lastFill, type LegTrade, type Position } from "./position.ts";
+import { counts, lastFill, leaves, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
 import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
@@ -38,13 +38,8 @@ export class PnlPath {
   /** From here on the trades are not those of the first fill. */
   private firstChange(): number {
     let first = Infinity;
-    for (const trade of this.position.trades) first = Math.min(first, this.counts(trade) > this.position.filled ? this.counts(trade) : Infinity, leaves(trade));
+    for (const trade of this.position.trades) first = Math.min(first, counts(this.position, trade) > this.position.filled ? counts(this.position, trade) : Infinity, leaves(trade));
     return first;
-  }
-
-  /** The second from which a trade counts. What fills in its decision's own second changes the P&L that the next one sees. */
-  private counts({ filled, decision }: LegTrade): number {
-    return filled === this.position.filled ? filled : Math.max(filled, decision + 1);
   }
 
   /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
@@ -57,7 +52,7 @@ export class PnlPath {
       let realised = 0;
       const open: LegTrade[] = [];
       for (const trade of trades) {
-        const [first, last] = [this.counts(trade), leaves(trade)];
+        const [first, last] = [counts(this.position, trade), leaves(trade)];
         if (first > from) end = Math.min(end, first);
         else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
         else {
@@ -145,9 +140,4 @@ export class PnlPath {
     }
     return made;
   }
-}
-
-/** The second from which a trade's realised P&L stands in place of its mark. */
-function leaves({ exit }: LegTrade): number {
-  return exit === undefined ? Infinity : Math.max(exit.second, exit.decision + 1);
 }

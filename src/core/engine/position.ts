@@ -72,3 +72,13 @@ export function lastFill({ trades }: Position): number {
 export function realised({ trades }: Position): number {
   return trades.reduce((sum, { units, entry, exit }) => sum + units * (exit!.price - entry.price), 0);
 }
+
+/** The second from which a trade's mark counts. What fills in its decision's own second changes the P&L that the next one sees. */
+export function counts({ filled: first }: Position, { filled, decision }: LegTrade): number {
+  return filled === first ? filled : Math.max(filled, decision + 1);
+}
+
+/** The second from which a trade's realised P&L stands in place of its mark. */
+export function leaves({ exit }: LegTrade): number {
+  return exit === undefined ? Infinity : Math.max(exit.second, exit.decision + 1);
+}

@@ -18,6 +18,8 @@ import { NotRun } from "./not-run.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
 import { VariantSimulation, type SimulationDay } from "./simulate.ts";
+import { NO_TRACE } from "./trace.ts";
+import { SampleTrace } from "./trade-sample.ts";
 import { openUniverse, type UniverseDay } from "./universe-day.ts";
 import { dayWindows } from "./windows.ts";
 
@@ -70,7 +72,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
       const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
-      if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar()));
+      if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar(), collected.skips));
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {
       const reason = error instanceof NotRun ? error.reason : error instanceof UnreadableInput ? "unreadable" : undefined;
@@ -108,10 +110,12 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
   for (const [place, index] of variants.entries()) {
     const windows = dayWindows(compiled[place], market.session);
     for (const { id, start } of windows.left) skips.push({ variant: index, date: job.date, first: start, last: start, count: 1, windowId: id, reason: "session" });
+    const recorded = job.recordSample ? new SampleTrace(reader, market, compiled[place], index, limits[index]) : undefined;
+    const trace = recorded ?? NO_TRACE;
     const day: SimulationDay = {
       market, selector, conditions, windows: windows.held, trades, skips,
       fees: dayFees(job.strategy.variants[index].strategy, compiled[place], job.rules, job.date),
-      sample: job.recordSample ? { reader, into: into.sample, until: into.sample.length + limits[index] } : null,
+      trace,
     };
     foreseeEntries(selector, compiled[place], windows.held);
     const takeBack = into.mark();
@@ -126,8 +130,10 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
         simulating += performance.now() - simulateStart;
         if (!(error instanceof NeedContracts)) throw error;
         takeBack();
+        trace.restart();
       }
     }
+    if (recorded) into.sample.push(...recorded.trades);
   }
   return simulating;
 }

@@ -22,6 +22,13 @@ export interface StrikeRules {
   readonly chainOf: (expiry: ExpiryName) => Chain;
 }
 
+/** A contract that is chosen at every spot value from `low` to `high` paise; null: there is none. */
+export interface ContractCell {
+  readonly contract: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
 export class StrikeSelector {
   constructor(
     private readonly market: DayMarket,
@@ -50,6 +57,27 @@ export class StrikeSelector {
   contractAt(spot: number, side: number, steps: number): number | null {
     const atm = this.atmOf(spot);
     return atm === null ? null : (this.away(this.market.main, atm, steps, spot, side) ?? null);
+  }
+
+  /** As `contractAt`, and for which spot values it is the same. */
+  contractCell(spot: number, side: number, steps: number): ContractCell {
+    const atm = this.atmOf(spot);
+    if (atm === null) return { contract: null, low: 1, high: Infinity };
+    const { main } = this.market;
+    const contract = this.away(main, atm, steps, spot, side);
+    // Where ATM is the nearest of all strikes and the leg is not widened, no other strike has a say.
+    const exact = contract !== undefined && main.strikePaise[(contract - main.first) >> 1] === main.strikePaise[atm] + outOfMoney(main, steps, side) && atm === this.outward(spot, () => true);
+    return { contract: contract ?? null, ...(exact ? this.nearestRange(spot) : { low: spot, high: spot }) };
+  }
+
+  /** From which to which spot value the strike nearest by name, listed or not, is the same; ties to the lower. */
+  nearestRange(spot: number): { readonly low: number; readonly high: number } {
+    const strikes = this.market.main.strikePaise;
+    const nearest = this.outward(spot, () => true);
+    if (nearest === undefined) return { low: 1, high: Infinity };
+    const below = nearest > 0 ? (strikes[nearest - 1] + strikes[nearest]) / 2 : 0;
+    const above = nearest + 1 < strikes.length ? (strikes[nearest] + strikes[nearest + 1]) / 2 : Infinity;
+    return { low: Math.floor(below) + 1, high: above };
   }
 
   /** As `atm`, but only from what has been read already: null where that does not tell. */
@@ -154,9 +182,7 @@ export class StrikeSelector {
 
   /** So many steps out of the money, widened. */
   private away(chain: Chain, atm: number, steps: number, spot: number, side: number): number | undefined {
-    const paise = steps * chain.stepPaise;
-    const strike = this.market.main.strikePaise[atm];
-    return this.widened(chain, side === CE ? strike + paise : strike - paise, spot, side);
+    return this.widened(chain, this.market.main.strikePaise[atm] + outOfMoney(chain, steps, side), spot, side);
   }
 
   /** The listed contract of a side nearest to the wanted strike, within two steps; ties to the one nearer to spot, then lower. */
@@ -189,4 +215,9 @@ export class StrikeSelector {
       if (index !== undefined) this.market.want(chain.number(index, cp));
     }
   }
+}
+
+/** So many steps out of the money as paise of the strike. */
+function outOfMoney(chain: Chain, steps: number, side: number): number {
+  return steps * chain.stepPaise * (side === CE ? 1 : -1);
 }

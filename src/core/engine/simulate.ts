@@ -16,6 +16,7 @@ import { premiumIsBack, reenters } from "./reentry.ts";
 import type { StrikeSelector } from "./select.ts";
 import { SkipNotes } from "./skip-notes.ts";
 import { writeTrades, type TradeSink } from "./trade-rows.ts";
+import type { Trace } from "./trace.ts";
 import type { DayWindow } from "./windows.ts";
 
 /** What one variant needs of the day. */
@@ -24,6 +25,7 @@ export interface SimulationDay extends TradeSink {
   readonly conditions: DayConditions;
   readonly windows: readonly DayWindow[];
   readonly skips: Skip[];
+  readonly trace: Trace;
 }
 
 /** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
@@ -201,7 +203,10 @@ export class VariantSimulation {
   /** `second`: that of the position's last decision. */
   private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
-    else writeTrades(this.day, this.variant, position, holding.extremes(), this.strategy.strategy.fill.model);
+    else {
+      writeTrades(this.day, this.variant, position, holding.extremes());
+      this.day.trace.closed(position);
+    }
     const closed = position.filled < 0 ? 0 : lastFill(position) + Math.max(1, this.strategy.cooldown);
     this.freeFrom = Math.max(closed, second + 1);
   }

@@ -1,26 +1,37 @@
 /** What the series of §5 read: one instrument, one contract after another, or the sum of two. */
 import type { Slice } from "../grid/slice.ts";
-import { absolute, arithmetic } from "../series/arithmetic.ts";
+import type { Kernels } from "../kernels.ts";
+import { arithmetic } from "../series/arithmetic.ts";
 import { priceSeries, quoteSeries, splice, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
-import { volumes } from "../series/trailing.ts";
-import { deltaVolumes, fieldSeries } from "./field-series.ts";
+import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
+import { GRID_ARRAYS } from "./day-grids.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
-import type { GridView } from "./grid-view.ts";
-import type { StrikeSelector } from "./select.ts";
+import { GridView } from "./grid-view.ts";
+import type { ContractCell, StrikeSelector } from "./select.ts";
 
-/** An instrument of its own rows: spot, future, VIX, or a contract. `slice` is absent for a synthetic spot. */
+/** What has values by second: spot, future, VIX, a contract, or a splice of contracts. */
 export interface Instrument {
   readonly key: string;
   readonly grid: GridView;
-  readonly slice: Slice | undefined;
+  /** Whose rows are read when, without gaps from the open to the close. */
+  readonly segments: readonly Segment[];
 }
 
-/** For each second the place of an instrument in `parts` (i32 in kernel memory), −1 for none. */
+/** For each second the place of a contract in `contracts` (i32 in kernel memory), −1 for none. */
 export interface Splice {
   readonly key: string;
   readonly which: number;
   readonly contracts: readonly number[];
+  /** The same second by second in stretches. */
+  readonly runs: readonly Run[];
+}
+
+/** Seconds [from, to) with one contract; −1 for none. */
+interface Run {
+  readonly contract: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A value of one instrument by second; see `RowsThatSpeak` for fields. */
@@ -38,7 +49,8 @@ export function quantityKey(quantity: Quantity): string {
 export class Sources {
   private readonly cache = new Map<string, Series>();
   private readonly splices = new Map<string, Splice>();
-  private readonly instruments = new Map<number, Instrument>();
+  /** By contract number, or by the key of a splice. */
+  private readonly instruments = new Map<number | string, Instrument>();
 
   constructor(
     readonly day: SeriesDay,
@@ -61,7 +73,7 @@ export class Sources {
     const known = this.instruments.get(number);
     if (known) return known;
     if (!this.market.listed(number)) throw new Error(`Contract ${number} is not listed: it has no series.`);
-    const instrument = { key: `contract ${number}`, grid: this.market.grid(number), slice: this.market.slice(number)! };
+    const instrument = { key: `contract ${number}`, grid: this.market.grid(number), segments: wholeDay(this.market.slice(number)!, this.market.seconds) };
     this.instruments.set(number, instrument);
     return instrument;
   }
@@ -71,39 +83,70 @@ export class Sources {
     const key = `${cp} ${atm}`;
     const known = this.splices.get(key);
     if (known) return known;
-    const { seconds, kernels } = this.market;
-    const chosen = new Int32Array(seconds).fill(-1);
-    const bySpot = new Map<number, number>();
+    const splice = this.spliceOf(key, this.runs(cp, atm));
+    this.splices.set(key, splice);
+    return splice;
+  }
+
+  /** From which second to which spot chooses the same contract. Metrics go on with the carried spot, whatever its age. */
+  private runs(cp: number, atm: number): Run[] {
+    const { seconds } = this.market;
+    const prices = this.spot.prices(seconds);
+    const runs: Run[] = [];
+    const cells: ContractCell[] = [{ contract: null, low: 0, high: 0 }];
     let need: NeedContracts | undefined;
-    for (let s = 0; s < seconds; s++) {
-      // Metrics go on with the carried spot, whatever its age.
-      const spot = this.spot.price(s);
-      if (spot === 0) continue;
-      let contract = bySpot.get(spot);
-      if (contract === undefined) {
-        try {
-          contract = this.selector.contractAt(spot, cp, atm) ?? -1;
-        } catch (error) {
-          if (!(error instanceof NeedContracts)) throw error;
-          need = error;
-          contract = -1;
-        }
-        bySpot.set(spot, contract);
+    const cellOf = (spot: number): ContractCell => {
+      try {
+        return this.selector.contractCell(spot, cp, atm);
+      } catch (error) {
+        if (!(error instanceof NeedContracts)) throw error;
+        need = error;
+        // Spots with the same strike nearest want the same contracts.
+        return { contract: null, ...this.selector.nearestRange(spot) };
       }
-      chosen[s] = contract;
+    };
+    for (let from = 0, to = 0; from < seconds; from = to) {
+      const spot = prices[from];
+      let cell = cells.find(({ low, high }) => spot >= low && spot <= high);
+      if (!cell) cells.push((cell = cellOf(spot)));
+      const { low, high } = cell;
+      while (to < seconds && prices[to] >= low && prices[to] <= high) to++;
+      runs.push({ contract: cell.contract ?? -1, from, to });
     }
     if (need) throw need;
-    const contracts = [...new Set(bySpot.values())].filter((number) => number >= 0);
-    const placeOf = new Map(contracts.map((number, place) => [number, place]));
+    return runs;
+  }
+
+  private spliceOf(key: string, runs: readonly Run[]): Splice {
+    const { seconds, kernels } = this.market;
     const which = kernels.run.alloc(seconds * 4);
-    for (let s = 0; s < seconds; s++) kernels.i32[(which >> 2) + s] = placeOf.get(chosen[s]) ?? -1;
-    const found = { key, which, contracts };
-    this.splices.set(key, found);
-    return found;
+    const placeOf = new Map<number, number>([[-1, -1]]);
+    for (const { contract, from, to } of runs) {
+      if (!placeOf.has(contract)) placeOf.set(contract, placeOf.size - 1);
+      kernels.i32.fill(placeOf.get(contract)!, (which >> 2) + from, (which >> 2) + to);
+    }
+    return { key, which, contracts: [...placeOf.keys()].slice(1), runs };
+  }
+
+  /** The contracts of a splice as one instrument: in each second the rows and the book of the one that is chosen. */
+  spliced({ key, which, contracts, runs }: Splice): Instrument {
+    const known = this.instruments.get(key);
+    if (known) return known;
+    const { market, day } = this;
+    let grid: GridView | undefined;
+    const instrument: Instrument = {
+      key: `splice ${key}`,
+      get grid() {
+        return (grid ??= spliceGrid(day.kernels, which, contracts.map((contract) => market.grid(contract).pointer), market.seconds, market.stride));
+      },
+      segments: runs.map(({ contract, from, to }) => ({ slice: contract < 0 ? undefined : (market.slice(contract) ?? undefined), from, to })),
+    };
+    this.instruments.set(key, instrument);
+    return instrument;
   }
 
   /** Second by second what `of` gives for the instrument that is chosen. */
-  spliced({ which, contracts }: Splice, of: (contract: number) => Series): Series {
+  splicedSeries({ which, contracts }: Pick<Splice, "which" | "contracts">, of: (contract: number) => Series): Series {
     return splice(this.day, which, contracts.map(of));
   }
 
@@ -114,14 +157,12 @@ export class Sources {
 
   private make(instrument: Instrument, quantity: Quantity): Series {
     const { day, market } = this;
-    const { grid, slice } = instrument;
     const { open } = market.session;
     switch (quantity.kind) {
       case "price":
-        return priceSeries(day, grid);
+        return priceSeries(day, instrument.grid);
       case "volume":
-        if (slice?.fields.has("vol_delta") && !slice.fields.has("volume")) return deltaVolumes(day, slice, open, this.columns);
-        return volumes(day, this.field(instrument, "volume", "valid"));
+        return volumeSeries(day, instrument.segments, open, this.columns);
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":
@@ -131,18 +172,12 @@ export class Sources {
       case "imbalance":
         return this.imbalance(instrument, quantity.levels);
       default:
-        return quoteSeries(day, grid, quantity.kind);
+        return quoteSeries(day, instrument.grid, quantity.kind);
     }
   }
 
-  private field({ slice, key }: Instrument, name: string, which: "latest" | "valid" | "quoted"): Series {
-    const { day } = this;
-    return this.cached(`${key} ${which} ${name}`, () => {
-      if (slice) return fieldSeries(day, slice, name, this.market.session.open, which);
-      const out = day.newSeries();
-      day.kernels.f64.fill(NaN, out.pointer >> 3, (out.pointer >> 3) + day.slots);
-      return out;
-    });
+  private field({ segments, key }: Instrument, name: string, which: RowsThatSpeak): Series {
+    return this.cached(`${key} ${which} ${name}`, () => fieldSeries(this.day, segments, name, this.market.session.open, which));
   }
 
   /** (bid · ask quantity + ask · bid quantity) / their sum, level 1; missing when either quantity is. */
@@ -184,16 +219,24 @@ export class Sources {
   orZero(series: Series): Series {
     return this.cached(`or zero ${series.pointer}`, () => {
       const out = this.day.newSeries();
-      const memory = this.day.kernels.f64;
-      for (let s = 0; s < this.day.seconds; s++) {
-        const value = memory[(series.pointer >> 3) + s];
-        memory[(out.pointer >> 3) + s] = Number.isNaN(value) ? 0 : value;
-      }
+      this.day.kernels.run.orZero(series.pointer, this.day.seconds, out.pointer);
       return out;
     });
   }
+}
 
-  absolute(series: Series): Series {
-    return absolute(this.day, series);
-  }
+/** One instrument's rows all day. */
+export function wholeDay(slice: Slice | undefined, seconds: number): readonly Segment[] {
+  return [{ slice, from: 0, to: seconds }];
+}
+
+/** The grid of one contract after another; empty in seconds without one. */
+function spliceGrid(kernels: Kernels, which: number, grids: readonly number[], seconds: number, stride: number): GridView {
+  const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
+  kernels.scoped(() => {
+    const table = kernels.run.alloc(grids.length * 4);
+    kernels.i32.set(grids, table >> 2);
+    kernels.run.spliceGrid(which, table, seconds, stride, pointer);
+  });
+  return new GridView(kernels, pointer, stride);
 }

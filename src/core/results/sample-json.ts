@@ -2,7 +2,7 @@ import { formatMoment, type DayNumber } from "../time.ts";
 import { rupees, rupeesOrNull } from "./json-money.ts";
 import type { TradeLabels } from "./labels.ts";
 import { createTradeRowText, TRADE_FIELDS, type TradeField } from "./trade-text.ts";
-import type { LegInputs, MomentInputs, SampledTrade, TradeColumns } from "./types.ts";
+import type { BookLevel, LegInputs, MomentInputs, SampledTrade, TradeColumns } from "./types.ts";
 
 /**
  * The content of sample.json: for each sampled trade its fields as they stand in trades.csv, and what the market showed
@@ -45,7 +45,9 @@ function momentJson(moment: MomentInputs, date: DayNumber) {
     spot: rupeesOrNull(moment.spot),
     spot_age: moment.spotAge,
     atm: moment.atm,
+    pnl: rupeesOrNull(moment.pnl),
     legs: moment.legs.map(legJson),
+    metrics: Object.fromEntries(moment.metrics.map(({ metric, value }) => [metric, value])),
   };
 }
 
@@ -58,5 +60,10 @@ function legJson(leg: LegInputs) {
     spread_ticks: leg.spreadTicks,
     price: rupeesOrNull(leg.price),
     price_age: leg.priceAge,
+    levels: leg.levels && leg.levels.map(levelJson),
   };
+}
+
+function levelJson({ bid, bidQuantity, ask, askQuantity }: BookLevel) {
+  return { bid: rupeesOrNull(bid), bid_quantity: bidQuantity, ask: rupeesOrNull(ask), ask_quantity: askQuantity };
 }

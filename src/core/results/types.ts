@@ -2,6 +2,7 @@
 import type { DayNumber, IsoDate, Second } from "../time.ts";
 import type { Paise } from "../money.ts";
 import type { QualityCounts } from "../grid/slice.ts";
+import type { MetricName } from "../strategy/metrics.ts";
 
 /** Codes stored in columns are indexes into these lists. The words are those of semantics §6 and go into the files. */
 export const SIDES = ["BUY", "SELL"] as const;
@@ -97,6 +98,24 @@ export interface LegInputs {
   readonly spreadTicks: number | null;
   readonly price: number | null;
   readonly priceAge: number | null;
+  /** The five levels of the latest valid quote, where the run reads them: for `fill.model: depth`, or in a condition. */
+  readonly levels: readonly BookLevel[] | null;
+}
+
+/** One level of both sides: prices in paise, quantities in units; null where the row has none. */
+export interface BookLevel {
+  readonly bid: Paise | null;
+  readonly bidQuantity: number | null;
+  readonly ask: Paise | null;
+  readonly askQuantity: number | null;
+}
+
+/** The value of a metric in the condition of a decision; null where it is missing. */
+export interface MetricValue {
+  readonly name: MetricName;
+  /** In words: `volume of straddle over 1 min`. */
+  readonly metric: string;
+  readonly value: number | null;
 }
 
 /** The exact inputs of one decision or fill of a sampled trade. */
@@ -106,6 +125,10 @@ export interface MomentInputs {
   readonly spotAge: number | null;
   readonly atm: number | null;
   readonly legs: readonly LegInputs[];
+  /** Every metric of the conditions that were looked at: the filter and `when` of an entry, `exit.when` of an exit, `adjust` of a roll. */
+  readonly metrics: readonly MetricValue[];
+  /** P&L of the position at its marks, paise; null while it is not on. */
+  readonly pnl: number | null;
   /** The rule that fired, in words: `at 09:15:00`, `rebalance 10:15:00: ATM 50500 → 50600`, `window_end 15:25:00`. */
   readonly rule: string;
 }
@@ -119,6 +142,12 @@ export interface SampledTrade {
   readonly entryFill: MomentInputs & { readonly beforeSlippage: Paise };
   readonly exitDecision: MomentInputs;
   readonly exitFill: MomentInputs & { readonly beforeSlippage: Paise };
+}
+
+/** A skip with what the market showed in its first second; null of a window that the session does not hold. */
+export interface SampledSkip {
+  readonly skip: Skip;
+  readonly inputs: MomentInputs | null;
 }
 
 /** A file that was read, as the ledger names it. `footer` is the hex SHA-256 of the Parquet footer bytes. */

@@ -8,13 +8,6 @@ export function lag(day: SeriesDay, series: Series, seconds: number): Series {
   return out;
 }
 
-/** Volume of each second from cumulative volume by second; missing before its first value. */
-export function volumes(day: SeriesDay, cumulative: Series): Series {
-  const out = day.newSeries();
-  day.kernels.run.volumes(cumulative.pointer, day.seconds, out.pointer);
-  return out;
-}
-
 /** `VOL`: the sum over the span that ends at s, missing seconds counting 0; missing until s ≥ span − 1. */
 export function trailingSum(day: SeriesDay, series: Series, span: number): Series {
   const out = day.newSeries();

@@ -1,8 +1,8 @@
 /** What was decided and filled on a day, in the order of its seconds. */
-import type { LegInputs, MomentInputs, SampledTrade, Skip } from "../../../core/results/types.ts";
+import { SKIP_WORDS } from "../../../core/results/skip-words.ts";
+import type { LegInputs, MomentInputs, SampledSkip, SampledTrade } from "../../../core/results/types.ts";
 import type { Second } from "../../../core/time.ts";
 import { momentsOf } from "../moments.ts";
-import { SKIP_WORDS } from "../reasons.ts";
 
 export interface DayDecision {
   readonly second: Second;
@@ -14,12 +14,12 @@ export interface DayDecision {
   readonly why: string;
 }
 
-export function dayDecisions(sample: readonly SampledTrade[], skips: readonly Skip[]): readonly DayDecision[] {
+export function dayDecisions(sample: readonly SampledTrade[], skips: readonly SampledSkip[]): readonly DayDecision[] {
   const moments = sample.flatMap((trade) =>
     momentsOf(trade).map(({ name, inputs, leg }): DayDecision => ({ second: inputs.second, what: name, leg: `${trade.positionId}.${trade.legId}`, inputs, legInputs: leg, why: inputs.rule })),
   );
-  const skipped = skips.map((skip): DayDecision => ({
-    second: skip.first, what: skip.count === 1 ? "No entry" : `No entry × ${skip.count}`, leg: "", inputs: undefined, legInputs: undefined, why: SKIP_WORDS[skip.reason],
+  const skipped = skips.map(({ skip, inputs }): DayDecision => ({
+    second: skip.first, what: skip.count === 1 ? "No entry" : `No entry × ${skip.count}`, leg: "", inputs: inputs ?? undefined, legInputs: undefined, why: SKIP_WORDS[skip.reason],
   }));
   return [...moments, ...skipped].sort((a, b) => a.second - b.second);
 }

@@ -71,8 +71,8 @@ describe("newRunId", () => {
 
 describe("sampleJson", () => {
   const moment = (second: number, rule: string): MomentInputs => ({
-    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500,
-    legs: [{ legId: 2, bid: 20_000, ask: 20_015, quoteAge: 2, spreadTicks: 3, price: null, priceAge: null }],
+    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500, pnl: -1_250, metrics: [{ name: "DTE", metric: "DTE", value: 1 }, { name: "SPOT", metric: "spot", value: null }],
+    legs: [{ legId: 2, bid: 20_000, ask: 20_015, quoteAge: 2, spreadTicks: 3, price: null, priceAge: null, levels: [{ bid: 20_000, bidQuantity: 15, ask: 20_015, askQuantity: null }] }],
   });
   const sampled: SampledTrade = {
     variant: 0, date: DATE, positionId: 1, legId: 2,
@@ -85,8 +85,8 @@ describe("sampleJson", () => {
     const [entry] = sampleJson([sampled], trades, tradeLabels(parsedStrategy("BANKNIFTY")));
     expect(entry.trade).toMatchObject({ variant: "v1", leg_id: "2", strike: "50500", entry_px: "200.00", ts_entry: "2024-08-28 09:15:01" });
     expect(entry.entry_decision).toEqual({
-      time: "2024-08-28 09:15:00", rule: "at 09:15:00", spot: 50_512.35, spot_age: 1, atm: 50_500,
-      legs: [{ leg_id: 2, bid: 200, ask: 200.15, quote_age: 2, spread_ticks: 3, price: null, price_age: null }],
+      time: "2024-08-28 09:15:00", rule: "at 09:15:00", spot: 50_512.35, spot_age: 1, atm: 50_500, pnl: -12.5, metrics: { DTE: 1, spot: null },
+      legs: [{ leg_id: 2, bid: 200, ask: 200.15, quote_age: 2, spread_ticks: 3, price: null, price_age: null, levels: [{ bid: 200, bid_quantity: 15, ask: 200.15, ask_quantity: null }] }],
     });
     expect(entry.exit_fill).toMatchObject({ time: "2024-08-28 10:15:01", price_before_slippage: 200.15 });
   });

@@ -19,8 +19,8 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 }
 
 function moment(second: number, rule: string): MomentInputs {
-  const leg: LegInputs = { legId: 1, bid: 100, ask: 105, quoteAge: 0, spreadTicks: 1, price: 100, priceAge: 0 };
-  return { second, spot: 5_000_000, spotAge: 0, atm: 50_000, legs: [leg], rule };
+  const leg: LegInputs = { legId: 1, bid: 100, ask: 105, quoteAge: 0, spreadTicks: 1, price: 100, priceAge: 0, levels: null };
+  return { second, spot: 5_000_000, spotAge: 0, atm: 50_000, legs: [leg], metrics: [], pnl: null, rule };
 }
 
 function sampleOf(trades: TradeColumns): SampledTrade[] {

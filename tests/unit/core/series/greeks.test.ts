@@ -232,6 +232,30 @@ describe("Greeks", () => {
     }
   });
 
+  it("are finite and within their bounds for any price, however deep in or out of the money and however near the expiry", () => {
+    const quoted = fc.record({
+      cp: side,
+      forward: fc.double({ min: 0.05, max: 200_000, noNaN: true }),
+      strike: fc.double({ min: 0.05, max: 200_000, noNaN: true }),
+      time: fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: 0, max: 2 * YEAR })).map((seconds) => seconds / YEAR),
+      rate: fc.constantFrom(0, 0.07),
+      premium: fc.oneof(fc.constantFrom(0, 0.025, 0.05), fc.double({ min: 0.05, max: 200_000, noNaN: true })),
+    });
+    fc.assert(
+      fc.property(quoted, (given) => {
+        const { iv, delta, gamma, theta, vega } = at({ ...given, sigma: 0 });
+        if (delta === null) {
+          expect([iv, gamma, theta, vega]).toEqual([null, null, null, null]);
+          return;
+        }
+        const size = given.cp === "CE" ? delta : -delta;
+        for (const value of [delta, gamma!, theta!, vega!]) expect(Number.isFinite(value)).toBe(true);
+        expect([size >= 0, size <= 1, gamma! >= 0, vega! >= 0, iv === null || (iv > 0 && Number.isFinite(iv))]).toEqual([true, true, true, true, true]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("do not depend on the second of the day but through the time left", () => {
     const values = (before: number): Values => Object.values(at(flat, before));
     expectNear(values(1000), values(0), 1e-12);

@@ -6,13 +6,12 @@ import { compare, edges } from "../../../../src/core/series/conditions.ts";
 import { greek, impliedVolatility } from "../../../../src/core/series/greeks.ts";
 import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../../../../src/core/series/indicators.ts";
 import type { Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
-import { lag, openingRange, realisedVolatility, soFar, trailingSum, volumes, vwap } from "../../../../src/core/series/trailing.ts";
+import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../../../../src/core/series/trailing.ts";
 import { onDay, put, read, readTruths, rupees, sameLength } from "./support.ts";
 
 const metrics: Record<string, (day: SeriesDay, x: Series, y: Series) => Series> = {
   add: (day, x, y) => arithmetic(day, "add", [x, y]),
   lag: (day, x) => lag(day, x, 3),
-  volumes,
   trailingSum: (day, x) => trailingSum(day, x, 4),
   open: (day, x) => soFar(day, x, "open"),
   high: (day, x) => soFar(day, x, "high"),

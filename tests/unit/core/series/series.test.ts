@@ -46,6 +46,43 @@ describe("series of a grid", () => {
   });
 });
 
+describe("grids of one contract after another", () => {
+  it("hold in each second the slot of the grid that is chosen, and nothing where none is", () => {
+    const values = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 5 * 24, maxLength: 5 * 24 });
+    fc.assert(
+      fc.property(values, values, fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 1, maxLength: 24 }), (first, second, places) =>
+        onDay(places.length, ({ kernels }) => {
+          const [stride, seconds] = [24, places.length];
+          const at = (list: readonly number[]) => {
+            const pointer = kernels.run.alloc(list.length * 4);
+            kernels.i32.set(list, pointer >> 2);
+            return pointer;
+          };
+          const [which, table, out] = [at(places), at([at(first), at(second)]), at(Array(5 * stride).fill(-7))];
+          kernels.run.spliceGrid(which, table, seconds, stride, out);
+          const expected = Array.from({ length: 5 * stride }, (_, i) => (i % stride >= seconds ? -7 : places[i % stride] < 0 ? 0 : [first, second][places[i % stride]][i]));
+          expect(Array.from(kernels.i32.subarray(out >> 2, (out >> 2) + 5 * stride))).toEqual(expected);
+        }),
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("a series with 0 for what is missing", () => {
+  it("is the series elsewhere", () => {
+    fc.assert(
+      fc.property(sameLength(rupees, 1), ([values]) =>
+        onDay(values.length, (day) => {
+          const out = day.newSeries();
+          day.kernels.run.orZero(put(day, values).pointer, day.seconds, out.pointer);
+          expect(read(day, out)).toEqual(values.map((value) => value ?? 0));
+        }),
+      ),
+    );
+  });
+});
+
 describe("arithmetic", () => {
   const twins: Record<Arithmetic, (a: number, b: number) => number> = {
     add: (a, b) => a + b,

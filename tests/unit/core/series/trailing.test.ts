@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lag, openingRange, realisedVolatility, soFar, trailingSum, volumes, vwap } from "../../../../src/core/series/trailing.ts";
+import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../../../../src/core/series/trailing.ts";
 import { expectNear, onDay, put, read, rupees, sameLength, type Values } from "./support.ts";
 
 const span = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 90 }));
@@ -8,24 +8,6 @@ const quantity = fc.oneof({ weight: 4, arbitrary: fc.nat(1_000_000_000) }, { wei
 const known = (values: Values) => values.filter((value) => value !== null);
 
 describe("volume", () => {
-  it("of a second is what cumulative volume grew by", () => {
-    fc.assert(
-      fc.property(sameLength(quantity, 1), ([cumulative]) =>
-        onDay(cumulative.length, (day) => {
-          const twin = cumulative.map((now, s) => {
-            const before = s === 0 ? null : cumulative[s - 1];
-            return now === null ? null : before === null ? 0 : Math.max(0, now - before);
-          });
-          expect(read(day, volumes(day, put(day, cumulative)))).toEqual(twin);
-        }),
-      ),
-    );
-  });
-
-  it("counts nothing for its first value, nor where it falls", () => {
-    onDay(6, (day) => void expect(read(day, volumes(day, put(day, [null, 500, 500, 700, 100, 101])))).toEqual([null, 0, 0, 200, 0, 1]));
-  });
-
   it("of a trailing span is the exact sum, missing until the span fits", () => {
     fc.assert(
       fc.property(sameLength(quantity, 1), span, ([volume], n) =>

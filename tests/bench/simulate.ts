@@ -1,0 +1,71 @@
+/** The engine's own time per day and variant, with everything that it needs in memory, on one core. */
+import type { DayData } from "../../src/core/engine/ports.ts";
+import { runDate } from "../../src/core/engine/run-date.ts";
+import { instantiateKernels } from "../../src/core/kernels.ts";
+import { defaultRules } from "../../src/core/market/rules.ts";
+import { parseStrategy } from "../../src/core/strategy/parse.ts";
+import { hotDays } from "./hot-days.ts";
+import { median, type Measurement } from "./measurement.ts";
+
+/** Day jobs per figure: every date once to warm up, then in turns. */
+const DATES = 40;
+const PASSES = 30;
+const VARIANTS = 100;
+
+const TWO_LEGS = "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }]";
+const FOUR_LEGS = "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }, { cp: CE, lots: 1, strike: { atm: 3 } }, { cp: PE, lots: 1, strike: { atm: 3 } }]";
+const TARGET_AND_TRAIL = "target: { pct: 60 }, trail: { activate: { pct: 20 }, step: { pct: 15 } }";
+/** From stops that end most days to one that ends none. */
+const STOPS = `sweep: { STOP: { from: 1, to: ${VARIANTS}, step: 1 } }`;
+const ONE_STOP = "params: { STOP: 50 }";
+/** VOL_1M, VOL_2M, EMA 1, EMA 5, HIGH_DAY and VWAP. Never true in the end, so that nothing but the tree is measured. */
+const SIX_METRICS =
+  "{ all: [{ gt: [VOL_1M, { div: [VOL_2M, 2] }] }, { gt: [{ metric: EMA, args: { n: 1 } }, { metric: EMA, args: { n: 5 } }] }, { any: [{ gte: [SPOT, HIGH_DAY] }, { gt: [{ metric: MID }, { metric: VWAP }] }] }, { gt: [0, 1] }] }";
+
+function strategyText(legs: string, exit: string, more = "", entry = ""): string {
+  return `name: benchmark\nuniverse: { symbol: BANKNIFTY }\ntime: { window: "09:20-15:20" }\nentry: { ${entry}legs: ${legs} }\nexit: { ${exit} }\nsampling: { first_trades: 0 }\n${more}\n`;
+}
+
+const STRATEGIES = {
+  two: strategyText(TWO_LEGS, "stop_loss: { pct: 60 }, target: { pct: 60 }"),
+  four: strategyText(FOUR_LEGS, `stop_loss: { pct: 60 }, ${TARGET_AND_TRAIL}`),
+  oneStop: strategyText(TWO_LEGS, "stop_loss: { pct: $STOP }", ONE_STOP),
+  stops: strategyText(TWO_LEGS, "stop_loss: { pct: $STOP }", STOPS),
+  oneTrail: strategyText(FOUR_LEGS, `stop_loss: { pct: $STOP }, ${TARGET_AND_TRAIL}`, ONE_STOP),
+  trails: strategyText(FOUR_LEGS, `stop_loss: { pct: $STOP }, ${TARGET_AND_TRAIL}`, STOPS),
+  tree: strategyText(TWO_LEGS, "", "", `when: ${SIX_METRICS}, `),
+};
+
+/** Microseconds of simulation per day, variants together: of each date the quickest pass, of the dates the median. */
+async function perDay(module: WebAssembly.Module, days: readonly DayData[], text: string, passes = PASSES): Promise<number> {
+  const strategy = parseStrategy(text);
+  const kernels = instantiateKernels(module);
+  const quickest = days.map(() => Infinity);
+  for (let pass = -1; pass < passes; pass++) {
+    for (const [i, data] of days.entries()) {
+      const [outcome] = await runDate({ date: data.date, strategies: [{ strategy, recordSample: false }], open: () => data, rules: defaultRules, kernels });
+      if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
+      if (pass >= 0) quickest[i] = Math.min(quickest[i], outcome.milliseconds.simulate * 1000);
+    }
+  }
+  return median(quickest);
+}
+
+/** @param module the compiled kernels */
+export async function measureSimulation(module: WebAssembly.Module): Promise<Measurement[]> {
+  const days = hotDays(DATES);
+  const over = `${DATES * PASSES} day jobs: median of ${DATES} dates, each its quickest`;
+  const line = (name: string, value: number, goal: number): Measurement => ({ name, where: "Node", value, unit: "µs", over, goal });
+  const measured = {} as Record<keyof typeof STRATEGIES, number>;
+  for (const [name, text] of Object.entries(STRATEGIES)) measured[name as keyof typeof STRATEGIES] = await perDay(module, days, text);
+  const { two, four, oneStop, stops, oneTrail, trails, tree } = measured;
+  return [
+    line("simulate a day: 2 legs with stop and target", two, 20),
+    line("simulate a day: 4 legs with stop, target and trail", four, 30),
+    line(`${VARIANTS} stops of 2 legs, all together`, stops, 3 * oneStop),
+    line("… per variant beyond the first", (stops - oneStop) / (VARIANTS - 1), 2),
+    line(`${VARIANTS} stops of 4 legs with target and trail, all together`, trails, 3 * oneTrail),
+    line("… per variant beyond the first of these", (trails - oneTrail) / (VARIANTS - 1), 2),
+    line("condition tree of six metrics, rows to truth, once a day for all variants", tree, 400),
+  ];
+}
