@@ -23,6 +23,21 @@ export function grid(second: usize, price: usize, priceSecond: usize, bid: usize
     const at = <usize>row << 2;
     // Up to the second before this row, the state is what the earlier rows left.
     const until = row == rows ? seconds : load<i32>(second + at) - open;
+    if (until - s >= 4) {
+      const fourBids = i32x4.splat(b);
+      const fourAsks = i32x4.splat(a);
+      const fourQuoted = i32x4.splat(quoted);
+      const fourPrices = i32x4.splat(p);
+      const fourPriced = i32x4.splat(priced);
+      for (; s + 4 <= until; s += 4) {
+        const slot = <usize>s << 2;
+        v128.store(out + slot, fourBids);
+        v128.store(outAsk + slot, fourAsks);
+        v128.store(outQuoteSecond + slot, fourQuoted);
+        v128.store(outPrice + slot, fourPrices);
+        v128.store(outPriceSecond + slot, fourPriced);
+      }
+    }
     for (; s < until; s++) {
       const slot = <usize>s << 2;
       store<i32>(out + slot, b);

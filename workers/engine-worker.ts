@@ -15,11 +15,12 @@ import type { KeptDays, KeptPass } from "../src/data/hot/kept-days.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
 import { countedFolder, countedReader, noReads } from "../src/data/hot/reads.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
+import { packDays } from "../src/pool/packed-days.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { EngineRun, EngineWorkerApi, PackedFiles, PlannedPortion } from "../src/pool/protocol.ts";
 import { engineBuild } from "../src/pool/engine-version.ts";
 import { sourceName } from "../src/pool/source-name.ts";
-import { movedDays, movedReplay } from "../src/pool/transfers.ts";
+import { movedReplay } from "../src/pool/transfers.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
 /** Days that are done within so many milliseconds travel together. */
@@ -110,13 +111,13 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       const { strategies, resumed } = ready().begun;
       if (portion) await enter(portion);
       const until = performance.now() + TOGETHER;
-      const done: (readonly DayOutcome[])[] = [];
+      const done: DayOutcome[] = [];
       for (const { date, orders } of work) {
         const pass = passOf(date, orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })));
-        done.push(await (resumed ? resumed.run(pass) : runDate(pass)));
+        done.push(...(await (resumed ? resumed.run(pass) : runDate(pass))));
         if (performance.now() > until) break;
       }
-      return movedDays(done);
+      return packDays(done);
     },
     async replay(date, portion) {
       const [strategy] = ready().begun.strategies;

@@ -20,6 +20,7 @@ import type { MarketRules } from "../src/core/market/types.ts";
 import type { ParsedStrategy } from "../src/core/strategy/types.ts";
 import { transfer } from "comlink";
 import { engineVersion } from "../src/pool/engine-version.ts";
+import { unpackDays } from "../src/pool/packed-days.ts";
 import type { ResultsWorkerApi } from "../src/pool/protocol.ts";
 
 interface Run {
@@ -58,8 +59,8 @@ export function createResultsWorker(): ResultsWorkerApi {
       const rules = rulesWith(own);
       runs = strategies.map(({ strategy, plannedOut }) => ({ strategy, plannedOut, rules, merge: createRunMerge(strategy) }));
     },
-    async add(days) {
-      for (const { place, outcome } of days) begun(place).merge.add(outcome);
+    async add(places, days) {
+      unpackDays(days).forEach((outcome, i) => begun(places[i]).merge.add(outcome));
     },
     async snapshot(place, variant) {
       const run = begun(place);

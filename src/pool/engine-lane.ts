@@ -2,6 +2,7 @@ import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
 import { noReads } from "../data/hot/reads.ts";
+import { unpackDays } from "./packed-days.ts";
 import type { DayWork, EngineOpen, EngineRun, PlannedPortion, RunPlan } from "./protocol.ts";
 import { movedOpen } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
@@ -53,9 +54,9 @@ export class EngineLane {
       try {
         const { api } = await this.#ready(run);
         const next = this.#portion === portion ? undefined : portion;
-        const outcomes = await inTime(api.runDays(days, next), run.hangAfter, datesInWords(days));
+        const outcomes = unpackDays(await inTime(api.runDays(days, next), run.hangAfter, datesInWords(days)));
         this.#portion = portion;
-        return outcomes;
+        return byDay(days, outcomes);
       } catch (error) {
         this.end();
         throw error;
@@ -123,6 +124,15 @@ export class EngineLane {
       throw new LaneNotReady(error, error instanceof WorkerLost);
     }
   }
+}
+
+/** One list per day that was done. */
+function byDay(days: readonly DayWork[], outcomes: readonly DayOutcome[]): readonly (readonly DayOutcome[])[] {
+  if (outcomes.length === 0) return days.map(() => []);
+  const done: (readonly DayOutcome[])[] = [];
+  let at = 0;
+  for (let day = 0; day < days.length && at < outcomes.length; day++) done.push(outcomes.slice(at, (at += days[day].orders.length)));
+  return done;
 }
 
 function datesInWords(days: readonly DayWork[]): string {

@@ -6,6 +6,8 @@ import type { WorkerHost } from "./worker-host.ts";
 export class EnginePool {
   readonly #host: WorkerHost;
   #lanes: EngineLane[] = [];
+  /** Whether the last run had rows that did not fit into the memory of its workers. */
+  overflowed = false;
   /** The lane that ran a portion last holds its rows. */
   readonly #owners = new Map<string, EngineLane>();
 

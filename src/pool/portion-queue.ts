@@ -8,17 +8,22 @@ export interface WaitingPortion {
   readonly dates: readonly DayNumber[];
 }
 
-/** A lane without work takes from another one only where so many portions wait for that: its rows are in the other's memory. */
+/** A lane without work takes from another one only where so many portions wait for that. */
 const WORTH_TAKING = 4;
 
-/** Hands out portions: to each lane first those whose rows it holds, then those that nobody holds. */
+/**
+ * Hands out portions: to each lane first those that it ran before, since it holds their rows, then those that nobody ran. Only
+ * where rows did not fit into memory does a lane take from another.
+ */
 export class PortionQueue {
   readonly #pool: EnginePool;
   readonly #own = new Map<EngineLane, WaitingPortion[]>();
   readonly #free: WaitingPortion[] = [];
+  readonly #mayTake: boolean;
 
   constructor(pool: EnginePool, lanes: readonly EngineLane[], portions: readonly WaitingPortion[]) {
     this.#pool = pool;
+    this.#mayTake = pool.overflowed;
     for (const lane of lanes) this.#own.set(lane, []);
     for (const waiting of portions) {
       const owner = pool.ownerOf(waiting.portion);
@@ -38,6 +43,7 @@ export class PortionQueue {
   }
 
   #taken(): WaitingPortion | undefined {
+    if (!this.#mayTake) return undefined;
     const [longest] = [...this.#own.values()].sort((a, b) => b.length - a.length);
     return longest && longest.length >= WORTH_TAKING ? longest.pop() : undefined;
   }

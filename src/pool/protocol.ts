@@ -17,6 +17,7 @@ import type { DaySource } from "../core/results/merge.ts";
 import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
+import type { PackedDays } from "./packed-days.ts";
 import type { DayNumber, IsoDate } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
@@ -74,10 +75,10 @@ export interface EngineWorkerApi {
   begin(run: EngineRun): Promise<void>;
   /**
    * The days of a portion, one after another: at least the first, and no more than a moment's work. `portion` is given when it is
-   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order. Never
-   * rejects for bad input: that becomes a `not_run` part. The trades' buffers are transferred.
+   * another than before; what was read for that one may be dropped. For each day done one outcome per order, in order, day after
+   * day. Never rejects for bad input: that becomes a `not_run` part.
    */
-  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<readonly (readonly DayOutcome[])[]>;
+  runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<PackedDays>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
@@ -193,12 +194,6 @@ export interface TradesFile {
   readonly days: number;
 }
 
-/** A day of one of the strategies that run together, by its place among them. */
-export interface PlacedOutcome {
-  readonly place: number;
-  readonly outcome: DayOutcome;
-}
-
 /** What the coordinator knows about a run and the results worker does not. */
 export type LedgerContext = Omit<LedgerInput, "merge" | "strategy" | "plannedOut" | "resultHash" | "rulesVersion" | "uncertainRules" | "engineVersion">;
 
@@ -215,8 +210,8 @@ export interface StrategyBegin {
 export interface ResultsWorkerApi {
   /** Starts a run; what was there before is dropped. */
   begin(strategies: readonly StrategyBegin[], rules?: RulesOverride): Promise<void>;
-  /** Takes one day's outcome of one strategy, in any order. The trades' buffers are transferred. */
-  add(days: readonly PlacedOutcome[]): Promise<void>;
+  /** Takes days of the strategies at these places, in any order. */
+  add(places: readonly number[], days: PackedDays): Promise<void>;
   snapshot(place: number, variant: number): Promise<ResultsSnapshot>;
   /** All trades of the days added so far; the buffers are transferred to the caller. */
   trades(place: number): Promise<TradeColumns>;

@@ -61,6 +61,7 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
   });
   const lanes = pool.lanes(Math.max(1, Math.min(request.workers, plan.portions.length)));
   const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
+  pool.overflowed = false;
   let everReady = false;
 
   const workOf = (date: DayNumber): DayWork => ({
@@ -112,7 +113,9 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
       }
     }
     const notes = await lane.finish(run);
-    if (notes) request.onKept?.(notes);
+    if (!notes) return;
+    if (notes.hot.refused > 0) pool.overflowed = true;
+    request.onKept?.(notes);
   };
 
   let stop: () => void = () => undefined;

@@ -3,8 +3,8 @@ import { transfer } from "comlink";
 import { recordingBuffers } from "../core/engine/day-recording.ts";
 import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
-import type { DayOutcome, TradeColumns } from "../core/results/types.ts";
-import type { DayReplay, EngineOpen, PlacedOutcome, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { TradeColumns } from "../core/results/types.ts";
+import type { DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
@@ -12,15 +12,6 @@ export function movedSource(source: SourceDescriptor): SourceDescriptor {
 
 export function movedOpen(open: EngineOpen): EngineOpen {
   return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
-}
-
-/** The caller's trades are empty afterwards. */
-export function movedOutcomes(days: readonly PlacedOutcome[]): readonly PlacedOutcome[] {
-  return transfer(days, days.flatMap(({ outcome }) => tradeBuffers(outcome.trades)));
-}
-
-export function movedDays(days: readonly (readonly DayOutcome[])[]): readonly (readonly DayOutcome[])[] {
-  return transfer(days, days.flat().flatMap(({ trades }) => tradeBuffers(trades)));
 }
 
 export function movedReplay(replay: DayReplay): DayReplay {

@@ -7,7 +7,7 @@ import { runBacktest } from "../../src/pool/scheduler.ts";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
 
 const WORKERS = 2;
-const REDRAWS = 9;
+const REDRAWS = 15;
 const GIGABYTE = 2 ** 30;
 
 export interface HotFigures {

@@ -3,13 +3,16 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { WorkerHost } from "../../src/pool/worker-host.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
 import { contractDay } from "./contract-day.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder } from "./folders.ts";
+import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder, yearFolder } from "./folders.ts";
+import { hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 const REPEATS = 5;
+const YEAR = 250;
 
 /** What is measured of the engine alone: engine.ts, built as the product is. */
 export type BuiltEngine = typeof import("./engine.ts");
@@ -38,8 +41,21 @@ export async function measureNode(cli: string, engine: BuiltEngine): Promise<Mea
   return [
     { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
     { name: `catalogue of ${CATALOGUE_FILES} files, again`, where: "Node", value: median(warm), unit: "ms", over: `median of ${REPEATS}` },
+    ...(await overAYear(host)),
     { name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER },
     ...(await engine.measureSimulation(kernels)),
     ...engine.measureSeries(kernels),
+  ];
+}
+
+/** Two workers over a year of sparse rows: past the cache, out of it, and out of memory. */
+async function overAYear(host: WorkerHost): Promise<Measurement[]> {
+  const { days, contractDays, cold, warm, live2, live4 } = await hotRuns(host, { kind: "node", root: await yearFolder(YEAR) });
+  const over = `${contractDays} contract-days of ${days} days, 2 workers`;
+  return [
+    { name: "contract-day of sparse rows, cold", where: "Node", value: cold, unit: "ms", over },
+    { name: "contract-day of sparse rows, warm", where: "Node", value: warm, unit: "ms", goal: 1, over },
+    { name: `live change of a stop, 2 legs over ${days} days`, where: "Node", value: live2, unit: "ms", goal: 100, over: "median of 15, to the last outcome" },
+    { name: `live change of a stop, 4 legs over ${days} days`, where: "Node", value: live4, unit: "ms", goal: 150, over: "median of 15, to the last outcome" },
   ];
 }

@@ -102,7 +102,7 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
         keys,
         blocks: some(2, fc.array(fc.record({ when: condition, legs: fc.array(leg, { minLength: parts.entry.legs.length, maxLength: Math.max(2, parts.entry.legs.length) }) }), { minLength: 2, maxLength: 3 })),
         when: some(4, condition),
-        exitWhen: some(1, held),
+        exitWhen: some(2, held),
         trigger: from("level", "edge"),
         times: some(3, fc.oneof(fc.uniqueArray(inWindows, { minLength: 2, maxLength: 4 }), closeTimes).map((seconds) => seconds.toSorted((a, b) => a - b).map(clockOf))),
         most: some(5, from(1, 2, 3, 10)),
@@ -116,8 +116,8 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
         premium: some(3, from("rise", "fall", "both").chain((which) => fc.tuple(moves, moves).map(([rise, fall]): Json => ({ ...(which !== "fall" && { rise }), ...(which !== "rise" && { fall }) })))),
         adjust: some(3, fc.array(roll, { minLength: 1, maxLength: 3 })),
         share: some(2, from(1, 0.5, 0.333, 0.2)),
-        slice: some(1, fc.constant("freeze")),
-        many: some(1, from(20, 61, 130)),
+        slice: some(2, fc.constant("freeze")),
+        many: from(20, 61, 130),
         greeks: some(market.quirks.has("greek_columns") ? 3 : 0, fc.constant("data")),
         calm: from(true, true, false),
       })
@@ -134,11 +134,11 @@ function locks(era: Era): fc.Arbitrary<Json> {
   });
 }
 
-type More = { readonly keys: readonly Json[]; readonly blocks?: readonly { readonly when: object; readonly legs: readonly object[] }[]; readonly calm: boolean; readonly many?: number } & Json;
+type More = { readonly keys: readonly Json[]; readonly blocks?: readonly { readonly when: object; readonly legs: readonly object[] }[]; readonly calm: boolean; readonly many: number } & Json;
 
 function assembled(parts: Parts & { readonly exit: Json; readonly fill: Json }, more: More): Json {
   const { at, legs, max_per_day, ...entry } = parts.entry;
-  const sized = (list: readonly object[]) => withLegs(list, more.keys).map((leg) => (more.many && !more.share ? { ...leg, lots: (leg as { lots: number }).lots * more.many } : leg));
+  const sized = (list: readonly object[]) => withLegs(list, more.keys).map((leg) => (more.slice && !more.share ? { ...leg, lots: (leg as { lots: number }).lots * more.many } : leg));
   const fires = more.blocks ? {} : more.when ? { when: more.when, trigger: more.trigger, max_per_day: more.most ?? max_per_day } : more.times ? { at: more.times, max_per_day: more.most } : { at, max_per_day: more.most ?? max_per_day };
   return {
     ...parts,

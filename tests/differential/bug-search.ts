@@ -1,19 +1,23 @@
-/** Generated cases in which a bug that is planted into the reference shows. */
-import fc from "fast-check";
+/** Looks for a generated case in which a bug that is planted into the reference shows. */
 import type { Bug } from "../reference/bugs.ts";
 import { runReference } from "../reference/engine.ts";
 import { readFolder, type RawFile } from "../reference/read-folder.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { languageFor } from "./language.ts";
-import { eraOf, marketOf, writeMarket } from "./market.ts";
-import { strategyFor } from "./strategies.ts";
+import { marketOf, writeMarket, type Market } from "./market.ts";
 
-const MARKETS = 22;
-/** Half of them orders alone, half the whole language. */
-const STRATEGIES_PER_MARKET = 40;
-
-/** Seed of the market, and number of its strategy. */
+/** Seed of the market, and number of the strategy on it. */
 export type Place = readonly [market: number, strategy: number];
+
+/** What a search through all cases may take. */
+export const SEARCH_MILLISECONDS = 600_000;
+
+/** Where to look. */
+export interface Cases {
+  /** Seeds of markets. */
+  readonly markets: readonly number[];
+  /** As many for every market. */
+  strategies(market: Market, seed: number): readonly string[];
+}
 
 interface MarketCases {
   readonly files: readonly RawFile[];
@@ -22,28 +26,44 @@ interface MarketCases {
   readonly right: string[];
 }
 
-const markets = new Map<number, Promise<MarketCases>>();
-
-async function load(seed: number): Promise<MarketCases> {
-  const folder = tempFolder();
-  const market = marketOf(seed);
-  writeMarket(folder, market);
-  const sample = (from: fc.Arbitrary<string>) => fc.sample(from, { numRuns: STRATEGIES_PER_MARKET / 2, seed });
-  const language = sample(languageFor(market));
-  return { files: await readFolder(folder), strategies: sample(strategyFor(eraOf(seed))).flatMap((plain, i) => [plain, language[i]]), right: [] };
+export interface BugSearch {
+  /**
+   * The first place at which the bug shows: where it did the last time, else one strategy of each market, then the next of each.
+   * Only strategies that say what `concerned` matches are run.
+   */
+  find(bug: Bug, lastTime: Place | undefined, concerned?: RegExp): Promise<Place | undefined>;
 }
 
-async function shows(bug: Bug, [seed, n]: Place): Promise<boolean> {
-  const cases = markets.get(seed) ?? load(seed);
-  markets.set(seed, cases);
-  const { files, strategies, right } = await cases;
-  right[n] ??= JSON.stringify(runReference(files, strategies[n]));
-  return JSON.stringify(runReference(files, strategies[n], { bug })) !== right[n];
-}
+export function createBugSearch({ markets, strategies: strategiesOf }: Cases): BugSearch {
+  const loaded = new Map<number, Promise<MarketCases>>();
 
-/** The first place at which a bug shows: where it did the last time, else one strategy of each market, then the next of each. */
-export async function findBug(bug: Bug, lastTime: Place | undefined): Promise<Place | undefined> {
-  if (lastTime !== undefined && (await shows(bug, lastTime))) return lastTime;
-  for (let n = 0; n < STRATEGIES_PER_MARKET; n++) for (let seed = 0; seed < MARKETS; seed++) if (await shows(bug, [seed, n])) return [seed, n];
-  return undefined;
+  async function load(seed: number): Promise<MarketCases> {
+    const folder = tempFolder();
+    const market = marketOf(seed);
+    writeMarket(folder, market);
+    return { files: await readFolder(folder), strategies: strategiesOf(market, seed), right: [] };
+  }
+
+  function casesOf(seed: number): Promise<MarketCases> {
+    const cases = loaded.get(seed) ?? load(seed);
+    loaded.set(seed, cases);
+    return cases;
+  }
+
+  async function shows(bug: Bug, [seed, n]: Place): Promise<boolean> {
+    const { files, strategies, right } = await casesOf(seed);
+    right[n] ??= JSON.stringify(runReference(files, strategies[n]));
+    return JSON.stringify(runReference(files, strategies[n], { bug })) !== right[n];
+  }
+
+  return {
+    async find(bug, lastTime, concerned = /(?:)/) {
+      if (lastTime !== undefined && (await shows(bug, lastTime))) return lastTime;
+      const { length } = (await casesOf(markets[0])).strategies;
+      for (let n = 0; n < length; n++) {
+        for (const seed of markets) if (concerned.test((await casesOf(seed)).strategies[n]) && (await shows(bug, [seed, n]))) return [seed, n];
+      }
+      return undefined;
+    },
+  };
 }

@@ -79,6 +79,22 @@ describe("sample data", () => {
     await context.close();
   }, 90_000);
 
+  it("shows the coverage once it is known, and does not work it out again", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    await resultOf(page);
+    await page.getByRole("tab", { name: /^Data/ }).click();
+    const day = page.getByRole("grid", { name: "Coverage of BANKNIFTY" }).getByRole("button").first();
+    await day.waitFor();
+    // What the calendar learned of the files shows in the summary by now.
+    await page.waitForTimeout(500);
+    const shown = await day.elementHandle();
+    await page.waitForTimeout(1_000);
+    expect(await shown?.evaluate((element) => element.isConnected)).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 90_000);
+
   it("runs by keyboard alone", async () => {
     const { page, context } = await openPage(browser, server.url);
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");

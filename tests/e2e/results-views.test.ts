@@ -50,10 +50,14 @@ describe("one selection", () => {
     const { page, context, complaints } = await ran();
     const all = await trades(page);
     const day = page.getByRole("button", { name: /^Wed 2024-02-21: / });
-    await day.hover();
     const words = await day.getAttribute("aria-label");
     expect(words).toMatch(/^Wed 2024-02-21: [+−]₹[\d,]+, n = 7$/);
-    await expect.poll(() => page.getByText(words ?? "", { exact: true }).count()).toBe(1);
+    await expect
+      .poll(async () => {
+        await day.hover();
+        return page.getByText(words ?? "", { exact: true }).count();
+      })
+      .toBe(1);
     await day.click();
     await expect.poll(() => card(page, "Net P&L").innerText()).toContain("1 day");
     await expect.poll(() => trades(page)).toBe(14);

@@ -70,6 +70,10 @@ export const BUGS = [
   "spread_gate_at_any_age",
   "marks_go_stale",
   "cooldown_from_the_decision",
+] as const;
+
+/** Of conditions, leg rules, the further selectors and metrics. */
+export const LANGUAGE_BUGS = [
   "edge_as_level",
   "edge_blind_outside_the_window",
   "unknown_is_true",
@@ -149,4 +153,4 @@ export const BEYOND_BUGS = [
   "width_tie_away_from_atm",
 ] as const;
 
-export type Bug = (typeof BUGS)[number] | (typeof BEYOND_BUGS)[number];
+export type Bug = (typeof BUGS)[number] | (typeof LANGUAGE_BUGS)[number] | (typeof BEYOND_BUGS)[number];

@@ -82,6 +82,7 @@ function fillEntries(day: Day, second: number): void {
   if (day.order) fillEntry(day, day.order, second);
   const { position } = day;
   if (position) for (const leg of position.legs) if (leg.order) fillLeg(day, position, leg, leg.order, second);
+  if (day.position?.fillSecond === second && !day.position.path.has(second)) seeFirstFills(day, day.position, second);
 }
 
 function fillEntry(day: Day, order: EntryOrder, second: number): void {
@@ -104,9 +105,11 @@ function fillEntry(day: Day, order: EntryOrder, second: number): void {
 }
 
 function fillLeg(day: Day, position: Position, leg: LegState, order: LegOrder, second: number): void {
-  const { from, to, kind, contract, decision } = order;
-  if (from === null || to === null || second < from) return;
-  if (second <= to && isTradeable(contract, second, "entry", tradeOf(leg.leg, contract), day.rules)) {
+  const { from, kind, contract, decision } = order;
+  // What waits for its leg to close lapses with the window all the same.
+  const to = order.to ?? day.lastFillOf(position.window);
+  if (second < (from ?? to)) return;
+  if (from !== null && second <= to && isTradeable(contract, second, "entry", tradeOf(leg.leg, contract), day.rules)) {
     leg.order = null;
     open(day, position, leg, contract, kind === "wait" ? position.reason : kind, decision, second);
   } else if (second >= to) {
@@ -136,8 +139,12 @@ function begin(day: Day, position: Position, second: number): void {
   position.id = day.firstPositionId + day.positions.length;
   day.positions.push(position);
   if (position.reason === "when" || (position.reason === "rebalance" && bug === "rebalances_count") || (position.reason === "reentry" && bug === "reentries_count")) day.useUp(position.window.id);
+  for (const other of position.legs) if (other.waitsFrom === Infinity) other.waitsFrom = second + 1;
+}
+
+/** The P&L of the second in which a position began, after all that filled in it. */
+function seeFirstFills({ bug }: Day, position: Position, second: number): void {
   const pnl = pnlOf(position, second, bug);
   position.peak = bug === "peak_without_the_fill_second" ? -Infinity : Math.max(pnl, bug === "peak_starts_at_zero" ? 0 : -Infinity);
   position.path.set(second, { pnl, peak: position.peak });
-  for (const other of position.legs) if (other.waitsFrom === Infinity) other.waitsFrom = second + 1;
 }

@@ -26,9 +26,11 @@ export function Coverage(props: { symbol: string }) {
   const [answer, setAnswer] = createSignal<Answer>({ kind: "offered" });
   const [focused, setFocused] = createSignal<DayNumber>();
   const [pointed, setPointed] = createSignal<DayNumber>();
+  // A new summary names the same symbol again: without the memo what is learned here would ask for the coverage anew, for ever.
+  const chosen = createMemo(() => props.symbol);
 
   createEffect(
-    on([() => props.symbol, data.version, wanted], ([symbol, , asked]) => {
+    on([chosen, data.version, wanted], ([symbol, , asked]) => {
       const state = data.state();
       if (state.kind !== "open") return;
       const files = data.summary()?.files ?? 0;

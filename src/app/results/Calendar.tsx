@@ -27,6 +27,12 @@ export function Calendar() {
   /** The day that Tab reaches. */
   const entry = () => (days().some((day) => day.date === focused()) ? focused() : days()[0]?.date);
 
+  /** By where the pointer is now: cells are drawn anew under it while results come in. */
+  function onPointerMove({ target }: PointerEvent) {
+    const date = target instanceof HTMLElement ? target.dataset.date : undefined;
+    if (date !== undefined) setPointed(Number(date));
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     const all = days();
     const at = all.findIndex((day) => day.date === focused());
@@ -50,7 +56,7 @@ export function Calendar() {
           <Exports name="Calendar" file="calendar" disabled={days().length === 0} csv={() => calendarCsv(daily(), positions())} png={() => gridPicture(host, pictureOf(years(), largest()), 44)} />
         </div>
       </div>
-      <div class="pnl-calendar" role="group" aria-label="P&L by day" onKeyDown={onKeyDown} onPointerLeave={() => setPointed(undefined)}>
+      <div class="pnl-calendar" role="group" aria-label="P&L by day" onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setPointed(undefined)}>
         <For each={years()}>
           {(year) => (
             <div class="calendar-year">
@@ -69,7 +75,6 @@ export function Calendar() {
                       aria-pressed={results.selection().from === day.date && results.selection().to === day.date}
                       tabindex={day.date === entry() ? 0 : -1}
                       style={{ "grid-column": `${day.column + 1}`, "grid-row": `${day.row + 1}` }}
-                      onPointerEnter={() => setPointed(day.date)}
                       onFocus={() => setFocused(day.date)}
                       onClick={() => results.select({ from: day.date, to: day.date })}
                     >

@@ -3,12 +3,14 @@ import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { RankingRow } from "../../core/results/ranking.ts";
+import type { DayOutcome } from "../../core/results/types.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { createRunProgress } from "../../pool/progress.ts";
-import type { PlacedOutcome, ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
+import { packDays } from "../../pool/packed-days.ts";
+import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -181,9 +183,9 @@ export function createRunSession(backend: Backend) {
     );
     let lost: unknown;
     // Days that come together travel on together.
-    let waiting: PlacedOutcome[] = [];
+    let waiting: { readonly place: number; readonly outcome: DayOutcome }[] = [];
     const passOn = (): void => {
-      backend.results.add(waiting).catch((error: unknown) => (lost ??= error));
+      backend.results.add(waiting.map(({ place }) => place), packDays(waiting.map(({ outcome }) => outcome))).catch((error: unknown) => (lost ??= error));
       waiting = [];
     };
     await backend.run({

@@ -6,7 +6,7 @@ import { dryScan } from "../../pool/dry-scan.ts";
 import { replayDay } from "../../pool/replay.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedOutcomes, movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
 
@@ -104,9 +104,9 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         }
         return resultsApi().begin(strategies, rules);
       },
-      async add(days) {
+      async add(places, days) {
         try {
-          await resultsApi().add(movedOutcomes(days));
+          await resultsApi().add(places, days);
         } catch (error) {
           resultsBroken = true;
           throw error;

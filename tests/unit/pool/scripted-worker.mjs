@@ -13,7 +13,7 @@ const CRASHES_ONCE = 105;
 const CRASHES_FOR_SECOND = 107;
 
 const noData = (date) => ({
-  date, parts: [{ part: 0, kind: "no_data" }], trades: { length: 0, variant: new Int32Array() }, skips: [], sample: [], quality: {}, files: [], contractsRead: 0,
+  date, parts: [{ part: 0, kind: "no_data" }], skips: [], sample: [], quality: {}, files: [], contractsRead: 0,
   milliseconds: { load: 0, simulate: 0 },
 });
 
@@ -46,7 +46,7 @@ expose(
         return new Promise(() => undefined);
       }
       if (date === THROWS) throw new Error("the kernel stopped");
-      return [orders.map(() => noData(date))];
+      return { outcomes: orders.map(() => noData(date)), counts: orders.map(() => 0), trades: { length: 0 } };
     },
   },
   nodeEndpoint(parentPort),

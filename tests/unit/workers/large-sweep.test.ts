@@ -7,6 +7,7 @@ import { parseStrategy } from "../../../src/core/strategy/parse.ts";
 import { sampleLimits } from "../../../src/core/strategy/sampling.ts";
 import type { ParsedStrategy } from "../../../src/core/strategy/types.ts";
 import { dayNumber } from "../../../src/core/time.ts";
+import { packDays } from "../../../src/pool/packed-days.ts";
 import { createResultsWorker } from "../../../workers/results-worker.ts";
 import { cpuMilliseconds } from "../../support/cpu-time.ts";
 import { memoryDay, rules, sliceOf, testKernels, type SliceRow } from "../../support/memory-day.ts";
@@ -66,7 +67,7 @@ describe("a sweep of 10,000 variants", () => {
     const worker = createResultsWorker();
     await worker.begin([{ strategy, plannedOut: [] }]);
     const before = process.memoryUsage();
-    for (let i = 0; i < DAYS; i++) await worker.add([{ place: 0, outcome: { ...outcome, date: DATE + i, sample: i === 0 ? outcome.sample : [], trades: { ...outcome.trades, date: outcome.trades.date.map((date) => date + i) } } }]);
+    for (let i = 0; i < DAYS; i++) await worker.add([0], packDays([{ ...outcome, date: DATE + i, sample: i === 0 ? outcome.sample : [], trades: { ...outcome.trades, date: outcome.trades.date.map((date) => date + i) } }]));
     const from = cpuMilliseconds();
     const snapshot = await worker.snapshot(0, 7_777);
     const analysis = await worker.analyse(0, { selection: { ...WHOLE_RUN, variant: 7_777 }, unit: "rupees", capitalPerLot: 0 });
