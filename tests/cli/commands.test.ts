@@ -62,7 +62,7 @@ describe("explain", () => {
       expect.stringMatching(/^09:15:\d\d {2}position 1: decides to enter \(at 09:15:00\)$/), expect.stringMatching(/^09:15:\d\d {2}position 1: filled$/),
       expect.stringContaining("position 1: decides to close (rebalance "), expect.stringMatching(/position 1: closed$/),
     ]);
-    expect(stdout).toMatch(/order: SELL 1 lot \(15\) \d+ CE \[leg 1\], fills from 09:15:\d\d within 30 s/);
+    expect(stdout).toMatch(/order: SELL 1 lot \(15\) \d+ CE \[leg 1\], fills from 09:15:\d\d at the earliest, within 30 s/);
     expect(stdout).toMatch(/leg 2 \d+ PE: bid [\d.]+ ask [\d.]+, \d s old, spread \d+ ticks, last [\d.]+/);
     const out = join(tempFolder(), "out");
     expect((await straddle(["run", HOURLY_STRADDLE, "--data", data, "--from", "2024-08-20", "--to", "2024-08-20", "--out", out])).status).toBe(0);
