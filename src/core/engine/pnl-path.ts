@@ -24,13 +24,15 @@ export class PnlPath {
   private readonly locks: Search;
   /** Seconds before this one are on the own path, from the first change on. */
   private known = -1;
+  /** Every trade has its exit, and no decision looks at the path any more. */
+  private over = false;
 
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
   ) {
     const { filled, trades } = position;
-    this.shared = market.paths.of(filled, trades);
+    this.shared = market.paths.of(filled, trades.filter((trade) => trade.filled === filled));
     this.crossings = { looked: filled, peak: -Infinity };
     this.locks = { looked: filled, peak: -Infinity };
   }
@@ -38,13 +40,19 @@ export class PnlPath {
   /** From here on the trades are not those of the first fill. */
   private firstChange(): number {
     let first = Infinity;
-    for (const trade of this.position.trades) first = Math.min(first, this.counts(trade) > this.position.filled ? this.counts(trade) : Infinity, leaves(trade));
+    for (const trade of this.position.trades) first = Math.min(first, this.counts(trade) > this.position.filled ? this.counts(trade) : Infinity, this.leaves(trade));
     return first;
   }
 
-  /** The second from which a trade counts. What fills in its decision's own second changes the P&L that the next one sees. */
+  /** The second from which a trade counts. What fills in its decision's own second changes the P&L that the next decision sees. */
   private counts({ filled, decision }: LegTrade): number {
-    return filled === this.position.filled ? filled : Math.max(filled, decision + 1);
+    return this.over || filled === this.position.filled ? filled : Math.max(filled, decision + 1);
+  }
+
+  /** The second from which a trade's realised P&L stands in place of its mark, likewise. */
+  private leaves({ exit }: LegTrade): number {
+    if (exit === undefined) return Infinity;
+    return this.over ? exit.second : Math.max(exit.second, exit.decision + 1);
   }
 
   /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
@@ -57,7 +65,7 @@ export class PnlPath {
       let realised = 0;
       const open: LegTrade[] = [];
       for (const trade of trades) {
-        const [first, last] = [this.counts(trade), leaves(trade)];
+        const [first, last] = [this.counts(trade), this.leaves(trade)];
         if (first > from) end = Math.min(end, first);
         else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
         else {
@@ -108,6 +116,7 @@ export class PnlPath {
 
   /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */
   extremes(): Extremes {
+    this.over = true;
     const firstChange = this.firstChange();
     const to = lastFill(this.position) + 1;
     const { own } = this.market.paths;
@@ -145,9 +154,4 @@ export class PnlPath {
     }
     return made;
   }
-}
-
-/** The second from which a trade's realised P&L stands in place of its mark. */
-function leaves({ exit }: LegTrade): number {
-  return exit === undefined ? Infinity : Math.max(exit.second, exit.decision + 1);
 }
