@@ -58,6 +58,19 @@ golden(`${BEYOND}: what opens again`, [
     trades: ["50000 CE SELL 15 11:00:00>11:00:01 99.00 11:01:00>11:01:01 101.00 rebalance entry_2", "50100 CE SELL 15 11:01:00>11:01:01 49.00 11:20:00>11:20:01 51.00 window_end entry_2"],
   },
   {
+    says: "`times` counts from the entry that `at` or `when` decided (a rebalance does not start it anew)",
+    // The one re-entry is used at 11:01:02; the position that the rebalance opened is stopped, too, and nothing follows.
+    spot: ["11:00:00 p50000", "11:01:00 p50000", "11:04:55 p50100"], rows: { "50000CE": ["10:59:00 99/101", "11:01:00 107/109"], "50100CE": ["10:59:00 49/51", "11:10:00 57/59"] }, strategy: `
+      entry: { rebalance: 5m, reentry: { on: [stop_loss], times: 1 }, legs: [{ cp: CE, lots: -1 }] }
+      exit: { stop_loss: { rupees: 150 } }
+      ${FRESH}`,
+    trades: [
+      "50000 CE SELL 15 11:00:00>11:00:01 99.00 11:01:00>11:01:01 109.00 stop_loss",
+      "50000 CE SELL 15 11:01:02>11:01:03 107.00 11:05:00>11:05:01 109.00 rebalance",
+      "50100 CE SELL 15 11:05:00>11:05:01 49.00 11:10:00>11:10:01 59.00 stop_loss",
+    ],
+  },
+  {
     says: "`at_cost` [of the position]: V ≥ C otherwise",
     // Sold at 99.00, closed with a profit: it waits until the bid is 99.00 again, not until it is below.
     spot: SPOT, rows: { "50000CE": ["10:59:00 99/101", "11:05:00 87/89", "11:10:00 98/100", "11:12:00 99/101"] }, strategy: `

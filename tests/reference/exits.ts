@@ -113,7 +113,7 @@ function rebalance(day: Day, position: Position, second: number): boolean {
   if (atm === null || position.atm === null || (atm === position.atm && bug !== "rebalance_without_a_move")) return false;
   const chosen = chooseLegs(day, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, second, null);
   if (typeof chosen === "string") day.skip(second, window, chosen);
-  else day.order = { position: day.newPosition(window, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, "rebalance", second, atm, chosen, bug === "rebalance_counts_reentries_anew" ? 0 : position.reentries), from: null, to: null };
+  else day.order = { position: day.newPosition(window, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, "rebalance", second, atm, chosen, position.reentries), from: null, to: null };
   closeAll(day, position, second, "rebalance");
   return true;
 }
