@@ -5,37 +5,15 @@ import { Random } from "../../src/core/sample/random.ts";
 import { clockOf, secondOf } from "../reference/dates.ts";
 import { runReference } from "../reference/engine.ts";
 import { readFolder } from "../reference/read-folder.ts";
-import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { runProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { column, knownSkips, knownTrades, type Rows } from "./known.ts";
 import { eraOf, marketOf, writeMarket } from "./market.ts";
 import { strategyFor } from "./strategies.ts";
 import { truncated } from "./truncate.ts";
 
 const MOMENTS = 200;
 const PER_STRATEGY = 4;
-
-const column = (name: (typeof TRADE_COLUMNS)[number]) => TRADE_COLUMNS.indexOf(name);
-const AT_ENTRY = TRADE_COLUMNS.slice(0, column("entry_px") + 1).map(column);
-
-type Rows = readonly (readonly string[])[];
-
-/** What was known by `moment`: fills of entries, decisions of exits, fills of exits. */
-function knownTrades(trades: Rows, moment: string): string[] {
-  return trades.filter((row) => row[column("ts_entry")] <= moment).map((row) => {
-    const entry = AT_ENTRY.map((i) => row[i]).join(",");
-    const decided = row[column("decision_exit")] <= moment ? ` ${row[column("decision_exit")]} ${row[column("reason_exit")]}` : "";
-    const filled = decided !== "" && row[column("ts_exit")] <= moment ? ` ${row.slice(column("ts_exit")).join(",")}` : "";
-    return entry + decided + filled;
-  });
-}
-
-/** Skips whose waiting had ended by `moment`: an order's, or after a rebalance's last closing fill. */
-function knownSkips(skips: Rows, trades: Rows, date: string, second: number, wait: number): string[] {
-  const closed = (decided: string) => trades.filter((row) => row[column("decision_exit")] === decided).map((row) => row[column("ts_exit")]);
-  const limit = `${date} ${clockOf(second - wait)}`;
-  return skips.filter((row) => [row[2], ...closed(row[2])].every((moment) => moment <= limit)).map((row) => row.join(","));
-}
 
 interface Run {
   readonly trades: Rows;

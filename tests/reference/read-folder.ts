@@ -47,7 +47,7 @@ export function readName(path: string): Omit<RawFile, "rows" | "broken" | "path"
   if (stem === "INDIA_VIX") return { kind: "vix", symbol: "", expiry: "", strike: 0, cp: "" };
   const future = /^(BANKNIFTY|NIFTY)(\d\d)([A-Z]{3})FUT$/.exec(stem);
   if (future) return { kind: "future", symbol: future[1], expiry: monthlyExpiry(future[1], yearMonth(future[2], future[3])), strike: 0, cp: "" };
-  const continuous = /^(BANKNIFTY|NIFTY)(-I|_F1)$/.exec(stem);
+  const continuous = /^(BANKNIFTY|NIFTY)(-I|_F1|_FUTURES)$/.exec(stem);
   if (continuous) return { kind: "future", symbol: continuous[1], expiry: "", strike: 0, cp: "" };
   const monthly = /^(BANKNIFTY|NIFTY)(\d\d)(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(\d{4,5})(CE|PE)$/.exec(stem);
   if (monthly) return { kind: "option", symbol: monthly[1], expiry: monthlyExpiry(monthly[1], yearMonth(monthly[2], monthly[3])), strike: Number(monthly[4]), cp: monthly[5] as "CE" | "PE" };

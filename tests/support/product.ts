@@ -1,6 +1,7 @@
 /** The product's own modules in one thread: catalogue, plan, days, results. What workers add is tested where they are. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { DayData } from "../../src/core/engine/ports.ts";
 import { fieldsOf } from "../../src/core/engine/fields.ts";
 import { runDate, type DatePass } from "../../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../../src/core/kernels.ts";
@@ -73,6 +74,8 @@ export interface ProductOptions {
   readonly folder?: (folder: Folder) => Folder;
   /** What is kept from run to run. Absent: nothing. */
   readonly kept?: { readonly cache: CacheFolder; readonly index: IndexStore; readonly bytes?: number };
+  /** Stands between a day's rows and the engine. */
+  readonly day?: <D extends DayData>(data: D) => D;
   /** Whether finished days are kept and taken over, too. */
   readonly resume?: boolean;
 }
@@ -132,7 +135,8 @@ async function run({ root, options, catalogue, folder, rows, machine }: Opened, 
     for (const date of dates) {
       const open = (symbol: string) => {
         const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
-        return chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
+        const data = chunk && days.get(symbol)!.day(chunk, date, () => before.before(symbol, date));
+        return data && options.day ? options.day(data) : data;
       };
       const pass = { date, strategies: [{ strategy, recordSample: true }], open, rules: defaultRules, kernels: machine };
       for (const outcome of await (options.resume && kept?.days ? kept.days.run(pass, noted) : runDate(pass))) merge.add(outcome);

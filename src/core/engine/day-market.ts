@@ -73,11 +73,6 @@ export class DayMarket {
     return this.chains[0];
   }
 
-  /** Of the expiries that single legs name. */
-  get others(): readonly Chain[] {
-    return this.chains.slice(1);
-  }
-
   /** The contracts of an expiry, added where they are new. */
   addChain(terms: ContractTerms, strikes: readonly NamedStrike[]): Chain {
     const known = this.chains.find((chain) => chain.terms.expiry === terms.expiry);

@@ -88,7 +88,8 @@ export class Holding {
     for (let at = from; at < exit; ) {
       const quiet = this.settle(at);
       if (!this.goesOn()) return { second: at - 1, decide: () => undefined };
-      const idle = isOpen(position) ? at : idleUntil(this.slots, at);
+      // Nothing is decided in the second of the first fill.
+      const idle = position.filled === at ? at + 1 : isOpen(position) ? at : idleUntil(this.slots, at);
       if (idle > at) {
         this.rules?.pass(idle);
         at = idle;
@@ -97,8 +98,8 @@ export class Holding {
       const leg = this.nextLegCrossing(at);
       const late = this.day.late.nextDue(this.slots, at, exit);
       const on = position.filled >= 0;
-      // No rule of the position is looked at in the second of its first fill.
-      const first = on ? Math.max(at, position.filled + 1) : exit;
+      // While every leg waits no rule of the position is looked at.
+      const first = on ? at : exit;
       const anchor = on ? anchors.find((second) => second >= first) : undefined;
       // Rules are looked at in stretches that end with the second in which something else is decided, or before a fill.
       let last = Math.min(anchor ?? exit - 1, leg ?? exit - 1, late ?? exit - 1, quiet, exit - 1);
@@ -194,6 +195,8 @@ export class Holding {
   /** Places the order of a late leg, live from second `from` on; one that could no longer fill is not placed. */
   private order(slot: Slot, decision: number, contract: number, from: number, reason: EntryReason, word: string, waiting?: Extract<Slot["late"], { readonly kind: "waiting" }>): void {
     const limit = Math.min(from + this.strategy.fill.patience, this.position.window.exit - 1);
+    // The order of a roll that is not live before the window's end is withdrawn with the position.
+    if (from > limit && reason === "adjust") return;
     if (from > limit) {
       this.giveUp(slot, decision, "untradeable");
       slot.late = waiting && { ...waiting, from: decision + 1 };

@@ -43,6 +43,13 @@ export function greekColumns(compiled: readonly CompiledStrategy[]): readonly st
   return [...metrics, ...strikes.flatMap((strike) => (byGreek(strike) ? ["delta" in strike! ? "delta" : "theta"] : []))];
 }
 
+/** Of the expiries that legs name those whose contracts are priced. */
+function pricedChains(compiled: readonly CompiledStrategy[], chainOf: (expiry: ExpiryName) => Chain): readonly Chain[] {
+  if (compiled.every(({ strategy }) => strategy.universe.greeks === "data")) return [];
+  const named = new Set(compiled.flatMap(({ blocks }) => blocks.flatMap(({ legs }) => legs.flatMap(({ expiry }) => expiry ?? []))));
+  return [...named].filter((expiry) => pricesLegs(compiled, (other) => other === expiry)).map(chainOf);
+}
+
 /** Whether the legs of some expiries are chosen by Greeks, or have Greeks asked for. */
 function pricesLegs(compiled: readonly CompiledStrategy[], of: (expiry: ExpiryName | null) => boolean): boolean {
   const legs = compiled.flatMap(({ blocks, adjust }) => blocks.flatMap((block) => block.legs.map((leg, i) => ({ ...leg, rolls: adjust.filter((rule) => rule.leg === i) })))).filter(({ expiry }) => of(expiry));
@@ -54,7 +61,7 @@ function uses(compiled: readonly CompiledStrategy[], kind: "future" | "vix"): bo
   return metricsUsed(compiled).some((metric) => "of" in metric.args && metric.args.of.kind === kind);
 }
 
-export async function dayInstruments(grids: DayGrids, rules: MarketRules, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[]): Promise<DayInstruments> {
+export async function dayInstruments(grids: DayGrids, rules: MarketRules, market: DayMarket, spot: Spot, choice: SpotChoice, sources: Sources, compiled: readonly CompiledStrategy[], chainOf: (expiry: ExpiryName) => Chain): Promise<DayInstruments> {
   const { data, session } = market;
   const instrument = async (kind: "future" | "vix"): Promise<Instrument | undefined> => {
     if (!uses(compiled, kind)) return undefined;
@@ -64,7 +71,9 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
   };
   const synthetic = new Map<Chain, GridView>();
   if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
-  if (compiled.some(({ strategy }) => strategy.universe.greeks === "computed") && pricesLegs(compiled, (expiry) => expiry !== null)) for (const chain of market.others) synthetic.set(chain, await syntheticGrid(grids, market, chain));
+  for (const chain of pricedChains(compiled, chainOf)) {
+    if (!synthetic.has(chain) && (chain !== market.main || choice.source !== "synthetic")) synthetic.set(chain, await syntheticGrid(grids, market, chain));
+  }
   const forwards = new Map<Chain, Values>();
   const spotSeries = () => priceSeries(sources.day, spot.grid);
   return {

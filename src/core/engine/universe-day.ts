@@ -61,7 +61,7 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   const sources = new Sources(seriesDay, market, selector, spot.grid, columns);
   const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
-  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled), closes, universe.greeks);
+  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled, chainOf), closes, universe.greeks);
   return {
     market, selector, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector),
     async supply() {

@@ -3,7 +3,7 @@ import type { ParsedStrategy } from "../strategy/types.ts";
 import { rupees } from "./json-money.ts";
 import type { SummaryFigures, VariantSummary } from "./types.ts";
 
-/** The figures are those of the variant with the highest net total, the first of equal ones. Amounts in paise. */
+/** The figures are those of the variant with the highest net total, the first of equal ones; one that traded goes before one that did not. Amounts in paise. */
 export interface RankingRow extends Pick<SummaryFigures, "days" | "trades" | "positions" | "total" | "sharpe" | "maxDrawdown" | "winRate"> {
   /** Place among the strategies of the run. */
   readonly place: number;
@@ -21,15 +21,20 @@ export interface RankedRun {
   readonly figures: readonly SummaryFigures[];
 }
 
-/** By net total, the highest first; equal ones in the order of the run. */
+/** Positive when `a` ranks before `b`. A total of 0 without a trade is no result. */
+function better(a: Pick<SummaryFigures, "trades" | "total">, b: Pick<SummaryFigures, "trades" | "total">): number {
+  return Number(a.trades > 0) - Number(b.trades > 0) || a.total - b.total;
+}
+
+/** By net total, the highest first, strategies without a trade last; equal ones in the order of the run. */
 export function rank(runs: readonly RankedRun[]): RankingRow[] {
   return runs
     .map(({ place, strategy: { name: strategy, variants }, figures }): RankingRow => {
-      const best = figures.reduce((found, { total }, variant) => (total > figures[found].total ? variant : found), 0);
+      const best = figures.reduce((found, own, variant) => (better(own, figures[found]) > 0 ? variant : found), 0);
       const { days, trades, positions, total, sharpe, maxDrawdown, winRate } = figures[best];
       return { place, strategy, variants: variants.length, variant: variants[best].name, params: variants[best].swept, days, trades, positions, total, sharpe, maxDrawdown, winRate };
     })
-    .sort((a, b) => b.total - a.total || a.place - b.place);
+    .sort((a, b) => better(b, a) || a.place - b.place);
 }
 
 /** The ranking in `run --json`: amounts in rupees, missing figures null. */

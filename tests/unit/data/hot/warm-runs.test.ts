@@ -168,6 +168,17 @@ describe("a damaged cache", () => {
     expect(left((await counted(root, STRADDLE, { ...kept, cache: clearing })).run)).toEqual(wanted);
   });
 
+  it("is right with room for a part only, and holds no more than its limit", async () => {
+    const kept = { ...cacheOf(), bytes: 60_000 };
+    const bytes = () => segments(kept.place).reduce((sum, path) => sum + readFileSync(path).length, 0);
+    for (let i = 0; i < 2; i++) {
+      const { run } = await counted(root, STRADDLE, kept);
+      expect(left(run)).toEqual(wanted);
+      expect(bytes()).toBeLessThanOrEqual(60_000);
+    }
+    expect(bytes()).toBeGreaterThan(0);
+  });
+
   it("never fails a run when nothing can be written, and says why", async () => {
     const full = new DOMException("The quota has been exceeded.", "QuotaExceededError");
     const cache: CacheFolder = { ...openNodeCacheFolder(tempFolder()), write: () => Promise.reject(full) };
