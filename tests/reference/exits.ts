@@ -13,11 +13,7 @@ const INTERVALS = { "1m": 60, "5m": 300, "15m": 900, "30m": 1800, "1h": 3600 };
 
 export function decidePosition(day: Day, position: Position, second: number): void {
   if (position.fillSecond === null) return decideArmed(day, position, second);
-  if (second <= position.fillSecond && day.bug !== "rules_from_the_fill_second") {
-    // Where all legs wait, the others are looked at from the second after the decision on, whatever has filled.
-    decideLateLegs(day, position, second);
-    return;
-  }
+  if (second <= position.fillSecond && day.bug !== "rules_from_the_fill_second") return;
   const { market, strategy, bug } = day;
   const pnl = pnlOf(position, second, bug);
   position.peak = Math.max(position.peak, pnl);
