@@ -50,7 +50,6 @@ const CONCERNS: Readonly<Record<(typeof BEYOND_BUGS)[number], RegExp>> = {
   premium_range_from_its_end: /"min"/,
   premium_with_futures: /"FUT"/,
   rebalance_before_adjust: /"adjust"/,
-  rebalance_counts_reentries_anew: /"rebalance":(?:"1m"|\{).*"reentry":\{"on":\["(?:stop|trail|target)[^}]*"times":1,"mode":"(?:same|new).*"exit"/,
   rebalance_to_the_first_block: /"entries"/,
   reentries_count: /"reentry"/,
   reentry_a_second_late: /"reentry"/,

@@ -100,7 +100,7 @@ export function beyondFor(market: Market): fc.Arbitrary<StrategyText> {
     return fc
       .record({
         keys,
-        blocks: some(2, fc.array(fc.record({ when: condition, legs: fc.array(leg, { minLength: parts.entry.legs.length, maxLength: Math.max(2, parts.entry.legs.length) }) }), { minLength: 2, maxLength: 3 })),
+        blocks: some(2, fc.array(fc.record({ when: condition, legs: fc.array(leg, { minLength: parts.entry.legs.length, maxLength: Math.max(2, parts.entry.legs.length) }) }), { minLength: 2, maxLength: 4 })),
         when: some(4, condition),
         exitWhen: some(2, held),
         trigger: from("level", "edge"),

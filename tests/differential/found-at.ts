@@ -44,7 +44,6 @@ export const FOUND_AT: Readonly<Partial<Record<Bug, Place>>> = {
   premium_range_from_its_end: [1, 13],
   premium_with_futures: [3, 67],
   rebalance_before_adjust: [3, 36],
-  rebalance_counts_reentries_anew: [1, 129],
   rebalance_to_the_first_block: [0, 40],
   reentries_count: [3, 14],
   reentry_a_second_late: [0, 1],

@@ -37,6 +37,14 @@ golden(`${BEYOND}: late legs that meet others`, [
     positions: ["2850.00 -60.00 -60.00 -60.00 900 window_end"],
   },
   {
+    says: "all waiting: after the decision; in the second of the position's first fill nothing is decided",
+    // The put reaches 85.00 at 11:05:01, in which second the call fills: decided at 11:05:02.
+    spot: SPOT, rows: { "50000CE": ["10:59:00 99/101", "11:05:00 105/107"], "50000PE": ["10:59:00 79/81", "11:05:01 85/87"] }, strategy: `
+      entry: { legs: [{ cp: CE, lots: -1, wait: { points: 5 } }, { cp: PE, lots: -1, wait: { points: 5 } }] }
+      ${FRESH}`,
+    trades: ["50000 CE SELL 15 11:05:00>11:05:01 105.00 11:20:00>11:20:01 107.00 window_end", "50000 PE SELL 15 11:05:02>11:05:03 85.00 11:20:00>11:20:01 87.00 window_end"],
+  },
+  {
     says: "A rebalance […] opens the block's legs as new legs, with their waiting: looked at from the second after the last closing fill",
     // Reference 50.00 at the anchor 11:01:00; 56.00 from 11:01:01 on, the second of the closing fill.
     spot: MOVING_SPOT, rows: { "50000CE": ["10:59:00 99/101", "11:00:10 105/107"], "50100CE": ["10:59:00 49/51", "11:01:01 55/57"] }, strategy: `
@@ -58,6 +66,19 @@ golden(`${BEYOND}: what opens again`, [
     trades: ["50000 CE SELL 15 11:00:00>11:00:01 99.00 11:01:00>11:01:01 101.00 rebalance entry_2", "50100 CE SELL 15 11:01:00>11:01:01 49.00 11:20:00>11:20:01 51.00 window_end entry_2"],
   },
   {
+    says: "`times` counts from the entry that `at` or `when` decided (a rebalance does not start it anew)",
+    // The one re-entry is used at 11:01:02; the position that the rebalance opened is stopped, too, and nothing follows.
+    spot: ["11:00:00 p50000", "11:01:00 p50000", "11:04:55 p50100"], rows: { "50000CE": ["10:59:00 99/101", "11:01:00 107/109"], "50100CE": ["10:59:00 49/51", "11:10:00 57/59"] }, strategy: `
+      entry: { rebalance: 5m, reentry: { on: [stop_loss], times: 1 }, legs: [{ cp: CE, lots: -1 }] }
+      exit: { stop_loss: { rupees: 150 } }
+      ${FRESH}`,
+    trades: [
+      "50000 CE SELL 15 11:00:00>11:00:01 99.00 11:01:00>11:01:01 109.00 stop_loss",
+      "50000 CE SELL 15 11:01:02>11:01:03 107.00 11:05:00>11:05:01 109.00 rebalance",
+      "50100 CE SELL 15 11:05:00>11:05:01 49.00 11:10:00>11:10:01 59.00 stop_loss",
+    ],
+  },
+  {
     says: "`at_cost` [of the position]: V ≥ C otherwise",
     // Sold at 99.00, closed with a profit: it waits until the bid is 99.00 again, not until it is below.
     spot: SPOT, rows: { "50000CE": ["10:59:00 99/101", "11:05:00 87/89", "11:10:00 98/100", "11:12:00 99/101"] }, strategy: `
@@ -71,11 +92,11 @@ golden(`${BEYOND}: what opens again`, [
     ],
   },
   {
-    says: "The opening order [of a roll] is live […] to one second before the window's end: it lapses there, although the leg it replaces has not closed",
+    says: "The opening order [of a roll …] that is not live before the window's end is withdrawn with the position, without a skip",
     spot: SPOT, rows: { "50000CE": ["11:00:01 99/101", "11:20:05 99/101"], "50200CE": ["11:00:01 59/61"] }, strategy: `
       entry: { legs: [{ cp: CE, lots: -1 }] }
       adjust: [{ when: { gt: [HOLD_SECS, 600] }, leg: 1, to: { strike: 50200 } }]`,
-    trades: ["50000 CE SELL 15 11:00:00>11:00:01 99.00 11:10:02>11:20:05 101.00 adjust"], skips: ["11:10:02 1 untradeable"],
+    trades: ["50000 CE SELL 15 11:00:00>11:00:01 99.00 11:10:02>11:20:05 101.00 adjust"],
   },
 ]);
 

@@ -136,7 +136,6 @@ export const BEYOND_BUGS = [
   "premium_range_from_its_end",
   "premium_with_futures",
   "rebalance_before_adjust",
-  "rebalance_counts_reentries_anew",
   "rebalance_to_the_first_block",
   "reentries_count",
   "reentry_a_second_late",

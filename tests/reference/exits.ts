@@ -13,11 +13,7 @@ const INTERVALS = { "1m": 60, "5m": 300, "15m": 900, "30m": 1800, "1h": 3600 };
 
 export function decidePosition(day: Day, position: Position, second: number): void {
   if (position.fillSecond === null) return decideArmed(day, position, second);
-  if (second <= position.fillSecond && day.bug !== "rules_from_the_fill_second") {
-    // Where all legs wait, the others are looked at from the second after the decision on, whatever has filled.
-    decideLateLegs(day, position, second);
-    return;
-  }
+  if (second <= position.fillSecond && day.bug !== "rules_from_the_fill_second") return;
   const { market, strategy, bug } = day;
   const pnl = pnlOf(position, second, bug);
   position.peak = Math.max(position.peak, pnl);
@@ -113,7 +109,7 @@ function rebalance(day: Day, position: Position, second: number): boolean {
   if (atm === null || position.atm === null || (atm === position.atm && bug !== "rebalance_without_a_move")) return false;
   const chosen = chooseLegs(day, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, second, null);
   if (typeof chosen === "string") day.skip(second, window, chosen);
-  else day.order = { position: day.newPosition(window, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, "rebalance", second, atm, chosen, bug === "rebalance_counts_reentries_anew" ? 0 : position.reentries), from: null, to: null };
+  else day.order = { position: day.newPosition(window, bug === "rebalance_to_the_first_block" ? day.blocks[0] : block, "rebalance", second, atm, chosen, position.reentries), from: null, to: null };
   closeAll(day, position, second, "rebalance");
   return true;
 }

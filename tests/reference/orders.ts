@@ -105,11 +105,9 @@ function fillEntry(day: Day, order: EntryOrder, second: number): void {
 }
 
 function fillLeg(day: Day, position: Position, leg: LegState, order: LegOrder, second: number): void {
-  const { from, kind, contract, decision } = order;
-  // What waits for its leg to close lapses with the window all the same.
-  const to = order.to ?? day.lastFillOf(position.window);
-  if (second < (from ?? to)) return;
-  if (from !== null && second <= to && isTradeable(contract, second, "entry", tradeOf(leg.leg, contract), day.rules)) {
+  const { from, to, kind, contract, decision } = order;
+  if (from === null || to === null || second < from) return;
+  if (second <= to && isTradeable(contract, second, "entry", tradeOf(leg.leg, contract), day.rules)) {
     leg.order = null;
     open(day, position, leg, contract, kind === "wait" ? position.reason : kind, decision, second);
   } else if (second >= to) {

@@ -4,7 +4,7 @@ import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
-import { idleUntil, isHeld, type LateLegs, type Range, type Slot } from "./late-legs.ts";
+import { idleUntil, isHeld, type LateLegs, type Ordered, type Range, type Slot } from "./late-legs.ts";
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
@@ -44,6 +44,8 @@ export class Holding {
   /** Made at the first fill. */
   private path: PnlPath | undefined;
   private rules: PositionRules | undefined;
+  /** The last second of the latest order that has lapsed. */
+  private lapsed = -1;
 
   /** `waits`: what the block's waiting legs wait for, looked at from second `lookFrom` on. */
   constructor(
@@ -87,7 +89,7 @@ export class Holding {
     const { exit, anchors, exitReason } = position.window;
     for (let at = from; at < exit; ) {
       const quiet = this.settle(at);
-      if (!this.goesOn()) return { second: at - 1, decide: () => undefined };
+      if (!this.goesOn()) return { second: this.lapsed, decide: () => undefined };
       // Nothing is decided in the second of the first fill.
       const idle = position.filled === at ? at + 1 : isOpen(position) ? at : idleUntil(this.slots, at);
       if (idle > at) {
@@ -206,35 +208,39 @@ export class Holding {
     slot.late = { kind: "ordered", decision, contract, reason, rule: () => `${word} ${this.day.clock(decision)}`, fill, limit, after: waiting && { ...waiting, from: limit + 1 } };
   }
 
-  /** What late orders came to before second `at`, and their fills in it. Answers the last second before another such event. */
+  /** What late orders came to by second `at`: fills, and lapses in their last second. Answers the last second before another such event. */
   private settle(at: number): number {
     let quiet = Infinity;
+    const filled: [Slot, Ordered][] = [];
     for (const slot of this.slots) {
       const { late } = slot;
       if (late?.kind !== "ordered") continue;
-      if (late.fill >= 0 && late.fill <= at) this.fill(slot, late);
-      else if (late.fill >= 0) quiet = Math.min(quiet, late.fill - 1);
-      else if (late.limit >= at) quiet = Math.min(quiet, late.limit);
+      const event = late.fill >= 0 ? late.fill : late.limit;
+      if (event > at) quiet = Math.min(quiet, event - 1);
+      else if (late.fill >= 0) filled.push([slot, late]);
       else {
         slot.late = late.after;
+        this.lapsed = late.limit;
         this.day.skip(this.position.window, late.decision, "untradeable");
       }
     }
+    if (filled.length > 0) this.fill(filled.sort(([, a], [, b]) => a.fill - b.fill));
     return quiet;
   }
 
-  private fill(slot: Slot, { decision, contract, reason, rule, fill }: Extract<Slot["late"], { readonly kind: "ordered" }>): void {
+  private fill(orders: readonly (readonly [Slot, Ordered])[]): void {
     const { position } = this;
-    const { place, units, rules } = slot;
-    const trade: LegTrade = { place, contract, units, lots: rules.lots, reason, decision, rule, filled: fill, entry: this.day.orders.price(contract, units, fill), exit: undefined };
-    slot.late = undefined;
-    position.trades.push(trade);
-    this.take(slot, trade, position.window.exit);
-    if (position.filled < 0) {
-      position.id = this.day.nextId();
-      position.filled = fill;
-      this.begin();
-    } else this.rules!.refilled();
+    for (const [slot, { decision, contract, reason, rule, fill }] of orders) {
+      const { place, units, rules } = slot;
+      const trade: LegTrade = { place, contract, units, lots: rules.lots, reason, decision, rule, filled: fill, entry: this.day.orders.price(contract, units, fill), exit: undefined };
+      slot.late = undefined;
+      position.trades.push(trade);
+      this.take(slot, trade, position.window.exit);
+    }
+    if (this.rules) return this.rules.refilled();
+    position.id = this.day.nextId();
+    position.filled = position.trades[0].filled;
+    this.begin();
   }
 
   private take(slot: Slot, trade: LegTrade, exit: number): void {

@@ -24,13 +24,15 @@ export class PnlPath {
   private readonly locks: Search;
   /** Seconds before this one are on the own path, from the first change on. */
   private known = -1;
+  /** Every trade has its exit, and no decision looks at the path any more. */
+  private over = false;
 
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
   ) {
     const { filled, trades } = position;
-    this.shared = market.paths.of(filled, trades);
+    this.shared = market.paths.of(filled, trades.filter((trade) => trade.filled === filled));
     this.crossings = { looked: filled, peak: -Infinity };
     this.locks = { looked: filled, peak: -Infinity };
   }
@@ -38,8 +40,18 @@ export class PnlPath {
   /** From here on the trades are not those of the first fill. */
   private firstChange(): number {
     let first = Infinity;
-    for (const trade of this.position.trades) first = Math.min(first, counts(this.position, trade) > this.position.filled ? counts(this.position, trade) : Infinity, leaves(trade));
+    for (const trade of this.position.trades) first = Math.min(first, this.counts(trade) > this.position.filled ? this.counts(trade) : Infinity, this.leaves(trade));
     return first;
+  }
+
+  /** The second from which a trade counts: of its fill itself, once no decision looks any more. */
+  private counts(trade: LegTrade): number {
+    return this.over ? trade.filled : counts(this.position, trade);
+  }
+
+  /** The second from which a trade's realised P&L stands in place of its mark, likewise. */
+  private leaves(trade: LegTrade): number {
+    return this.over && trade.exit ? trade.exit.second : leaves(trade);
   }
 
   /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
@@ -52,7 +64,7 @@ export class PnlPath {
       let realised = 0;
       const open: LegTrade[] = [];
       for (const trade of trades) {
-        const [first, last] = [counts(this.position, trade), leaves(trade)];
+        const [first, last] = [this.counts(trade), this.leaves(trade)];
         if (first > from) end = Math.min(end, first);
         else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
         else {
@@ -103,6 +115,7 @@ export class PnlPath {
 
   /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */
   extremes(): Extremes {
+    this.over = true;
     const firstChange = this.firstChange();
     const to = lastFill(this.position) + 1;
     const { own } = this.market.paths;
