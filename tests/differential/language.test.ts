@@ -15,8 +15,8 @@ import { maybeSwept } from "./strategies.ts";
 
 const MARKETS = 33;
 const CASES = 700;
-/** How often each reason, flag and selector must occur over the run; the seed is fixed. The orders' own cases ask for more (differential.test.ts). */
-const OFTEN = 10;
+/** How often each thing must occur over the run. */
+const OFTEN = 20;
 
 const CONDITIONS = ["gt", "gte", "lt", "lte", "eq", "ne", "crosses_above", "crosses_below", "between", "all", "any", "not"];
 const ARITHMETIC = ["add", "sub", "mul", "div", "min", "max", "abs"];
@@ -95,12 +95,8 @@ describe("product and reference on the whole language", () => {
   }, 900_000);
 
   const both = [...METRIC_NAMES.map((name) => `metric ${name}`), ...[...CONDITIONS, ...ARITHMETIC].map((name) => `operator ${name}`), ...SERIES.map((name) => `series ${name}`)];
-  it.for(both.flatMap((thing) => [`${thing} true`, `${thing} false`]))(`in which "%s" occurs`, (thing, context) => {
-    if (!complete) context.skip();
-    expect(occurrences.get(thing) ?? 0).toBeGreaterThanOrEqual(1);
-  });
-
   it.for([
+    ...both.flatMap((thing) => [`${thing} true`, `${thing} false`]),
     "metric LAG unknown", "operator all unknown", "operator any unknown", "operator not unknown",
     ...["exit_at", "window_end", "stop_loss", "target", "trail", "leg_stop_loss", "leg_target", "exit_when", "rebalance"].map((reason) => `reason_exit ${reason}`),
     ...["at", "when", "rebalance"].map((reason) => `reason_entry ${reason}`),
