@@ -6,6 +6,7 @@ import { useSession } from "../session/session.ts";
 import { counted } from "../ui/format.ts";
 import { Tabs, type Tab } from "../ui/Tabs.tsx";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
+import { UncertainRules } from "../ui/UncertainRules.tsx";
 import { Ranking } from "../queue/Ranking.tsx";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
@@ -22,7 +23,6 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { SkipsTable } from "./SkipsTable.tsx";
 import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
-import { UncertainRules } from "./UncertainRules.tsx";
 import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
 type Cut = "calendar" | "months" | "splits" | "distribution" | "excursions" | "variants" | "days";
