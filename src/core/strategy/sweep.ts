@@ -37,7 +37,7 @@ export function variantValues(data: Record<string, unknown>, overrides: Readonly
   }
   if (problems.length > 0) throw new StrategyError(problems);
 
-  const axes = Object.entries(sweep).map(([name, axis]) => ({ name, size: sizeOf(axis), at: (i: number) => valueOf(axis, i) }));
+  const axes = Object.entries(sweep).map(([name, axis]) => ({ name, size: axisSize(axis), at: (i: number) => valueOf(axis, i) }));
   const total = axes.reduce((product, axis) => product * axis.size, 1);
   if (total > MOST_VARIANTS) {
     throw new StrategyError([problem(["sweep"], text, `this grid has ${total.toLocaleString("en-IN")} variants; at most ${MOST_VARIANTS.toLocaleString("en-IN")} run at once. Take fewer values or larger steps.`)]);
@@ -67,7 +67,7 @@ function section(schema: z.ZodType, data: Record<string, unknown>, key: string, 
 }
 
 /** Steps from `from` to `to` inclusive; a step that misses `to` by rounding alone still reaches it. */
-function sizeOf(axis: Axis): number {
+export function axisSize(axis: Axis): number {
   if (!("from" in axis)) return axis.length;
   return Math.floor((axis.to - axis.from) / axis.step + 1e-9) + 1;
 }
