@@ -1,0 +1,66 @@
+import { createSignal, For, Index, Show } from "solid-js";
+import type { Path } from "../../core/strategy/text.ts";
+import { FieldView } from "./FieldView.tsx";
+import { itemsOf, LEG, LEG_MORE } from "./fields.ts";
+import { isKeys } from "./forms.ts";
+import { ItemTools, moveItem } from "./inputs.tsx";
+import { Problems } from "./remarks.tsx";
+import { useBuilder } from "./tools.ts";
+
+const MOST_LEGS = 10;
+
+/** The legs that are traded together. Alt with the arrows moves the leg that has the focus. */
+export function Legs(props: { readonly path: Path }) {
+  const tools = useBuilder();
+  const legs = () => itemsOf(tools.value(props.path));
+  /** The second leg is the other half of a straddle. */
+  const next = () => ({ cp: legs().some((leg) => isKeys(leg) && leg.cp === "CE") ? "PE" : "CE", lots: -1, strike: { atm: 0 } });
+  return (
+    <div class="legs">
+      <div class="cards">
+        <Index each={legs()}>{(leg, i) => <LegCard list={props.path} index={i} count={legs().length} leg={leg()} />}</Index>
+      </div>
+      <Problems of={tools.problemsAt(props.path)} />
+      <button type="button" class="add" disabled={legs().length >= MOST_LEGS} onClick={() => tools.insert(props.path, legs().length, next())}>
+        Add leg
+      </button>
+    </div>
+  );
+}
+
+function LegCard(props: { readonly list: Path; readonly index: number; readonly count: number; readonly leg: unknown }) {
+  const tools = useBuilder();
+  const path = () => [...props.list, props.index];
+  const name = () => `Leg ${props.index + 1}`;
+  const [more, setMore] = createSignal(false);
+  const given = (key: string) => isKeys(props.leg) && key in props.leg;
+  /** What a leg rarely has shows when it has it, or when it is asked for. */
+  const shown = () => LEG_MORE.filter(({ key }) => key === "stop_loss" || key === "target" || more() || given(key));
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (!event.altKey || step === 0 || !event.target) return;
+    event.preventDefault();
+    moveItem(tools, props.list, props.index, step, event.target);
+  }
+  return (
+    <div class="card" role="group" aria-label={name()} data-item="" onKeyDown={onKeyDown}>
+      <div class="card-head">
+        <strong>{name()}</strong>
+        <span class="grow" />
+        <ItemTools path={props.list} index={props.index} count={props.count} name={name().toLowerCase()} copy />
+      </div>
+      <div class="fields legs-row">
+        <For each={LEG}>{(field) => <FieldView base={path()} field={field} />}</For>
+      </div>
+      <div class="fields">
+        <For each={shown()}>{(field) => <FieldView base={path()} field={field} />}</For>
+      </div>
+      <Show when={shown().length < LEG_MORE.length || more()}>
+        <button type="button" class="add" aria-expanded={more()} onClick={() => setMore(!more())}>
+          {more() ? "Less" : "Wait, expiry, re-entry …"}
+        </button>
+      </Show>
+      <Problems of={tools.problemsAt(path())} />
+    </div>
+  );
+}
