@@ -15,11 +15,11 @@ export function Adjust() {
   const rules = () => itemsOf(tools.value(LIST));
   return (
     <div class="field wide">
-      <div class="cards">
+      <div class="items">
         <Index each={rules()}>
           {(_, i) => (
-            <div class="card" role="group" aria-label={`Adjustment ${i + 1}`} data-item="">
-              <div class="card-head">
+            <div class="item" role="group" aria-label={`Adjustment ${i + 1}`} data-item="">
+              <div class="item-head">
                 <strong>Adjustment {i + 1}</strong>
                 <span class="grow" />
                 <ItemTools path={LIST} index={i} count={rules().length} name={`adjustment ${i + 1}`} copy />

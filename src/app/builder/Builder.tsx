@@ -1,8 +1,9 @@
-import { For, Show, type JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { Adjust } from "./Adjust.tsx";
 import { Entry } from "./Entry.tsx";
 import { COSTS, EXIT, FILL, NAME, SAMPLING, TIME, UNIVERSE, type Section } from "./fields.ts";
+import { Fields } from "./Fields.tsx";
 import { FieldView } from "./FieldView.tsx";
 import { isKeys } from "./forms.ts";
 import { Legs } from "./Legs.tsx";
@@ -30,30 +31,28 @@ export function Builder() {
           <div class="fields">
             <FieldView base={[]} field={NAME} />
           </div>
-          <Fields section={UNIVERSE} open />
-          <Fields section={TIME} open />
+          <SectionPart section={UNIVERSE} open />
+          <SectionPart section={TIME} open />
           <Part title="Entry" digest="" open>
-            <div class="fields">
-              <Entry />
-            </div>
+            <Entry />
           </Part>
           <Show when={!several()}>
             <Part title="Legs" digest="" open>
               <Legs path={["entry", "legs"]} />
             </Part>
           </Show>
-          <Fields section={EXIT} open />
+          <SectionPart section={EXIT} open />
           <Part title="Adjust" digest={countWords(tools, "adjust", "rule")} open={tools.value(["adjust"]) !== undefined}>
             <Adjust />
           </Part>
           <Part title="Sweep" digest="" open={tools.value(["sweep"]) !== undefined}>
             <Sweep />
           </Part>
-          <Fields section={FILL} />
+          <SectionPart section={FILL} />
           <Part title="Costs" digest={digestOf(tools, ["costs"])}>
             <FieldView base={[]} field={COSTS} />
           </Part>
-          <Fields section={SAMPLING} />
+          <SectionPart section={SAMPLING} />
         </fieldset>
         <p class="builder-help muted small">{tools.help() ?? "Every control says here what it is for."}</p>
       </div>
@@ -61,13 +60,11 @@ export function Builder() {
   );
 }
 
-function Fields(props: { readonly section: Section; readonly open?: boolean }) {
+function SectionPart(props: { readonly section: Section; readonly open?: boolean }) {
   const tools = useBuilder();
   return (
     <Part title={props.section.title} digest={digestOf(tools, [props.section.key])} open={props.open}>
-      <div class="fields">
-        <For each={props.section.fields}>{(field) => <FieldView base={[props.section.key]} field={field} />}</For>
-      </div>
+      <Fields base={[props.section.key]} fields={props.section.fields} name={props.section.title.toLowerCase()} />
     </Part>
   );
 }

@@ -1,4 +1,5 @@
-import { For, Index, Match, Switch } from "solid-js";
+import { Index, Match, Switch } from "solid-js";
+import { Fields } from "./Fields.tsx";
 import { FieldView } from "./FieldView.tsx";
 import { ENTRY, itemsOf, WHEN, type Field } from "./fields.ts";
 import { isKeys, isNone } from "./forms.ts";
@@ -34,18 +35,20 @@ export function Entry() {
   const field = (one: Field) => <FieldView base={["entry"]} field={one} />;
   return (
     <>
-      <label class="field wide">
-        <span class="field-label">Enters</span>
-        <Pick path={["entry"]} label="Enters" value={way()} choices={WAYS} onPick={(next) => enter(tools, way(), next as Way)} />
-      </label>
-      <Switch>
-        <Match when={way() === "at"}>{field(AT)}</Match>
-        <Match when={way() === "when" || way() === "start"}>{field(WHEN)}</Match>
-        <Match when={way() === "entries"}>
-          <Blocks />
-        </Match>
-      </Switch>
-      <For each={RULES}>{field}</For>
+      <div class="fields">
+        <label class="field wide">
+          <span class="field-label">Enters</span>
+          <Pick path={["entry"]} label="Enters" value={way()} choices={WAYS} onPick={(next) => enter(tools, way(), next as Way)} />
+        </label>
+        <Switch>
+          <Match when={way() === "at"}>{field(AT)}</Match>
+          <Match when={way() === "when" || way() === "start"}>{field(WHEN)}</Match>
+          <Match when={way() === "entries"}>
+            <Blocks />
+          </Match>
+        </Switch>
+      </div>
+      <Fields base={["entry"]} fields={RULES} name="entry" />
     </>
   );
 }
@@ -77,11 +80,11 @@ function Blocks() {
   const blocks = () => itemsOf(tools.value(list));
   return (
     <div class="field wide">
-      <div class="cards">
+      <div class="items">
         <Index each={blocks()}>
           {(_, i) => (
-            <div class="card" role="group" aria-label={`Entry ${i + 1}`} data-item="">
-              <div class="card-head">
+            <div class="item" role="group" aria-label={`Entry ${i + 1}`} data-item="">
+              <div class="item-head">
                 <strong>Entry {i + 1}</strong>
                 <span class="grow" />
                 <ItemTools path={list} index={i} count={blocks().length} name={`entry ${i + 1}`} copy />

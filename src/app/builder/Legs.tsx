@@ -1,7 +1,8 @@
-import { createSignal, For, Index, Show } from "solid-js";
+import { For, Index } from "solid-js";
 import type { Path } from "../../core/strategy/text.ts";
+import { Fields } from "./Fields.tsx";
 import { FieldView } from "./FieldView.tsx";
-import { itemsOf, LEG, LEG_MORE } from "./fields.ts";
+import { itemsOf, LEG, LEG_RULES } from "./fields.ts";
 import { isKeys } from "./forms.ts";
 import { ItemTools, moveItem } from "./inputs.tsx";
 import { Problems } from "./remarks.tsx";
@@ -17,8 +18,8 @@ export function Legs(props: { readonly path: Path }) {
   const next = () => ({ cp: legs().some((leg) => isKeys(leg) && leg.cp === "CE") ? "PE" : "CE", lots: -1, strike: { atm: 0 } });
   return (
     <div class="legs">
-      <div class="cards">
-        <Index each={legs()}>{(leg, i) => <LegCard list={props.path} index={i} count={legs().length} leg={leg()} />}</Index>
+      <div class="items">
+        <Index each={legs()}>{(_, i) => <LegCard list={props.path} index={i} count={legs().length} />}</Index>
       </div>
       <Problems of={tools.problemsAt(props.path)} />
       <button type="button" class="add" disabled={legs().length >= MOST_LEGS} onClick={() => tools.insert(props.path, legs().length, next())}>
@@ -28,14 +29,10 @@ export function Legs(props: { readonly path: Path }) {
   );
 }
 
-function LegCard(props: { readonly list: Path; readonly index: number; readonly count: number; readonly leg: unknown }) {
+function LegCard(props: { readonly list: Path; readonly index: number; readonly count: number }) {
   const tools = useBuilder();
   const path = () => [...props.list, props.index];
   const name = () => `Leg ${props.index + 1}`;
-  const [more, setMore] = createSignal(false);
-  const given = (key: string) => isKeys(props.leg) && key in props.leg;
-  /** What a leg rarely has shows when it has it, or when it is asked for. */
-  const shown = () => LEG_MORE.filter(({ key }) => key === "stop_loss" || key === "target" || more() || given(key));
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (!event.altKey || step === 0 || !event.target) return;
@@ -43,8 +40,8 @@ function LegCard(props: { readonly list: Path; readonly index: number; readonly 
     moveItem(tools, props.list, props.index, step, event.target);
   }
   return (
-    <div class="card" role="group" aria-label={name()} data-item="" onKeyDown={onKeyDown}>
-      <div class="card-head">
+    <div class="item" role="group" aria-label={name()} data-item="" onKeyDown={onKeyDown}>
+      <div class="item-head">
         <strong>{name()}</strong>
         <span class="grow" />
         <ItemTools path={props.list} index={props.index} count={props.count} name={name().toLowerCase()} copy />
@@ -52,14 +49,7 @@ function LegCard(props: { readonly list: Path; readonly index: number; readonly 
       <div class="fields legs-row">
         <For each={LEG}>{(field) => <FieldView base={path()} field={field} />}</For>
       </div>
-      <div class="fields">
-        <For each={shown()}>{(field) => <FieldView base={path()} field={field} />}</For>
-      </div>
-      <Show when={shown().length < LEG_MORE.length || more()}>
-        <button type="button" class="add" aria-expanded={more()} onClick={() => setMore(!more())}>
-          {more() ? "Less" : "Wait, expiry, re-entry …"}
-        </button>
-      </Show>
+      <Fields base={path()} fields={LEG_RULES} name={name().toLowerCase()} />
       <Problems of={tools.problemsAt(path())} />
     </div>
   );

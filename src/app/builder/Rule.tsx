@@ -5,7 +5,7 @@ import { isNone } from "./forms.ts";
 import { ItemTools, Pick, Tool } from "./inputs.tsx";
 import { Operand } from "./Operand.tsx";
 import { Problems, Verbatim } from "./remarks.tsx";
-import { NEW_CONDITION, OPERATOR_WORDS, OPERATORS, ruleKey, withOperator, type Operator } from "./rule.ts";
+import { argsOf, arithmeticOf, metricName, NEW_CONDITION, OPERATOR_WORDS, OPERATORS, ruleKey, withOperator, type Operator } from "./rule.ts";
 import { axesIn, sentenceOf } from "./sentence.ts";
 import { useBuilder } from "./tools.ts";
 
@@ -142,19 +142,27 @@ function partName(group: string, index: number): string {
 function Comparison(props: { readonly path: Path; readonly operator: Operator; readonly name: string; readonly tail: JSX.Element }) {
   const tools = useBuilder();
   const at = (index: number) => [...props.path, props.operator, index];
+  const deep = () => (tools.value([...props.path, props.operator]) as readonly unknown[]).some(takesRoom);
   return (
-    <div class="comparison" data-path={pathText(props.path)}>
+    <div class="comparison" classList={{ deep: deep() }} data-path={pathText(props.path)} tabindex="-1">
       <Operand path={at(0)} name={`${props.name}, left`} />
-      <div class="operator">
-        <Pick path={[...props.path, props.operator]} label={`${props.name}, operator`} value={props.operator} choices={OPERATOR_CHOICES} onPick={(next) => tools.set(props.path, withOperator(tools.value(props.path), next as Operator))} />
-        <span class="grow" />
-        {props.tail}
-      </div>
+      <Pick class="operator-pick" path={[...props.path, props.operator]} label={`${props.name}, operator`} value={props.operator} choices={OPERATOR_CHOICES} onPick={(next) => tools.set(props.path, withOperator(tools.value(props.path), next as Operator))} />
+      <Show when={deep()}>
+        <span class="comparison-tools">{props.tail}</span>
+      </Show>
       <Operand path={at(1)} name={`${props.name}, right`} />
+      <Show when={!deep()}>
+        <span class="comparison-tools">{props.tail}</span>
+      </Show>
       <Show when={props.operator === "between"}>
-        <span class="muted small">and</span>
         <Operand path={at(2)} name={`${props.name}, upper`} />
       </Show>
     </div>
   );
+}
+
+/** A calculation, or a metric with several arguments. */
+function takesRoom(operand: unknown): boolean {
+  const name = metricName(operand);
+  return arithmeticOf(operand) !== undefined || (name !== undefined && argsOf(name).length > 1);
 }

@@ -20,7 +20,7 @@ export function Sweep() {
   const offered = createMemo(() => sweepables(tools.data()));
   return (
     <div class="field wide sweep">
-      <div class="cards">
+      <div class="items">
         <For each={namesIn("sweep")}>{(name) => <Axis name={name} />}</For>
         <For each={namesIn("params")}>{(name) => <Fixed name={name} />}</For>
       </div>
@@ -85,8 +85,8 @@ function Axis(props: { readonly name: string }) {
     tools.insert(path(), values().length, typeof last === "number" ? Number((last + step).toPrecision(12)) : (last ?? 1));
   }
   return (
-    <div class="card" role="group" aria-label={`Axis ${props.name}`}>
-      <div class="card-head">
+    <div class="item" role="group" aria-label={`Axis ${props.name}`}>
+      <div class="item-head">
         <strong class="mono">${props.name}</strong>
         <span class="muted small">{uses() === 0 ? "used nowhere: choose it where a number stands" : uses() === 1 ? "used once" : `used ${uses()} times`}</span>
         <span class="grow" />
@@ -135,8 +135,8 @@ function Fixed(props: { readonly name: string }) {
   const tools = useBuilder();
   const path = () => ["params", props.name];
   return (
-    <div class="card" role="group" aria-label={`Param ${props.name}`}>
-      <div class="card-head">
+    <div class="item" role="group" aria-label={`Param ${props.name}`}>
+      <div class="item-head">
         <strong class="mono">${props.name}</strong>
         <span class="muted small">fixed</span>
         <span class="grow" />

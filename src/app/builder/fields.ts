@@ -16,6 +16,8 @@ export interface Field {
   readonly needed?: true;
   /** Takes the whole width. */
   readonly wide?: true;
+  /** Few strategies have it: it shows where it is given or asked for. */
+  readonly rare?: true;
   /** Of a group: what stands in it, and what it begins with. */
   readonly fields?: readonly Field[];
   readonly start?: Readonly<Record<string, unknown>>;
@@ -42,10 +44,10 @@ export const UNIVERSE: Section = {
     { key: "symbol", label: "Symbol", kind: "symbol", needed: true },
     { key: "expiry", label: "Expiry", kind: "expiry" },
     { key: "dte", label: "Days to expiry", kind: "range" },
-    { key: "spot", label: "Spot from", kind: "word" },
-    { key: "spot_max_age", label: "Oldest spot", kind: "number", unit: "s" },
-    { key: "expiry_missing", label: "Expiry without rows", kind: "word" },
-    { key: "greeks", label: "Greeks", kind: "word" },
+    { key: "spot", label: "Spot from", kind: "word", rare: true },
+    { key: "spot_max_age", label: "Oldest spot", kind: "number", rare: true, unit: "s" },
+    { key: "expiry_missing", label: "Expiry without rows", kind: "word", rare: true },
+    { key: "greeks", label: "Greeks", kind: "word", rare: true },
   ],
 };
 
@@ -57,13 +59,13 @@ export const TIME: Section = {
     { key: "days", label: "Days", kind: "days", wide: true },
     { key: "from", label: "From", kind: "date" },
     { key: "to", label: "To", kind: "date" },
-    { key: "include", label: "Only these dates", kind: "dates", wide: true },
-    { key: "exclude", label: "Without these dates", kind: "dates", wide: true },
+    { key: "include", label: "Only these dates", kind: "dates", rare: true, wide: true },
+    { key: "exclude", label: "Without these dates", kind: "dates", rare: true, wide: true },
   ],
 };
 
 export const WHEN: Field = { key: "when", label: "When", kind: "condition", wide: true };
-export const FILTER: Field = { key: "filter", label: "Filter", kind: "condition", wide: true };
+export const FILTER: Field = { key: "filter", label: "Filter", kind: "condition", rare: true, wide: true };
 
 /** Without its legs, which have a section of their own. */
 export const ENTRY: Section = {
@@ -74,11 +76,11 @@ export const ENTRY: Section = {
     WHEN,
     { key: "trigger", label: "Trigger", kind: "word" },
     { key: "max_per_day", label: "Most a day", kind: "number" },
-    { key: "cooldown", label: "Cooldown", kind: "number", unit: "s" },
-    { key: "until", label: "Until", kind: "clock" },
+    { key: "cooldown", label: "Cooldown", kind: "number", rare: true, unit: "s" },
+    { key: "until", label: "Until", kind: "clock", rare: true },
     { key: "rebalance", label: "Rebalance", kind: "rebalance" },
     FILTER,
-    { key: "reentry", label: "Re-entry of the position", kind: "group", wide: true, fields: REENTRY, start: { times: 1 } },
+    { key: "reentry", label: "Re-entry of the position", kind: "group", rare: true, wide: true, fields: REENTRY, start: { times: 1 } },
   ],
 };
 
@@ -88,13 +90,12 @@ export const LEG: readonly Field[] = [
   { key: "strike", label: "Strike", kind: "strike" },
 ];
 
-/** What few legs have. */
-export const LEG_MORE: readonly Field[] = [
+export const LEG_RULES: readonly Field[] = [
   { key: "stop_loss", label: "Stop-loss", kind: "threshold" },
   { key: "target", label: "Target", kind: "threshold" },
-  { key: "wait", label: "Wait", kind: "wait" },
-  { key: "expiry", label: "Own expiry", kind: "expiry" },
-  { key: "reentry", label: "Re-entry", kind: "group", wide: true, fields: REENTRY, start: { times: 1 } },
+  { key: "wait", label: "Wait", kind: "wait", rare: true },
+  { key: "expiry", label: "Own expiry", kind: "expiry", rare: true },
+  { key: "reentry", label: "Re-entry", kind: "group", rare: true, wide: true, fields: REENTRY, start: { times: 1 } },
 ];
 
 export const EXIT: Section = {
@@ -104,21 +105,21 @@ export const EXIT: Section = {
     { key: "stop_loss", label: "Stop-loss", kind: "threshold" },
     { key: "target", label: "Target", kind: "threshold" },
     { key: "at", label: "At", kind: "clock" },
-    { key: "on_leg_stop", label: "On a leg's stop", kind: "word" },
-    { key: "on_leg_target", label: "On a leg's target", kind: "word" },
+    { key: "on_leg_stop", label: "On a leg's stop", kind: "word", rare: true },
+    { key: "on_leg_target", label: "On a leg's target", kind: "word", rare: true },
     {
       key: "trail", label: "Trail", kind: "group", wide: true, start: { step: { pct: 10 } },
       fields: [{ key: "activate", label: "Activate at", kind: "activation" }, { key: "step", label: "Step", kind: "threshold", needed: true }],
     },
     {
-      key: "lock", label: "Lock", kind: "group", wide: true, start: { reach: { pct: 20 }, keep: { pct: 10 } },
+      key: "lock", label: "Lock", kind: "group", wide: true, rare: true, start: { reach: { pct: 20 }, keep: { pct: 10 } },
       fields: [
         { key: "reach", label: "Reach", kind: "threshold", needed: true }, { key: "keep", label: "Keep", kind: "activation", needed: true },
         { key: "every", label: "Every", kind: "threshold" }, { key: "by", label: "By", kind: "threshold" },
       ],
     },
     {
-      key: "premium", label: "Combined premium", kind: "group", wide: true, start: { rise: { pct: 30 } },
+      key: "premium", label: "Combined premium", kind: "group", wide: true, rare: true, start: { rise: { pct: 30 } },
       fields: [{ key: "rise", label: "Rise", kind: "move" }, { key: "fall", label: "Fall", kind: "move" }],
     },
     WHEN,
@@ -139,10 +140,10 @@ export const FILL: Section = {
     { key: "model", label: "Model", kind: "word" },
     { key: "latency", label: "Latency", kind: "number", unit: "s" },
     { key: "ttl", label: "Oldest price", kind: "number", unit: "s" },
-    { key: "patience", label: "Patience", kind: "number", unit: "s" },
-    { key: "max_spread_ticks", label: "Widest spread", kind: "number", unit: "ticks" },
-    { key: "max_share", label: "Share of the book", kind: "number" },
-    { key: "slice", label: "Slice", kind: "word" },
+    { key: "patience", label: "Patience", kind: "number", rare: true, unit: "s" },
+    { key: "max_spread_ticks", label: "Widest spread", kind: "number", rare: true, unit: "ticks" },
+    { key: "max_share", label: "Share of the book", kind: "number", rare: true },
+    { key: "slice", label: "Slice", kind: "word", rare: true },
     {
       key: "slippage", label: "Slippage", kind: "group", wide: true, start: { base: 1 },
       fields: [
@@ -170,7 +171,7 @@ export function controlsOf(data: Readonly<Record<string, unknown>>): Control[] {
       const path = [...base, field.key];
       return [{ path, field }, ...(field.fields ? at(path, field.fields) : [])];
     });
-  const legs = (base: Path, list: unknown) => itemsOf(list).flatMap((_, i) => at([...base, "legs", i], [...LEG, ...LEG_MORE]));
+  const legs = (base: Path, list: unknown) => itemsOf(list).flatMap((_, i) => at([...base, "legs", i], [...LEG, ...LEG_RULES]));
   const sections = [UNIVERSE, TIME, ENTRY, EXIT, FILL, SAMPLING].flatMap(({ key, fields }) => at([key], fields));
   const blocks = itemsOf(data.entries).flatMap((block, i) => [...at(["entries", i], [WHEN]), ...legs(["entries", i], keyOf(block, "legs"))]);
   const rolls = itemsOf(data.adjust).flatMap((_, i) => at(["adjust", i], ADJUST));

@@ -102,6 +102,7 @@ export interface PickProps {
   readonly value: string;
   readonly choices: readonly Choice[];
   readonly invalid?: boolean;
+  readonly class?: string;
   onPick(id: string): void;
 }
 
@@ -109,7 +110,7 @@ export interface PickProps {
 export function Pick(props: PickProps) {
   const tools = useBuilder();
   return (
-    <select aria-label={props.label} aria-invalid={props.invalid || undefined} data-path={pathText(props.path)} title={tools.facts(props.path).help} onChange={(event) => props.onPick(event.currentTarget.value)}>
+    <select class={props.class} aria-label={props.label} aria-invalid={props.invalid || undefined} data-path={pathText(props.path)} title={tools.facts(props.path).help} onChange={(event) => props.onPick(event.currentTarget.value)}>
       <Show when={!props.choices.some(({ id }) => id === props.value)}>
         <option value={props.value} selected>
           {props.value}
@@ -148,7 +149,7 @@ export function ItemTools(props: { readonly path: Path; readonly index: number; 
         ↓
       </button>
       <Show when={props.copy}>
-        <Tool sign="⧉" label={`Duplicate ${props.name}`} onClick={() => tools.copy(props.path, props.index)} />
+        <Tool sign="copy" label={`Duplicate ${props.name}`} onClick={() => tools.copy(props.path, props.index)} />
       </Show>
       <Tool sign="✕" label={`Delete ${props.name}`} onClick={() => tools.remove([...props.path, props.index])} />
     </span>

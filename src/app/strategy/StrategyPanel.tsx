@@ -63,10 +63,16 @@ export function StrategyPanel() {
   );
 }
 
+const NEW_STRATEGY = "name: New strategy\nuniverse: { symbol: BANKNIFTY, expiry: nearest }\n";
+
+/** New, undo and redo, for both faces. */
 function EditTools() {
   const { strategy } = useSession();
   return (
     <div class="edit-tools">
+      <button type="button" class="link small" aria-label="New strategy" onClick={() => strategy.take(NEW_STRATEGY)}>
+        New
+      </button>
       <Show when={strategy.edited(strategy.chosen())}>
         <button type="button" class="link small" onClick={strategy.revert}>
           Undo all changes
