@@ -1,4 +1,4 @@
-import { Show, type JSX } from "solid-js";
+import { createEffect, Show, type JSX } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { Adjust } from "./Adjust.tsx";
 import { Entry } from "./Entry.tsx";
@@ -70,8 +70,11 @@ function SectionPart(props: { readonly section: Section; readonly open?: boolean
 }
 
 function Part(props: { readonly title: string; readonly digest: string; readonly open?: boolean; readonly children: JSX.Element }) {
+  let part!: HTMLDetailsElement;
+  // Opens by itself, and is closed by hand only.
+  createEffect(() => props.open && (part.open = true));
   return (
-    <details class="part" open={props.open}>
+    <details ref={part} class="part">
       <summary>
         <h3>{props.title}</h3>
         <span class="digest">{props.digest}</span>

@@ -42,14 +42,14 @@ export function RuleEditor(props: ControlProps) {
       </Show>
       <Show when={!isGroup()}>
         <button type="button" class="add" onClick={add}>
-          {ADD_WORDS[props.path.join(".")] ?? "Add condition"}
+          {(isNone(value()) && ADD_WORDS[props.path.join(".")]) || "Add condition"}
         </button>
       </Show>
     </div>
   );
 }
 
-/** Where a rule is one of several of the page, its button says which; the entry's is plain. */
+/** Where no rule stands yet, its button says which one it begins; the entry's is plain. */
 const ADD_WORDS: Readonly<Record<string, string>> = { "entry.filter": "Add filter", "exit.when": "Add exit condition" };
 
 interface NodeProps {

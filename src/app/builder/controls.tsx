@@ -123,7 +123,7 @@ export function Lots(props: ControlProps) {
 
 const STRIKES: Readonly<Record<StrikeForm, { readonly label: string; readonly start: unknown; readonly unit?: string }>> = {
   none: { label: "its own", start: undefined },
-  atm: { label: "ATM", start: { atm: 0 }, unit: "steps out" },
+  atm: { label: "ATM", start: { atm: 0 }, unit: "OTM" },
   strike: { label: "strike", start: { strike: 50_000 } },
   premium: { label: "premium near", start: { premium: 100 }, unit: "₹" },
   range: { label: "premium from", start: { premium: { min: 80, max: 120 } } },
@@ -166,9 +166,9 @@ export function Strike(props: ControlProps) {
 
 const WAITS = [
   { id: "none", label: "none" },
-  { id: "pct", label: "premium moves %" },
-  { id: "points", label: "premium moves points" },
-  { id: "break", label: "breaks its range" },
+  { id: "pct", label: "moves %" },
+  { id: "points", label: "moves points" },
+  { id: "break", label: "range break" },
 ];
 
 export function Wait(props: ControlProps) {
@@ -213,7 +213,7 @@ export function Rebalance(props: ControlProps) {
     <span class="pair">
       <Pick path={props.path} label={props.label} invalid={props.invalid} value={every()} choices={words()} onPick={pickEvery} />
       <Show when={every() !== "none"}>
-        <Pick path={[...props.path, "align"]} label="Counted from" value={align()} choices={[{ id: "window", label: "of the window" }, { id: "clock", label: "of the clock" }]} onPick={(next) => tools.set(props.path, next === "window" ? every() : { every: every(), align: next })} />
+        <Pick path={[...props.path, "align"]} label="Counted from" value={align()} choices={["window", "clock"].map(choice)} onPick={(next) => tools.set(props.path, next === "window" ? every() : { every: every(), align: next })} />
       </Show>
     </span>
   );

@@ -32,7 +32,7 @@ export default function YamlEditor(props: YamlEditorProps) {
         doc: props.text,
         extensions: [
           editorExtensions({ undo: () => props.onUndo(), redo: () => props.onRedo() }),
-          EditorView.contentAttributes.of({ "aria-label": "Strategy text", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+          EditorView.contentAttributes.of({ "aria-label": "Strategy text", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             const told = update.transactions.every((transaction) => transaction.annotation(fromOutside));
             if (update.docChanged && !told) props.onEdit(update.state.doc.toString());

@@ -75,7 +75,9 @@ function meaning(view: EditorView, pos: number) {
       dom.className = "cm-meaning";
       const word = document.createElement("b");
       word.textContent = found.word;
-      dom.append(word, found.help);
+      const help = document.createElement("span");
+      help.textContent = found.help;
+      dom.append(word, help);
       return { dom };
     },
   };
