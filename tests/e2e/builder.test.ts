@@ -24,13 +24,19 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 const group = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
 const builderFace = (page: Page) => page.getByRole("tab", { name: "Builder" }).click();
 const mistakes = (page: Page) => page.getByRole("list", { name: "Mistakes in the strategy" });
-/** Everything that is folded away. */
-const unfold = (page: Page) => page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+const toggle = (page: Page, name: string) => page.getByRole("region", { name: "Builder" }).getByRole("button", { name, exact: true });
+
+/** Opens every part of the builder. */
+async function unfold(page: Page): Promise<void> {
+  const closed = page.getByRole("region", { name: "Builder" }).locator('[aria-controls^="part-"][aria-expanded="false"]');
+  while ((await closed.count()) > 0) await closed.first().click();
+}
 
 it("builds a straddle with a stop and a rule from nothing, and runs it", async () => {
   const { page, context, complaints, foreign } = await openPage(browser, server.url);
   await button(page, "New strategy").click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Built by hand");
+  await toggle(page, "Universe").click();
   await group(page, "Symbol").getByRole("combobox").selectOption("BANKNIFTY");
   // What cannot run says why at its control and in the list.
   await expect.poll(() => mistakes(page).innerText()).toContain("entry.legs");
@@ -58,6 +64,12 @@ it("builds a straddle with a stop and a rule from nothing, and runs it", async (
   await second.getByRole("button", { name: "Move Condition 2 up" }).click();
   await expect.poll(() => page.getByLabel("When in words").innerText()).toBe("the time is below 14:30 and spot is above 40000");
   await expect.poll(() => mistakes(page).getByRole("button").count()).toBe(0);
+  // A part that is closed says in words what it does, and stays closed.
+  await toggle(page, "Legs").click();
+  await page.getByText("sell 2 lots of the CE at the money; out at a loss of 40 % of its own premium; sell 1 lot of the PE at the money; out at a loss of 40 % of its own premium").waitFor();
+  await page.reload();
+  await page.getByText(/^sell 2 lots of the CE at the money/).waitFor();
+  await page.getByLabel("When in words").waitFor();
   expect(await strategyText(page)).toBe(`name: Built by hand
 universe: { symbol: BANKNIFTY, expiry: nearest }
 entry:
@@ -106,13 +118,14 @@ it("shows in each face what the other has changed, and takes both back", async (
 
 it("marks a mistake at its line and at its control, and leads from the list to either", async () => {
   const { page, context, complaints } = await openPage(browser, server.url);
-  await unfold(page);
+  await toggle(page, "Fills").click();
   await page.getByRole("textbox", { name: "Latency" }).fill("soon");
   const field = group(page, "Latency");
   await expect.poll(() => field.innerText()).toContain('found "soon"; allowed: a number');
   expect(await page.getByRole("textbox", { name: "Latency" }).getAttribute("aria-invalid")).toBe("true");
   expect(await button(page, "Run").isDisabled()).toBe(true);
-  await page.getByRole("textbox", { name: "Name", exact: true }).focus();
+  await toggle(page, "Fills").click();
+  await page.getByText("1 mistake", { exact: true }).waitFor();
   await mistakes(page).getByRole("button").click();
   await expect.poll(() => page.getByRole("textbox", { name: "Latency" }).evaluate((box) => box === document.activeElement)).toBe(true);
   const editor = await yamlFace(page);
@@ -190,6 +203,7 @@ it("makes an axis of any number, counts the grid, and takes the axis away again"
 it("moves legs by keyboard, and the focus goes with them", async () => {
   const { page, context } = await openPage(browser, server.url);
   await page.getByRole("banner").getByRole("combobox").first().selectOption("iron-condor");
+  await toggle(page, "Legs").click();
   await group(page, "Leg 1").getByRole("textbox", { name: "Lots" }).press("Alt+ArrowDown");
   await expect.poll(() => group(page, "Leg 2").getByRole("combobox", { name: "Kind" }).inputValue()).toBe("CE");
   expect(await group(page, "Leg 2").evaluate((leg) => leg.contains(document.activeElement))).toBe(true);

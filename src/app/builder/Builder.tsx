@@ -1,14 +1,16 @@
-import { createEffect, Show, type JSX } from "solid-js";
+import { For, Show, type JSX } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { Adjust } from "./Adjust.tsx";
-import { Entry } from "./Entry.tsx";
+import { addCondition, Entry } from "./Entry.tsx";
 import { COSTS, EXIT, FILL, NAME, SAMPLING, TIME, UNIVERSE, type Section } from "./fields.ts";
 import { Fields } from "./Fields.tsx";
 import { FieldView } from "./FieldView.tsx";
-import { isKeys } from "./forms.ts";
-import { Legs } from "./Legs.tsx";
-import { Sweep } from "./Sweep.tsx";
-import { BuilderContext, createBuilder, useBuilder, type BuilderTools } from "./tools.ts";
+import { addLeg, Legs } from "./Legs.tsx";
+import { Part } from "./Part.tsx";
+import { addAxis, Sweep } from "./Sweep.tsx";
+import { BuilderContext, createBuilder } from "./tools.ts";
+
+const LEGS = ["entry", "legs"];
 
 /** The strategy as controls: one for every key of the language. What it changes is the text; what is wrong stands at its control. */
 export function Builder() {
@@ -31,28 +33,29 @@ export function Builder() {
           <div class="fields">
             <FieldView base={[]} field={NAME} />
           </div>
-          <SectionPart section={UNIVERSE} open />
-          <SectionPart section={TIME} open />
-          <Part title="Entry" digest="" open>
+          <SectionPart section={UNIVERSE} />
+          <SectionPart section={TIME} />
+          <Part id="entry" title="Entry" add={{ label: "Add condition", act: () => addCondition(tools) }}>
             <Entry />
           </Part>
           <Show when={!several()}>
-            <Part title="Legs" digest="" open>
-              <Legs path={["entry", "legs"]} />
+            <Part id="legs" title="Legs" add={{ label: "Add leg", act: () => addLeg(tools, LEGS) }}>
+              <Legs path={LEGS} />
             </Part>
           </Show>
-          <SectionPart section={EXIT} open />
-          <Part title="Adjust" digest={countWords(tools, "adjust", "rule")} open={tools.value(["adjust"]) !== undefined}>
+          <SectionPart section={EXIT} />
+          <Part id="adjust" title="Adjust">
             <Adjust />
           </Part>
-          <Part title="Sweep" digest="" open={tools.value(["sweep"]) !== undefined}>
+          <Part id="sweep" title="Sweep" add={{ label: "Add axis", act: () => addAxis(tools) }}>
             <Sweep />
           </Part>
-          <SectionPart section={FILL} />
-          <Part title="Costs" digest={digestOf(tools, ["costs"])}>
-            <FieldView base={[]} field={COSTS} />
-          </Part>
-          <SectionPart section={SAMPLING} />
+          <SectionPart section={FILL}>
+            <div class="fields">
+              <FieldView base={[]} field={COSTS} />
+              <For each={SAMPLING.fields}>{(field) => <FieldView base={[SAMPLING.key]} field={field} />}</For>
+            </div>
+          </SectionPart>
         </fieldset>
         <p class="builder-help muted small">{tools.help() ?? "Every control says here what it is for."}</p>
       </div>
@@ -60,39 +63,11 @@ export function Builder() {
   );
 }
 
-function SectionPart(props: { readonly section: Section; readonly open?: boolean }) {
-  const tools = useBuilder();
+function SectionPart(props: { readonly section: Section; readonly children?: JSX.Element }) {
   return (
-    <Part title={props.section.title} digest={digestOf(tools, [props.section.key])} open={props.open}>
+    <Part id={props.section.key} title={props.section.title}>
       <Fields base={[props.section.key]} fields={props.section.fields} name={props.section.title.toLowerCase()} />
+      {props.children}
     </Part>
   );
-}
-
-function Part(props: { readonly title: string; readonly digest: string; readonly open?: boolean; readonly children: JSX.Element }) {
-  let part!: HTMLDetailsElement;
-  // Opens by itself, and is closed by hand only.
-  createEffect(() => props.open && (part.open = true));
-  return (
-    <details ref={part} class="part">
-      <summary>
-        <h3>{props.title}</h3>
-        <span class="digest">{props.digest}</span>
-      </summary>
-      {props.children}
-    </details>
-  );
-}
-
-/** What a closed section says, `model touch · latency 2`. */
-function digestOf(tools: BuilderTools, path: readonly string[]): string {
-  const value = tools.value(path);
-  if (!isKeys(value) || Object.keys(value).length === 0) return "defaults";
-  return Object.entries(value).map(([key, inside]) => `${key.replaceAll("_", " ")} ${isKeys(inside) || Array.isArray(inside) ? JSON.stringify(inside).replace(/[{}"[\]]/g, "").replaceAll(",", ", ") : String(inside)}`).join(" · ");
-}
-
-function countWords(tools: BuilderTools, key: string, word: string): string {
-  const list = tools.value([key]);
-  const length = Array.isArray(list) ? list.length : 0;
-  return length === 0 ? "none" : `${length} ${length === 1 ? word : `${word}s`}`;
 }

@@ -53,6 +53,15 @@ export function Entry() {
   );
 }
 
+/** Of the entry; where it has no condition yet, the entry is by condition from now on. */
+export function addCondition(tools: BuilderTools): void {
+  const path = ["entry", "when"];
+  const way = wayOf(tools);
+  if (way !== "when") return enter(tools, way, "when");
+  const when = tools.value(path);
+  tools.set(path, isKeys(when) && Array.isArray(when.all) ? { all: [...when.all, NEW_CONDITION] } : { all: [when, NEW_CONDITION] });
+}
+
 /** Takes what the other way had with it, as far as it goes. */
 function enter(tools: BuilderTools, before: Way, next: Way): void {
   if (before === next) return;

@@ -6,23 +6,27 @@ import { itemsOf, LEG, LEG_RULES } from "./fields.ts";
 import { isKeys } from "./forms.ts";
 import { ItemTools, moveItem } from "./inputs.tsx";
 import { Problems } from "./remarks.tsx";
-import { useBuilder } from "./tools.ts";
+import { useBuilder, type BuilderTools } from "./tools.ts";
 
 const MOST_LEGS = 10;
+
+/** The second leg is the other half of a straddle. */
+export function addLeg(tools: BuilderTools, path: Path): void {
+  const legs = itemsOf(tools.value(path));
+  tools.insert(path, legs.length, { cp: legs.some((leg) => isKeys(leg) && leg.cp === "CE") ? "PE" : "CE", lots: -1, strike: { atm: 0 } });
+}
 
 /** The legs that are traded together. Alt with the arrows moves the leg that has the focus. */
 export function Legs(props: { readonly path: Path }) {
   const tools = useBuilder();
   const legs = () => itemsOf(tools.value(props.path));
-  /** The second leg is the other half of a straddle. */
-  const next = () => ({ cp: legs().some((leg) => isKeys(leg) && leg.cp === "CE") ? "PE" : "CE", lots: -1, strike: { atm: 0 } });
   return (
     <div class="legs">
       <div class="items">
         <Index each={legs()}>{(_, i) => <LegCard list={props.path} index={i} count={legs().length} />}</Index>
       </div>
       <Problems of={tools.problemsAt(props.path)} />
-      <button type="button" class="add" disabled={legs().length >= MOST_LEGS} onClick={() => tools.insert(props.path, legs().length, next())}>
+      <button type="button" class="add" disabled={legs().length >= MOST_LEGS} onClick={() => addLeg(tools, props.path)}>
         Add leg
       </button>
     </div>

@@ -91,7 +91,7 @@ function Node(props: NodeProps) {
           <div class="rule-head">
             <strong>Not</strong>
             <span class="grow" />
-            <Tool sign="keep" label={`Take the not off ${props.name}`} onClick={() => tools.set(props.path, tools.value([...props.path, "not"]))} />
+            <Tool sign="↩" label={`Take the not off ${props.name}`} onClick={() => tools.set(props.path, tools.value([...props.path, "not"]))} />
             {tail()}
           </div>
           <div class="rule-items">

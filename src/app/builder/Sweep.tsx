@@ -4,9 +4,14 @@ import { nameFor, scalarOf, sizeOfAxis, sweepables, usesOf, withoutAxis } from "
 import { isKeys } from "./forms.ts";
 import { Box, Pick, Tool } from "./inputs.tsx";
 import { Problems } from "./remarks.tsx";
-import { useBuilder } from "./tools.ts";
+import { useBuilder, type BuilderTools } from "./tools.ts";
 
 type Part = "params" | "sweep";
+
+/** An axis that is not used yet: its name can be chosen where a number stands. */
+export function addAxis(tools: BuilderTools): void {
+  tools.set(["sweep", nameFor(["x"], tools.data())], [1]);
+}
 
 /** The axes of the sweep: what is varied, over which values, and how many variants that makes. */
 export function Sweep() {
@@ -43,12 +48,13 @@ export function Sweep() {
             )}
           </For>
         </select>
-        <button type="button" class="add" onClick={() => tools.set(["sweep", nameFor(["x"], tools.data())], [1])}>
+        <button type="button" class="add" onClick={() => addAxis(tools)}>
           Add axis
         </button>
         <output class="grid-size" aria-label="Grid size">
           <Show when={sizes().length > 0} fallback="one variant">
-            {sizes().join(" × ")} = {count(total())} {total() === 1 ? "variant" : "variants"}
+            {sizes().length > 1 ? `${sizes().join(" × ")} = ` : ""}
+            {count(total())} {total() === 1 ? "variant" : "variants"}
           </Show>
         </output>
       </div>

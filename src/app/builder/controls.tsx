@@ -226,8 +226,8 @@ const COST_FORMS: readonly { readonly id: CostForm; readonly label: string }[] =
 ];
 const COST_STARTS: Readonly<Record<CostForm, object>> = { nse: { preset: "nse" }, none: { none: true }, own: { per_order: 20, per_lot: 0, taxes_bps: 0 } };
 const COST_RATES = [
-  { key: "per_order", label: "Per order", unit: "₹" },
-  { key: "per_lot", label: "Per lot", unit: "₹" },
+  { key: "per_order", label: "Per order", unit: "₹/order" },
+  { key: "per_lot", label: "Per lot", unit: "₹/lot" },
   { key: "taxes_bps", label: "Taxes", unit: "bps" },
 ];
 

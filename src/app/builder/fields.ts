@@ -159,6 +159,15 @@ export const COSTS: Field = { key: "costs", label: "Costs", kind: "costs", wide:
 
 export const SAMPLING: Section = { key: "sampling", title: "Sampling", fields: [{ key: "first_trades", label: "Trades kept with inputs", kind: "number", wide: true }] };
 
+/** The part of the builder in which a path of the strategy has its controls. */
+export function partOf(path: string): string {
+  const [key, next] = path.split(/[.[]/);
+  if (key === "entry" && next === "legs") return "legs";
+  if (key === "entries") return "entry";
+  if (key === "params") return "sweep";
+  return key === "costs" || key === "sampling" ? "fill" : key;
+}
+
 export interface Control {
   readonly path: Path;
   readonly field: Field;

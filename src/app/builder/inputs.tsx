@@ -1,5 +1,5 @@
 /** The small inputs of which the builder's controls are made. */
-import { createEffect, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createSignal, For, on, Show, type JSX } from "solid-js";
 import { pathText, type Path } from "../../core/strategy/text.ts";
 import { scalarOf } from "./axes.ts";
 import { isName, isScalar, type Scalar } from "./forms.ts";
@@ -128,11 +128,19 @@ export function Pick(props: PickProps) {
 }
 
 /** A small button with a sign for a face. */
-export function Tool(props: { readonly sign: string; readonly label: string; readonly act?: string; readonly disabled?: boolean; onClick(): void }) {
+export function Tool(props: { readonly sign: JSX.Element; readonly label: string; readonly act?: string; readonly disabled?: boolean; onClick(): void }) {
   return (
     <button type="button" class="tool" aria-label={props.label} title={props.label} data-act={props.act} disabled={props.disabled} onClick={() => props.onClick()}>
       {props.sign}
     </button>
+  );
+}
+
+function CopyIcon() {
+  return (
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <path d="M4 4h7v7H4zM8 4V1H1v7h3" />
+    </svg>
   );
 }
 
@@ -149,7 +157,7 @@ export function ItemTools(props: { readonly path: Path; readonly index: number; 
         ↓
       </button>
       <Show when={props.copy}>
-        <Tool sign="copy" label={`Duplicate ${props.name}`} onClick={() => tools.copy(props.path, props.index)} />
+        <Tool sign={<CopyIcon />} label={`Duplicate ${props.name}`} onClick={() => tools.copy(props.path, props.index)} />
       </Show>
       <Tool sign="✕" label={`Delete ${props.name}`} onClick={() => tools.remove([...props.path, props.index])} />
     </span>

@@ -18,6 +18,8 @@ export interface Preferences {
   cacheGigabytes: number;
   /** Which face of the strategy editor is looked at. */
   face: Face;
+  /** Parts of the builder that are open. */
+  parts: readonly string[];
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** The unit in which results are read. */
@@ -40,7 +42,7 @@ export interface Preferences {
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, face: "builder", leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
   strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
 };
 

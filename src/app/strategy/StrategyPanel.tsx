@@ -1,5 +1,6 @@
 import { createSignal, lazy, Show } from "solid-js";
 import type { StrategyProblem } from "../../core/strategy/types.ts";
+import { partOf } from "../builder/fields.ts";
 import type { Face } from "../session/preferences.ts";
 import { useSession } from "../session/session.ts";
 import { Loaded } from "../ui/Loaded.tsx";
@@ -28,7 +29,11 @@ export function StrategyPanel() {
 
   /** To the control of the problem where the builder has one, else to its line. */
   function goTo({ path, line, column }: StrategyProblem): void {
-    if (session.preferences.face === "builder" && focusControl(path)) return;
+    if (session.preferences.face === "builder") {
+      const part = partOf(path);
+      if (!session.preferences.parts.includes(part)) session.setPreferences("parts", (parts) => [...parts, part]);
+      if (focusControl(path)) return;
+    }
     session.setPreferences("face", "yaml");
     setPlace({ line: line ?? 1, column: column ?? 1 });
   }
@@ -93,7 +98,6 @@ function focusControl(path: string): boolean {
   for (let wanted = path; wanted !== ""; wanted = wanted.replace(/(?:\.[^.[]*|\[\d+\]|^[^.[]*)$/, "")) {
     const control = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(wanted)}"]`);
     if (!control) continue;
-    for (let around = control.closest("details"); around; around = around.parentElement?.closest("details") ?? null) around.open = true;
     control.scrollIntoView({ block: "center" });
     control.focus();
     return true;
