@@ -1,4 +1,5 @@
-import { pngOf, resolveColour } from "./plot.ts";
+import { resolveColour } from "./canvas-style.ts";
+import { pngOf } from "./plot.ts";
 
 export interface PictureCell {
   readonly text: string;
@@ -25,7 +26,7 @@ export function gridPicture(host: HTMLElement, { columns, rows }: PictureGrid, w
   canvas.height = SCALE * (HEAD + rows.length * ROW);
   const context = canvas.getContext("2d");
   if (!context) return Promise.reject(new Error("The browser gave no canvas to draw the picture on."));
-  const colour = Object.fromEntries(["surface", "text", "muted", "gain", "loss"].map((name) => [name, resolveColour(host, `--${name}`)]));
+  const colour = Object.fromEntries(["surface", "text", "muted", "gain", "loss"].map((name) => [name, resolveColour(`--${name}`)]));
   const write = (text: string, x: number, y: number, room: number, ink: string) => {
     context.fillStyle = ink;
     context.fillText(text, x, y + ROW / 2, room);

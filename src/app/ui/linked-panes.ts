@@ -1,10 +1,12 @@
 /** Panes below one another with one x: crosshair, zoom and size go together. */
 import type uPlot from "uplot";
 import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
+import { inTaskOfItsOwn } from "./later.ts";
 import { createPane, picture, type PaneLook } from "./plot.ts";
 import { zoomed } from "./zoom.ts";
 
 const WHEEL = 0.8;
+const NOTHING: uPlot.AlignedData = [[]];
 let charts = 0;
 
 export interface LinkedPanes {
@@ -59,13 +61,14 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     onBrush([from, to]);
   }
 
-  const panes = looks.map((look, i) => createPane(host, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]));
+  const panes = looks.map((look, i) => createPane(host, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, NOTHING));
   const redraw = () => panes.forEach((pane) => pane.redraw(false));
 
   const watchShift = (event: PointerEvent) => (brushing = event.shiftKey);
   host.addEventListener("pointerdown", watchShift, { capture: true });
   const sizes = new ResizeObserver(() => {
-    if (host.clientWidth > 0) panes.forEach((pane) => pane.setSize({ width: host.clientWidth, height: pane.height }));
+    const { clientWidth: width } = host;
+    if (width > 0) panes.forEach((pane) => pane.width !== width && pane.setSize({ width, height: pane.height }));
   });
   sizes.observe(host);
   const schemes = matchMedia("(prefers-color-scheme: dark)");
@@ -80,25 +83,30 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     panes.forEach((pane) => pane.destroy());
   });
 
+  // Each pane is drawn in a task of its own: a day of many contracts is more than one may take.
+  const fills = panes.map((pane, i) => () => {
+    pane.setData(data()[i], zoom() === undefined);
+    if (zoom() !== undefined) pane.redraw();
+    if (cursor() !== null) placeCursor(pane);
+  });
   createEffect(
-    on(
-      data,
-      (tables) => {
-        // A zoom that lies outside the new data would show nothing.
-        const current = zoom();
-        const [first, last] = whole();
-        if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
-        panes.forEach((pane, i) => pane.setData(tables[i], zoom() === undefined));
-        if (zoom() !== undefined) panes.forEach((pane) => pane.redraw());
-      },
-      { defer: true },
-    ),
+    on(data, () => {
+      // A zoom that lies outside the new data would show nothing.
+      const current = zoom();
+      const [first, last] = whole();
+      if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
+      const undone = fills.map(inTaskOfItsOwn);
+      onCleanup(() => undone.forEach((undo) => undo()));
+    }),
   );
 
+  function placeCursor(pane: uPlot) {
+    pane.setCursor({ left: pane.valToPos(x()[cursor() ?? 0], "x"), top: -10 }, false);
+  }
+
   function moveCursor(index: number) {
-    const at = Math.min(x().length - 1, Math.max(0, index));
-    for (const pane of panes) pane.setCursor({ left: pane.valToPos(x()[at], "x"), top: -10 }, false);
-    setCursor(at);
+    setCursor(Math.min(x().length - 1, Math.max(0, index)));
+    panes.forEach(placeCursor);
   }
 
   function zoomBy(factor: number) {
@@ -112,7 +120,7 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     reset: () => show(whole()),
     moveCursor,
     redraw,
-    png: () => picture(panes, host),
+    png: () => picture(panes),
     onWheel(event) {
       const closer = event.deltaY < 0;
       // Nothing is left to zoom out of: the wheel scrolls the pane that the chart stands in.
