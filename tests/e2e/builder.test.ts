@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { pathText, type Path } from "../../src/core/strategy/text.ts";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
 import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
@@ -213,6 +215,57 @@ it("moves legs by keyboard, and the focus goes with them", async () => {
   await expect.poll(() => group(page, "Leg 5").count()).toBe(0);
   await context.close();
 });
+
+it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
+  const { page, context, complaints } = await openPage(browser, server.url);
+  const text = readFileSync(join(ROOT, "tests/e2e/every-key.yaml"), "utf8");
+  await writeStrategy(page, text);
+  await builderFace(page);
+  await unfold(page);
+  const shown = new Set(await page.locator("#panel-builder [data-path]").evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.path ?? "")));
+  const isShown = (path: Path) => path.some((_, i) => shown.has(pathText(path.slice(0, i + 1)))) || path[0] === "version";
+  expect(leaves(parse(text)).filter((path) => !isShown(path)).map(pathText)).toEqual([]);
+  expect(await page.locator("#panel-builder pre").count()).toBe(0);
+  expect(await page.evaluate(changeEveryControl)).toEqual({ without: [], notTakenBack: [], count: expect.toSatisfy((count: number) => count > 150) as number });
+  expect(await strategyText(page)).toBe(text);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 90_000);
+
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (value === null || typeof value !== "object") return [path];
+  return Object.entries(value).flatMap(([key, inside]) => leaves(inside, [...path, Array.isArray(value) ? Number(key) : key]));
+}
+
+/** In the page: gives every select another value and every box another text, and undoes it. */
+async function changeEveryControl(): Promise<{ readonly without: readonly string[]; readonly notTakenBack: readonly string[]; readonly count: number }> {
+  const controls = () => [...document.querySelectorAll<HTMLSelectElement | HTMLInputElement>("#panel-builder :is(select, input)[data-path]")];
+  const stored = () => JSON.stringify((JSON.parse(localStorage.getItem("straddle") ?? "{}") as { readonly edits?: object }).edits);
+  const without: string[] = [];
+  const notTakenBack: string[] = [];
+  const count = controls().length;
+  const before = stored();
+  for (let i = 0; i < count; i++) {
+    const control = controls()[i];
+    const name = `${control.dataset.path}: ${control.getAttribute("aria-label")}`;
+    if (control instanceof HTMLSelectElement) {
+      // The list of symbols comes when the select is looked at.
+      control.focus();
+      for (let wait = 0; control.options.length < 2 && wait < 50; wait++) await new Promise((resolve) => setTimeout(resolve, 20));
+      control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (control.type === "checkbox") control.click();
+    else {
+      control.value = control.type === "date" ? "2021-03-04" : `${control.value}1`;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (stored() === before) without.push(name);
+    const undo = document.querySelector<HTMLButtonElement>('button[aria-label="Undo"]')!;
+    for (let tries = 0; stored() !== before && tries < 6; tries++) undo.click();
+    if (stored() !== before) notTakenBack.push(name);
+  }
+  return { without, notTakenBack, count };
+}
 
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it("has nothing that axe objects to, and nothing that sticks out, with every part open", async () => {

@@ -110,7 +110,7 @@ export const strategySchema = z.strictObject({
     latency: count.default(1).describe("seconds from a decision to the first possible fill"),
     ttl: count.default(3).describe("a price older than so many seconds cannot fill"),
     patience: count.default(30).describe("seconds that an entry waits for all its legs"),
-    max_spread_ticks: notNegative.default(0).describe("widest spread for an entry, ticks of 0.05; 0: any"),
+    max_spread_ticks: notNegative.default(0).describe("widest spread for an entry, ticks of 0.05, 0 for no gate"),
     slippage: z.strictObject({
       base: notNegative.default(0).describe("ticks on every fill"), alpha_spread: notNegative.default(0).describe("share of the spread added to it"),
       beta_rv: notNegative.default(0).describe("ticks for each percent of realised volatility of 10 seconds"),
