@@ -137,14 +137,14 @@ export class PnlPath {
   /** The position's metrics from its first fill up to second `to`, rupees; missing in all other seconds. */
   series(day: SeriesDay, to: number): PositionSeries {
     const firstChange = this.firstChange();
-    this.shared.extend(Math.min(to, firstChange));
     if (to > firstChange) this.extend(firstChange, to);
     const made = { PNL: day.newSeries(), PEAK_PNL: day.newSeries(), DRAWDOWN: day.newSeries(), HOLD_SECS: day.newSeries() };
     const memory = day.kernels.f64;
+    const shared = this.shared.upTo(Math.min(to, firstChange));
     const [pnl, peak, drawdown, held] = Object.values(made).map(({ pointer }) => memory.subarray(pointer >> 3, (pointer >> 3) + day.slots).fill(NaN));
     let best = -Infinity;
     for (let s = this.position.filled; s < to; s++) {
-      const paise = s < firstChange ? this.shared.at(s) : this.market.paths.own.at(s);
+      const paise = s < firstChange ? shared[s] : this.market.paths.own.at(s);
       best = Math.max(best, paise);
       pnl[s] = paise / 100;
       peak[s] = best / 100;
