@@ -47,17 +47,36 @@ export function allUnits(legs: usize, count: i32): f64 {
 
 /** base + Σ units · mark for the seconds [from, to) of one block. `units`: Σ |units|. */
 export function writeBlock(legs: usize, count: i32, stride: i32, base: f64, units: f64, from: i32, to: i32, path: usize): void {
-  if (mayBeNarrow(legs, count, stride, base, from, to) && holds(units, narrow(true, legs, count, stride, <i32>base, from, to, path, 0))) return;
+  if (mayBeNarrow(legs, count, stride, base, from, to)) {
+    // One loop per number of legs: the inlined body keeps only what its constants leave.
+    const seen = count == 1 ? sums(1, legs, stride, <i32>base, from, to, path)
+      : count == 2 ? sums(2, legs, stride, <i32>base, from, to, path)
+      : count == 3 ? sums(3, legs, stride, <i32>base, from, to, path)
+      : sums(4, legs, stride, <i32>base, from, to, path);
+    if (holds(units, seen)) return;
+  }
   for (let s = from; s < to; s++) store<f64>(path + (<usize>s << 3), base);
   for (let i = 0; i < count; i++) add(legs + <usize>i * LEG, stride, from, to, path);
 }
 
 /**
  * The lowest and highest of base + Σ units · mark over the seconds [from, to) of one block (f64 each), without the seconds
- * themselves. False where only `writeBlock` can tell.
+ * themselves. `units`: Σ |units|. False where only `writeBlock` can tell.
  */
 export function summariseBlock(legs: usize, count: i32, stride: i32, base: f64, units: f64, from: i32, to: i32, summary: usize): bool {
-  return mayBeNarrow(legs, count, stride, base, from, to) && holds(units, narrow(false, legs, count, stride, <i32>base, from, to, 0, summary));
+  if (from + 8 > to || !mayBeNarrow(legs, count, stride, base, from, to)) return false;
+  // Legs of equally many units are summed up as signed marks and multiplied once.
+  const each = units / <f64>count;
+  let alike = true;
+  for (let i = 0; i < count; i++) if (abs(<f64>load<i32>(legs + <usize>i * LEG, 4)) != each) alike = false;
+  const seen = alike
+    ? count == 1 ? range(1, true, legs, stride, from, to, summary) : count == 2 ? range(2, true, legs, stride, from, to, summary) : count == 3 ? range(3, true, legs, stride, from, to, summary) : range(4, true, legs, stride, from, to, summary)
+    : count == 2 ? range(2, false, legs, stride, from, to, summary) : count == 3 ? range(3, false, legs, stride, from, to, summary) : range(4, false, legs, stride, from, to, summary);
+  if (!holds(units, seen)) return false;
+  const factor = alike ? each : 1;
+  store<f64>(summary, base + factor * load<f64>(summary));
+  store<f64>(summary, base + factor * load<f64>(summary, 8), 8);
+  return true;
 }
 
 /** Array of a leg's closing prices: bids for a long, asks for a short. */
@@ -79,13 +98,84 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
   return units * <f64>(<u32>seen) < NARROW;
 }
 
+/**
+ * The lowest and highest of Σ units · mark, of `alike` legs of Σ ± mark, in 32 bits: right only when what is returned, the
+ * bits of all marks seen, says that they hold it. At least eight seconds.
+ */
 // @ts-ignore: decorator
-@inline function narrow(write: bool, legs: usize, count: i32, stride: i32, base: i32, from: i32, to: i32, path: usize, summary: usize): i32 {
-  // One loop per number of legs: the inlined body keeps only what its constants leave.
-  return count == 1 ? sum(write, 1, legs, stride, base, from, to, path, summary)
-    : count == 2 ? sum(write, 2, legs, stride, base, from, to, path, summary)
-    : count == 3 ? sum(write, 3, legs, stride, base, from, to, path, summary)
-    : sum(write, 4, legs, stride, base, from, to, path, summary);
+@inline function range(count: i32, alike: bool, legs: usize, stride: i32, from: i32, to: i32, summary: usize): i32 {
+  const legs1 = count > 1 ? legs + LEG : legs;
+  const legs2 = count > 2 ? legs + 2 * LEG : legs;
+  const legs3 = count > 3 ? legs + 3 * LEG : legs;
+  const marks0 = marks(legs, stride);
+  const marks1 = marks(legs1, stride);
+  const marks2 = marks(legs2, stride);
+  const marks3 = marks(legs3, stride);
+  const times0 = times(alike, legs);
+  const times1 = times(alike, legs1);
+  const times2 = times(alike, legs2);
+  const times3 = times(alike, legs3);
+  let seen = i32x4.splat(0);
+  let lowest = i32x4.splat(i32.MAX_VALUE);
+  let highest = i32x4.splat(i32.MIN_VALUE);
+  // The last eight seconds may reach back over some that are done already.
+  const last = <usize>(to - 8) << 2;
+  for (let at = <usize>from << 2; ; at = min(at + 32, last)) {
+    let first = v128.load(marks0 + at);
+    let second = v128.load(marks0 + at, 16);
+    seen = v128.or(seen, v128.or(first, second));
+    let early = moved(alike, first, times0);
+    let late = moved(alike, second, times0);
+    if (count > 1) {
+      first = v128.load(marks1 + at);
+      second = v128.load(marks1 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times1));
+      late = i32x4.add(late, moved(alike, second, times1));
+    }
+    if (count > 2) {
+      first = v128.load(marks2 + at);
+      second = v128.load(marks2 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times2));
+      late = i32x4.add(late, moved(alike, second, times2));
+    }
+    if (count > 3) {
+      first = v128.load(marks3 + at);
+      second = v128.load(marks3 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times3));
+      late = i32x4.add(late, moved(alike, second, times3));
+    }
+    lowest = i32x4.min_s(lowest, i32x4.min_s(early, late));
+    highest = i32x4.max_s(highest, i32x4.max_s(early, late));
+    if (at >= last) break;
+  }
+  lowest = i32x4.min_s(lowest, i32x4.shuffle(lowest, lowest, 2, 3, 0, 1));
+  highest = i32x4.max_s(highest, i32x4.shuffle(highest, highest, 2, 3, 0, 1));
+  // A mark with its bits turned is one less than its negative.
+  let shorts: f64 = 0;
+  if (alike) for (let i = 0; i < count; i++) shorts += load<i32>(legs + <usize>i * LEG, 4) < 0 ? 1 : 0;
+  store<f64>(summary, <f64>min(i32x4.extract_lane(lowest, 0), i32x4.extract_lane(lowest, 1)) + shorts);
+  store<f64>(summary, <f64>max(i32x4.extract_lane(highest, 0), i32x4.extract_lane(highest, 1)) + shorts, 8);
+  return bits(seen);
+}
+
+/** What a leg's marks are multiplied by, or of legs that are alike turned by. */
+// @ts-ignore: decorator
+@inline function times(alike: bool, leg: usize): v128 {
+  const units = load<i32>(leg, 4);
+  return i32x4.splat(alike ? units >> 31 : units);
+}
+
+// @ts-ignore: decorator
+@inline function moved(alike: bool, mark: v128, times: v128): v128 {
+  return alike ? v128.xor(mark, times) : i32x4.mul(mark, times);
+}
+
+// @ts-ignore: decorator
+@inline function bits(lanes: v128): i32 {
+  return i32x4.extract_lane(lanes, 0) | i32x4.extract_lane(lanes, 1) | i32x4.extract_lane(lanes, 2) | i32x4.extract_lane(lanes, 3);
 }
 
 // @ts-ignore: decorator
@@ -94,11 +184,11 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
 }
 
 /**
- * Legs that all have quotes, in 32 bits: right only when what it returns, the bits of all marks seen, says that they hold
- * the sums. At least four seconds. The last vector may reach back over seconds that are done already.
+ * base + Σ units · mark by second, in 32 bits: right only when what it returns, the bits of all marks seen, says that they
+ * hold the sums. At least four seconds. The last vector may reach back over seconds that are done already.
  */
 // @ts-ignore: decorator
-@inline function sum(write: bool, count: i32, legs: usize, stride: i32, base: i32, from: i32, to: i32, path: usize, summary: usize): i32 {
+@inline function sums(count: i32, legs: usize, stride: i32, base: i32, from: i32, to: i32, path: usize): i32 {
   const marks0 = marks(legs, stride);
   const marks1 = count > 1 ? marks(legs + LEG, stride) : 0;
   const marks2 = count > 2 ? marks(legs + 2 * LEG, stride) : 0;
@@ -109,8 +199,6 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
   const units3 = i32x4.splat(count > 3 ? load<i32>(legs + 3 * LEG, 4) : 0);
   const still = i32x4.splat(base);
   let seen = i32x4.splat(0);
-  let lowest = i32x4.splat(i32.MAX_VALUE);
-  let highest = i32x4.splat(i32.MIN_VALUE);
   for (let s = from; s < to; s += 4) {
     const at = <usize>min(s, to - 4);
     const slot = at << 2;
@@ -132,22 +220,11 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
       seen = v128.or(seen, mark);
       pnl = i32x4.add(pnl, i32x4.mul(mark, units3));
     }
-    if (write) {
-      const out = path + (at << 3);
-      v128.store(out, f64x2.convert_low_i32x4_s(pnl));
-      v128.store(out + 16, high(pnl));
-    } else {
-      lowest = i32x4.min_s(lowest, pnl);
-      highest = i32x4.max_s(highest, pnl);
-    }
+    const out = path + (at << 3);
+    v128.store(out, f64x2.convert_low_i32x4_s(pnl));
+    v128.store(out + 16, high(pnl));
   }
-  if (!write) {
-    lowest = i32x4.min_s(lowest, i32x4.shuffle(lowest, lowest, 2, 3, 0, 1));
-    highest = i32x4.max_s(highest, i32x4.shuffle(highest, highest, 2, 3, 0, 1));
-    store<f64>(summary, <f64>min(i32x4.extract_lane(lowest, 0), i32x4.extract_lane(lowest, 1)));
-    store<f64>(summary, <f64>max(i32x4.extract_lane(highest, 0), i32x4.extract_lane(highest, 1)), 8);
-  }
-  return i32x4.extract_lane(seen, 0) | i32x4.extract_lane(seen, 1) | i32x4.extract_lane(seen, 2) | i32x4.extract_lane(seen, 3);
+  return bits(seen);
 }
 
 /** One leg of any size, also before its first quote. */
