@@ -285,7 +285,8 @@ export class Holding {
     const last = market.seconds - 1;
     const second = orders.exit(trade.contract, -trade.units, decision + this.strategy.fill.latency, last);
     if (second >= 0) {
-      trade.exit = { decision, reason, rule, second, stale: false, ...orders.price(trade.contract, -trade.units, second) };
+      const { before, price } = orders.price(trade.contract, -trade.units, second);
+      trade.exit = { decision, reason, rule, second, stale: false, before, price };
       return second;
     }
     const mark = market.grid(trade.contract).mark(last, trade.units > 0);

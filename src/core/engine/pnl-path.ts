@@ -6,6 +6,8 @@ import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath 
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
 
+const NOTHING: Extremes = { lowest: Infinity, highest: -Infinity };
+
 /** How far a search for crossings has come. */
 interface Search {
   /** Seconds before this one have been looked at. */
@@ -54,25 +56,30 @@ export class PnlPath {
     return this.over && trade.exit ? trade.exit.second : leaves(trade);
   }
 
+  /** From second `from` on as long as the same trades are open, at most to `to`: where a leg fills or its exit does the sum changes, from its mark to what it realised. */
+  private stretch(from: number, to: number): { readonly end: number; readonly open: readonly LegTrade[]; readonly realised: Paise } {
+    let end = to;
+    let realised = 0;
+    const open: LegTrade[] = [];
+    for (const trade of this.position.trades) {
+      const first = this.counts(trade);
+      const last = this.leaves(trade);
+      if (first > from) end = Math.min(end, first);
+      else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
+      else {
+        end = Math.min(end, last);
+        open.push(trade);
+      }
+    }
+    return { end, open, realised };
+  }
+
   /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
   private extend(firstChange: number, to: number): void {
-    const { trades } = this.position;
     if (this.known < 0) this.known = firstChange;
-    // Where a leg fills or its exit does, the sum changes: from its mark to what it realised.
-    for (let from = this.known; from < to; from = this.known) {
-      let end = to;
-      let realised = 0;
-      const open: LegTrade[] = [];
-      for (const trade of trades) {
-        const [first, last] = [this.counts(trade), this.leaves(trade)];
-        if (first > from) end = Math.min(end, first);
-        else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
-        else {
-          end = Math.min(end, last);
-          open.push(trade);
-        }
-      }
-      this.market.paths.own.write(open, realised, from, end);
+    while (this.known < to) {
+      const { end, open, realised } = this.stretch(this.known, to);
+      this.market.paths.own.write(open, realised, this.known, end);
       this.known = end;
     }
   }
@@ -120,13 +127,17 @@ export class PnlPath {
     const to = lastFill(this.position) + 1;
     const { own } = this.market.paths;
     // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
-    const open = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : undefined;
-    if (to <= firstChange) return open!;
-    // What was made of the own path while a trade was still open ends where its exit fills.
-    this.known = firstChange;
-    this.extend(firstChange, to);
-    const { lowest, highest } = own.extremes(firstChange, to);
-    return { lowest: Math.min(open?.lowest ?? lowest, lowest), highest: Math.max(open?.highest ?? highest, highest) };
+    let { lowest, highest } = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : NOTHING;
+    for (let from = firstChange; from < to; ) {
+      const { end, open, realised } = this.stretch(from, to);
+      // What was made of the own path while a trade was still open ends where its exit fills.
+      if (open.length > 0) own.write(open, realised, from, end);
+      const part = open.length > 0 ? own.extremes(from, end) : { lowest: realised, highest: realised };
+      lowest = Math.min(lowest, part.lowest);
+      highest = Math.max(highest, part.highest);
+      from = end;
+    }
+    return { lowest, highest };
   }
 
   /** Paise, in a second that has been looked at. */

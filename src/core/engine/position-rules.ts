@@ -61,7 +61,7 @@ export class PositionRules {
       if (locked) fired = { second: locked.second, reason: "lock", seen: pnl(locked.second) };
     }
     const moved = this.premium?.next(fired?.second ?? to, this.strategy.premium!);
-    return moved ? { ...moved, seen: () => "combined premium" } : fired;
+    return moved ? { second: moved.second, reason: moved.reason, seen: () => "combined premium" } : fired;
   }
 
   /** Goes on to second `to` without a rule being looked at; the peak goes on. */
