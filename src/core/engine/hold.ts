@@ -8,6 +8,7 @@ import { idleUntil, isHeld, type LateLegs, type Ordered, type Range, type Slot }
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
+import type { Recording } from "./outcomes.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
 import { isOpen, type LegTrade, type Position } from "./position.ts";
@@ -29,6 +30,7 @@ export interface HoldingDay {
   readonly conditions: DayConditions;
   readonly clock: (s: number) => string;
   readonly skip: (window: DayWindow, s: number, reason: SkipReason) => void;
+  readonly recording: Recording | undefined;
   /** Of a position at its first fill. */
   readonly nextId: () => number;
 }
@@ -250,7 +252,7 @@ export class Holding {
   }
 
   private begin(): void {
-    this.path = new PnlPath(this.day.market, this.position);
+    this.path = new PnlPath(this.day.market, this.position, this.day.recording);
     this.rules = new PositionRules(this.strategy, this.day.market, this.position, this.path);
   }
 

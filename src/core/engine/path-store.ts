@@ -128,6 +128,9 @@ class PathKernel {
 
 /** A path from its fill on: what one variant looks at, all others find made (assembly/path.ts). */
 export class SharedPath {
+  /** Its room has been given to another. */
+  forgotten = false;
+
   constructor(
     private readonly kernel: PathKernel,
     readonly filled: number,
@@ -223,6 +226,7 @@ export class PathStore {
 
   private forgetOldest(): number {
     const { path, room } = this.kept.shift()!;
+    path.forgotten = true;
     const others = this.byFill.get(path.filled)!.filter((other) => other !== path);
     if (others.length > 0) this.byFill.set(path.filled, others);
     else this.byFill.delete(path.filled);

@@ -5,7 +5,10 @@ import type { PositionSeries } from "./conditions.ts";
 import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
+import type { Recording } from "./outcomes.ts";
+import { NO_RULE, type PremiumBase } from "./threshold.ts";
 
+const NO_RULES: PathRules = { stop: NO_RULE, target: NO_RULE, trail: null };
 const NOTHING: Extremes = { lowest: Infinity, highest: -Infinity };
 
 /** How far a search for crossings has come. */
@@ -32,6 +35,8 @@ export class PnlPath {
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
+    /** Who keeps what was asked of the rules. */
+    private readonly recording: Recording | undefined,
   ) {
     const { filled, trades } = position;
     this.shared = market.paths.of(filled, trades.filter((trade) => trade.filled === filled));
@@ -89,9 +94,19 @@ export class PnlPath {
     this.known = Math.min(this.known, from);
   }
 
-  /** The first crossing before second `to`, from where the last call ended. */
-  next(to: number, rules: PathRules): PathCrossing | undefined {
-    return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
+  /** The first crossing before second `to`, from where the last call ended. `base`: what the rules are taken of. */
+  next(to: number, rules: PathRules, base: PremiumBase): PathCrossing | undefined {
+    return this.search(this.crossings, to, (path, from, end, peak) => {
+      const found = path.crossing(from, end, rules, peak);
+      if (path === this.shared) this.recording?.add(path, from, end, peak, base, found);
+      else if (this.recording) this.recording.repeatable = false;
+      return found;
+    });
+  }
+
+  /** Goes on to second `to` without a rule being looked at. */
+  pass(to: number): void {
+    this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, NO_RULES, peak));
   }
 
   /** The same of the lock. */

@@ -11,6 +11,7 @@ import type { DayConditions } from "./conditions.ts";
 import { Holding, type HoldingDay } from "./hold.ts";
 import { LateLegs, type Range } from "./late-legs.ts";
 import { Orders } from "./orders.ts";
+import type { Recording } from "./outcomes.ts";
 import { lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
 import type { StrikeSelector } from "./select.ts";
@@ -26,6 +27,8 @@ export interface SimulationDay extends TradeSink {
   readonly windows: readonly DayWindow[];
   readonly skips: Skip[];
   readonly trace: Trace;
+  /** Keeps what the simulation asks of its thresholds. */
+  readonly recording?: Recording;
 }
 
 /** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
@@ -59,10 +62,10 @@ export class VariantSimulation {
     private readonly strategy: CompiledStrategy,
     private readonly day: SimulationDay,
   ) {
-    const { market, selector, conditions } = day;
+    const { market, selector, conditions, recording } = day;
     this.orders = new Orders(market, strategy.fill);
     this.holding = {
-      market, selector, conditions, orders: this.orders, late: new LateLegs(market, strategy.fill),
+      market, selector, conditions, recording, orders: this.orders, late: new LateLegs(market, strategy.fill),
       clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.positions,
     };
   }
