@@ -1,4 +1,5 @@
 // Semantics §5: values of a span that ends at s, and of the day up to s.
+import { logRatio } from "./logarithm";
 import { fillMissing, missing } from "./operand";
 
 const FIRST: i32 = 0;
@@ -76,17 +77,6 @@ export function vwap(price: usize, volume: usize, seconds: i32, out: usize): voi
   }
 }
 
-/** Below this |z| the four terms of ln(b/a) = 2·artanh(z), z = (b − a)/(b + a), are exact to the last bit. */
-const SMALL_MOVE: f64 = 0.01;
-
-// @ts-ignore: decorator
-@inline function logReturn(from: f64, to: f64): f64 {
-  const z = (to - from) / (to + from);
-  if (abs(z) > SMALL_MOVE) return Math.log(to / from);
-  const q = z * z;
-  return 2 * z * (1 + q * (1.0 / 3 + q * (0.2 + q * (1.0 / 7))));
-}
-
 /**
  * √(Σ squared 1-second log returns over `span` seconds), in percent. Missing when one of the span + 1 values is missing
  * or not positive. `scratch` has room for `span` numbers (none where the span is longer than the session).
@@ -105,7 +95,7 @@ export function realised(series: usize, span: i32, seconds: i32, scratch: usize,
     const now = load<f64>(series + at);
     let square: f64 = 0;
     if (before > 0 && now > 0) {
-      const move = before == now ? 0 : logReturn(before, now);
+      const move = before == now ? 0 : logRatio(before, now);
       square = move * move;
       unbroken++;
     } else unbroken = 0;
