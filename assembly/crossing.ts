@@ -1,6 +1,6 @@
 // Semantics §4, rules 2–4 of the order within a second: position stop-loss, then target, then trail.
-import { blockEnd } from "./pnl";
-import { know, secondsOf, summaryOf, writeSeconds } from "./path";
+import { BLOCK_BITS, blockEnd } from "./pnl";
+import { know, known, secondsOf, soFarOf, summaryOf, writeSeconds } from "./path";
 
 const STOP: i32 = 1;
 const TARGET: i32 = 2;
@@ -15,7 +15,16 @@ const TRAIL: i32 = 3;
 export function firstCrossing(path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
   const lowest = -stop;
   let peak = load<f64>(state);
-  for (let s = from; s < to; ) {
+  let s = from;
+  if (step == Infinity) {
+    // Without a trail a block in which nothing has fired so far is one in which nothing fires.
+    s = quietUntil(path, from, to, lowest, target);
+    if (s > from) {
+      peak = max(peak, load<f64>(soFarOf(path, s - 1), 8));
+      store<f64>(state, peak);
+    }
+  }
+  while (s < to) {
     const end = blockEnd(s, to);
     know(path, end);
     // What fires anywhere in the block is at or below its lowest, or at or above its highest.
@@ -35,6 +44,19 @@ export function firstCrossing(path: usize, from: i32, to: i32, stop: f64, target
     s = end;
   }
   return -1;
+}
+
+/** The end of the whole blocks from `from` on, of those that are known, up to which no P&L was as low as `lowest` or as high as `target`; `from` for none. */
+function quietUntil(path: usize, from: i32, to: i32, lowest: f64, target: f64): i32 {
+  let low = from >> BLOCK_BITS;
+  let high = min(to, known(path)) >> BLOCK_BITS;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const soFar = soFarOf(path, middle << BLOCK_BITS);
+    if (load<f64>(soFar) <= lowest || load<f64>(soFar, 8) >= target) high = middle;
+    else low = middle + 1;
+  }
+  return max(from, low << BLOCK_BITS);
 }
 
 /** The same of P&L by second (f64): one look at each. */

@@ -7,7 +7,7 @@ const COUNT: usize = 0;
 const STRIDE: usize = 4;
 const FIRST: usize = 8;
 const SECONDS: usize = 12;
-/** Blocks are summarised up to this second. */
+/** See `known`. */
 const KNOWN: usize = 16;
 /** What was paid for the legs, with its sign turned. */
 const BASE: usize = 24;
@@ -56,16 +56,28 @@ export function openPath(path: usize, legs: usize, count: i32, stride: i32, firs
   return path + BLOCKS + (<usize>(s >> BLOCK_BITS) << SUMMARY_BITS);
 }
 
+/** Address of the lowest and highest (f64 each) from the first second to the end of the block that holds second `s`, once it is known. */
+// @ts-ignore: decorator
+@inline export function soFarOf(path: usize, s: i32): usize {
+  return summaryOf(path, s) + SO_FAR;
+}
+
+/** Blocks are summarised up to this second. */
+// @ts-ignore: decorator
+@inline export function known(path: usize): i32 {
+  return load<i32>(path, KNOWN);
+}
+
 /** Summarises whole blocks up to second `to` at least. */
 // @ts-ignore: decorator
 @inline export function know(path: usize, to: i32): void {
-  if (load<i32>(path, KNOWN) < to) summarise(path, to);
+  if (known(path) < to) summarise(path, to);
 }
 
 function summarise(path: usize, to: i32): void {
   const first = load<i32>(path, FIRST);
   const seconds = load<i32>(path, SECONDS);
-  for (let s = load<i32>(path, KNOWN); s < to; ) {
+  for (let s = known(path); s < to; ) {
     const end = blockEnd(s, seconds);
     const summary = summaryOf(path, s);
     if (!summariseBlock(path + LEGS, load<i32>(path, COUNT), load<i32>(path, STRIDE), load<f64>(path, BASE), load<f64>(path, UNITS), s, end, summary)) {
@@ -113,7 +125,7 @@ export function extremesSoFar(path: usize, to: i32, out: usize): void {
   let most = -Infinity;
   if (before > first) {
     know(path, before);
-    const soFar = summaryOf(path, before - 1) + SO_FAR;
+    const soFar = soFarOf(path, before - 1);
     least = load<f64>(soFar);
     most = load<f64>(soFar, 8);
   }
