@@ -52,13 +52,16 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   let opened: Opened | undefined;
   let begun: Begun | undefined;
   let chunks: readonly DayChunk[] = [];
+  /** Portions of the plan, unpacked: a run that follows another goes over the same. */
+  const unpacked = new Map<string, readonly DayChunk[]>();
 
   const begin = ({ folder, reader, kernels, rules, kept }: Opened, { strategies, plan, look }: EngineRun): Begun => {
+    if (plan) unpacked.clear();
     const files = plan?.files ?? begun?.files;
     const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
     if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
     const fields = [...new Set(strategies.flatMap(fieldsOf))].sort();
-    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper });
+    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper, remember: kept && ((...asked) => kept.remembered.of(...asked)) });
     const sources = new Map<SymbolName, DaySource>();
     const days = (symbol: SymbolName): DaySource => {
       const known = sources.get(symbol) ?? newSource();
@@ -78,7 +81,9 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     const { opened: { kept }, begun: { release, files } } = ready();
     release();
     await kept?.flush();
-    chunks = portion.chunks.map((chunk) => unpackChunk(chunk, files));
+    const key = [...portion.dates, ...portion.chunks.map(({ symbol }) => symbol)].join();
+    chunks = unpacked.get(key) ?? portion.chunks.map((chunk) => unpackChunk(chunk, files));
+    unpacked.set(key, chunks);
   };
 
   const passOf = (date: DayNumber, strategies: DatePass["strategies"]): KeptPass => {

@@ -1,10 +1,9 @@
 import { addQuality, noQuality } from "../core/grid/slice.ts";
 import type { QualityCounts, Slice } from "../core/grid/slice.ts";
 import { UnreadableInput } from "../core/engine/ports.ts";
-import type { DayData, NamedStrike } from "../core/engine/ports.ts";
+import type { DayData } from "../core/engine/ports.ts";
 import type { Kernels } from "../core/kernels.ts";
 import { contractKey } from "../core/market/contract-id.ts";
-import type { ContractId } from "../core/market/contract-id.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
@@ -13,6 +12,7 @@ import type { DayChunk } from "./catalogue/types.ts";
 import { ChunkRows } from "./chunk-rows.ts";
 import type { DaySlice } from "./chunk-rows.ts";
 import { comparePaths } from "./data-files.ts";
+import { dateRows, type DateRows } from "./date-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import type { SliceContext } from "./slice-files.ts";
@@ -30,6 +30,8 @@ export interface DaySourceOptions {
   readonly fields?: readonly string[];
   /** What keeps the slices that this source makes. Absent: nothing is kept beyond a chunk. */
   readonly keeper?: (context: SliceContext, symbol: SymbolName) => SliceKeeper;
+  /** Answers what it remembers of a date of a chunk, and asks `open` for the rest. Absent: nothing is remembered. */
+  readonly remember?: (chunk: DayChunk, date: DayNumber, fields: string, open: () => DateRows) => DateRows;
 }
 
 /** The rows of one instrument that the day was asked for. */
@@ -57,12 +59,18 @@ export interface DaySource {
 }
 
 export function createDaySource(options: DaySourceOptions): DaySource {
-  let current: { readonly key: string; readonly rows: ChunkRows } | undefined;
+  let current: { readonly chunk: DayChunk; readonly key: string; readonly rows: ChunkRows } | undefined;
+  const rowsOf = (chunk: DayChunk): ChunkRows => {
+    if (current?.chunk === chunk) return current.rows;
+    const key = chunkKey(chunk);
+    if (current?.key !== key) current = { chunk, key, rows: new ChunkRows(options, chunk) };
+    return current.rows;
+  };
+  const fields = options.fields?.join() ?? "";
   return {
     day(chunk, date, previous = () => undefined) {
-      const key = chunkKey(chunk);
-      if (current?.key !== key) current = { key, rows: new ChunkRows(options, chunk) };
-      return dayData(current.rows, date, previous);
+      const open = () => dateRows(rowsOf(chunk), date);
+      return dayData(options.remember?.(chunk, date, fields, open) ?? open(), date, previous);
     },
     release() {
       current = undefined;
@@ -70,12 +78,12 @@ export function createDaySource(options: DaySourceOptions): DaySource {
   };
 }
 
-/** A chunk crosses to the worker anew for every date: it is the same when it says the same. */
+/** A chunk may be made anew for every date: it is the same when it says the same. */
 function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: DayChunk): string {
   return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
-function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | undefined): CountedDay {
+function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | undefined): CountedDay {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
@@ -91,23 +99,23 @@ function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | und
 
   return {
     date,
-    expiries: () => readable(() => rows.expiries(date)),
-    strikes: (expiry) => readable(async () => namedStrikes(await rows.contracts(date, expiry))),
+    expiries: () => readable(() => rows.expiries()),
+    strikes: (expiry) => readable(() => rows.strikes(expiry)),
     load: (contracts) =>
       readable(() =>
         mapBounded(contracts, CONTRACT_LANES, async (contract) => {
           const key = contractKey(contract);
-          const slice = note(key, await rows.contract(contract, date));
+          const slice = note(key, await rows.contract(contract, key));
           if (slice) listed.add(key);
           return slice;
         }),
       ),
-    spot: () => readable(async () => note("spot", await rows.spot(date))),
-    future: () => readable(async () => note("future", await rows.future(date))),
-    vix: () => readable(async () => note("vix", await rows.vix(date))),
+    spot: () => readable(async () => note("spot", await rows.spot())),
+    future: () => readable(async () => note("future", await rows.future())),
+    vix: () => readable(async () => note("vix", await rows.vix())),
     previous: () => (before ??= previous()),
-    hasRows: () => readable(() => rows.hasRows(date)),
-    inputs: () => rows.inputs(date),
+    hasRows: () => readable(() => rows.hasRows()),
+    inputs: () => rows.inputs(),
     instruments: () => [...counted].map(([key, { quality }]) => ({ key, contract: listed.has(key), quality })),
     report: () => {
       const quality = noQuality();
@@ -117,17 +125,6 @@ function dayData(rows: ChunkRows, date: DayNumber, previous: () => DayData | und
       return { files: [...all.values()].sort((a, b) => comparePaths(a.path, b.path)), quality, contracts: listed.size };
     },
   };
-}
-
-function namedStrikes(contracts: readonly ContractId[]): NamedStrike[] {
-  const sides = new Map<number, { ce: boolean; pe: boolean }>();
-  for (const { strike, cp } of contracts) {
-    const found = sides.get(strike) ?? { ce: false, pe: false };
-    if (cp === "CE") found.ce = true;
-    else found.pe = true;
-    sides.set(strike, found);
-  }
-  return [...sides].map(([strike, { ce, pe }]) => ({ strike, ce, pe })).sort((a, b) => a.strike - b.strike);
 }
 
 /** A file that the day needs and that cannot be used costs that day, with the reason in words. */

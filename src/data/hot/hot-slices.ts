@@ -1,5 +1,5 @@
 /** The hot tier: slices in the worker's memory from run to run, within a budget. */
-import { sliceBytes } from "../../core/grid/slice.ts";
+import { sliceBytes, type Slice } from "../../core/grid/slice.ts";
 import type { FileFingerprint } from "../../core/results/types.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { Fact, SliceKeeper, Wanted } from "../slice-keeper.ts";
@@ -34,9 +34,13 @@ export class HotSlices {
   readonly #states: FileStates;
   readonly #entries = new Map<string, Entry>();
   readonly #facts = new Map<string, { readonly files: readonly FileFingerprint[]; readonly value: unknown }>();
+  /** Which entry holds a slice. */
+  readonly #holders = new WeakMap<Slice, Entry>();
   #bytes = 0;
   #refused = 0;
   #run = 0;
+  /** Entries that have been given up. */
+  dropped = 0;
 
   /** @param budget bytes */
   constructor(budget: number, states: FileStates) {
@@ -51,6 +55,13 @@ export class HotSlices {
 
   use(): HotUse {
     return { bytes: this.#bytes, budget: this.#budget, refused: this.#refused };
+  }
+
+  /** Whether a slice lies in memory within the budget; it counts as used by this run then. */
+  touch(slice: Slice): boolean {
+    const holder = this.#holders.get(slice);
+    if (holder) holder.run = this.#run;
+    return holder !== undefined;
   }
 
   /** Answers from memory, else from `inner`. */
@@ -98,11 +109,17 @@ export class HotSlices {
       return;
     }
     this.#bytes += bytes;
-    this.#entries.set(key, { first, last, set, bytes, run: this.#run });
+    const entry: Entry = { first, last, set, bytes, run: this.#run };
+    this.#entries.set(key, entry);
+    for (const slice of set.slices.values()) this.#holders.set(slice, entry);
   }
 
   #drop(key: string): void {
-    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    this.#bytes -= entry.bytes;
     this.#entries.delete(key);
+    for (const slice of entry.set.slices.values()) this.#holders.delete(slice);
+    this.dropped++;
   }
 }

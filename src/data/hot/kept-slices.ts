@@ -9,6 +9,7 @@ import { FileStates } from "./file-states.ts";
 import { HotSlices, type HotUse } from "./hot-slices.ts";
 import { KeptDays } from "./kept-days.ts";
 import { noReads, type Reads } from "./reads.ts";
+import { RememberedDays } from "./remembered-days.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { createWarmSlices } from "./warm-slices.ts";
 
@@ -44,6 +45,8 @@ export class KeptSlices {
   readonly #states: FileStates;
   readonly #hot: HotSlices;
   readonly #version: string;
+  /** What runs that do not look at files need not ask again. */
+  readonly remembered: RememberedDays;
   /** Finished days; absent where nothing is kept in the cache. */
   readonly days: KeptDays | undefined;
   readonly #reads: Reads;
@@ -55,6 +58,7 @@ export class KeptSlices {
     this.#store = limits.warm > 0 ? new SegmentStore({ folder: cache, kernels, source, limit: { bytes: limits.warm }, reads }) : undefined;
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
+    this.remembered = new RememberedDays(this.#hot);
     this.#version = `${SLICES_VERSION} ${rules.calendarHash}`;
     this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
   }
@@ -65,6 +69,7 @@ export class KeptSlices {
     this.#hot.begin();
     if (!look) return;
     this.#states.forget();
+    this.remembered.forget();
     await this.#store?.flush();
     await this.#store?.refresh();
   }
