@@ -87,9 +87,9 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   };
 
   const passOf = (date: DayNumber, strategies: DatePass["strategies"]): KeptPass => {
-    const { opened: { kernels, rules }, begun: { days, earlier } } = ready();
+    const { opened: { kernels, rules, kept }, begun: { days, earlier } } = ready();
     return {
-      date, kernels, rules, strategies,
+      date, kernels, rules, strategies, kept: kept?.grids,
       open(symbol) {
         const chunk = chunks.find((one) => one.symbol === symbol && one.dates.includes(date));
         return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));

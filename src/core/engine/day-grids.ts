@@ -3,6 +3,7 @@ import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { GridView } from "./grid-view.ts";
+import type { KeptGrids } from "./kept-grids.ts";
 
 /** The five arrays of a grid: see assembly/grid.ts. */
 export const GRID_ARRAYS = 5;
@@ -10,11 +11,16 @@ export const GRID_ARRAYS = 5;
 const KEPT_BYTES = 512 << 20;
 
 /** What a price's age counts from: its own second, or its row. */
-type AgeSince = "price" | "row";
+export type AgeSince = "price" | "row";
 
 /** Memory for an instrument's grid, filled from its rows. */
 export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: AgeSince): GridView {
   const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
+  fillGrid(kernels, slice, session, stride, since, pointer);
+  return new GridView(kernels, pointer, stride);
+}
+
+function fillGrid(kernels: Kernels, slice: Slice, session: Session, stride: number, since: AgeSince, pointer: number): void {
   kernels.scoped(() => {
     const put = (column: Int32Array) => {
       const at = kernels.run.alloc(column.length * 4);
@@ -25,7 +31,6 @@ export function buildGrid(kernels: Kernels, slice: Slice, session: Session, stri
     const priceSecond = since === "price" ? put(slice.priceSecond) : second;
     kernels.run.grid(second, put(slice.price), priceSecond, put(slice.bid), put(slice.ask), slice.length, session.open, session.close - session.open, stride, pointer);
   });
-  return new GridView(kernels, pointer, stride);
 }
 
 /** Slots of a grid's arrays: the session, filled up to a whole SIMD vector. */
@@ -50,6 +55,8 @@ export class DayGrids {
   constructor(
     readonly kernels: Kernels,
     readonly session: Session,
+    /** Holds grids of contracts and spot beyond the day. */
+    private readonly kept?: KeptGrids,
   ) {
     this.stride = strideOf(session);
     this.start = kernels.run.mark();
@@ -58,9 +65,14 @@ export class DayGrids {
   of(slice: Slice, since: AgeSince): GridView {
     const known = this.made[since].get(slice);
     if (known) return known;
-    const grid = buildGrid(this.kernels, slice, this.session, this.stride, since);
+    const grid = this.keptGrid(slice, since) ?? buildGrid(this.kernels, slice, this.session, this.stride, since);
     this.made[since].set(slice, grid);
     return grid;
+  }
+
+  private keptGrid(slice: Slice, since: AgeSince): GridView | undefined {
+    const pointer = this.kept?.of(slice, since, GRID_ARRAYS * this.stride * 4, (at) => fillGrid(this.kernels, slice, this.session, this.stride, since, at));
+    return pointer === undefined ? undefined : new GridView(this.kernels, pointer, this.stride);
   }
 
   /** A grid that is computed rather than filled from rows, by a name that says of what. */

@@ -39,6 +39,8 @@ export class HotSlices {
   #bytes = 0;
   #refused = 0;
   #run = 0;
+  /** Bytes of the budget that something else takes. */
+  taken = 0;
   /** Entries that have been given up. */
   dropped = 0;
 
@@ -54,7 +56,12 @@ export class HotSlices {
   }
 
   use(): HotUse {
-    return { bytes: this.#bytes, budget: this.#budget, refused: this.#refused };
+    return { bytes: this.#bytes + this.taken, budget: this.#budget, refused: this.#refused };
+  }
+
+  /** Bytes that nothing takes. */
+  get room(): number {
+    return this.#budget - this.#bytes - this.taken;
   }
 
   /** Whether a slice lies in memory within the budget; it counts as used by this run then. */
@@ -101,10 +108,10 @@ export class HotSlices {
     let bytes = 0;
     for (const slice of set.slices.values()) bytes += sliceBytes(slice);
     for (const [old, { run }] of this.#entries) {
-      if (this.#bytes + bytes <= this.#budget) break;
+      if (this.#bytes + this.taken + bytes <= this.#budget) break;
       if (run < this.#run - 1) this.#drop(old);
     }
-    if (this.#bytes + bytes > this.#budget) {
+    if (this.#bytes + this.taken + bytes > this.#budget) {
       this.#refused += bytes;
       return;
     }

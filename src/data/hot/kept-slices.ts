@@ -1,4 +1,5 @@
 /** What one worker keeps of one data folder from run to run. */
+import { KeptGrids } from "../../core/engine/kept-grids.ts";
 import type { Kernels } from "../../core/kernels.ts";
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
 import type { Folder } from "../ports.ts";
@@ -15,6 +16,9 @@ import { createWarmSlices } from "./warm-slices.ts";
 
 /** Raise it when slices change their meaning (a rule of semantics §1): what is kept is then made anew. */
 const SLICES_VERSION = 1;
+
+/** Grids may take this share of the memory that is for slices, where slices leave it free: they are many times as large. */
+const GRIDS_SHARE = 0.5;
 
 /** Bytes that may be kept; 0 keeps nothing there. */
 export interface KeepLimits {
@@ -47,6 +51,7 @@ export class KeptSlices {
   readonly #version: string;
   /** What runs that do not look at files need not ask again. */
   readonly remembered: RememberedDays;
+  readonly grids: KeptGrids;
   /** Finished days; absent where nothing is kept in the cache. */
   readonly days: KeptDays | undefined;
   readonly #reads: Reads;
@@ -59,6 +64,7 @@ export class KeptSlices {
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
     this.remembered = new RememberedDays(this.#hot);
+    this.grids = new KeptGrids(kernels, (slice) => this.#hot.touch(slice));
     this.#version = `${SLICES_VERSION} ${rules.calendarHash}`;
     this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
   }
@@ -67,6 +73,9 @@ export class KeptSlices {
   async begin(look: boolean): Promise<void> {
     Object.assign(this.#reads, noReads());
     this.#hot.begin();
+    // Grids pay where one run follows another in a moment.
+    this.grids.begin(look ? 0 : Math.min(this.#hot.room, this.#options.limits.hot * GRIDS_SHARE - this.grids.bytes));
+    this.#hot.taken = this.grids.bytes;
     if (!look) return;
     this.#states.forget();
     this.remembered.forget();
