@@ -60,7 +60,7 @@ function groups(setting: Setting): Group[] {
   const straddle = from("straddle", "straddle@now");
   const premium = (series: fc.Arbitrary<unknown>) =>
     oneOf(
-      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: series })),
+      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: series })),
       ...averages({ of: series, field: from("price", "mid") }),
       of("FIELD", { name: from("avgPrice", "price", "bp0", "sp1"), of: series }),
     );
@@ -71,23 +71,23 @@ function groups(setting: Setting): Group[] {
   const range = (name: string) => of(name, { minutes: rangeMinutes(setting), of: index });
   const all: Group[] = [
     {
-      weight: 14,
+      weight: 16,
       metric: fc.oneof(
-        { weight: 12, arbitrary: oneOf(of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: index })), ...averages({ of: index })) },
+        { weight: 12, arbitrary: oneOf(of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE", "PREV_CLOSE"].map((name) => of(name, { of: index })), ...averages({ of: index })) },
         // Mostly not known yet, or of no row.
-        { weight: 10, arbitrary: oneOf(range("ORB_HIGH"), range("ORB_LOW")) },
+        { weight: 14, arbitrary: oneOf(range("ORB_HIGH"), range("ORB_LOW")) },
       ),
       near: steps(era.center, era.step / 4, 6),
     },
-    { weight: 11, metric: premium(contract), near: steps(era.step, 0.5, era.step) },
-    { weight: 6, metric: premium(straddle), near: steps(2.25 * era.step, 0.5, era.step) },
-    { metric: of("SPREAD_L1", { of: any }), near: from(0.1, 0.5, 1, 1.5, 2) },
-    { metric: of("SPREAD_TICKS", { of: any }), near: from(2, 10, 20, 30, 40) },
-    { weight: 4, metric: oneOf(of("OI", { of: contract }), of("EMA", { n: BARS, of: contract, field: from("oi"), bar: BAR }), of("FIELD", { name: from("oi"), of: contract })), near: steps(1000, 50, 8) },
-    { metric: of("IMBALANCE", { levels: from(1, 2, 5), of: contract }), near: from(-0.5, -0.2, 0, 0.2, 0.5) },
-    { weight: 3, metric: oneOf(withSpan("VOL", any), withSpan("VOL", straddle), from("VOL_1S", "VOL_1M", "VOL_2M"), of("SMA", { n: BARS, of: contract, field: from("volume"), bar: BAR }), ...(future ? [withSpan("VOL", from("future"))] : [])), near: fc.integer({ min: 0, max: 60 }).map((k) => k * era.lot) },
+    { weight: 16, metric: premium(contract), near: steps(era.step, 0.5, era.step) },
+    { weight: 8, metric: premium(straddle), near: steps(2.25 * era.step, 0.5, era.step) },
+    { weight: 3, metric: of("SPREAD_L1", { of: any }), near: from(0.1, 0.5, 1, 1.5, 2) },
+    { weight: 3, metric: of("SPREAD_TICKS", { of: any }), near: from(2, 10, 20, 30, 40) },
+    { weight: 6, metric: oneOf(of("OI", { of: contract }), of("EMA", { n: BARS, of: contract, field: from("oi"), bar: BAR }), of("FIELD", { name: from("oi"), of: contract })), near: steps(1000, 50, 8) },
+    { weight: 3, metric: of("IMBALANCE", { levels: from(1, 2, 5), of: contract }), near: from(-0.5, -0.2, 0, 0.2, 0.5) },
+    { weight: 3, metric: oneOf(withSpan("VOL", any), withSpan("VOL", straddle), from("VOL_1S", "VOL_1M", "VOL_2M"), of("SMA", { n: BARS, of: any, field: from("volume"), bar: BAR }), ...(future ? [withSpan("VOL", from("future"))] : [])), near: fc.integer({ min: 0, max: 60 }).map((k) => k * era.lot) },
     { weight: 3, metric: oscillators("RSI", {}), near: from(0, 20, 40, 50, 60, 80, 100) },
-    { metric: oscillators("ATR", { field: from("price", "price", "mid") }), near: from(0, 0.5, 1, 2, 5, 12.5, 25, 40) },
+    { weight: 5, metric: oscillators("ATR", { field: from("price", "price", "mid") }), near: from(0, 0.5, 1, 2, 5, 12.5, 25, 40) },
     { weight: 3, metric: of("MACD", { fast: from(1, 2, 3), slow: from(2, 4), signal: from(1, 2, 3), out: from("line", "signal", "hist"), of: oneOf(index, any), bar: BAR }), near: from(-10, -2, -0.5, 0, 0.5, 2, 10) },
     { weight: 3, metric: oneOf(withSpan("RV", oneOf(index, any)), from("RV_10S", "RV_60S")), near: from(0, 0.02, 0.05, 0.1, 0.5, 2, 5) },
     { weight: 4, metric: oneOf(of("IV", { of: contract }), of("EMA", { n: from(1, 2), of: contract, field: from("iv"), bar: from("5s", "10s") })), near: from(2, 4, 5, 6, 8, 10, 15, 20, 25, 40) },
@@ -97,7 +97,7 @@ function groups(setting: Setting): Group[] {
     { weight: 3, metric: of("VEGA", { of: any, rate: from(0, 0, 0.06) }), near: from(1, 2, 3, 5, 8, 11, 14, 20, 30) },
     { weight: 5, metric: oneOf(of("GAP_PCT", { of: oneOf(index, any) }), from("GAP_PCT")), near: from(-40, -10, -2, -0.5, -0.1, 0, 0.1, 0.5, 2, 10, 40) },
     { weight: 1, metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
-    { metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
+    { weight: 3, metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
     { weight: 3, metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },
     { weight: 1, metric: of("FIELD", { name: from("bo0", "bo0", "changeper"), of: contract }), near: from(-1, 1, 2, 3, 4) },
   ];
@@ -157,7 +157,7 @@ function alike(setting: Setting): fc.Arbitrary<object> {
 
 /** One comparison after the other has the say: each for an equal share of the time, so that none hides another. */
 function inTurns({ start, end }: Setting, leaf: fc.Arbitrary<object>): fc.Arbitrary<object> {
-  return fc.array(leaf, { minLength: 4, maxLength: 9 }).map((leaves) => {
+  return fc.array(leaf, { minLength: 5, maxLength: 9 }).map((leaves) => {
     const from = (turn: number) => start + Math.round(((end - start) * turn) / leaves.length);
     return { any: leaves.map((one, turn) => ({ all: [{ between: ["TIME", clockOf(from(turn)), clockOf(from(turn + 1) - 1)] }, one] })) };
   });

@@ -1,6 +1,6 @@
 /** Random strategies of the whole language: those of part 1 with conditions, leg stops, selectors and depth. */
 import fc from "fast-check";
-import { secondOf } from "../reference/dates.ts";
+import { clockOf, secondOf } from "../reference/dates.ts";
 import { conditionFor, type Setting } from "./conditions.ts";
 import type { Market } from "./market.ts";
 import { maybe, oneIn, strategyFor, threshold, type StrategyText } from "./strategies.ts";
@@ -9,7 +9,7 @@ export interface Parts {
   readonly universe: object;
   readonly time: { readonly window: readonly string[] };
   readonly entry: Readonly<Record<string, unknown>> & { readonly legs: readonly { readonly strike?: object }[] };
-  readonly exit: { readonly at: string };
+  readonly exit: object;
   readonly fill: object;
 }
 
@@ -41,24 +41,28 @@ export function languageFor(market: Market): fc.Arbitrary<StrategyText> {
   return strategyFor(era).chain((text) => {
     const parts = JSON.parse(text) as Parts;
     const legs = fc.tuple(...parts.entry.legs.map((leg) => fc.record({ strike: maybe(3, selector), stop_loss: maybe(3, threshold(era)), target: maybe(3, threshold(era)) }).map(({ strike, ...rest }) => ({ ...leg, ...rest, ...(strike === "none" ? {} : { strike }) }))));
+    const setting = settingOf(market, parts, 0);
+    const { to, end } = setting;
     return fc
       .record({
         legs,
-        when: maybe(7, conditionFor(settingOf(market, parts, 0))),
+        when: maybe(7, conditionFor(setting)),
         exitWhen: maybe(8, conditionFor(settingOf(market, parts, parts.entry.legs.length))),
         trigger: fc.constantFrom("level", "level", "edge"),
         max_per_day: fc.constantFrom(1, 2, 3, 10),
         depth: fc.constantFrom(false, false, true),
         hurried: fc.constantFrom(true, true, true, false),
         slow: oneIn(4),
+        endsAt: oneIn(3),
         held: oneIn(3),
       })
-      .map(({ legs: withStops, when, exitWhen, trigger, max_per_day, depth, hurried, slow, held }) => {
+      .map(({ legs: withStops, when, exitWhen, trigger, max_per_day, depth, hurried, slow, endsAt, held }) => {
         const isHurried = hurried && when === "none";
         return JSON.stringify({
           ...parts,
-          entry: { ...parts.entry, ...(when === "none" ? {} : { at: "none", when, trigger, max_per_day }), ...(isHurried && { cooldown: 70 }), legs: withStops },
-          exit: slow ? { at: parts.exit.at } : { ...parts.exit, when: held && exitWhen !== "none" ? { all: [{ gte: ["HOLD_SECS", 45] }, exitWhen] } : exitWhen },
+          time: slow ? { window: parts.time.window.map((window) => window.replace(`-${clockOf(end)}`, `-${clockOf(to)}`)) } : parts.time,
+          entry: { ...parts.entry, ...(when === "none" ? {} : { at: "none", when, trigger, max_per_day }), ...(isHurried && { cooldown: 70 }), legs: slow ? parts.entry.legs : withStops },
+          exit: slow ? {} : { ...parts.exit, ...(endsAt && { at: parts.time.window[0].split("-")[1] }), when: held && exitWhen !== "none" ? { all: [{ gte: ["HOLD_SECS", 45] }, exitWhen] } : exitWhen },
           fill: { ...parts.fill, ...(depth && { model: "depth" }), ...(isHurried && HURRIED), ...(slow && SLOW) },
         });
       });
