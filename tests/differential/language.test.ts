@@ -9,9 +9,9 @@ import { readFolder } from "../reference/read-folder.ts";
 import { TRADE_COLUMNS } from "../reference/rows-out.ts";
 import { openProduct } from "../support/product.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { languageFor } from "./language.ts";
+import { deltasFor, languageFor } from "./language.ts";
 import { marketOf, writeMarket, type Market } from "./market.ts";
-import { maybeSwept } from "./strategies.ts";
+import { maybeSwept, type StrategyText } from "./strategies.ts";
 
 const MARKETS = 29;
 const CASES_PER_MARKET = 15;
@@ -51,9 +51,8 @@ describe("product and reference on the whole language", () => {
       writeMarket(folder, market);
       const files = await readFolder(folder);
       const product = await openProduct(folder);
-      const anyCase = maybeSwept(languageFor(market)).map((strategy) => ({ market: seed, strategy }));
-      await fc.assert(
-        fc.asyncProperty(anyCase, async ({ strategy }) => {
+      const check = (strategies: fc.Arbitrary<StrategyText>, numRuns: number) => fc.assert(
+        fc.asyncProperty(strategies.map((strategy) => ({ market: seed, strategy })), async ({ strategy }) => {
           const decided = new Map<string, string[]>();
           const listen = (condition: Condition, truth: Truth) => {
             const key = `${condition.key} ${truth}`;
@@ -65,8 +64,10 @@ describe("product and reference on the whole language", () => {
           if (wanted.trades.length > 0) trading++;
           count([...decided.values(), met(wanted, strategy)].flat());
         }),
-        { numRuns: CASES_PER_MARKET, seed: 20_240_821 + seed, unbiased: true },
+        { numRuns, seed: 20_240_821 + seed, unbiased: true },
       );
+      await check(maybeSwept(languageFor(market)), CASES_PER_MARKET);
+      await check(deltasFor(market), 1);
     }
     complete = true;
   }, 900_000);

@@ -68,3 +68,18 @@ export function languageFor(market: Market): fc.Arbitrary<StrategyText> {
       });
   });
 }
+
+/** Many contracts chosen by delta, every few seconds anew: two are equally near only once in thousands of choices. */
+export function deltasFor({ era }: Market): fc.Arbitrary<StrategyText> {
+  const leg = fc.record({ cp: fc.constantFrom("CE", "PE"), lots: fc.constantFrom(1, -1), strike: fc.integer({ min: 20, max: 80 }).map((k) => ({ delta: k / 100 })) });
+  return fc.tuple(strategyFor(era), fc.array(leg, { minLength: 8, maxLength: 10 })).map(([text, legs]) => {
+    const { name, universe, time } = JSON.parse(text) as Parts & { readonly name: string };
+    return JSON.stringify({
+      name, universe, time,
+      entry: { when: { gt: ["SPOT", 0] }, legs, max_per_day: 100 },
+      exit: { when: { gte: ["HOLD_SECS", 2] } },
+      fill: { model: "ltp", latency: 0, ttl: 6 },
+      costs: { none: true },
+    });
+  });
+}
