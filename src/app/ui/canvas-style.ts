@@ -2,7 +2,9 @@
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colours = new Map<string, string>();
-let font: string | undefined;
+
+/** Looked up when this is loaded: later the page would have to be laid out first. */
+export const AXIS_FONT = `11px ${getComputedStyle(document.body).fontFamily}`;
 
 /** What a colour token is in the theme that is shown. */
 export function resolveColour(token: string): string {
@@ -16,9 +18,4 @@ export function resolveColour(token: string): string {
   probe.remove();
   colours.set(key, color);
   return color;
-}
-
-export function axisFont(): string {
-  font ??= `11px ${getComputedStyle(document.body).fontFamily}`;
-  return font;
 }

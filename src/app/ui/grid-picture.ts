@@ -1,4 +1,4 @@
-import { resolveColour } from "./canvas-style.ts";
+import { AXIS_FONT, resolveColour } from "./canvas-style.ts";
 import { pngOf } from "./plot.ts";
 
 export interface PictureCell {
@@ -20,7 +20,7 @@ const ROW = 22;
 const SHADES = [0, 0.2, 0.4, 0.6, 0.8];
 
 /** A heatmap, drawn in the page's table, as a picture. @param width of a cell, CSS pixels */
-export function gridPicture(host: HTMLElement, { columns, rows }: PictureGrid, width: number): Promise<Blob> {
+export function gridPicture({ columns, rows }: PictureGrid, width: number): Promise<Blob> {
   const canvas = document.createElement("canvas");
   canvas.width = SCALE * (LABELS + columns.length * width);
   canvas.height = SCALE * (HEAD + rows.length * ROW);
@@ -34,7 +34,7 @@ export function gridPicture(host: HTMLElement, { columns, rows }: PictureGrid, w
   context.scale(SCALE, SCALE);
   context.fillStyle = colour.surface;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.font = `11px ${getComputedStyle(host).fontFamily}`;
+  context.font = AXIS_FONT;
   context.textBaseline = "middle";
   columns.forEach((label, i) => write(label, LABELS + i * width + 4, 0, width - 6, colour.muted));
   rows.forEach(({ label, cells }, r) => {

@@ -2,18 +2,20 @@
 import { createComputed, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 
 const waiting = new Set<() => void>();
-const { port1, port2 } = new MessageChannel();
-port1.onmessage = () => {
+/** Messages would not do: Chromium hands out several in one task. Timers alone, where there is nothing else, wait long in a hidden tab. */
+const inNextTask: (work: () => void) => void = "scheduler" in globalThis ? (work) => void scheduler.postTask(work) : setTimeout;
+
+function doOne(): void {
   const [work] = waiting;
   if (work === undefined) return;
   waiting.delete(work);
-  if (waiting.size > 0) port2.postMessage(undefined);
+  if (waiting.size > 0) inNextTask(doOne);
   work();
-};
+}
 
 /** Works come in the order asked for, a task each. Answers how to do without. */
 export function inTaskOfItsOwn(work: () => void): () => void {
-  if (waiting.size === 0) port2.postMessage(undefined);
+  if (waiting.size === 0) inNextTask(doOne);
   waiting.add(work);
   return () => waiting.delete(work);
 }

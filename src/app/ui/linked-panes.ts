@@ -6,7 +6,6 @@ import { createPane, picture, type PaneLook } from "./plot.ts";
 import { zoomed } from "./zoom.ts";
 
 const WHEEL = 0.8;
-const NOTHING: uPlot.AlignedData = [[]];
 let charts = 0;
 
 export interface LinkedPanes {
@@ -61,14 +60,19 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     onBrush([from, to]);
   }
 
-  const panes = looks.map((look, i) => createPane(host, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, NOTHING));
+  const panes: uPlot[] = [];
   const redraw = () => panes.forEach((pane) => pane.redraw(false));
 
   const watchShift = (event: PointerEvent) => (brushing = event.shiftKey);
   host.addEventListener("pointerdown", watchShift, { capture: true });
-  const sizes = new ResizeObserver(() => {
-    const { clientWidth: width } = host;
-    if (width > 0) panes.forEach((pane) => pane.width !== width && pane.setSize({ width, height: pane.height }));
+  // Asking for the width at once would have the whole page laid out first.
+  let width = 0;
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === 0 || contentRect.width === width) return;
+    const first = width === 0;
+    width = contentRect.width;
+    panes.forEach((pane) => pane.setSize({ width, height: pane.height }));
+    if (first) undone.push(...looks.map((look, i) => inTaskOfItsOwn(() => addPane(look, i))));
   });
   sizes.observe(host);
   const schemes = matchMedia("(prefers-color-scheme: dark)");
@@ -80,24 +84,30 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     themes.disconnect();
     schemes.removeEventListener("change", redraw);
     host.removeEventListener("pointerdown", watchShift, { capture: true });
+    undone.forEach((undo) => undo());
     panes.forEach((pane) => pane.destroy());
   });
 
   // Each pane is drawn in a task of its own: a day of many contracts is more than one may take.
-  const fills = panes.map((pane, i) => () => {
+  const undone: (() => void)[] = [];
+  function addPane(look: PaneLook, i: number) {
+    const pane = createPane(host, width, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]);
+    panes.push(pane);
+    if (cursor() !== null) placeCursor(pane);
+  }
+  function fill(pane: uPlot, i: number) {
     pane.setData(data()[i], zoom() === undefined);
     if (zoom() !== undefined) pane.redraw();
-    if (cursor() !== null) placeCursor(pane);
-  });
+  }
   createEffect(
     on(data, () => {
       // A zoom that lies outside the new data would show nothing.
       const current = zoom();
       const [first, last] = whole();
       if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
-      const undone = fills.map(inTaskOfItsOwn);
-      onCleanup(() => undone.forEach((undo) => undo()));
-    }),
+      const unfilled = panes.map((pane, i) => inTaskOfItsOwn(() => fill(pane, i)));
+      onCleanup(() => unfilled.forEach((undo) => undo()));
+    }, { defer: true }),
   );
 
   function placeCursor(pane: uPlot) {

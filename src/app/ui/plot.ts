@@ -1,7 +1,7 @@
 /** uPlot dressed for this page: one pane of a chart whose panes share their x. */
 import uPlot from "uplot";
 import { formatClock, SECONDS_PER_DAY } from "../../core/time.ts";
-import { axisFont, resolveColour } from "./canvas-style.ts";
+import { AXIS_FONT, resolveColour } from "./canvas-style.ts";
 import "uplot/dist/uPlot.min.css";
 
 export interface SeriesLook {
@@ -46,13 +46,13 @@ const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 72
 const dayAndMonth = new Intl.DateTimeFormat("en-IN", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** @param group panes of one group share the crosshair */
-export function createPane(host: HTMLElement, group: string, look: PaneLook, events: PaneEvents, data: uPlot.AlignedData): uPlot {
+export function createPane(host: HTMLElement, width: number, group: string, look: PaneLook, events: PaneEvents, data: uPlot.AlignedData): uPlot {
   // Canvas takes no CSS variables: colours are looked up whenever they are drawn, so a change of theme needs a redraw only.
   const colour = (token: string) => () => resolveColour(token);
-  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: axisFont() };
+  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: AXIS_FONT };
   return new uPlot(
     {
-      width: Math.max(1, host.clientWidth),
+      width,
       height: look.height,
       legend: { show: false },
       padding: [8, 28, look.showX ? 0 : 6, 0],
