@@ -202,6 +202,30 @@ it("makes an axis of any number, counts the grid, and takes the axis away again"
   await context.close();
 });
 
+it("changes how a position is entered and back, one step of undo each", async () => {
+  const { page, context, complaints } = await openPage(browser, server.url);
+  await page.getByRole("banner").getByRole("combobox").first().selectOption("iron-condor");
+  const before = await strategyText(page);
+  await builderFace(page);
+  await toggle(page, "Entry").click();
+  const enters = page.getByRole("combobox", { name: "Enters" });
+  for (const [way, words] of [["at", 'at: "09:20"'], ["when", "when: { gt: [SPOT, null] }"], ["entries", "entries:\n  - when: { gt: [SPOT, null] }"], ["start", "legs:"]]) {
+    await enters.selectOption(way);
+    expect(await strategyText(page)).toContain(words);
+    await builderFace(page);
+    await page.waitForTimeout(800);
+  }
+  expect(await strategyText(page)).toBe(before);
+  for (const words of ["entries:", "when:", "at:"]) {
+    await button(page, "Undo").click();
+    expect(await strategyText(page)).toContain(words);
+  }
+  await button(page, "Undo").click();
+  expect(await strategyText(page)).toBe(before);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 it("moves legs by keyboard, and the focus goes with them", async () => {
   const { page, context } = await openPage(browser, server.url);
   await page.getByRole("banner").getByRole("combobox").first().selectOption("iron-condor");
@@ -209,6 +233,8 @@ it("moves legs by keyboard, and the focus goes with them", async () => {
   await group(page, "Leg 1").getByRole("textbox", { name: "Lots" }).press("Alt+ArrowDown");
   await expect.poll(() => group(page, "Leg 2").getByRole("combobox", { name: "Kind" }).inputValue()).toBe("CE");
   expect(await group(page, "Leg 2").evaluate((leg) => leg.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(() => group(page, "Leg 2").getByRole("combobox", { name: "Kind" }).inputValue()).toBe("PE");
   await group(page, "Leg 4").getByRole("button", { name: "Duplicate leg 4" }).click();
   await group(page, "Leg 5").waitFor();
   await button(page, "Delete leg 5").click();
