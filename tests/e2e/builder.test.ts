@@ -38,6 +38,7 @@ it("builds a straddle with a stop and a rule from nothing, and runs it", async (
   const { page, context, complaints, foreign } = await openPage(browser, server.url);
   await button(page, "New strategy").click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Built by hand");
+  await expect.poll(() => page.getByRole("banner").getByRole("combobox").first().locator("option:checked").innerText()).toBe("Built by hand");
   await toggle(page, "Universe").click();
   await group(page, "Symbol").getByRole("combobox").selectOption("BANKNIFTY");
   // What cannot run says why at its control and in the list.
