@@ -108,6 +108,18 @@ golden("§5 volume, VWAP, volatility, opening range", [
     strategy: when('{ eq: [{ metric: VOL, args: { seconds: 10, of: atm_ce@now } }, 20] }'), trades: [sold("11:00:07", "11:00:08")],
   },
   {
+    says: "`@now`: a second without a contract counts 0; missing until s ≥ n−1",
+    // No spot until 11:00:05, so nothing is ATM: the volume is 0, not unknown.
+    spot: ["11:00:05 p50000"], rows: { "50000CE": ["10:59:00 99/101 volume=100", "11:20:00 89/91 volume=100"] },
+    strategy: when('{ lte: [{ metric: VOL, args: { seconds: 10, of: atm_ce@now } }, 0] }'), trades: [sold("11:00:00", "11:00:01")],
+  },
+  {
+    says: "`straddle@now`: a missing side counts 0",
+    // No put is listed.
+    spot: SPOT, rows: { "50000CE": ["10:59:00 99/101 volume=100", "11:00:05 99/101 volume=110", "11:20:00 89/91 volume=110"] },
+    strategy: when('{ eq: [{ metric: VOL, args: { minutes: 1, of: straddle@now } }, 10] }'), trades: [sold("11:00:05", "11:00:06")],
+  },
+  {
     says: "`VWAP`: Σ price·volume / Σ volume since the open",
     // 10 at 100, 30 at 104: 103. The first row's volume counts nothing.
     spot: SPOT, rows: { "50000CE": ["10:59:00 99/101 p90 volume=500", "11:00:01 99/101 p100 volume=510", "11:00:04 99/101 p104 volume=540", "11:20:00 89/91"] }, strategy: when("{ eq: [VWAP, 103] }"), trades: [sold("11:00:04", "11:00:05")],

@@ -18,6 +18,7 @@ import type { RawFile } from "./read-folder.ts";
 import { skipRows, tradeRows } from "./rows-out.ts";
 import { positionRows } from "./positions-out.ts";
 import { previousClose } from "./previous-close.ts";
+import { remembered } from "./memory.ts";
 import { costRatesOf, freezeOf, lotOf, sessionOf } from "./rules.ts";
 import { barSpan, measureZone, ticksOf } from "./ticks.ts";
 
@@ -108,7 +109,7 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
   const noCosts = "preset" in strategy.costs && !costRatesOf(date);
   if (traded.some((expiry) => lotOfContract(expiry) === undefined) || noCosts || (strategy.fill.slice === "freeze" && freezeOf(universe.symbol, date) === undefined)) return { notRun: "no_rule" };
 
-  const market: DayMarket = {
+  const newMarket = (): DayMarket => ({
     ...series, date, session, expiry: choice.expiry, greeks: universe.greeks,
     spotMaxAge: Math.max(universe.spot_max_age, series.spotSpan),
     chainOf: (expiry) => chains.get(expiries.get(expiry) ?? choice.expiry)!,
@@ -120,7 +121,9 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
     },
     secondsLeft: (expiry, second) => chains.get(expiry)!.secondsLeft(second),
     previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, source: series.source, bug }, wanted, chosen),
-  };
+  });
+  // Strategies of one universe share the right market of a date, and with it whatever has been worked out on it.
+  const market = bug === undefined ? remembered(instruments, `market ${date} ${broken} ${JSON.stringify([universe, ...expiries])}`, newMarket) : newMarket();
   return { market, gap: choice.gap, spotSource: series.source };
 }
 

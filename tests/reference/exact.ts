@@ -5,8 +5,17 @@ export interface Fraction {
   readonly d: bigint;
 }
 
+/** The same prices and thresholds come second after second. */
+const known = new Map<number, Fraction>();
+
 /** The number as its shortest decimal writing says: 0.1 is one tenth. */
 export function exact(value: number): Fraction {
+  const found = known.get(value) ?? asWritten(value);
+  known.set(value, found);
+  return found;
+}
+
+function asWritten(value: number): Fraction {
   const [mantissa, exponent = "0"] = String(value).split("e");
   const [whole, decimals = ""] = mantissa.split(".");
   const n = BigInt(whole + decimals);

@@ -7,3 +7,12 @@ export function remembered<T>(thing: object, key: string, work: () => T): T {
   if (!ofThing.has(key)) ofThing.set(key, work());
   return ofThing.get(key) as T;
 }
+
+/** The same for every second. */
+export function bySecond<T>(thing: object, key: string, work: (second: number) => T): (second: number) => T {
+  const known = remembered(thing, key, () => new Map<number, T>());
+  return (second) => {
+    if (!known.has(second)) known.set(second, work(second));
+    return known.get(second)!;
+  };
+}

@@ -7,7 +7,7 @@ import type { Bug } from "./bugs.ts";
 import { daysBetween } from "./dates.ts";
 import { indicatorAt, type Bar, type Indicator } from "./indicators.ts";
 import type { SessionHours } from "./rules.ts";
-import { remembered } from "./memory.ts";
+import { bySecond, remembered } from "./memory.ts";
 import { chosenAt, membersAt, rupees, slotOf, valueAt, type Instrument, type Instruments, type Legs, type Quantity } from "./series.ts";
 import { finite } from "./values.ts";
 
@@ -45,12 +45,12 @@ export function greekAt(day: MetricDay, instrument: Instrument, second: number, 
 }
 
 function computedGreeks(day: MetricDay, instrument: Instrument, option: NonNullable<Instrument["option"]>, second: number, rate: number): Greeks | null {
-  return remembered(instrument, `greeks ${day.source} ${rate} ${second}`, () => {
-    const price = MID(instrument, second);
-    const forward = day.forward(option.expiry, second);
+  return bySecond(instrument, `greeks ${day.source} ${rate}`, (s) => {
+    const price = MID(instrument, s);
+    const forward = day.forward(option.expiry, s);
     if (price === null || forward === null) return null;
-    return greeksOf({ ...option, forward, price, time: day.secondsLeft(option.expiry, second) / YEAR, rate });
-  });
+    return greeksOf({ ...option, forward, price, time: day.secondsLeft(option.expiry, s) / YEAR, rate });
+  })(second);
 }
 
 const BID: Quantity = (i, s) => rupees(slotOf(i, s)?.bid ?? null);
@@ -97,6 +97,12 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 }
 
+interface PriceRange {
+  readonly first: number;
+  readonly high: number;
+  readonly low: number;
+}
+
 /** Everything that the value of a metric at a second depends on. */
 class View {
   constructor(
@@ -123,26 +129,33 @@ class View {
     return valueAt(this.day, series, this.second, this.second, quantity, this.legs, this.bug);
   }
 
-  /** The values of a series at seconds up to now; each is worked out once. */
-  history(series: Series, seconds: readonly number[], field: Field): (number | null)[] {
+  /** What a series was at seconds up to now. */
+  history(series: Series, field: Field): (second: number) => number | null {
     const quantity = fieldOf(field, this);
-    const valueThen = (u: number) => valueAt(this.day, series, this.second, u, quantity, this.legs, this.bug);
-    if (this.bug === "splices_mixed_up") return seconds.map(valueThen);
-    const known = remembered(this.day, `history ${this.nameOf(series)} ${field}`, () => new Map<number, number | null>());
-    return seconds.map((u) => {
-      if (!known.has(u)) known.set(u, valueThen(u));
-      return known.get(u)!;
-    });
+    return bySecond(this.day, `history ${this.nameOf(series)} ${field}`, (u) => valueAt(this.day, series, this.second, u, quantity, this.legs, this.bug));
   }
 
   /** Of a series that follows its own contracts: with their names. */
   nameOf(series: Series): string {
-    const own = series.kind === "leg" || ("now" in series && series.now);
+    const own = series.kind === "leg" || chosenAt(series, this.second, this.second - 1, this.bug) === this.second;
     return `${seriesKey(series)} ${own ? membersAt(this.day, series, this.second, this.legs, this.bug).map((member) => member?.key).join() : ""}`;
   }
 
-  pricesSinceOpen(series: Series): number[] {
-    return this.history(series, range(this.open, this.second), "price").filter((value) => value !== null);
+  /** What has gathered from the open to a second, now by default: each second's from that of the second before. */
+  sinceOpen<T>(name: string, series: Series, nothing: T, next: (before: T, second: number) => T, to = this.second): T {
+    const gathered = remembered(this.day, `${name} since the open of ${this.nameOf(series)}`, () => [nothing]);
+    for (let u = this.open + gathered.length - 1; u <= to; u++) gathered.push(next(gathered.at(-1)!, u));
+    return gathered[to - this.open + 1];
+  }
+
+  prices(series: Series, to = this.second): PriceRange | null {
+    const priceAt = this.history(series, "price");
+    const next = (before: PriceRange | null, u: number): PriceRange | null => {
+      const price = priceAt(u);
+      if (price === null) return before;
+      return before === null ? { first: price, high: price, low: price } : { first: before.first, high: Math.max(before.high, price), low: Math.min(before.low, price) };
+    };
+    return this.sinceOpen("prices", series, null, next, to);
   }
 }
 
@@ -158,15 +171,15 @@ function value(metric: Metric, view: View): number | null {
     case "PRICE_LTP":
       return view.now(metric.args.of, PRICE);
     case "OPEN_DAY":
-      return view.pricesSinceOpen(metric.args.of)[0] ?? null;
+      return view.prices(metric.args.of)?.first ?? null;
     case "HIGH_DAY":
-      return largest(view.pricesSinceOpen(metric.args.of));
+      return view.prices(metric.args.of)?.high ?? null;
     case "LOW_DAY":
-      return smallest(view.pricesSinceOpen(metric.args.of));
+      return view.prices(metric.args.of)?.low ?? null;
     case "PREV_CLOSE":
       return previousClose(metric.args.of, view);
     case "GAP_PCT": {
-      const first = view.pricesSinceOpen(metric.args.of)[0];
+      const first = view.prices(metric.args.of)?.first;
       const before = previousClose(metric.args.of, view);
       return first === undefined || before === null ? null : (first / before - 1) * 100;
     }
@@ -197,9 +210,9 @@ function value(metric: Metric, view: View): number | null {
     case "RV":
       return realised(metric.args.of, metric.args.seconds, view);
     case "ORB_HIGH":
-      return openingRange(metric.args.of, metric.args.minutes * 60, view, largest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view)?.high ?? null;
     case "ORB_LOW":
-      return openingRange(metric.args.of, metric.args.minutes * 60, view, smallest);
+      return openingRange(metric.args.of, metric.args.minutes * 60, view)?.low ?? null;
     case "IV":
     case "DELTA":
     case "GAMMA":
@@ -243,9 +256,9 @@ function previousClose(series: Series, { day, second, legs, bug }: View): number
   return remembered(day, `previous close ${seriesKey(series)} ${chosen.map((member) => member?.key).join()}`, () => day.previousClose(series, chosen));
 }
 
-/** Whatever has no volume counts 0, also one side of a straddle. */
+/** Whatever has no volume counts 0, also one side of a straddle; but nothing is said of a leg that the block has not got. */
 function volume(series: Series, span: number, { day, second, open, legs, bug }: View): number | null {
-  if (second - open < span - 1) return null;
+  if (second - open < span - 1 || (series.kind === "leg" && legs[series.leg - 1] === undefined)) return null;
   const increase = volumeOf(open);
   return range(second - span + 1, second).reduce(
     (sum, u) => membersAt(day, series, chosenAt(series, second, u, bug), legs, bug).reduce((total, member) => total + (member === null ? 0 : (increase(member, u) ?? 0)), sum),
@@ -259,32 +272,26 @@ function vwap(series: Series, view: View): number | null {
     const [call, put] = [0, 1].map((cp) => vwap({ kind: "contract", cp, atm: 0, now: series.now }, view));
     return call === null || put === null ? null : call + put;
   }
-  const seconds = range(view.open, view.second);
-  const prices = view.history(series, seconds, "price");
-  const volumes = view.history(series, seconds, "volume");
-  let turnover = 0;
-  let total = 0;
-  prices.forEach((price, i) => {
-    const traded = volumes[i];
-    if (price === null || traded === null) return;
-    turnover += price * traded;
-    total += traded;
+  const [priceAt, volumeAt] = [view.history(series, "price"), view.history(series, "volume")];
+  const { turnover, total } = view.sinceOpen("turnover", series, { turnover: 0, total: 0 }, (before, u) => {
+    const [price, traded] = [priceAt(u), volumeAt(u)];
+    return price === null || traded === null ? before : { turnover: before.turnover + price * traded, total: before.total + traded };
   });
   return total === 0 ? null : turnover / total;
 }
 
 function realised(series: Series, n: number, view: View): number | null {
   if (view.second - view.open < n) return null;
-  const values = view.history(series, range(view.second - n, view.second), "price");
+  const values = range(view.second - n, view.second).map(view.history(series, "price"));
   if (values.some((v) => v === null || v <= 0)) return null;
   const squares = values.slice(1).reduce((sum: number, v, i) => sum + Math.log(v! / values[i]!) ** 2, 0);
   return Math.sqrt(squares) * 100;
 }
 
-function openingRange(series: Series, span: number, view: View, of: (values: readonly number[]) => number | null): number | null {
+/** What the prices had come to by the last second of the span. */
+function openingRange(series: Series, span: number, view: View): PriceRange | null {
   const last = view.open + span - 1;
-  if (view.second < last) return null;
-  return of(view.history(series, range(view.open, last), "price").filter((price) => price !== null));
+  return view.second < last ? null : view.prices(series, last);
 }
 
 function indicator(metric: Indicator, view: View): number | null {
@@ -293,11 +300,12 @@ function indicator(metric: Indicator, view: View): number | null {
   // A bar is known at the last second of its span; the one that the session cuts off never is.
   const completed = Math.floor((view.second - view.open + (view.bug === "bars_known_a_second_late" ? 0 : 1)) / bar);
   return remembered(view.day, `${metric.key} ${source} ${completed}`, () => {
+    const made = remembered<(Bar | null)[]>(view.day, `bars ${source}`, () => []);
+    while (made.length < completed) made.push(barOf(of, field, view, view.open + made.length * bar, bar));
     const bars: Bar[] = [];
-    for (let j = 0; j < completed; j++) {
-      const made = remembered(view.day, `bar ${source} ${j}`, () => barOf(of, field, view, view.open + j * bar, bar));
+    for (const one of made.slice(0, completed)) {
       const before = bars.at(-1);
-      if (made !== null) bars.push(made);
+      if (one !== null) bars.push(one);
       else if (before) bars.push({ high: before.close, low: before.close, close: before.close });
     }
     return indicatorAt(metric, bars);
@@ -306,7 +314,7 @@ function indicator(metric: Indicator, view: View): number | null {
 
 /** Null when no second of the bar has a value. */
 function barOf(series: Series, field: Field, view: View, from: number, span: number): Bar | null {
-  const values = view.history(series, range(from, from + span - 1), field).filter((v) => v !== null);
+  const values = range(from, from + span - 1).map(view.history(series, field)).filter((v) => v !== null);
   if (values.length === 0) return null;
   return { high: largest(values)!, low: smallest(values)!, close: field === "volume" ? values.reduce((a, b) => a + b, 0) : values.at(-1)! };
 }

@@ -1,7 +1,7 @@
 /** Semantics §5, series: which instruments stand behind a name at a second. */
 import type { Series } from "../../src/core/strategy/series.ts";
 import type { Grid, Slot } from "./grid.ts";
-import { remembered } from "./memory.ts";
+import { bySecond, remembered } from "./memory.ts";
 import type { Spot } from "./spot.ts";
 import { atmOf, strikeOf, type Listed } from "./strikes.ts";
 import type { Bug } from "./bugs.ts";
@@ -50,8 +50,10 @@ export interface Instruments {
 
 /** Chosen as for a leg `{atm: steps}`, by the carried spot of the second. */
 function contractAt(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
-  const chosen = remembered<(Instrument | null)[]>(day, `contracts ${cp} ${steps}`, () => []);
-  return (chosen[second] ??= chooseContract(day, cp, steps, second, bug));
+  const ofSide = remembered(day, cp, () => new Map<number, (second: number) => Instrument | null>());
+  const chosen = ofSide.get(steps) ?? bySecond(day, `${cp} ${steps}`, (s) => chooseContract(day, cp, steps, s, bug));
+  ofSide.set(steps, chosen);
+  return chosen(second);
 }
 
 function chooseContract(day: Instruments, cp: "CE" | "PE", steps: number, second: number, bug?: Bug): Instrument | null {
@@ -90,6 +92,11 @@ export function chosenAt(series: Series, now: number, u: number, bug?: Bug): num
 
 /** Sum over the members, missing if one is. */
 export function valueAt(day: Instruments, series: Series, now: number, u: number, quantity: Quantity, legs: Legs, bug?: Bug): number | null {
-  const values = membersAt(day, series, chosenAt(series, now, u, bug), legs, bug).map((member) => (member === null ? null : quantity(member, u)));
-  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+  let sum = 0;
+  for (const member of membersAt(day, series, chosenAt(series, now, u, bug), legs, bug)) {
+    const value = member && quantity(member, u);
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum;
 }

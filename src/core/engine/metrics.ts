@@ -136,8 +136,8 @@ export class DayMetrics {
   /** The own history of the contracts that are chosen at s: the metric of each, put together second by second. */
   private now(metric: Metric, of: SeriesName): Series {
     const { sources, day } = this;
-    const single = (contract: number) => this.ofSource(metric, { kind: "instrument", instrument: sources.contract(contract), contract }) as Series;
-    if (of.kind === "contract") return sources.splicedSeries(sources.splice(of.cp, of.atm), (contract) => this.ofContract(metric, contract, single));
+    if (metric.name === "VOL") return this.volumeNow(metric, of);
+    if (of.kind === "contract") return this.contractNow(metric, of.cp, of.atm);
     const [calls, puts] = [sources.splice(0, 0), sources.splice(1, 0)];
     // A pair is known by the places of its call and put; the straddle's own history is that of the pair.
     const memory = day.kernels.i32;
@@ -161,8 +161,18 @@ export class DayMetrics {
     });
   }
 
-  private ofContract(metric: Metric, contract: number, make: (contract: number) => Series): Series {
-    return this.sources.cached(`${metric.key} of ${contract}`, () => make(contract));
+  private contractNow(metric: Metric, cp: number, atm: number): Series {
+    const { sources } = this;
+    const single = (contract: number) => this.ofSource(metric, { kind: "instrument", instrument: sources.contract(contract), contract }) as Series;
+    return sources.splicedSeries(sources.splice(cp, atm), (contract) => sources.cached(`${metric.key} of ${contract}`, () => single(contract)));
+  }
+
+  /** A side that no contract is chosen for counts 0, as everywhere in VOL: only a span that began before the open is missing. */
+  private volumeNow(metric: Extract<Metric, { readonly name: "VOL" }>, of: SeriesName): Series {
+    const { day, sources } = this;
+    const sides = of.kind === "contract" ? [of] : OPTION_SIDES.map((_, cp) => ({ cp, atm: 0 }));
+    const [first, ...rest] = sides.map(({ cp, atm }) => sources.orZero(this.contractNow(metric, cp, atm)));
+    return arithmetic(day, "add", [trailingSum(day, this.constant(0), metric.args.seconds), first, ...rest]);
   }
 
   private source(of: SeriesName, contracts: readonly number[]): Source {
