@@ -23,15 +23,43 @@ const EQUAL_WITHIN: f64 = 1e-9;
   return i32x4.extract_lane(i8x16.shuffle(first, second, 0, 8, 16, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0);
 }
 
+/** Sixteen seconds of a constant, where an operand has no array. */
+const constants = memory.data(256, 16);
+
+/** Where sixteen seconds from byte `at` on are read: of the array, or of the constant. */
 // @ts-ignore: decorator
-@inline function compared(a: v128, b: v128, above: v128, below: v128, equal: v128): v128 {
-  const apart = f64x2.sub(a, b);
-  const within = tolerance(a, b);
-  const isAbove = f64x2.gt(apart, within);
-  const isBelow = f64x2.lt(apart, f64x2.neg(within));
-  const isEqual = v128.not(v128.or(isAbove, isBelow));
-  const yes = v128.or(v128.or(v128.and(isAbove, above), v128.and(isBelow, below)), v128.and(isEqual, equal));
-  return codes(yes, f64x2.ne(apart, apart));
+@inline function reach(pointer: usize, room: usize, at: usize): usize {
+  return pointer != 0 ? pointer + at : room;
+}
+
+function fillConstant(room: usize, constant: f64): void {
+  for (let at: usize = 0; at < 128; at += 8) store<f64>(room + at, constant);
+}
+
+/** a − b of two seconds. */
+// @ts-ignore: decorator
+@inline function apart(a: usize, b: usize, at: usize): v128 {
+  return f64x2.sub(v128.load(a + at), v128.load(b + at));
+}
+
+/** Whether a − b, with its sign turned or taken away, is more than the tolerance. */
+// @ts-ignore: decorator
+@inline function beyond(a: usize, b: usize, at: usize, turn: v128, keep: v128): v128 {
+  return f64x2.gt(v128.and(v128.xor(apart(a, b, at), turn), keep), tolerance(v128.load(a + at), v128.load(b + at)));
+}
+
+// @ts-ignore: decorator
+@inline function unknown(a: usize, b: usize, at: usize): v128 {
+  const difference = apart(a, b, at);
+  return f64x2.ne(difference, difference);
+}
+
+/** Masks of sixteen seconds, two by two, to bytes. */
+// @ts-ignore: decorator
+@inline function bytes(m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, m6: v128, m7: v128): v128 {
+  const low = i16x8.narrow_i32x4_s(i32x4.shuffle(m0, m1, 0, 2, 4, 6), i32x4.shuffle(m2, m3, 0, 2, 4, 6));
+  const high = i16x8.narrow_i32x4_s(i32x4.shuffle(m4, m5, 0, 2, 4, 6), i32x4.shuffle(m6, m7, 0, 2, 4, 6));
+  return i8x16.narrow_i16x8_s(low, high);
 }
 
 /**
@@ -39,16 +67,24 @@ const EQUAL_WITHIN: f64 = 1e-9;
  * the three cases the comparison is true (a > b: above alone; a ≥ b: above and equal). Unknown where either is missing.
  */
 export function compare(a: usize, b: usize, constantA: f64, constantB: f64, above: bool, below: bool, equal: bool, seconds: i32, out: usize): void {
-  const onlyA = f64x2.splat(constantA);
-  const onlyB = f64x2.splat(constantB);
-  const ifAbove = i64x2.splat(above ? -1 : 0);
-  const ifBelow = i64x2.splat(below ? -1 : 0);
-  const ifEqual = i64x2.splat(equal ? -1 : 0);
-  for (let s = 0; s < seconds; s += 4) {
-    const at = <usize>s << 3;
-    const first = compared(operand(a, onlyA, at), operand(b, onlyB, at), ifAbove, ifBelow, ifEqual);
-    const second = compared(operand(a, onlyA, at + 16), operand(b, onlyB, at + 16), ifAbove, ifBelow, ifEqual);
-    store<i32>(out + <usize>s, pack(first, second));
+  fillConstant(constants, constantA);
+  fillConstant(constants + 128, constantB);
+  // Equal is what is neither above nor below: one comparison tells, of a − b, of b − a, or of the distance.
+  const sides = (above != equal) && (below != equal);
+  const turn = i64x2.splat(!sides && below != equal ? i64.MIN_VALUE : 0);
+  const keep = i64x2.splat(sides ? i64.MAX_VALUE : -1);
+  const otherwise = i8x16.splat(equal ? -1 : 0);
+  const yes = i8x16.splat(TRUE);
+  const open = i8x16.splat(UNKNOWN);
+  for (let s: usize = 0; s < <usize>seconds; s += 16) {
+    const x = reach(a, constants, s << 3);
+    const y = reach(b, constants + 128, s << 3);
+    const is = bytes(
+      beyond(x, y, 0, turn, keep), beyond(x, y, 16, turn, keep), beyond(x, y, 32, turn, keep), beyond(x, y, 48, turn, keep),
+      beyond(x, y, 64, turn, keep), beyond(x, y, 80, turn, keep), beyond(x, y, 96, turn, keep), beyond(x, y, 112, turn, keep),
+    );
+    const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
+    v128.store(out + s, v128.bitselect(open, v128.and(v128.xor(is, otherwise), yes), missing));
   }
 }
 

@@ -1,49 +1,70 @@
 // Semantics §4, rules 2–4 of the order within a second: position stop-loss, then target, then trail.
-import { BLOCK, BLOCK_BITS } from "./pnl";
+import { BLOCK_BITS, blockEnd } from "./pnl";
+import { know, known, secondsOf, soFarOf, summaryOf, writeSeconds } from "./path";
 
 const STOP: i32 = 1;
 const TARGET: i32 = 2;
 const TRAIL: i32 = 3;
 
 /**
- * First second in [from, to) in which a rule fires, or −1. `path` is the P&L in paise (f64) by second, `blocks` the lowest
- * and highest of each block of it (see pnl.ts), or 0. A loss ≥ `stop`, a profit ≥ `target`; once the peak has reached
- * `activate`, a fall of `step` from it. Infinity means: no such rule.
+ * First second in [from, to) in which a rule fires, or −1. `path` is one of path.ts. A loss ≥ `stop`, a profit ≥ `target`;
+ * once the peak has reached `activate`, a fall of `step` from it. Infinity means: no such rule.
  * `state` holds the peak up to from − 1 (f64), which moves on to the last second looked at, and receives the rule's
  * code (i32 at + 8).
  */
-export function firstCrossing(path: usize, blocks: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
+export function firstCrossing(path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
   const lowest = -stop;
   let peak = load<f64>(state);
-  for (let s = from; s < to; ) {
-    const end = (s | (BLOCK - 1)) + 1;
-    if (blocks != 0 && end <= to) {
-      // What fires anywhere in the block is at or below its lowest, or at or above its highest.
-      const block = blocks + (<usize>(s >> BLOCK_BITS) << 4);
-      const least = load<f64>(block);
-      const most = load<f64>(block, 8);
-      const best = most > peak ? most : peak;
-      if (!(i32(least <= lowest) | i32(most >= target) | (i32(best >= activate) & i32(least <= best - step)))) {
-        peak = best;
-        s = end;
-        continue;
-      }
+  let s = from;
+  if (step == Infinity) {
+    // Without a trail a block in which nothing has fired so far is one in which nothing fires.
+    s = quietUntil(path, from, to, lowest, target);
+    if (s > from) {
+      peak = max(peak, load<f64>(soFarOf(path, s - 1), 8));
+      store<f64>(state, peak);
     }
-    const found = scan(path, s, min(end, to), stop, target, activate, step, peak, state);
-    if (found >= 0) return found;
-    peak = load<f64>(state);
-    s = min(end, to);
   }
-  store<f64>(state, peak);
+  while (s < to) {
+    const end = blockEnd(s, to);
+    know(path, end);
+    // What fires anywhere in the block is at or below its lowest, or at or above its highest.
+    const summary = summaryOf(path, s);
+    const least = load<f64>(summary);
+    const most = load<f64>(summary, 8);
+    const best = max(most, peak);
+    if (least <= lowest || most >= target || (best >= activate && least <= best - step) || (most > peak && end != blockEnd(s, i32.MAX_VALUE))) {
+      writeSeconds(path, s);
+      const found = crossingIn(secondsOf(path), s, end, stop, target, activate, step, state);
+      if (found >= 0) return found;
+      peak = load<f64>(state);
+    } else if (most > peak) {
+      peak = most;
+      store<f64>(state, peak);
+    }
+    s = end;
+  }
   return -1;
 }
 
-/** Second by second, with the peak up to `from` − 1 given; leaves the peak and the code in `state`. */
-function scan(path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, peakBefore: f64, state: usize): i32 {
+/** The end of the whole blocks from `from` on, of those that are known, up to which no P&L was as low as `lowest` or as high as `target`; `from` for none. */
+function quietUntil(path: usize, from: i32, to: i32, lowest: f64, target: f64): i32 {
+  let low = from >> BLOCK_BITS;
+  let high = min(to, known(path)) >> BLOCK_BITS;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const soFar = soFarOf(path, middle << BLOCK_BITS);
+    if (load<f64>(soFar) <= lowest || load<f64>(soFar, 8) >= target) high = middle;
+    else low = middle + 1;
+  }
+  return max(from, low << BLOCK_BITS);
+}
+
+/** The same of P&L by second (f64): one look at each. */
+export function crossingIn(path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
   const lowest = -stop;
   const trailing = step != Infinity;
   const most = f64x2.splat(target);
-  let peak = peakBefore;
+  let peak = load<f64>(state);
   let s = from;
   while (s < to) {
     // Eight seconds at a time, as long as none of them fires or makes a new peak.

@@ -1,5 +1,6 @@
 // Semantics §5: Black-76 on the forward. Price of a call: e^(−rT)·(F·Φ(d₁) − K·Φ(d₂)), d₁,₂ = ln(F/K)/v ± v/2, v = σ√T.
 // Volatility is a fraction per year here, time ACT/365 in seconds, rates continuous and per year.
+import { logRatio } from "./logarithm";
 import { below, density, mills, millsAnywhere, ROOT_2PI } from "./mills";
 
 export const SECONDS_PER_YEAR: f64 = 365 * 86400;
@@ -14,26 +15,43 @@ const MOST_STEPS: i32 = 100;
 /** Total volatility beyond which a price cannot be told from its upper limit. */
 const MOST_VOLATILITY: f64 = 30;
 
+/** More than ever count for h ≤ 0.3: 1/3!, 1/5!, 1/7!, … */
+const TERMS: usize = 12;
+const inverses = memory.data<f64>([
+  1.0 / 6, 1.0 / 120, 1.0 / 5040, 1.0 / 362880, 1.0 / 39916800, 1.0 / 6227020800, 1.0 / 1307674368000, 1.0 / 355687428096000,
+  1.0 / 121645100408832000, 1.0 / 51090942171709440000, 1.0 / 25852016738884976640000.0, 1.0 / 15511210043330985984000000.0,
+]);
+
+/** How the solution last found moves: with the relative change of the price, and with the log-moneyness. */
+let byPrice: f64 = 0;
+let byMoneyness: f64 = 0;
+
 /**
  * Y(a − h) − Y(a + h), a ≥ 0: the ratio of the price of an out-of-the-money option (in units of √(FK)) to its derivative
  * by v, for a = |ln(F/K)|/v and h = v/2.
  */
 function priceOverVega(a: f64, h: f64): f64 {
-  if (h > LARGE_HALF) return millsAnywhere(a - h) - mills(a + h);
+  if (h > LARGE_HALF) {
+    byMoneyness = 0;
+    return millsAnywhere(a - h) - mills(a + h);
+  }
   // −2·(Y′h + Y‴h³/3! + …): no cancellation for small h. The derivatives follow Yⁿ⁺¹ = a·Yⁿ + n·Yⁿ⁻¹.
   const y = mills(a);
+  byMoneyness = y;
   const square = h * h;
   let odd = a * y - 1;
   let even = a * odd + y;
   let sum = odd;
-  let factor: f64 = 1;
-  for (let n: f64 = 3; n < 40; n += 2) {
+  let factor = square;
+  let n: f64 = 3;
+  for (let at = inverses; at < inverses + TERMS * 8; at += 8) {
     odd = a * even + (n - 1) * odd;
     even = a * odd + n * even;
-    factor *= square / (n * (n - 1));
-    const term = factor * odd;
+    const term = factor * load<f64>(at) * odd;
     sum += term;
     if (abs(term) <= abs(sum) * 1e-16) break;
+    factor *= square;
+    n += 2;
   }
   return -2 * h * sum;
 }
@@ -43,22 +61,24 @@ function priceOverVega(a: f64, h: f64): f64 {
  * Householder's third method on ln price, kept inside a bracket that shrinks with every step.
  */
 function totalVolatility(x: f64, price: f64, start: f64): f64 {
-  const target = Math.log(price * ROOT_2PI);
+  const perPrice = 1 / (price * ROOT_2PI);
   let low: f64 = 0;
   let high = MOST_VOLATILITY;
   let v = start;
   for (let i = 0; i < MOST_STEPS; i++) {
-    const a = x / v;
+    const perV = 1 / v;
+    const a = x * perV;
     const h = v / 2;
     const ratio = priceOverVega(a, h);
-    const off = Math.log(ratio) - (a * a + h * h) / 2 - target;
+    byPrice = ratio;
+    const off = Math.log(ratio * perPrice) - (a * a + h * h) / 2;
     if (off < 0) low = v;
     else high = v;
     const w = 1 / ratio;
-    const g = (a * a - h * h) / v;
+    const g = (a * a - h * h) * perV;
     const newton = -off * ratio;
     const second = g - w;
-    const third = g * g - 3 * a * a / (v * v) - 0.25 - 3 * g * w + 2 * w * w;
+    const third = g * g - 3 * a * a * (perV * perV) - 0.25 - 3 * g * w + 2 * w * w;
     const next = v + newton * (1 + second * newton / 2) / (1 + newton * (second + third * newton / 6));
     const inside = next >= low && next <= high;
     // The method is of fourth order: what a step leaves goes with the cube of its length in units of the curvature.
@@ -81,6 +101,8 @@ export function impliedVolatility(forward: usize, price: usize, strike: usize, c
   let lastForward: f64 = 0;
   let lastStrike: f64 = 0;
   let lastPrice: f64 = 0;
+  let lastMoneyness: f64 = 0;
+  let lastNormal: f64 = 0;
   let v: f64 = 0;
   for (let s = from; s < to; s++) {
     const at = <usize>s << 3;
@@ -105,10 +127,17 @@ export function impliedVolatility(forward: usize, price: usize, strike: usize, c
     }
     // v is a function of these three alone: seconds in which nothing moves cost a square root.
     if (f != lastForward || k != lastStrike || p != lastPrice) {
-      const x = abs(Math.log(f / k));
+      const x = abs(logRatio(k, f));
       const normal = value / Math.sqrt(f * k);
-      // Start at the last solution; without one at the price at the money, or where the price curve turns if that is more.
-      v = totalVolatility(x, normal, v > 0 ? v : max(min(normal * ROOT_2PI, 2), Math.sqrt(2 * x)));
+      // Start where the last solution has moved to; without one at the price at the money, or where the price curve turns if that is more.
+      let start = v;
+      if (v > 0) {
+        const moved = v + byPrice * (normal - lastNormal) / lastNormal + byMoneyness * (x - lastMoneyness);
+        if (moved > v / 2 && moved < v * 2) start = moved;
+      } else start = max(min(normal * ROOT_2PI, 2), Math.sqrt(2 * x));
+      v = totalVolatility(x, normal, start);
+      lastMoneyness = x;
+      lastNormal = normal;
       lastForward = f;
       lastStrike = k;
       lastPrice = p;

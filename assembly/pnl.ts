@@ -1,54 +1,83 @@
 // Semantics §4 "P&L of the position": open legs at their marks against filled entry prices, without fees, in paise (f64:
 // exact up to 2^53, as the P&L of trades is).
 
-/** Seconds of a block whose lowest and highest P&L are kept, so that a later search can pass over it. */
+/** Seconds that are summarised together by their lowest and highest P&L. */
 export const BLOCK_BITS: i32 = 8;
 export const BLOCK: i32 = 1 << BLOCK_BITS;
-/** Bytes of a leg in the table of legs. */
-const LEG: usize = 16;
+/** Bytes of a leg in a table of legs: (grid, units, entry, 0) as i32. Units are signed. */
+export const LEG: usize = 16;
 
 /** What moves and what does not move of a sum, each below this, cannot leave 32 bits together. */
 const NARROW: f64 = 1073741824;
 
 /**
- * The P&L path of legs that are open: path[s] = realised + Σ units · (mark[s] − entry) for s in [from, to).
- * `legs` holds `count` times (grid, units, entry, 0) as i32. Units are signed: a long is marked at the bid, a short at
- * the ask, and at the last price while the session has had no valid quote.
- * `blocks` receives the lowest and highest P&L (f64 each) of every block of seconds that begins or ends in [from, to);
- * 0 for none.
+ * The P&L of legs that are open: path[s] = realised + Σ units · (mark[s] − entry) for s in [from, to), f64 a second.
+ * `legs` holds `count` legs. A long is marked at the bid, a short at the ask, and at the last price while the session has
+ * had no valid quote.
  */
-export function pnlPath(legs: usize, count: i32, stride: i32, realised: f64, from: i32, to: i32, path: usize, blocks: usize): void {
-  let base = realised;
-  let units: f64 = 0;
-  for (let i = 0; i < count; i++) {
-    const leg = legs + <usize>i * LEG;
-    base -= <f64>load<i32>(leg, 4) * <f64>load<i32>(leg, 8);
-    units += abs(<f64>load<i32>(leg, 4));
-  }
+export function pnlPath(legs: usize, count: i32, stride: i32, realised: f64, from: i32, to: i32, path: usize): void {
+  const base = realised - spent(legs, count);
+  const units = allUnits(legs, count);
   for (let s = from; s < to; ) {
-    const end = min((s | (BLOCK - 1)) + 1, to);
-    const block = blocks == 0 ? spare : blocks + (<usize>(s >> BLOCK_BITS) << 4);
-    let narrow = count > 0 && count <= 4 && abs(base) < NARROW && s + 4 <= end;
-    for (let i = 0; narrow && i < count; i++) narrow = quoted(legs + <usize>i * LEG, stride, s);
-    if (narrow) {
-      const seen = count == 1 ? sum(1, legs, stride, <i32>base, s, end, path, block)
-        : count == 2 ? sum(2, legs, stride, <i32>base, s, end, path, block)
-        : count == 3 ? sum(3, legs, stride, <i32>base, s, end, path, block)
-        : sum(4, legs, stride, <i32>base, s, end, path, block);
-      // Bits of all marks together are no less than any of them.
-      narrow = units * <f64>(<u32>seen) < NARROW;
-    }
-    if (!narrow) {
-      start(path, s, end, base);
-      for (let i = 0; i < count; i++) add(legs + <usize>i * LEG, stride, s, end, path);
-      summarise(path, s, end, block);
-    }
+    const end = blockEnd(s, to);
+    writeBlock(legs, count, stride, base, units, s, end, path);
     s = end;
   }
 }
 
-/** Where the summary of a block goes that nobody asked for. */
-const spare = memory.data(16, 16);
+/** What was paid for the legs: Σ units · entry. */
+export function spent(legs: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  for (let leg = legs; leg < legs + <usize>count * LEG; leg += LEG) sum += <f64>load<i32>(leg, 4) * <f64>load<i32>(leg, 8);
+  return sum;
+}
+
+/** Σ |units|. */
+export function allUnits(legs: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  for (let leg = legs; leg < legs + <usize>count * LEG; leg += LEG) sum += abs(<f64>load<i32>(leg, 4));
+  return sum;
+}
+
+/** The end of the block that holds second `s`, at most `to`. */
+// @ts-ignore: decorator
+@inline export function blockEnd(s: i32, to: i32): i32 {
+  return min((s | (BLOCK - 1)) + 1, to);
+}
+
+/** base + Σ units · mark for the seconds [from, to) of one block. `units`: Σ |units|. */
+export function writeBlock(legs: usize, count: i32, stride: i32, base: f64, units: f64, from: i32, to: i32, path: usize): void {
+  if (mayBeNarrow(legs, count, stride, base, from, to)) {
+    // One loop per number of legs: the inlined body keeps only what its constants leave.
+    const seen = count == 1 ? sums(1, legs, stride, <i32>base, from, to, path)
+      : count == 2 ? sums(2, legs, stride, <i32>base, from, to, path)
+      : count == 3 ? sums(3, legs, stride, <i32>base, from, to, path)
+      : sums(4, legs, stride, <i32>base, from, to, path);
+    if (holds(units, seen)) return;
+  }
+  for (let s = from; s < to; s++) store<f64>(path + (<usize>s << 3), base);
+  for (let i = 0; i < count; i++) add(legs + <usize>i * LEG, stride, from, to, path);
+}
+
+/**
+ * The lowest and highest of base + Σ units · mark over the seconds [from, to) of one block (f64 each), without the seconds
+ * themselves. `units`: Σ |units|. False where only `writeBlock` can tell.
+ */
+export function summariseBlock(legs: usize, count: i32, stride: i32, base: f64, units: f64, from: i32, to: i32, summary: usize): bool {
+  if (from + 8 > to || !mayBeNarrow(legs, count, stride, base, from, to)) return false;
+  // Legs of equally many units are summed up as signed marks and multiplied once.
+  const each = units / <f64>count;
+  let alike = true;
+  for (let i = 0; i < count; i++) if (abs(<f64>load<i32>(legs + <usize>i * LEG, 4)) != each) alike = false;
+  const seen = alike
+    ? count == 1 ? range(1, true, legs, stride, from, to, summary) : count == 2 ? range(2, true, legs, stride, from, to, summary) : count == 3 ? range(3, true, legs, stride, from, to, summary) : range(4, true, legs, stride, from, to, summary)
+    : count == 2 ? range(2, false, legs, stride, from, to, summary) : count == 3 ? range(3, false, legs, stride, from, to, summary) : range(4, false, legs, stride, from, to, summary);
+  if (!holds(units, seen)) return false;
+  const factor = alike ? each : 1;
+  store<f64>(summary, base + factor * load<f64>(summary));
+  store<f64>(summary, base + factor * load<f64>(summary, 8), 8);
+  return true;
+}
 
 /** Array of a leg's closing prices: bids for a long, asks for a short. */
 // @ts-ignore: decorator
@@ -56,10 +85,97 @@ const spare = memory.data(16, 16);
   return <usize>load<i32>(leg) + (load<i32>(leg, 4) > 0 ? 0 : <usize>stride << 2);
 }
 
-/** Quotes are carried: one at `s` means one in every later second. */
+/** Whether 32 bits are worth trying: few legs that all have quotes. These are carried: one at `from` means one in every later second. */
+function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32, to: i32): bool {
+  if (count < 1 || count > 4 || abs(base) >= NARROW || from + 4 > to) return false;
+  for (let i = 0; i < count; i++) if (load<i32>(marks(legs + <usize>i * LEG, stride) + (<usize>from << 2)) <= 0) return false;
+  return true;
+}
+
+/** Bits of all marks together are no less than any of them. */
 // @ts-ignore: decorator
-@inline function quoted(leg: usize, stride: i32, s: i32): bool {
-  return load<i32>(marks(leg, stride) + (<usize>s << 2)) > 0;
+@inline function holds(units: f64, seen: i32): bool {
+  return units * <f64>(<u32>seen) < NARROW;
+}
+
+/**
+ * The lowest and highest of Σ units · mark, of `alike` legs of Σ ± mark, in 32 bits: right only when what is returned, the
+ * bits of all marks seen, says that they hold it. At least eight seconds.
+ */
+// @ts-ignore: decorator
+@inline function range(count: i32, alike: bool, legs: usize, stride: i32, from: i32, to: i32, summary: usize): i32 {
+  const legs1 = count > 1 ? legs + LEG : legs;
+  const legs2 = count > 2 ? legs + 2 * LEG : legs;
+  const legs3 = count > 3 ? legs + 3 * LEG : legs;
+  const marks0 = marks(legs, stride);
+  const marks1 = marks(legs1, stride);
+  const marks2 = marks(legs2, stride);
+  const marks3 = marks(legs3, stride);
+  const times0 = times(alike, legs);
+  const times1 = times(alike, legs1);
+  const times2 = times(alike, legs2);
+  const times3 = times(alike, legs3);
+  let seen = i32x4.splat(0);
+  let lowest = i32x4.splat(i32.MAX_VALUE);
+  let highest = i32x4.splat(i32.MIN_VALUE);
+  // The last eight seconds may reach back over some that are done already.
+  const last = <usize>(to - 8) << 2;
+  for (let at = <usize>from << 2; ; at = min(at + 32, last)) {
+    let first = v128.load(marks0 + at);
+    let second = v128.load(marks0 + at, 16);
+    seen = v128.or(seen, v128.or(first, second));
+    let early = moved(alike, first, times0);
+    let late = moved(alike, second, times0);
+    if (count > 1) {
+      first = v128.load(marks1 + at);
+      second = v128.load(marks1 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times1));
+      late = i32x4.add(late, moved(alike, second, times1));
+    }
+    if (count > 2) {
+      first = v128.load(marks2 + at);
+      second = v128.load(marks2 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times2));
+      late = i32x4.add(late, moved(alike, second, times2));
+    }
+    if (count > 3) {
+      first = v128.load(marks3 + at);
+      second = v128.load(marks3 + at, 16);
+      seen = v128.or(seen, v128.or(first, second));
+      early = i32x4.add(early, moved(alike, first, times3));
+      late = i32x4.add(late, moved(alike, second, times3));
+    }
+    lowest = i32x4.min_s(lowest, i32x4.min_s(early, late));
+    highest = i32x4.max_s(highest, i32x4.max_s(early, late));
+    if (at >= last) break;
+  }
+  lowest = i32x4.min_s(lowest, i32x4.shuffle(lowest, lowest, 2, 3, 0, 1));
+  highest = i32x4.max_s(highest, i32x4.shuffle(highest, highest, 2, 3, 0, 1));
+  // A mark with its bits turned is one less than its negative.
+  let shorts: f64 = 0;
+  if (alike) for (let i = 0; i < count; i++) shorts += load<i32>(legs + <usize>i * LEG, 4) < 0 ? 1 : 0;
+  store<f64>(summary, <f64>min(i32x4.extract_lane(lowest, 0), i32x4.extract_lane(lowest, 1)) + shorts);
+  store<f64>(summary, <f64>max(i32x4.extract_lane(highest, 0), i32x4.extract_lane(highest, 1)) + shorts, 8);
+  return bits(seen);
+}
+
+/** What a leg's marks are multiplied by, or of legs that are alike turned by. */
+// @ts-ignore: decorator
+@inline function times(alike: bool, leg: usize): v128 {
+  const units = load<i32>(leg, 4);
+  return i32x4.splat(alike ? units >> 31 : units);
+}
+
+// @ts-ignore: decorator
+@inline function moved(alike: bool, mark: v128, times: v128): v128 {
+  return alike ? v128.xor(mark, times) : i32x4.mul(mark, times);
+}
+
+// @ts-ignore: decorator
+@inline function bits(lanes: v128): i32 {
+  return i32x4.extract_lane(lanes, 0) | i32x4.extract_lane(lanes, 1) | i32x4.extract_lane(lanes, 2) | i32x4.extract_lane(lanes, 3);
 }
 
 // @ts-ignore: decorator
@@ -68,11 +184,11 @@ const spare = memory.data(16, 16);
 }
 
 /**
- * Legs that all have quotes, in 32 bits: right only when what it returns, the bits of all marks seen, says that they hold
- * the sums. At least four seconds. The last vector may reach back over seconds that are done already.
+ * base + Σ units · mark by second, in 32 bits: right only when what it returns, the bits of all marks seen, says that they
+ * hold the sums. At least four seconds. The last vector may reach back over seconds that are done already.
  */
 // @ts-ignore: decorator
-@inline function sum(count: i32, legs: usize, stride: i32, base: i32, from: i32, to: i32, path: usize, block: usize): i32 {
+@inline function sums(count: i32, legs: usize, stride: i32, base: i32, from: i32, to: i32, path: usize): i32 {
   const marks0 = marks(legs, stride);
   const marks1 = count > 1 ? marks(legs + LEG, stride) : 0;
   const marks2 = count > 2 ? marks(legs + 2 * LEG, stride) : 0;
@@ -83,8 +199,6 @@ const spare = memory.data(16, 16);
   const units3 = i32x4.splat(count > 3 ? load<i32>(legs + 3 * LEG, 4) : 0);
   const still = i32x4.splat(base);
   let seen = i32x4.splat(0);
-  let lowest = i32x4.splat(i32.MAX_VALUE);
-  let highest = i32x4.splat(i32.MIN_VALUE);
   for (let s = from; s < to; s += 4) {
     const at = <usize>min(s, to - 4);
     const slot = at << 2;
@@ -106,21 +220,11 @@ const spare = memory.data(16, 16);
       seen = v128.or(seen, mark);
       pnl = i32x4.add(pnl, i32x4.mul(mark, units3));
     }
-    lowest = i32x4.min_s(lowest, pnl);
-    highest = i32x4.max_s(highest, pnl);
     const out = path + (at << 3);
     v128.store(out, f64x2.convert_low_i32x4_s(pnl));
     v128.store(out + 16, high(pnl));
   }
-  lowest = i32x4.min_s(lowest, i32x4.shuffle(lowest, lowest, 2, 3, 0, 1));
-  highest = i32x4.max_s(highest, i32x4.shuffle(highest, highest, 2, 3, 0, 1));
-  store<f64>(block, <f64>min(i32x4.extract_lane(lowest, 0), i32x4.extract_lane(lowest, 1)));
-  store<f64>(block, <f64>max(i32x4.extract_lane(highest, 0), i32x4.extract_lane(highest, 1)), 8);
-  return i32x4.extract_lane(seen, 0) | i32x4.extract_lane(seen, 1) | i32x4.extract_lane(seen, 2) | i32x4.extract_lane(seen, 3);
-}
-
-function start(path: usize, from: i32, to: i32, value: f64): void {
-  for (let s = from; s < to; s++) store<f64>(path + (<usize>s << 3), value);
+  return bits(seen);
 }
 
 /** One leg of any size, also before its first quote. */
@@ -136,37 +240,22 @@ function add(leg: usize, stride: i32, from: i32, to: i32, path: usize): void {
   }
 }
 
-/** The lowest and highest P&L over [from, to), from < to, into `out` (f64 each). `blocks` as of `pnlPath`. */
-export function pathExtremes(path: usize, blocks: usize, from: i32, to: i32, out: usize): void {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let s = from; s < to; ) {
-    const end = min((s | (BLOCK - 1)) + 1, to);
-    if (blocks != 0 && end - s == BLOCK) {
-      const block = blocks + (<usize>(s >> BLOCK_BITS) << 4);
-      least = min(least, load<f64>(block));
-      most = max(most, load<f64>(block, 8));
-    } else {
-      for (let i = s; i < end; i++) {
-        const pnl = load<f64>(path + (<usize>i << 3));
-        least = min(least, pnl);
-        most = max(most, pnl);
-      }
-    }
-    s = end;
+/** The lowest and highest of path[s] over [from, to), from < to, into `out` (f64 each). */
+export function pathExtremes(path: usize, from: i32, to: i32, out: usize): void {
+  let least = f64x2.splat(Infinity);
+  let most = f64x2.splat(-Infinity);
+  let at = path + (<usize>from << 3);
+  const end = path + (<usize>to << 3);
+  for (; at + 16 <= end; at += 16) {
+    const pnl = v128.load(at);
+    least = f64x2.pmin(least, pnl);
+    most = f64x2.pmax(most, pnl);
   }
-  store<f64>(out, least);
-  store<f64>(out, most, 8);
-}
-
-function summarise(path: usize, from: i32, to: i32, block: usize): void {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let s = from; s < to; s++) {
-    const pnl = load<f64>(path + (<usize>s << 3));
-    least = min(least, pnl);
-    most = max(most, pnl);
+  if (at < end) {
+    const pnl = f64x2.splat(load<f64>(at));
+    least = f64x2.pmin(least, pnl);
+    most = f64x2.pmax(most, pnl);
   }
-  store<f64>(block, least);
-  store<f64>(block, most, 8);
+  store<f64>(out, min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1)));
+  store<f64>(out, max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1)), 8);
 }

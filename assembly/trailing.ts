@@ -1,4 +1,5 @@
 // Semantics §5: values of a span that ends at s, and of the day up to s.
+import { logRatio } from "./logarithm";
 import { fillMissing, missing } from "./operand";
 
 const FIRST: i32 = 0;
@@ -9,19 +10,46 @@ export function trailingSum(series: usize, span: i32, seconds: i32, out: usize):
   const known = min(span - 1, seconds);
   fillMissing(out, 0, known);
   let sum: f64 = 0;
-  for (let s = 0; s < known; s++) {
-    const value = load<f64>(series + (<usize>s << 3));
-    if (!missing(value)) sum += value;
-  }
-  let gone: f64 = 0;
-  for (let s = known; s < seconds; s++) {
+  for (let s = 0; s < known; s++) sum += orNothing(load<f64>(series + (<usize>s << 3)));
+  if (known == seconds) return;
+  sum += orNothing(load<f64>(series + (<usize>known << 3)));
+  store<f64>(out + (<usize>known << 3), sum);
+  // Four seconds at a time: what each comes to beyond the sum before them, so that sums wait for one another once.
+  let s = span;
+  for (; s + 4 <= seconds; s += 4) {
     const at = <usize>s << 3;
-    const value = load<f64>(series + at);
-    sum += (missing(value) ? 0 : value) - gone;
-    store<f64>(out + at, sum);
-    const first = load<f64>(series + (<usize>(s - known) << 3));
-    gone = missing(first) ? 0 : first;
+    const gone = <usize>(s - span) << 3;
+    const first = f64x2.sub(orZeros(v128.load(series + at)), orZeros(v128.load(series + gone)));
+    const second = f64x2.sub(orZeros(v128.load(series + at, 16)), orZeros(v128.load(series + gone, 16)));
+    const early = upTo(first);
+    const late = f64x2.add(upTo(second), i64x2.shuffle(early, early, 1, 1));
+    const before = f64x2.splat(sum);
+    v128.store(out + at, f64x2.add(before, early));
+    const both = f64x2.add(before, late);
+    v128.store(out + at, both, 16);
+    sum = f64x2.extract_lane(both, 1);
   }
+  for (; s < seconds; s++) {
+    const at = <usize>s << 3;
+    sum += orNothing(load<f64>(series + at)) - orNothing(load<f64>(series + (<usize>(s - span) << 3)));
+    store<f64>(out + at, sum);
+  }
+}
+
+// @ts-ignore: decorator
+@inline function orNothing(value: f64): f64 {
+  return missing(value) ? 0 : value;
+}
+
+// @ts-ignore: decorator
+@inline function orZeros(values: v128): v128 {
+  return v128.and(values, f64x2.eq(values, values));
+}
+
+/** The first of two numbers, and their sum. */
+// @ts-ignore: decorator
+@inline function upTo(values: v128): v128 {
+  return f64x2.add(values, i64x2.shuffle(values, i64x2.splat(0), 2, 0));
 }
 
 /** `which`: 0 the first value of the session, 1 its highest so far, 2 its lowest so far. Held over missing seconds. */
@@ -76,17 +104,6 @@ export function vwap(price: usize, volume: usize, seconds: i32, out: usize): voi
   }
 }
 
-/** Below this |z| the four terms of ln(b/a) = 2·artanh(z), z = (b − a)/(b + a), are exact to the last bit. */
-const SMALL_MOVE: f64 = 0.01;
-
-// @ts-ignore: decorator
-@inline function logReturn(from: f64, to: f64): f64 {
-  const z = (to - from) / (to + from);
-  if (abs(z) > SMALL_MOVE) return Math.log(to / from);
-  const q = z * z;
-  return 2 * z * (1 + q * (1.0 / 3 + q * (0.2 + q * (1.0 / 7))));
-}
-
 /**
  * √(Σ squared 1-second log returns over `span` seconds), in percent. Missing when one of the span + 1 values is missing
  * or not positive. `scratch` has room for `span` numbers (none where the span is longer than the session).
@@ -105,7 +122,7 @@ export function realised(series: usize, span: i32, seconds: i32, scratch: usize,
     const now = load<f64>(series + at);
     let square: f64 = 0;
     if (before > 0 && now > 0) {
-      const move = before == now ? 0 : logReturn(before, now);
+      const move = before == now ? 0 : logRatio(before, now);
       square = move * move;
       unbroken++;
     } else unbroken = 0;

@@ -59,7 +59,7 @@ describe("rooms", () => {
 });
 
 describe("the page", () => {
-  const pageFiles = reachable(["src/app/main.tsx", ...["catalogue", "engine", "index", "results", "sql"].map((kind) => `workers/${kind}.ts`)]);
+  const pageFiles = reachable(["src/app/main.ts", ...["catalogue", "engine", "index", "results", "sql"].map((kind) => `workers/${kind}.ts`)]);
 
   it("reaches most of the engine, so that the next test looks at something", () => {
     expect(pageFiles).toContain("src/core/engine/run-day.ts");

@@ -1,7 +1,5 @@
-import { createEffect, createSignal, ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense, type Component } from "solid-js";
-import { Dynamic } from "solid-js/web";
+import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { readDrop } from "./session/dropped.ts";
-import { errorText } from "./session/errors.ts";
 import { createSession, SessionContext, type SessionPorts, type View } from "./session/session.ts";
 import { Header } from "./shell/Header.tsx";
 import { createKeyboard } from "./shell/keyboard.ts";
@@ -9,6 +7,7 @@ import { createRunNotices } from "./shell/run-notices.ts";
 import { StatusBar } from "./shell/StatusBar.tsx";
 import { Welcome } from "./shell/Welcome.tsx";
 import { StrategyPanel } from "./strategy/StrategyPanel.tsx";
+import { Loaded } from "./ui/Loaded.tsx";
 import { Split } from "./ui/Split.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
 
@@ -93,9 +92,9 @@ export function App(props: { ports: SessionPorts }) {
                   chosen={session.view()}
                   onChoose={session.setView}
                   tabs={[
-                    { id: "results", label: "Results", body: () => <Loaded panel={ResultsPanel} /> },
-                    { id: "runs", label: "Runs", count: runs, body: () => <Loaded panel={RunsPanel} /> },
-                    { id: "data", label: "Data", count: problems, body: () => <Loaded panel={DataPanel} /> },
+                    { id: "results", label: "Results", body: () => <Loaded><ResultsPanel /></Loaded> },
+                    { id: "runs", label: "Runs", count: runs, body: () => <Loaded><RunsPanel /></Loaded> },
+                    { id: "data", label: "Data", count: problems, body: () => <Loaded><DataPanel /></Loaded> },
                   ]}
                 />
               </Show>
@@ -110,15 +109,5 @@ export function App(props: { ports: SessionPorts }) {
         </Show>
       </div>
     </SessionContext.Provider>
-  );
-}
-
-function Loaded(props: { panel: Component }) {
-  return (
-    <ErrorBoundary fallback={(error: unknown) => <div class="notice error" role="alert">This part of the page could not be loaded: {errorText(error)} Reload the page.</div>}>
-      <Suspense fallback={<p class="muted">Loading…</p>}>
-        <Dynamic component={props.panel} />
-      </Suspense>
-    </ErrorBoundary>
   );
 }

@@ -24,9 +24,15 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
-  pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number, blocks: number): void;
-  pathExtremes(path: number, blocks: number, from: number, to: number, out: number): void;
-  firstCrossing(path: number, blocks: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
+  pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number): void;
+  pathExtremes(path: number, from: number, to: number, out: number): void;
+  pathBytes(seconds: number): number;
+  openPath(path: number, legs: number, count: number, stride: number, first: number, seconds: number): void;
+  pathAt(path: number, s: number): number;
+  writtenPath(path: number, from: number, to: number): number;
+  extremesSoFar(path: number, to: number, out: number): void;
+  firstCrossing(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
+  crossingIn(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   firstLocked(path: number, from: number, to: number, reach: number, keep: number, every: number, by: number, state: number): number;
   premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
   firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;

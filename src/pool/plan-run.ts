@@ -1,6 +1,7 @@
 import { closesUsed } from "../core/engine/instruments.ts";
 import { planDates, type DatePlan } from "../core/engine/plan.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
+import { planDoubts } from "../core/results/run-doubts.ts";
 import { checkStrategy } from "../core/strategy/check.ts";
 import { compileStrategy } from "../core/strategy/compile.ts";
 import { partsOf } from "../core/strategy/parts.ts";
@@ -52,12 +53,14 @@ export async function planRun(catalogue: Catalogue, strategies: readonly ParsedS
   }
   for (const strategy of left()) refuse(strategy, checkStrategy(strategy, rules, { symbols, ...factsOf(dates.get(strategy)!, chunks) }));
 
-  const planned = left().map((strategy) => dates.get(strategy)!);
+  const planned = (strategy: ParsedStrategy, { dates: own, bySymbol, notRun }: DatePlan): StrategyPlan =>
+    ({ kind: "planned", dates: own, notRun, uncertainRules: planDoubts(rules, strategy, (symbol) => bySymbol.get(symbol) ?? []) });
+  const plans = left().map((strategy) => dates.get(strategy)!);
   return {
-    strategies: strategies.map((strategy) => refused.get(strategy) ?? { kind: "planned", dates: dates.get(strategy)!.dates, notRun: dates.get(strategy)!.notRun }),
-    dates: ascending(planned.flatMap((plan) => plan.dates)),
+    strategies: strategies.map((strategy) => refused.get(strategy) ?? planned(strategy, dates.get(strategy)!)),
+    dates: ascending(plans.flatMap((plan) => plan.dates)),
     earlier,
-    portions: joinPortions([...chunks].map(([symbol, ofSymbol]) => ({ chunks: ofSymbol, dates: new Set(planned.flatMap((plan) => plan.bySymbol.get(symbol) ?? [])) }))),
+    portions: joinPortions([...chunks].map(([symbol, ofSymbol]) => ({ chunks: ofSymbol, dates: new Set(plans.flatMap((plan) => plan.bySymbol.get(symbol) ?? [])) }))),
   };
 
   /** A question that the data of one symbol leaves open keeps those of the strategies that trade it from running. */

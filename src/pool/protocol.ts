@@ -121,6 +121,8 @@ export type StrategyPlan =
       readonly dates: readonly DayNumber[];
       /** Dates that the rules rule out without reading anything. */
       readonly notRun: readonly DayNotRun[];
+      /** Market rules that are not certain, of these dates. */
+      readonly uncertainRules: readonly RunDoubt[];
     }
   /** `choice`: the user has to choose a clock zone or a layout first. */
   | { readonly kind: "refused"; readonly message: string; readonly choice: boolean };

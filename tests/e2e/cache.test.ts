@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
 import { builtPage, chromiumOptions, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { strategyText, writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -26,9 +27,8 @@ afterAll(async () => {
 
 /** Another strategy over the same contracts: nothing of it is finished, everything that it reads is there. */
 async function changed(page: Page, brokerage: number): Promise<void> {
-  const area = page.getByLabel("Strategy text");
-  const text = await area.inputValue();
-  await area.fill(text.replace(/costs:[\s\S]*?(?=\n\S|$)/, `costs: { per_lot: 0, per_order: ${brokerage}, taxes_bps: 0 }`));
+  const text = await strategyText(page);
+  await writeStrategy(page, text.replace(/costs:[\s\S]*?(?=\n\S|$)/, `costs: { per_lot: 0, per_order: ${brokerage}, taxes_bps: 0 }`));
 }
 
 async function opened(page: Page): Promise<void> {

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { builtFixture, launchChromium, openPage, serve, type StaticServer, type WatchedPage } from "./harness.ts";
+import { writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -30,7 +31,7 @@ sweep: { stop: [20, 30, 40], wait: [0, 1], side: [1, 2] }
 async function ran(options: Parameters<typeof openPage>[2] & { query?: string; strategy?: string } = {}): Promise<WatchedPage> {
   const watched = await openPage(browser, `${server.url}${options.query ?? "?days=130"}`, options);
   const { page } = watched;
-  if (options.strategy) await page.getByRole("textbox", { name: "Strategy text" }).fill(options.strategy);
+  if (options.strategy) await writeStrategy(page, options.strategy);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   return watched;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
 import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { strategyText, writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -20,7 +21,6 @@ afterAll(async () => {
 });
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const editor = (page: Page) => page.getByRole("textbox", { name: "Strategy text" });
 const done = (page: Page) => page.getByText(/^Done · /).waitFor();
 const rows = (page: Page) => page.getByRole("table", { name: "Runs" }).locator("tbody tr");
 
@@ -28,8 +28,8 @@ it("keeps runs over visits, compares two with what differs, and runs one again",
   const { page, context, complaints } = await openPage(browser, `${server.url}?days=40`);
   await button(page, "Try sample data").click();
   await done(page);
-  const text = await editor(page).inputValue();
-  await editor(page).fill(text.replace("latency: 1", "latency: 2"));
+  const text = await strategyText(page);
+  await writeStrategy(page, text.replace("latency: 1", "latency: 2"));
   await button(page, "Run").click();
   await done(page);
   await page.getByRole("tab", { name: /^Runs/ }).click();
@@ -61,7 +61,7 @@ it("keeps runs over visits, compares two with what differs, and runs one again",
   await rows(page).last().getByRole("button").click();
   await details.getByRole("button", { name: "Run again" }).click();
   await done(page);
-  expect(await editor(page).inputValue()).toBe(text);
+  expect(await strategyText(page)).toBe(text);
   expect(complaints).toEqual([]);
   await context.close();
 }, 90_000);

@@ -8,6 +8,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
 import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { strategyText, writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -22,13 +23,12 @@ afterAll(async () => {
 });
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const editor = (page: Page) => page.getByRole("textbox", { name: "Strategy text" });
 
 it("takes a newcomer from the first click to a colleague with the same result, within a minute and a half", async () => {
   const from = Date.now();
   const { page, context, complaints, foreign } = await openPage(browser, server.url);
-  await editor(page).fill((await editor(page).inputValue()).replace("latency: 1", "latency: 3"));
-  const text = await editor(page).inputValue();
+  await writeStrategy(page, (await strategyText(page)).replace("latency: 1", "latency: 3"));
+  const text = await strategyText(page);
   await button(page, "Try sample data").click();
   const hash = await resultOf(page);
   await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
@@ -46,7 +46,7 @@ it("takes a newcomer from the first click to a colleague with the same result, w
   expect(await other.page.getByLabel("Result hash").innerText()).toBe("—");
   expect(await axeProblems(other.page)).toEqual([]);
   await dialog.getByRole("button", { name: "Open strategy" }).click();
-  await expect.poll(() => editor(other.page).inputValue()).toBe(text);
+  await expect.poll(() => strategyText(other.page)).toBe(text);
   expect(new URL(other.page.url()).hash).toBe("");
   await button(other.page, "Try sample data").click();
   expect(await resultOf(other.page)).toBe(hash);
@@ -85,7 +85,7 @@ it("finds and does everything from the palette, by keyboard", async () => {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("strategy: iron c");
   await page.keyboard.press("Enter");
-  await expect.poll(() => editor(page).inputValue()).toContain("Iron condor");
+  await expect.poll(() => strategyText(page)).toContain("Iron condor");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("sample");
   await page.keyboard.press("Enter");
@@ -104,7 +104,7 @@ it("keeps strategies of one's own, brings them in by paste, file and drop, and s
   expect(await axeProblems(page)).toEqual([]);
   await page.getByLabel("Paste a strategy").fill(mine);
   await button(page, "Take up the pasted text").click();
-  await expect.poll(() => editor(page).inputValue()).toBe(mine);
+  await expect.poll(() => strategyText(page)).toBe(mine);
   const file = join(tempFolder(), "theirs.yaml");
   writeFileSync(file, mine.replace("Mine", "Theirs"));
   await button(page, "Library").click();
@@ -124,6 +124,7 @@ it("keeps strategies of one's own, brings them in by paste, file and drop, and s
   await page.getByLabel("Saved settings").setInputFiles(damaged);
   await page.getByText(/holds no settings of Straddle: preferences.workers/).waitFor();
   await page.reload();
+  await page.getByRole("heading", { name: "Straddle" }).waitFor();
   expect(await page.getByRole("banner").getByRole("combobox").first().locator("option").allInnerTexts()).toEqual(expect.arrayContaining(["Mine", "Theirs"]));
   expect(complaints).toEqual([]);
   await context.close();

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -67,7 +68,7 @@ const VIEWS: Readonly<Record<string, { readonly query?: string; reach(page: Page
   },
   "mistakes in the strategy": {
     async reach(page) {
-      await page.getByRole("textbox", { name: "Strategy text" }).fill("name: x\nuniverse: { symbol: BANKNIFTY }\nentry:\n  legs: [{ cp: CX, lots: 0 }]\n");
+      await writeStrategy(page, "name: x\nuniverse: { symbol: BANKNIFTY }\nentry:\n  legs: [{ cp: CX, lots: 0 }]\n");
       await page.getByRole("list", { name: "Mistakes in the strategy" }).getByRole("button").first().waitFor();
     },
   },

@@ -53,7 +53,7 @@ export function Calendar() {
           </Show>
         </p>
         <div class="actions">
-          <Exports name="Calendar" file="calendar" disabled={days().length === 0} csv={() => calendarCsv(daily(), positions())} png={() => gridPicture(host, pictureOf(years(), largest()), 44)} />
+          <Exports name="Calendar" file="calendar" disabled={days().length === 0} csv={() => calendarCsv(daily(), positions())} png={() => gridPicture(pictureOf(years(), largest()), 44)} />
         </div>
       </div>
       <div class="pnl-calendar" role="group" aria-label="P&L by day" onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setPointed(undefined)}>

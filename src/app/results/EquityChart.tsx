@@ -5,6 +5,7 @@ import { useSession } from "../session/session.ts";
 import { amount, amountTick } from "../ui/amount.ts";
 import { Chart } from "../ui/Chart.tsx";
 import { arrow, gainClass } from "../ui/format.ts";
+import { createLater } from "../ui/later.ts";
 import { equityCsv, equitySeries } from "./equity.ts";
 
 const NO_DAYS: VariantSummary["daily"] = { dates: [], net: [] };
@@ -12,7 +13,8 @@ const NO_DAYS: VariantSummary["daily"] = { dates: [], net: [] };
 /** Cumulative net P&L above, drawdown below, one x. Days are selected by drawing over them with Shift, or by zooming first. */
 export function EquityChart() {
   const { results, preferences } = useSession();
-  const daily = () => results.summary()?.daily ?? NO_DAYS;
+  const summary = createLater(results.summary);
+  const daily = () => summary()?.daily ?? NO_DAYS;
   const series = createMemo(() => equitySeries(daily()));
   const yText = (value: number) => amountTick(value, preferences.unit);
 

@@ -1,6 +1,7 @@
 import { createMemo } from "solid-js";
 import type { TradeLabels } from "../../core/results/labels.ts";
-import type { SampledTrade } from "../../core/results/types.ts";
+import { isTradeOf } from "../../core/results/sample-json.ts";
+import type { SampledTrade, TradeColumns } from "../../core/results/types.ts";
 import { formatClock, isoDate } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { count, price } from "../ui/format.ts";
@@ -10,8 +11,9 @@ import { momentsOf, type TradeMoment } from "./moments.ts";
 const MOMENTS = 4;
 
 /** Every input of each decision and fill of the first trades: one row per moment. */
-export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: TradeLabels; tradeOf(sampled: SampledTrade): number }) {
+export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: TradeColumns; labels: TradeLabels }) {
   const session = useSession();
+  const tradeOf = createMemo(() => indexOfTrades(props.trades, props.sample));
   const moments = createMemo(() => props.sample.map(momentsOf));
   const trade = (row: number): SampledTrade => props.sample[Math.floor(row / MOMENTS)];
   const moment = (row: number): TradeMoment => moments()[Math.floor(row / MOMENTS)][row % MOMENTS];
@@ -50,7 +52,7 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: Tr
   ]);
   const current = () => {
     const chosen = session.chosenTrade();
-    const at = chosen === undefined ? -1 : props.sample.findIndex((sampled) => props.tradeOf(sampled) === chosen);
+    const at = chosen === undefined ? -1 : props.sample.findIndex((sampled) => tradeOf().get(sampled) === chosen);
     return at < 0 ? undefined : at * MOMENTS;
   };
   return (
@@ -65,9 +67,20 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; labels: Tr
         columns={columns()}
         visibleRows={8}
         current={current()}
-        onChoose={(row) => session.openTrade(props.tradeOf(trade(row)))}
+        onChoose={(row) => session.openTrade(tradeOf().get(trade(row)) ?? 0)}
         empty="No trade yet."
       />
     </section>
   );
+}
+
+/** Rows of the sampled trades, which stand in the order of the trades. */
+function indexOfTrades(trades: TradeColumns, sample: readonly SampledTrade[]): ReadonlyMap<SampledTrade, number> {
+  const rows = new Map<SampledTrade, number>();
+  let row = 0;
+  for (const sampled of sample) {
+    while (row < trades.length && !isTradeOf(trades, row, sampled)) row++;
+    if (row < trades.length) rows.set(sampled, row);
+  }
+  return rows;
 }

@@ -27,7 +27,7 @@ export function Months() {
     return [`year,${MONTH_NAMES.join(",")},total\n`, ...rowsOf().map(({ label, cells }) => `${label},${line(cells)}\n`)].join("");
   };
   const png = () =>
-    gridPicture(host, { columns: [...MONTH_NAMES, "Year"], rows: rowsOf().map(({ label, cells }) => ({ label, cells: cells.map((cell, i) => cell && { text: shortAmount(cell.net), level: i === 12 ? 0 : heatLevel(cell.net, largest()) }) })) }, 56);
+    gridPicture({ columns: [...MONTH_NAMES, "Year"], rows: rowsOf().map(({ label, cells }) => ({ label, cells: cells.map((cell, i) => cell && { text: shortAmount(cell.net), level: i === 12 ? 0 : heatLevel(cell.net, largest()) }) })) }, 56);
 
   return (
     <section ref={host} class="heatmap">

@@ -1,12 +1,12 @@
 import { createMemo, createSignal, Show } from "solid-js";
-import type { SampledTrade, SpotSource, TradeColumns } from "../../core/results/types.ts";
+import type { SpotSource } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
-import { isTradeOf } from "../../core/results/sample-json.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
 import { useSession } from "../session/session.ts";
 import { counted } from "../ui/format.ts";
 import { Tabs, type Tab } from "../ui/Tabs.tsx";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
+import { UncertainRules } from "../ui/UncertainRules.tsx";
 import { Ranking } from "../queue/Ranking.tsx";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Breakdown } from "./Breakdown.tsx";
@@ -18,22 +18,20 @@ import { EquityChart } from "./EquityChart.tsx";
 import { Excursions } from "./Excursions.tsx";
 import { FirstTrades } from "./FirstTrades.tsx";
 import { Months } from "./Months.tsx";
+import { NO_LABELS, Part } from "./Part.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { SkipsTable } from "./SkipsTable.tsx";
 import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
-import { UncertainRules } from "./UncertainRules.tsx";
 import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
 type Cut = "calendar" | "months" | "splits" | "distribution" | "excursions" | "variants" | "days";
 const NO_TRADES = allocateTrades(0);
-const NO_LABELS = { variants: ["v1"], symbols: [""] };
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
   const { run, results, replay } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
-  const trades = () => run.results()?.trades ?? NO_TRADES;
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
   const several = createMemo(() => labels().variants.length > 1);
@@ -46,7 +44,6 @@ export function ResultsPanel() {
     ...(several() ? [{ id: "variants" as const, label: "Variants", count: () => String(labels().variants.length), body: () => <VariantHeatmap variants={variants()} /> }] : []),
     { id: "days", label: "Days", body: () => <DaysTable labels={labels()} /> },
   ]);
-  const tradeOf = createMemo(() => indexOfTrades(trades(), run.results()?.sample ?? []));
 
   return (
     <div class="results" classList={{ stale: run.stale() }}>
@@ -84,14 +81,18 @@ export function ResultsPanel() {
           <DayView />
         </Show>
         <div class="side-by-side" hidden={replay.state().kind !== "closed"}>
-          <EquityChart />
-          <div class="cuts">
-            <Tabs<Cut> label="Cuts of the results" chosen={cut()} onChoose={setCut} tabs={cuts()} />
-          </div>
+          <Part>{() => <EquityChart />}</Part>
+          <Part>
+            {() => (
+              <div class="cuts">
+                <Tabs<Cut> label="Cuts of the results" chosen={cut()} onChoose={setCut} tabs={cuts()} />
+              </div>
+            )}
+          </Part>
         </div>
-        <TradesTable trades={trades()} labels={labels()} />
-        <FirstTrades sample={run.results()?.sample ?? []} labels={labels()} tradeOf={(sampled) => tradeOf().get(sampled) ?? 0} />
-        <SkipsTable skips={run.results()?.skips ?? []} notRun={run.results()?.notRun ?? []} labels={labels()} />
+        <Part>{(shown) => <TradesTable trades={shown().results?.trades ?? NO_TRADES} labels={shown().labels} />}</Part>
+        <Part>{(shown) => <FirstTrades sample={shown().results?.sample ?? []} trades={shown().results?.trades ?? NO_TRADES} labels={shown().labels} />}</Part>
+        <Part>{(shown) => <SkipsTable skips={shown().results?.skips ?? []} notRun={shown().results?.notRun ?? []} labels={shown().labels} />}</Part>
       </div>
     </div>
   );
@@ -103,15 +104,4 @@ function spotWords(sources: ResultsSnapshot["spotSources"]): string {
   for (const { source } of sources) days.set(source, (days.get(source) ?? 0) + 1);
   const parts = [...days].map(([source, count]) => `from ${SPOT_WORDS[source]} on ${counted(count, "day")}`);
   return parts.length === 0 ? "" : `Spot ${parts.join(", ")}`;
-}
-
-/** Rows of the sampled trades, which stand in the order of the trades. */
-function indexOfTrades(trades: TradeColumns, sample: readonly SampledTrade[]): ReadonlyMap<SampledTrade, number> {
-  const rows = new Map<SampledTrade, number>();
-  let row = 0;
-  for (const sampled of sample) {
-    while (row < trades.length && !isTradeOf(trades, row, sampled)) row++;
-    if (row < trades.length) rows.set(sampled, row);
-  }
-  return rows;
 }

@@ -64,7 +64,7 @@ export function VariantHeatmap(props: { variants: readonly NamedVariant[] }) {
     const rows = grids().flatMap(({ label, cells }) =>
       cells.map((row, r) => ({ label: [label, rowName(r)].filter(Boolean).join(" · "), cells: row.map((variant) => (variant === undefined ? undefined : { text: `${text(value(variant), true)} (${figures(variant)?.positions ?? 0})`, level: level(variant) })) })),
     );
-    return gridPicture(host, { columns: x()?.values.map((one) => `${x()?.name} ${String(one)}`) ?? [], rows }, 96);
+    return gridPicture({ columns: x()?.values.map((one) => `${x()?.name} ${String(one)}`) ?? [], rows }, 96);
   };
   const rowName = (row: number) => (y() ? `${y()?.name} ${String(y()?.values[row])}` : "");
   const csv = () => {

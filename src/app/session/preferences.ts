@@ -7,6 +7,8 @@ import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
 
+export type Face = "builder" | "yaml";
+
 export interface Preferences {
   theme: Theme;
   reader: ReaderName;
@@ -14,6 +16,10 @@ export interface Preferences {
   workers: number;
   /** Room for what is kept between runs; 0 keeps nothing. */
   cacheGigabytes: number;
+  /** Which face of the strategy editor is looked at. */
+  face: Face;
+  /** Parts of the builder that are open. */
+  parts: readonly string[];
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
   /** The unit in which results are read. */
@@ -36,7 +42,7 @@ export interface Preferences {
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
   strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
 };
 

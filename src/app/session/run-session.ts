@@ -208,8 +208,10 @@ export function createRunSession(backend: Backend) {
       setDone(dates.size);
       showCounts();
     });
-    if (signal.aborted) setStatus("stopped");
-    if (signal.aborted && signal.reason === OVERTAKEN) return;
+    // A stop from here on comes too late: every day is done.
+    const stopped = signal.aborted;
+    if (stopped) setStatus("stopped");
+    if (stopped && signal.reason === OVERTAKEN) return;
     // The worker answers in order: when the hashes are there, every day has been added.
     const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const));
     if (lost !== undefined) throw lost;
@@ -218,7 +220,7 @@ export function createRunSession(backend: Backend) {
       setResultHashes(new Map(hashes));
       setFinished(new Date());
       setSecondsLeft(undefined);
-      if (!signal.aborted) setStatus("done");
+      if (!stopped) setStatus("done");
     });
   }
 

@@ -1,5 +1,7 @@
 /** Results as they stream in: asked for no faster than they can be made, and shown in an animation frame. */
 
+import { drawn } from "../ui/later.ts";
+
 /** Least time between two drawings of streaming results, milliseconds; slower where a snapshot takes longer. */
 const SNAPSHOT_EVERY = 150;
 
@@ -13,6 +15,7 @@ export function createSnapshots<T>(make: () => Promise<T | undefined>, show: (ma
     pause = Math.max(SNAPSHOT_EVERY, 3 * (performance.now() - from));
     await new Promise<void>((resolve) => nextFrame(resolve));
     if (made !== undefined) show(made);
+    await drawn();
   }
   async function now(): Promise<void> {
     clearTimeout(timer);

@@ -2,6 +2,7 @@ import { createMemo, createSignal } from "solid-js";
 import { produce, type SetStoreFunction } from "solid-js/store";
 import type { parseStrategy } from "../../core/strategy/parse.ts";
 import { problemText, StrategyError, type ParsedStrategy, type StrategyProblem } from "../../core/strategy/types.ts";
+import { NO_HISTORY, noted, redone, undone, type TextHistory } from "../editor/text-history.ts";
 import { errorText } from "./errors.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Selected } from "./run-session.ts";
@@ -47,7 +48,27 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
       return found.ok ? { name: one.name, strategy: found.strategy, text: textOf(one) } : { name: one.name, problem: found.problems.map(problemText).join("\n") };
     }),
   );
-  const revert = () => setPreferences("edits", produce((edits) => void delete edits[template().id]));
+  /** Of each strategy that was changed since the page was opened. */
+  const [histories, setHistories] = createSignal<Readonly<Record<string, TextHistory>>>({});
+  const history = () => histories()[template().id] ?? NO_HISTORY;
+  const setHistory = (next: TextHistory) => setHistories((all) => ({ ...all, [template().id]: next }));
+  function put(next: string): void {
+    const { id, text: unchanged } = template();
+    if (isOwn(id)) setPreferences("own", id, next);
+    else if (next === unchanged) setPreferences("edits", produce((edits) => void delete edits[id]));
+    else setPreferences("edits", id, next);
+  }
+  function edit(next: string, group: string): void {
+    if (next === text()) return;
+    setHistory(noted(history(), text(), group, Date.now()));
+    put(next);
+  }
+  function step(move: typeof undone): void {
+    const moved = move(history(), text());
+    if (!moved) return;
+    setHistory(moved.history);
+    put(moved.text);
+  }
   const choose = (id: string) => setPreferences("strategy", id);
   const isOwn = (id: string) => preferences.own[id] !== undefined;
   return {
@@ -76,12 +97,14 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
     /** Resolves when the language is there to parse with, or has failed to load. */
     ready,
     choose,
-    edit(next: string) {
-      if (isOwn(template().id)) setPreferences("own", template().id, next);
-      else if (next === template().text) revert();
-      else setPreferences("edits", template().id, next);
-    },
-    revert,
+    /** @param group names what makes the change: what it makes without a pause is undone together */
+    edit,
+    undo: () => step(undone),
+    redo: () => step(redone),
+    canUndo: () => history().past.length > 0,
+    canRedo: () => history().future.length > 0,
+    /** Back to the ready-made strategy as it came. */
+    revert: () => edit(TEMPLATES.find(({ id }) => id === template().id)?.text ?? text(), "revert"),
   };
 }
 

@@ -37,7 +37,9 @@ export function createKeyboard(session: Session, focusFilter: () => void) {
       else session.replay.close();
       return;
     }
-    if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select")) return;
+    // The text of the strategy lies in a shadow tree, in front of which the event seems to come from its host.
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"))) return;
     const shortcut = shortcuts[event.key.toLowerCase()];
     if (!shortcut) return;
     event.preventDefault();

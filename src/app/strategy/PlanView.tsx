@@ -3,6 +3,7 @@ import { isoDate } from "../../core/time.ts";
 import type { PlanState } from "../session/plan-session.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
+import { UncertainRules } from "../ui/UncertainRules.tsx";
 import { bytes, count, counted, percent, waiting } from "../ui/format.ts";
 
 /** What a run will do, in words, before it does anything. */
@@ -53,6 +54,12 @@ export function PlanView() {
               <Show when={state().strategy.variants.length > 1}>
                 <dt>Variants</dt>
                 <dd>{count(state().strategy.variants.length)}</dd>
+              </Show>
+              <Show when={state().plan.uncertainRules.length > 0}>
+                <dt>Rules</dt>
+                <dd>
+                  <UncertainRules doubts={state().plan.uncertainRules} />
+                </dd>
               </Show>
               <For each={leftOut(state().plan)}>
                 {(group) => (

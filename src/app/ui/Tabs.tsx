@@ -13,6 +13,8 @@ export interface TabsProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly chosen: Id;
   onChoose(id: Id): void;
+  /** What stands at the end of the row of tabs. */
+  readonly tools?: JSX.Element;
 }
 
 /** Tabs whose panels are regions named after them. Arrow keys move between tabs. */
@@ -32,24 +34,27 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
 
   return (
     <>
-      <div class="tabs" role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
-        <For each={props.tabs}>
-          {(tab) => (
-            <button
-              type="button"
-              role="tab"
-              id={`tab-${tab.id}`}
-              aria-controls={`panel-${tab.id}`}
-              aria-selected={props.chosen === tab.id}
-              tabindex={props.chosen === tab.id ? 0 : -1}
-              ref={(element) => buttons.set(tab.id, element)}
-              onClick={() => props.onChoose(tab.id)}
-            >
-              {tab.label}{" "}
-              <span class="count">{tab.count?.()}</span>
-            </button>
-          )}
-        </For>
+      <div class="tabs">
+        <div role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
+          <For each={props.tabs}>
+            {(tab) => (
+              <button
+                type="button"
+                role="tab"
+                id={`tab-${tab.id}`}
+                aria-controls={`panel-${tab.id}`}
+                aria-selected={props.chosen === tab.id}
+                tabindex={props.chosen === tab.id ? 0 : -1}
+                ref={(element) => buttons.set(tab.id, element)}
+                onClick={() => props.onChoose(tab.id)}
+              >
+                {tab.label}{" "}
+                <span class="count">{tab.count?.()}</span>
+              </button>
+            )}
+          </For>
+        </div>
+        {props.tools}
       </div>
       <For each={props.tabs}>
         {(tab) => (

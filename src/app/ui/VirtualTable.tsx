@@ -53,7 +53,11 @@ export function VirtualTable(props: VirtualTableProps) {
   });
 
   function scrollTo(row: number) {
-    scroller.scrollTop = scrollTopFor(row, props.rows, viewport(), scroller.scrollTop);
+    // Asking the element for its place, or giving it the one it has, would have the whole page laid out first.
+    const wanted = scrollTopFor(row, props.rows, viewport(), scrollTop());
+    if (wanted === scrollTop()) return;
+    scroller.scrollTop = wanted;
+    setScrollTop(wanted);
   }
 
   createEffect(

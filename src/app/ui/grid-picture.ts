@@ -1,4 +1,5 @@
-import { pngOf, resolveColour } from "./plot.ts";
+import { AXIS_FONT, resolveColour } from "./canvas-style.ts";
+import { pngOf } from "./plot.ts";
 
 export interface PictureCell {
   readonly text: string;
@@ -19,13 +20,13 @@ const ROW = 22;
 const SHADES = [0, 0.2, 0.4, 0.6, 0.8];
 
 /** A heatmap, drawn in the page's table, as a picture. @param width of a cell, CSS pixels */
-export function gridPicture(host: HTMLElement, { columns, rows }: PictureGrid, width: number): Promise<Blob> {
+export function gridPicture({ columns, rows }: PictureGrid, width: number): Promise<Blob> {
   const canvas = document.createElement("canvas");
   canvas.width = SCALE * (LABELS + columns.length * width);
   canvas.height = SCALE * (HEAD + rows.length * ROW);
   const context = canvas.getContext("2d");
   if (!context) return Promise.reject(new Error("The browser gave no canvas to draw the picture on."));
-  const colour = Object.fromEntries(["surface", "text", "muted", "gain", "loss"].map((name) => [name, resolveColour(host, `--${name}`)]));
+  const colour = Object.fromEntries(["surface", "text", "muted", "gain", "loss"].map((name) => [name, resolveColour(`--${name}`)]));
   const write = (text: string, x: number, y: number, room: number, ink: string) => {
     context.fillStyle = ink;
     context.fillText(text, x, y + ROW / 2, room);
@@ -33,7 +34,7 @@ export function gridPicture(host: HTMLElement, { columns, rows }: PictureGrid, w
   context.scale(SCALE, SCALE);
   context.fillStyle = colour.surface;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.font = `11px ${getComputedStyle(host).fontFamily}`;
+  context.font = AXIS_FONT;
   context.textBaseline = "middle";
   columns.forEach((label, i) => write(label, LABELS + i * width + 4, 0, width - 6, colour.muted));
   rows.forEach(({ label, cells }, r) => {

@@ -1,6 +1,7 @@
 /** Panes below one another with one x: crosshair, zoom and size go together. */
 import type uPlot from "uplot";
 import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
+import { inTaskOfItsOwn } from "./later.ts";
 import { createPane, picture, type PaneLook } from "./plot.ts";
 import { zoomed } from "./zoom.ts";
 
@@ -59,13 +60,19 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     onBrush([from, to]);
   }
 
-  const panes = looks.map((look, i) => createPane(host, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]));
+  const panes: uPlot[] = [];
   const redraw = () => panes.forEach((pane) => pane.redraw(false));
 
   const watchShift = (event: PointerEvent) => (brushing = event.shiftKey);
   host.addEventListener("pointerdown", watchShift, { capture: true });
-  const sizes = new ResizeObserver(() => {
-    if (host.clientWidth > 0) panes.forEach((pane) => pane.setSize({ width: host.clientWidth, height: pane.height }));
+  // Asking for the width at once would have the whole page laid out first.
+  let width = 0;
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === 0 || contentRect.width === width) return;
+    const first = width === 0;
+    width = contentRect.width;
+    panes.forEach((pane) => pane.setSize({ width, height: pane.height }));
+    if (first) undone.push(...looks.map((look, i) => inTaskOfItsOwn(() => addPane(look, i))));
   });
   sizes.observe(host);
   const schemes = matchMedia("(prefers-color-scheme: dark)");
@@ -77,28 +84,39 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     themes.disconnect();
     schemes.removeEventListener("change", redraw);
     host.removeEventListener("pointerdown", watchShift, { capture: true });
+    undone.forEach((undo) => undo());
     panes.forEach((pane) => pane.destroy());
   });
 
+  // Each pane is drawn in a task of its own: a day of many contracts is more than one may take.
+  const undone: (() => void)[] = [];
+  function addPane(look: PaneLook, i: number) {
+    const pane = createPane(host, width, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]);
+    panes.push(pane);
+    if (cursor() !== null) placeCursor(pane);
+  }
+  function fill(pane: uPlot, i: number) {
+    pane.setData(data()[i], zoom() === undefined);
+    if (zoom() !== undefined) pane.redraw();
+  }
   createEffect(
-    on(
-      data,
-      (tables) => {
-        // A zoom that lies outside the new data would show nothing.
-        const current = zoom();
-        const [first, last] = whole();
-        if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
-        panes.forEach((pane, i) => pane.setData(tables[i], zoom() === undefined));
-        if (zoom() !== undefined) panes.forEach((pane) => pane.redraw());
-      },
-      { defer: true },
-    ),
+    on(data, () => {
+      // A zoom that lies outside the new data would show nothing.
+      const current = zoom();
+      const [first, last] = whole();
+      if (current && (x().length < 2 || current[1] <= first || current[0] >= last)) setZoom(undefined);
+      const unfilled = panes.map((pane, i) => inTaskOfItsOwn(() => fill(pane, i)));
+      onCleanup(() => unfilled.forEach((undo) => undo()));
+    }, { defer: true }),
   );
 
+  function placeCursor(pane: uPlot) {
+    pane.setCursor({ left: pane.valToPos(x()[cursor() ?? 0], "x"), top: -10 }, false);
+  }
+
   function moveCursor(index: number) {
-    const at = Math.min(x().length - 1, Math.max(0, index));
-    for (const pane of panes) pane.setCursor({ left: pane.valToPos(x()[at], "x"), top: -10 }, false);
-    setCursor(at);
+    setCursor(Math.min(x().length - 1, Math.max(0, index)));
+    panes.forEach(placeCursor);
   }
 
   function zoomBy(factor: number) {
@@ -112,7 +130,7 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     reset: () => show(whole()),
     moveCursor,
     redraw,
-    png: () => picture(panes, host),
+    png: () => picture(panes),
     onWheel(event) {
       const closer = event.deltaY < 0;
       // Nothing is left to zoom out of: the wheel scrolls the pane that the chart stands in.

@@ -1,6 +1,7 @@
 /** uPlot dressed for this page: one pane of a chart whose panes share their x. */
 import uPlot from "uplot";
 import { formatClock, SECONDS_PER_DAY } from "../../core/time.ts";
+import { AXIS_FONT, resolveColour } from "./canvas-style.ts";
 import "uplot/dist/uPlot.min.css";
 
 export interface SeriesLook {
@@ -45,13 +46,13 @@ const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 72
 const dayAndMonth = new Intl.DateTimeFormat("en-IN", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** @param group panes of one group share the crosshair */
-export function createPane(host: HTMLElement, group: string, look: PaneLook, events: PaneEvents, data: uPlot.AlignedData): uPlot {
+export function createPane(host: HTMLElement, width: number, group: string, look: PaneLook, events: PaneEvents, data: uPlot.AlignedData): uPlot {
   // Canvas takes no CSS variables: colours are looked up whenever they are drawn, so a change of theme needs a redraw only.
-  const colour = (token: string) => () => resolveColour(host, token);
-  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: axisFont(host) };
+  const colour = (token: string) => () => resolveColour(token);
+  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: AXIS_FONT };
   return new uPlot(
     {
-      width: Math.max(1, host.clientWidth),
+      width,
       height: look.height,
       legend: { show: false },
       padding: [8, 28, look.showX ? 0 : 6, 0],
@@ -79,6 +80,17 @@ export function createPane(host: HTMLElement, group: string, look: PaneLook, eve
   );
 }
 
+const linear = uPlot.paths.linear?.();
+const stepped = uPlot.paths.stepped?.({ align: 1 });
+/** More points than this to a pixel, and a step is not seen: lines then draw each pixel's range once, steps every point. */
+const DENSE = 4;
+const PATHS: Readonly<Record<NonNullable<SeriesLook["shape"]>, uPlot.Series.PathBuilder | undefined>> = {
+  line: undefined,
+  bars: uPlot.paths.bars?.({ align: 1, size: [1, 400], gap: 1 }),
+  steps: (plot, series, from, to) => ((to - from > DENSE * plot.bbox.width ? linear : stepped)?.(plot, series, from, to) ?? null),
+  marks: () => null,
+};
+
 function seriesOptions(look: SeriesLook, colour: (token: string) => () => string): uPlot.Series {
   const stroke = colour(look.colour);
   const shape = look.shape ?? "line";
@@ -88,7 +100,7 @@ function seriesOptions(look: SeriesLook, colour: (token: string) => () => string
     width: look.width ?? 1.5,
     dash: look.dash ? [...look.dash] : undefined,
     fill: shape === "bars" ? stroke : look.fill ? colour(`${look.colour}-soft`) : undefined,
-    paths: shape === "bars" ? uPlot.paths.bars?.({ align: 1, size: [1, 400], gap: 1 }) : shape === "steps" ? uPlot.paths.stepped?.({ align: 1 }) : shape === "marks" ? () => null : undefined,
+    paths: PATHS[shape],
     points: shape === "marks" ? { show: true, size: 4, fill: stroke } : { show: shape === "line" ? (plot) => plot.data[0].length < 40 : false, size: 5 },
   };
 }
@@ -121,13 +133,13 @@ function rangeOfValues(_: uPlot, min: number | null, max: number | null): [numbe
 }
 
 /** The panes below one another as one picture on the page's surface. */
-export function picture(panes: readonly uPlot[], host: HTMLElement): Promise<Blob> {
+export function picture(panes: readonly uPlot[]): Promise<Blob> {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(...panes.map((pane) => pane.ctx.canvas.width));
   canvas.height = panes.reduce((sum, pane) => sum + pane.ctx.canvas.height, 0);
   const context = canvas.getContext("2d");
   if (!context) return Promise.reject(new Error("The browser gave no canvas to draw the picture on."));
-  context.fillStyle = resolveColour(host, "--surface");
+  context.fillStyle = resolveColour("--surface");
   context.fillRect(0, 0, canvas.width, canvas.height);
   let top = 0;
   for (const pane of panes) {
@@ -139,18 +151,4 @@ export function picture(panes: readonly uPlot[], host: HTMLElement): Promise<Blo
 
 export function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser could not make the picture."))), "image/png"));
-}
-
-/** What a colour token is at this place of the page. */
-export function resolveColour(host: HTMLElement, token: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${token})`;
-  host.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-
-function axisFont(host: HTMLElement): string {
-  return `11px ${getComputedStyle(host).fontFamily}`;
 }

@@ -99,9 +99,8 @@ export class DayMarket {
   }
 
   chainOf(number: number): Chain {
-    const chain = this.chains.find((one) => one.holds(number));
-    if (!chain) throw new Error(`Contract ${number} is no option.`);
-    return chain;
+    for (const chain of this.chains) if (chain.holds(number)) return chain;
+    throw new Error(`Contract ${number} is no option.`);
   }
 
   lotSize(number: number): number {

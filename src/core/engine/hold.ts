@@ -8,6 +8,7 @@ import { idleUntil, isHeld, type LateLegs, type Ordered, type Range, type Slot }
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
+import type { Recording } from "./outcomes.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
 import { isOpen, type LegTrade, type Position } from "./position.ts";
@@ -29,6 +30,7 @@ export interface HoldingDay {
   readonly conditions: DayConditions;
   readonly clock: (s: number) => string;
   readonly skip: (window: DayWindow, s: number, reason: SkipReason) => void;
+  readonly recording: Recording | undefined;
   /** Of a position at its first fill. */
   readonly nextId: () => number;
 }
@@ -250,7 +252,7 @@ export class Holding {
   }
 
   private begin(): void {
-    this.path = new PnlPath(this.day.market, this.position);
+    this.path = new PnlPath(this.day.market, this.position, this.day.recording);
     this.rules = new PositionRules(this.strategy, this.day.market, this.position, this.path);
   }
 
@@ -285,7 +287,8 @@ export class Holding {
     const last = market.seconds - 1;
     const second = orders.exit(trade.contract, -trade.units, decision + this.strategy.fill.latency, last);
     if (second >= 0) {
-      trade.exit = { decision, reason, rule, second, stale: false, ...orders.price(trade.contract, -trade.units, second) };
+      const { before, price } = orders.price(trade.contract, -trade.units, second);
+      trade.exit = { decision, reason, rule, second, stale: false, before, price };
       return second;
     }
     const mark = market.grid(trade.contract).mark(last, trade.units > 0);

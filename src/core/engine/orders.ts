@@ -24,12 +24,10 @@ export class Orders {
     const { market, fill } = this;
     const { kernels } = market;
     const ttl = this.ttl(contracts);
-    const grids = contracts.map((number) => market.grid(number));
-    const find = (start: number, end: number) => {
-      grids.forEach(({ pointer }, i) => (kernels.i32[(market.table >> 2) + i] = pointer));
-      return kernels.run.firstAllTradeable(market.table, grids.length, market.stride, start, end, fill.model, ttl, fill.maxSpread);
-    };
-    return this.search(from, to, find, (s) => contracts.every((number, i) => this.holdsEnough(number, quantities[i], s)));
+    return this.search(from, to, contracts, quantities, (start, end) => {
+      for (let i = 0; i < contracts.length; i++) kernels.i32[(market.table >> 2) + i] = market.grid(contracts[i]).pointer;
+      return kernels.run.firstAllTradeable(market.table, contracts.length, market.stride, start, end, fill.model, ttl, fill.maxSpread);
+    });
   }
 
   /** First second in [from, to] in which a contract can fill as an exit, or −1. The spread gate is for entries. */
@@ -45,9 +43,9 @@ export class Orders {
   private single(contract: number, quantity: number, from: number, to: number, maxSpread: number): number {
     const { market, fill } = this;
     const { pointer } = market.grid(contract);
-    const ttl = this.ttl([contract]);
-    const find = (start: number, end: number) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, maxSpread);
-    return this.search(from, to, find, (s) => this.holdsEnough(contract, quantity, s));
+    const contracts = [contract];
+    const ttl = this.ttl(contracts);
+    return this.search(from, to, contracts, [quantity], (start, end) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, maxSpread));
   }
 
   /** The price of a fill at a second in which the contract is tradeable. */
@@ -63,10 +61,17 @@ export class Orders {
     return depthPrice(this.market.slice(contract)!, s + this.market.session.open, Math.abs(quantity), quantity > 0, this.fill.maxShare);
   }
 
+  /** Whether the book holds the quantities; without `depth` and a share of the best price nobody asks. */
+  private holdEnough(contracts: readonly number[], quantities: readonly number[], s: number): boolean {
+    const { model, maxShare } = this.fill;
+    if (model !== DEPTH && maxShare === null) return true;
+    return contracts.every((contract, i) => this.holdsEnough(contract, quantities[i], s));
+  }
+
   private holdsEnough(contract: number, quantity: number, s: number): boolean {
     const { model, maxShare } = this.fill;
     if (model === DEPTH) return this.depth(contract, quantity, s) !== undefined;
-    return maxShare === null || shareOfBest(this.market.slice(contract)!, s + this.market.session.open, quantity > 0, maxShare) >= Math.abs(quantity);
+    return shareOfBest(this.market.slice(contract)!, s + this.market.session.open, quantity > 0, maxShare!) >= Math.abs(quantity);
   }
 
   /** Oldest usable price in seconds: the strategy's ttl, or the span where all contracts are bars. */
@@ -80,11 +85,11 @@ export class Orders {
     return span;
   }
 
-  /** Searches [from, to] without the seconds of a break, in which nothing trades, until `accepts` agrees. */
-  private search(from: number, to: number, find: (from: number, to: number) => number, accepts: (s: number) => boolean): number {
+  /** Searches [from, to] without the seconds of a break, in which nothing trades, until the book holds enough. */
+  private search(from: number, to: number, contracts: readonly number[], quantities: readonly number[], find: (from: number, to: number) => number): number {
     for (let start = from; ; ) {
       const found = this.outsideBreaks(start, to, find);
-      if (found < 0 || accepts(found)) return found;
+      if (found < 0 || this.holdEnough(contracts, quantities, found)) return found;
       start = found + 1;
     }
   }

@@ -50,24 +50,21 @@ export interface Extremes {
 
 /** Codes of assembly/crossing.ts, from 1. */
 const REASONS = ["stop_loss", "target", "trail"] as const;
-/** Seconds that the kernel summarises together: assembly/pnl.ts. */
-const BLOCK = 256;
-/** Bytes of a leg in the kernel's table, and of a block's summary. */
+/** Bytes of a leg in the kernel's table: assembly/pnl.ts. */
 const LEG_BYTES = 16;
-const SUMMARY_BYTES = 16;
 /** Legs that may be open together. */
 const MOST_LEGS = 32;
 /** Paths that are kept: about 25 MB on an ordinary day. More than a position and its legs need at a time. */
 const MOST_PATHS = 128;
 
-/** Where the kernel's inputs stand, and how paths are searched. */
+/** Where the kernel's inputs stand, and what it answers. */
 class PathKernel {
   private readonly table: number;
   private readonly state: number;
 
   constructor(
     readonly kernels: Kernels,
-    readonly seconds: number,
+    private readonly seconds: number,
     private readonly stride: number,
     private readonly grid: (contract: number) => number,
   ) {
@@ -75,17 +72,27 @@ class PathKernel {
     this.state = kernels.run.alloc(16);
   }
 
-  /** Room for a path of the day, and for its blocks' summaries behind it. */
+  /** Room for a path that is made as far as it is looked at. */
   room(): number {
-    return this.kernels.run.alloc(this.stride * 8 + (Math.ceil(this.stride / BLOCK) + 1) * SUMMARY_BYTES);
+    return this.kernels.run.alloc(this.kernels.run.pathBytes(this.seconds));
   }
 
-  summaries(path: number): number {
-    return path + this.stride * 8;
+  /** Room for the seconds of a path alone. */
+  plainRoom(): number {
+    return this.kernels.run.alloc(this.stride * 8);
   }
 
-  write(legs: readonly PathLeg[], realised: Paise, from: number, to: number, path: number, blocks: number): void {
-    const { i32, run } = this.kernels;
+  /** Begins a path in `room`. */
+  open(legs: readonly PathLeg[], first: number, room: number): void {
+    this.kernels.run.openPath(room, this.list(legs), legs.length, this.stride, first, this.seconds);
+  }
+
+  write(legs: readonly PathLeg[], realised: Paise, from: number, to: number, path: number): void {
+    this.kernels.run.pnlPath(this.list(legs), legs.length, this.stride, realised, from, to, path);
+  }
+
+  private list(legs: readonly PathLeg[]): number {
+    const { i32 } = this.kernels;
     if (legs.length > MOST_LEGS) throw new RangeError(`A position has ${legs.length} open legs; at most ${MOST_LEGS} can be marked together.`);
     let at = this.table >> 2;
     for (const { contract, units, entry } of legs) {
@@ -94,7 +101,7 @@ class PathKernel {
       i32[at + 2] = entry.price;
       at += LEG_BYTES >> 2;
     }
-    run.pnlPath(this.table, legs.length, this.stride, realised, from, to, path, blocks);
+    return this.table;
   }
 
   locked(path: number, from: number, to: number, { reach, keep, every, by }: LockRules, peak: Paise): LockCrossing {
@@ -103,23 +110,26 @@ class PathKernel {
     return { second: run.firstLocked(path, from, to, reach, keep, every, by, this.state), peak: f64[this.state >> 3] };
   }
 
-  crossing(path: number, blocks: number, from: number, to: number, { stop, target, trail }: PathRules, peak: Paise): PathCrossing {
+  /** `search`: over a path that is made as it is looked at, or over plain seconds. */
+  crossing(search: "firstCrossing" | "crossingIn", path: number, from: number, to: number, { stop, target, trail }: PathRules, peak: Paise): PathCrossing {
     const { f64, i32, run } = this.kernels;
     f64[this.state >> 3] = peak;
-    const second = run.firstCrossing(path, blocks, from, to, stop, target, trail ? trail.activate : Infinity, trail ? trail.step : Infinity, this.state);
+    const second = run[search](path, from, to, stop, target, trail ? trail.activate : Infinity, trail ? trail.step : Infinity, this.state);
     return { second, reason: REASONS[i32[(this.state + 8) >> 2] - 1], peak: f64[this.state >> 3] };
   }
 
-  extremes(path: number, blocks: number, from: number, to: number): Extremes {
-    const { f64, run } = this.kernels;
-    run.pathExtremes(path, blocks, from, to, this.state);
+  /** What `find` leaves. */
+  extremes(find: (out: number) => void): Extremes {
+    const { f64 } = this.kernels;
+    find(this.state);
     return { lowest: f64[this.state >> 3], highest: f64[(this.state >> 3) + 1] };
   }
 }
 
-/** A path in its making: known up to a second, from its fill on. */
+/** A path from its fill on: what one variant looks at, all others find made (assembly/path.ts). */
 export class SharedPath {
-  private known: number;
+  /** Its room has been given to another. */
+  forgotten = false;
 
   constructor(
     private readonly kernel: PathKernel,
@@ -127,39 +137,34 @@ export class SharedPath {
     readonly legs: readonly PathLeg[],
     private readonly path: number,
   ) {
-    this.known = filled;
-  }
-
-  /** Makes the path at least up to second `to`: in whole blocks, so that each has its summary. */
-  extend(to: number): void {
-    if (to <= this.known) return;
-    const end = Math.min((to + BLOCK - 1) & -BLOCK, this.kernel.seconds);
-    this.kernel.write(this.legs, 0, this.known, end, this.path, this.kernel.summaries(this.path));
-    this.known = end;
+    kernel.open(legs, filled, path);
   }
 
   /** Paise. */
   at(second: number): Paise {
-    this.extend(second + 1);
-    return this.kernel.kernels.f64[(this.path >> 3) + second];
+    return this.kernel.kernels.run.pathAt(this.path, second);
+  }
+
+  /** The P&L by second up to `to`: a view that the next allocation ends. */
+  upTo(to: number): Float64Array {
+    const { f64, run } = this.kernel.kernels;
+    const first = run.writtenPath(this.path, this.filled, to) >> 3;
+    return f64.subarray(first, first + to);
   }
 
   /** The first second in [from, to) in which a rule fires. `peak` is the highest P&L before `from`. */
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
-    this.extend(to);
-    return this.kernel.crossing(this.path, this.kernel.summaries(this.path), from, to, rules, peak);
+    return this.kernel.crossing("firstCrossing", this.path, from, to, rules, peak);
   }
 
   /** The first second in [from, to) in which the lock closes; `peak` as of `crossing`. */
   locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
-    this.extend(to);
-    return this.kernel.locked(this.path, from, to, rules, peak);
+    return this.kernel.locked(this.kernel.kernels.run.writtenPath(this.path, from, to), from, to, rules, peak);
   }
 
   /** Over the seconds from the fill to before `to`. */
   extremes(to: number): Extremes {
-    this.extend(to);
-    return this.kernel.extremes(this.path, this.kernel.summaries(this.path), this.filled, to);
+    return this.kernel.extremes((out) => this.kernel.kernels.run.extremesSoFar(this.path, to, out));
   }
 }
 
@@ -171,7 +176,7 @@ export class OwnPath {
   ) {}
 
   write(legs: readonly PathLeg[], realised: Paise, from: number, to: number): void {
-    this.kernel.write(legs, realised, from, to, this.path, 0);
+    this.kernel.write(legs, realised, from, to, this.path);
   }
 
   at(second: number): Paise {
@@ -179,7 +184,7 @@ export class OwnPath {
   }
 
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
-    return this.kernel.crossing(this.path, 0, from, to, rules, peak);
+    return this.kernel.crossing("crossingIn", this.path, from, to, rules, peak);
   }
 
   locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
@@ -187,7 +192,7 @@ export class OwnPath {
   }
 
   extremes(from: number, to: number): Extremes {
-    return this.kernel.extremes(this.path, 0, from, to);
+    return this.kernel.extremes((out) => this.kernel.kernels.run.pathExtremes(this.path, from, to, out));
   }
 }
 
@@ -203,7 +208,7 @@ export class PathStore {
   /** @param grid address of a contract's grid */
   constructor(kernels: Kernels, seconds: number, stride: number, grid: (contract: number) => number) {
     this.kernel = new PathKernel(kernels, seconds, stride, grid);
-    this.own = new OwnPath(this.kernel, this.kernel.room());
+    this.own = new OwnPath(this.kernel, this.kernel.plainRoom());
   }
 
   /** The path of legs that were filled in second `filled`. Takes kernel memory that lasts for the day. */
@@ -221,6 +226,7 @@ export class PathStore {
 
   private forgetOldest(): number {
     const { path, room } = this.kept.shift()!;
+    path.forgotten = true;
     const others = this.byFill.get(path.filled)!.filter((other) => other !== path);
     if (others.length > 0) this.byFill.set(path.filled, others);
     else this.byFill.delete(path.filled);

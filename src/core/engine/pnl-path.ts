@@ -5,6 +5,11 @@ import type { PositionSeries } from "./conditions.ts";
 import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
+import type { Recording } from "./outcomes.ts";
+import { NO_RULE, type PremiumBase } from "./threshold.ts";
+
+const NO_RULES: PathRules = { stop: NO_RULE, target: NO_RULE, trail: null };
+const NOTHING: Extremes = { lowest: Infinity, highest: -Infinity };
 
 /** How far a search for crossings has come. */
 interface Search {
@@ -30,6 +35,8 @@ export class PnlPath {
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
+    /** Who keeps what was asked of the rules. */
+    private readonly recording: Recording | undefined,
   ) {
     const { filled, trades } = position;
     this.shared = market.paths.of(filled, trades.filter((trade) => trade.filled === filled));
@@ -54,25 +61,30 @@ export class PnlPath {
     return this.over && trade.exit ? trade.exit.second : leaves(trade);
   }
 
+  /** From second `from` on as long as the same trades are open, at most to `to`: where a leg fills or its exit does the sum changes, from its mark to what it realised. */
+  private stretch(from: number, to: number): { readonly end: number; readonly open: readonly LegTrade[]; readonly realised: Paise } {
+    let end = to;
+    let realised = 0;
+    const open: LegTrade[] = [];
+    for (const trade of this.position.trades) {
+      const first = this.counts(trade);
+      const last = this.leaves(trade);
+      if (first > from) end = Math.min(end, first);
+      else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
+      else {
+        end = Math.min(end, last);
+        open.push(trade);
+      }
+    }
+    return { end, open, realised };
+  }
+
   /** Makes the own path up to second `to`. Trades that fill before `to` have to be known, and so have their exits. */
   private extend(firstChange: number, to: number): void {
-    const { trades } = this.position;
     if (this.known < 0) this.known = firstChange;
-    // Where a leg fills or its exit does, the sum changes: from its mark to what it realised.
-    for (let from = this.known; from < to; from = this.known) {
-      let end = to;
-      let realised = 0;
-      const open: LegTrade[] = [];
-      for (const trade of trades) {
-        const [first, last] = [this.counts(trade), this.leaves(trade)];
-        if (first > from) end = Math.min(end, first);
-        else if (last <= from) realised += trade.units * (trade.exit!.price - trade.entry.price);
-        else {
-          end = Math.min(end, last);
-          open.push(trade);
-        }
-      }
-      this.market.paths.own.write(open, realised, from, end);
+    while (this.known < to) {
+      const { end, open, realised } = this.stretch(this.known, to);
+      this.market.paths.own.write(open, realised, this.known, end);
       this.known = end;
     }
   }
@@ -82,9 +94,19 @@ export class PnlPath {
     this.known = Math.min(this.known, from);
   }
 
-  /** The first crossing before second `to`, from where the last call ended. */
-  next(to: number, rules: PathRules): PathCrossing | undefined {
-    return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
+  /** The first crossing before second `to`, from where the last call ended. `base`: what the rules are taken of. */
+  next(to: number, rules: PathRules, base: PremiumBase): PathCrossing | undefined {
+    return this.search(this.crossings, to, (path, from, end, peak) => {
+      const found = path.crossing(from, end, rules, peak);
+      if (path === this.shared) this.recording?.add(path, from, end, peak, base, found);
+      else if (this.recording) this.recording.repeatable = false;
+      return found;
+    });
+  }
+
+  /** Goes on to second `to` without a rule being looked at. */
+  pass(to: number): void {
+    this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, NO_RULES, peak));
   }
 
   /** The same of the lock. */
@@ -120,13 +142,17 @@ export class PnlPath {
     const to = lastFill(this.position) + 1;
     const { own } = this.market.paths;
     // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
-    const open = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : undefined;
-    if (to <= firstChange) return open!;
-    // What was made of the own path while a trade was still open ends where its exit fills.
-    this.known = firstChange;
-    this.extend(firstChange, to);
-    const { lowest, highest } = own.extremes(firstChange, to);
-    return { lowest: Math.min(open?.lowest ?? lowest, lowest), highest: Math.max(open?.highest ?? highest, highest) };
+    let { lowest, highest } = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : NOTHING;
+    for (let from = firstChange; from < to; ) {
+      const { end, open, realised } = this.stretch(from, to);
+      // What was made of the own path while a trade was still open ends where its exit fills.
+      if (open.length > 0) own.write(open, realised, from, end);
+      const part = open.length > 0 ? own.extremes(from, end) : { lowest: realised, highest: realised };
+      lowest = Math.min(lowest, part.lowest);
+      highest = Math.max(highest, part.highest);
+      from = end;
+    }
+    return { lowest, highest };
   }
 
   /** Paise, in a second that has been looked at. */
@@ -137,14 +163,14 @@ export class PnlPath {
   /** The position's metrics from its first fill up to second `to`, rupees; missing in all other seconds. */
   series(day: SeriesDay, to: number): PositionSeries {
     const firstChange = this.firstChange();
-    this.shared.extend(Math.min(to, firstChange));
     if (to > firstChange) this.extend(firstChange, to);
     const made = { PNL: day.newSeries(), PEAK_PNL: day.newSeries(), DRAWDOWN: day.newSeries(), HOLD_SECS: day.newSeries() };
     const memory = day.kernels.f64;
+    const shared = this.shared.upTo(Math.min(to, firstChange));
     const [pnl, peak, drawdown, held] = Object.values(made).map(({ pointer }) => memory.subarray(pointer >> 3, (pointer >> 3) + day.slots).fill(NaN));
     let best = -Infinity;
     for (let s = this.position.filled; s < to; s++) {
-      const paise = s < firstChange ? this.shared.at(s) : this.market.paths.own.at(s);
+      const paise = s < firstChange ? shared[s] : this.market.paths.own.at(s);
       best = Math.max(best, paise);
       pnl[s] = paise / 100;
       peak[s] = best / 100;

@@ -2,14 +2,13 @@
 import { formatRupees } from "../money.ts";
 import type { ExitReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import type { Threshold } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import { lockPaise, NO_LOCK } from "./lock.ts";
 import type { LockRules, PathRules } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
 import { netPremium, type Position } from "./position.ts";
 import { PremiumPath } from "./premium-path.ts";
-import { NO_RULE, thresholdPaise } from "./threshold.ts";
+import { pathRules, thresholdPaise, type PremiumBase } from "./threshold.ts";
 
 export interface Fired {
   readonly second: number;
@@ -20,6 +19,7 @@ export interface Fired {
 
 /** Thresholds as paise, of the net entry premium of the moment. */
 interface Levels {
+  readonly base: PremiumBase;
   readonly path: PathRules;
   readonly lock: LockRules | null;
 }
@@ -53,7 +53,7 @@ export class PositionRules {
     let fired: Fired | undefined;
     const pnl = (second: number) => () => `P&L ${formatRupees(this.path.at(second))}`;
     if (this.crosses) {
-      const crossing = this.path.next(to, levels.path);
+      const crossing = this.path.next(to, levels.path, levels.base);
       if (crossing) fired = { second: crossing.second, reason: crossing.reason, seen: pnl(crossing.second) };
     }
     if (levels.lock) {
@@ -61,24 +61,19 @@ export class PositionRules {
       if (locked) fired = { second: locked.second, reason: "lock", seen: pnl(locked.second) };
     }
     const moved = this.premium?.next(fired?.second ?? to, this.strategy.premium!);
-    return moved ? { ...moved, seen: () => "combined premium" } : fired;
+    return moved ? { second: moved.second, reason: moved.reason, seen: () => "combined premium" } : fired;
   }
 
   /** Goes on to second `to` without a rule being looked at; the peak goes on. */
   pass(to: number): void {
-    if (this.crosses) this.path.next(to, { stop: NO_RULE, target: NO_RULE, trail: null });
+    if (this.crosses) this.path.pass(to);
     if (this.strategy.lock) this.path.nextLocked(to, NO_LOCK);
     this.premium?.next(to, { rise: null, fall: null });
   }
 
   private levelsNow(): Levels {
-    const { stop, target, trail, lock } = this.strategy;
-    const premium = netPremium(this.position);
-    const lotSize = this.market.lotSize(this.position.contracts[0]);
-    const paise = (threshold: Threshold | null) => thresholdPaise(threshold, premium, lotSize);
-    return {
-      path: { stop: paise(stop), target: paise(target), trail: trail && { activate: paise(trail.activate), step: paise(trail.step) } },
-      lock: lock && lockPaise(lock, paise),
-    };
+    const { lock } = this.strategy;
+    const base = { premium: netPremium(this.position), lotSize: this.market.lotSize(this.position.contracts[0]) };
+    return { base, path: pathRules(this.strategy, base), lock: lock && lockPaise(lock, (threshold) => thresholdPaise(threshold, base.premium, base.lotSize)) };
   }
 }

@@ -29,7 +29,7 @@ export class PremiumPath {
     this.extend(latest, to);
     const filled = latest.reduce((sum, { lots, entry }) => sum + Math.abs(lots) * entry.price, 0);
     const [most, least] = [rise, fall].map((move) => movePaise(move, filled));
-    const second = kernels.run.firstCrossing(path, 0, from, to, least, most, NO_RULE, NO_RULE, table);
+    const second = kernels.run.crossingIn(path, from, to, least, most, NO_RULE, NO_RULE, table);
     if (second < 0) return undefined;
     return { second, reason: kernels.i32[(table + 8) >> 2] === FALL ? "premium_fall" : "premium_rise" };
   }

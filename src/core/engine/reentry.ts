@@ -8,8 +8,9 @@ const RULES: Readonly<Partial<Record<ExitReason, "stop_loss" | "target" | "trail
 
 /** Whether the rule that closed a position lets it be opened again, after `used` times. */
 export function reenters({ reentry }: CompiledStrategy, by: ExitReason | undefined, used: number): boolean {
-  const rule = by && RULES[by];
-  return reentry !== null && rule !== undefined && reentry.on.includes(rule) && used < reentry.times;
+  if (reentry === null || by === undefined) return false;
+  const rule = RULES[by];
+  return rule !== undefined && reentry.on.includes(rule) && used < reentry.times;
 }
 
 /**

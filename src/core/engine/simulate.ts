@@ -11,7 +11,8 @@ import type { DayConditions } from "./conditions.ts";
 import { Holding, type HoldingDay } from "./hold.ts";
 import { LateLegs, type Range } from "./late-legs.ts";
 import { Orders } from "./orders.ts";
-import { lastFill, type LegTrade, type Position } from "./position.ts";
+import type { Recording } from "./outcomes.ts";
+import { lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
 import type { StrikeSelector } from "./select.ts";
 import { SkipNotes } from "./skip-notes.ts";
@@ -26,6 +27,8 @@ export interface SimulationDay extends TradeSink {
   readonly windows: readonly DayWindow[];
   readonly skips: Skip[];
   readonly trace: Trace;
+  /** Keeps what the simulation asks of its thresholds. */
+  readonly recording?: Recording;
 }
 
 /** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
@@ -36,16 +39,10 @@ interface Opened {
   readonly lookFrom: number;
 }
 
-/** Legs as they were chosen at a decision. */
+/** A contract per leg, and what waiting legs wait for. */
 interface Chosen {
-  readonly window: DayWindow;
-  readonly block: CompiledBlock;
   readonly contracts: readonly number[];
   readonly waits: readonly (Range | undefined)[];
-  readonly atm: number | null;
-  readonly decision: number;
-  readonly reason: EntryReason;
-  readonly rule: () => string;
 }
 
 type Attempt = { readonly kind: "opened"; readonly opened: Opened } | { readonly kind: "lapsed"; readonly limit: number } | { readonly kind: "refused"; readonly reason: SkipReason };
@@ -65,10 +62,10 @@ export class VariantSimulation {
     private readonly strategy: CompiledStrategy,
     private readonly day: SimulationDay,
   ) {
-    const { market, selector, conditions } = day;
+    const { market, selector, conditions, recording } = day;
     this.orders = new Orders(market, strategy.fill);
     this.holding = {
-      market, selector, conditions, orders: this.orders, late: new LateLegs(market, strategy.fill),
+      market, selector, conditions, recording, orders: this.orders, late: new LateLegs(market, strategy.fill),
       clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.positions,
     };
   }
@@ -140,7 +137,8 @@ export class VariantSimulation {
     if (typeof legs === "string") return { kind: "refused", reason: legs };
     const limit = Math.min(s + latency + patience, end - 1);
     if (block.waiting !== "all" && s + latency > limit) return { kind: "refused", reason: "untradeable" };
-    const opened = this.open({ window, block, ...legs, atm, decision: s, reason, rule }, s + latency, limit, s);
+    const position: Position = { id: 0, window, block, atm, reason, decision: s, rule, contracts: legs.contracts, filled: -1, trades: [] };
+    const opened = this.open(position, legs.waits, s + latency, limit, s);
     return opened ? { kind: "opened", opened } : { kind: "lapsed", limit };
   }
 
@@ -150,11 +148,12 @@ export class VariantSimulation {
   }
 
   /** A contract per leg, or those given, and what waiting legs wait for; or the reason of the first leg that finds none or has no premium to refer to. */
-  private choose({ legs, waiting }: CompiledBlock, s: number, atm: number | null, given?: readonly number[]): Pick<Chosen, "contracts" | "waits"> | SkipReason {
+  private choose({ legs, waiting }: CompiledBlock, s: number, atm: number | null, given?: readonly number[]): Chosen | SkipReason {
     if (given && waiting === "none") return { contracts: given, waits: NO_WAITS };
     const contracts: number[] = [];
     const waits: (Range | undefined)[] = [];
-    for (const [place, leg] of legs.entries()) {
+    for (let place = 0; place < legs.length; place++) {
+      const leg = legs[place];
       const found = given ? given[place] : this.day.selector.leg(leg, s, atm);
       if (typeof found === "string") return found;
       contracts.push(found);
@@ -167,20 +166,21 @@ export class VariantSimulation {
   }
 
   /** The order of the legs that do not wait, live in [from, limit]; undefined when it lapses. `since`: when all wait, they are looked at from the second after it. */
-  private open({ waits, ...chosen }: Chosen, from: number, limit: number, since: number): Opened | undefined {
-    const { block, contracts, reason, decision, rule } = chosen;
+  private open(position: Position, waits: readonly (Range | undefined)[], from: number, limit: number, since: number): Opened | undefined {
+    const { block, contracts, reason, decision, rule, trades } = position;
     const units = block.legs.map(({ lots }, i) => lots * this.day.market.lotSize(contracts[i]));
-    if (block.waiting === "all") return { position: { ...chosen, id: 0, filled: -1, trades: [] }, units, waits, lookFrom: since + 1 };
+    if (block.waiting === "all") return { position, units, waits, lookFrom: since + 1 };
     const now = <T>(ofLegs: readonly T[]) => (block.waiting === "none" ? ofLegs : ofLegs.filter((_, place) => waits[place] === undefined));
     const filled = this.orders.entry(now(contracts), now(units), from, limit);
     if (filled < 0) return undefined;
-    const trades: LegTrade[] = [];
+    position.id = ++this.positions;
+    position.filled = filled;
     block.legs.forEach(({ lots }, place) => {
       if (waits[place] !== undefined) return;
       const contract = contracts[place];
       trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.orders.price(contract, units[place], filled), exit: undefined });
     });
-    return { position: { ...chosen, id: ++this.positions, filled, trades }, units, waits, lookFrom: filled + 1 };
+    return { position, units, waits, lookFrom: filled + 1 };
   }
 
   /** A position, and those that rebalances and re-entries put in its place, to the last exit. Answers whether the first was filled at all. */
@@ -226,7 +226,8 @@ export class VariantSimulation {
     const closed = Math.max(anchor, lastFill(position));
     const from = Math.max(anchor + this.strategy.fill.latency, closed);
     const limit = Math.min(from + this.strategy.fill.patience, window.exit - 1);
-    const opened = this.open({ window, block, ...legs, atm, decision: anchor, reason: "rebalance", rule }, from, limit, closed);
+    const next: Position = { id: 0, window, block, atm, reason: "rebalance", decision: anchor, rule, contracts: legs.contracts, filled: -1, trades: [] };
+    const opened = this.open(next, legs.waits, from, limit, closed);
     if (!opened) this.lapse(window, anchor, limit);
     return opened;
   }

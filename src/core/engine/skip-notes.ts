@@ -8,6 +8,8 @@ interface Note {
   readonly reason: SkipReason;
 }
 
+const NONE: readonly Skip[] = [];
+
 export class SkipNotes {
   private readonly notes: Note[] = [];
 
@@ -16,7 +18,8 @@ export class SkipNotes {
     this.notes.push({ second, windowId, reason });
   }
 
-  rows(variant: number, date: DayNumber): Skip[] {
+  rows(variant: number, date: DayNumber): readonly Skip[] {
+    if (this.notes.length === 0) return NONE;
     const rows: { variant: number; date: DayNumber; first: Second; last: Second; count: number; windowId: number; reason: SkipReason }[] = [];
     // Of each reason and window the rows that the next second may continue.
     const open = new Map<string, typeof rows>();

@@ -1,6 +1,8 @@
 /** Semantics §4: thresholds become paise, rounded half up, and are compared as integers. */
 import { roundHalfUp } from "../money.ts";
+import type { CompiledStrategy } from "../strategy/compile.ts";
 import type { Threshold } from "../strategy/types.ts";
+import type { PathRules } from "./path-store.ts";
 
 /** No P&L reaches it: what the kernel reads as "no such rule". */
 export const NO_RULE = Infinity;
@@ -14,4 +16,21 @@ export function thresholdPaise(threshold: Threshold | null, premium: number, lot
   if ("rupees" in threshold) return roundHalfUp(threshold.rupees * 100);
   if ("points" in threshold) return roundHalfUp(threshold.points * 100) * lotSize;
   return premium === 0 ? NO_RULE : roundHalfUp((premium * threshold.pct) / 100);
+}
+
+/** What the thresholds of a position are taken of. */
+export interface PremiumBase {
+  /** Net entry premium in paise. */
+  readonly premium: number;
+  /** Of the first leg. */
+  readonly lotSize: number;
+}
+
+/** Stop-loss, target and trail of a strategy. */
+export function pathRules({ stop, target, trail }: CompiledStrategy, { premium, lotSize }: PremiumBase): PathRules {
+  return {
+    stop: thresholdPaise(stop, premium, lotSize),
+    target: thresholdPaise(target, premium, lotSize),
+    trail: trail && { activate: thresholdPaise(trail.activate, premium, lotSize), step: thresholdPaise(trail.step, premium, lotSize) },
+  };
 }

@@ -39,7 +39,7 @@ export function writeTrades({ market, fees, trades }: TradeSink, variant: number
     record.positionId = position.id;
     record.legId = place + 1;
     record.expiry = market.expiryOf(contract);
-    record.strike = future ? NaN : market.contract(contract).strike;
+    record.strike = future ? NaN : market.chainOf(contract).strike(contract).strike;
     record.cp = future ? FUTURE : contract & 1;
     record.side = long ? BUY : SELL;
     record.lots = lots;

@@ -1,5 +1,6 @@
 /** Which rules of a run are not certain. */
-import type { MarketRules, UncertainRule } from "../market/types.ts";
+import type { MarketRules, SymbolName, UncertainRule } from "../market/types.ts";
+import { blocksOf } from "../strategy/compile.ts";
 import { partsOf } from "../strategy/parts.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
@@ -16,23 +17,27 @@ const ALWAYS: readonly Rule[] = ["lot", "strike_step", "tick", "expiry", "sessio
 
 /** The rules that a strategy depends on. */
 function rulesOf({ variants }: ParsedStrategy): ReadonlySet<Rule> {
-  const preset = variants.some(({ strategy }) => "preset" in strategy.costs);
-  return new Set<Rule>([...ALWAYS, ...(preset ? (["costs"] as const) : [])]);
+  const rules = new Set(ALWAYS);
+  for (const { strategy } of variants) {
+    const legs = blocksOf(strategy).flatMap((block) => block.legs);
+    if (strategy.fill.slice === "freeze") rules.add("freeze");
+    if ("preset" in strategy.costs && legs.some(({ cp }) => cp !== "FUT")) rules.add("costs");
+    if ("preset" in strategy.costs && legs.some(({ cp }) => cp === "FUT")) rules.add("future_costs");
+  }
+  return rules;
+}
+
+/** Of every day that a run would have; what is not certain of the contracts that it will trade is known afterwards. */
+export function planDoubts(rules: MarketRules, strategy: ParsedStrategy, datesOf: (symbol: SymbolName) => readonly DayNumber[]): RunDoubt[] {
+  const { look, doubts } = createDoubts(rules, strategy);
+  for (const { universe } of partsOf(strategy)) for (const date of datesOf(universe.symbol)) look(universe.symbol, date);
+  return doubts();
 }
 
 /** Of every day run, and of every contract traded on it; each sentence once, in the order of the days. */
 export function runDoubts(rules: MarketRules, strategy: ParsedStrategy, merge: RunMerge): RunDoubt[] {
-  const wanted = rulesOf(strategy);
+  const { look, doubts } = createDoubts(rules, strategy);
   const symbols = strategy.variants.map((variant) => variant.strategy.universe.symbol);
-  const found = new Map<string, { readonly rule: Rule; readonly dates: Set<DayNumber> }>();
-  const look = (symbol: string, date: DayNumber, expiry?: DayNumber): void => {
-    for (const { rule, text } of rules.uncertain(symbol, date, expiry)) {
-      if (!wanted.has(rule)) continue;
-      const known = found.get(text);
-      if (known) known.dates.add(date);
-      else found.set(text, { rule, dates: new Set([date]) });
-    }
-  };
   for (const { universe, variants } of partsOf(strategy)) for (const date of merge.daysRun(variants[0])) look(universe.symbol, date);
   const trades = merge.trades();
   const seen = new Set<string>();
@@ -45,7 +50,24 @@ export function runDoubts(rules: MarketRules, strategy: ParsedStrategy, merge: R
     seen.add(key);
     look(symbol, date, expiry);
   }
-  return [...found].map(([text, { rule, dates }]) => ({ rule, text, days: dates.size }));
+  return doubts();
+}
+
+/** Collects each sentence once, with the days that it is about. */
+function createDoubts(rules: MarketRules, strategy: ParsedStrategy) {
+  const wanted = rulesOf(strategy);
+  const found = new Map<string, { readonly rule: Rule; readonly dates: Set<DayNumber> }>();
+  return {
+    look(symbol: SymbolName, date: DayNumber, expiry?: DayNumber): void {
+      for (const { rule, text } of rules.uncertain(symbol, date, expiry)) {
+        if (!wanted.has(rule)) continue;
+        const known = found.get(text);
+        if (known) known.dates.add(date);
+        else found.set(text, { rule, dates: new Set([date]) });
+      }
+    },
+    doubts: (): RunDoubt[] => [...found].map(([text, { rule, dates }]) => ({ rule, text, days: dates.size })),
+  };
 }
 
 /** As the result files write them. */

@@ -42,6 +42,8 @@ export interface TradeBuilder {
   readonly length: number;
   /** Copies the record's fields; the record can be reused at once. */
   push(trade: Readonly<TradeRecord>): void;
+  /** Pushes `count` trades again, from the `first`-th on, as those of another variant. */
+  repeat(first: number, count: number, variant: number): void;
   /** Forgets the trades pushed after the first `length`. */
   rewind(length: number): void;
   /** A copy of the trades pushed since the last `finish`; they stay in the builder. */
@@ -55,16 +57,29 @@ export function blankTrade(): TradeRecord {
   return Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, 0])) as TradeRecord;
 }
 
-export function createTradeBuilder(): TradeBuilder {
+const WIDTH = TRADE_COLUMN_NAMES.length;
+
+/** Place of `variant` in a row. */
+const VARIANT = TRADE_COLUMN_NAMES.indexOf("variant");
+
+/** Rows are collected one behind another, so that a push touches one stretch of memory; they become columns when they are asked for. `expected`: how many there may be. */
+export function createTradeBuilder(expected = 16): TradeBuilder {
   let length = 0;
-  let capacity = 64;
-  const columns = allocateTrades(capacity) as MutableTrades;
+  let rows = new Float64Array(Math.max(1, expected) * WIDTH);
 
   function grow(): void {
-    capacity *= 4;
-    const larger = allocateTrades(capacity);
-    for (const name of TRADE_COLUMN_NAMES) larger[name].set(columns[name]);
-    Object.assign(columns, larger);
+    const larger = new Float64Array(rows.length * 4);
+    larger.set(rows);
+    rows = larger;
+  }
+
+  function columns(): TradeColumns {
+    const trades = allocateTrades(length);
+    TRADE_COLUMN_NAMES.forEach((name, column) => {
+      const into = trades[name];
+      for (let row = 0, at = column; row < length; row++, at += WIDTH) into[row] = rows[at];
+    });
+    return trades;
   }
 
   return {
@@ -72,40 +87,46 @@ export function createTradeBuilder(): TradeBuilder {
       return length;
     },
     push(trade) {
-      if (length === capacity) grow();
-      const row = length++;
-      columns.variant[row] = trade.variant;
-      columns.date[row] = trade.date;
-      columns.positionId[row] = trade.positionId;
-      columns.legId[row] = trade.legId;
-      columns.expiry[row] = trade.expiry;
-      columns.strike[row] = trade.strike;
-      columns.cp[row] = trade.cp;
-      columns.side[row] = trade.side;
-      columns.lots[row] = trade.lots;
-      columns.qty[row] = trade.qty;
-      columns.decisionEntry[row] = trade.decisionEntry;
-      columns.tsEntry[row] = trade.tsEntry;
-      columns.entryPx[row] = trade.entryPx;
-      columns.decisionExit[row] = trade.decisionExit;
-      columns.tsExit[row] = trade.tsExit;
-      columns.exitPx[row] = trade.exitPx;
-      columns.slippage[row] = trade.slippage;
-      columns.fees[row] = trade.fees;
-      columns.pnl[row] = trade.pnl;
-      columns.mae[row] = trade.mae;
-      columns.mfe[row] = trade.mfe;
-      columns.reasonEntry[row] = trade.reasonEntry;
-      columns.reasonExit[row] = trade.reasonExit;
-      columns.windowId[row] = trade.windowId;
-      columns.flags[row] = trade.flags;
+      if ((length + 1) * WIDTH > rows.length) grow();
+      let at = length++ * WIDTH;
+      // In the order of the columns.
+      rows[at++] = trade.variant;
+      rows[at++] = trade.date;
+      rows[at++] = trade.positionId;
+      rows[at++] = trade.legId;
+      rows[at++] = trade.expiry;
+      rows[at++] = trade.strike;
+      rows[at++] = trade.cp;
+      rows[at++] = trade.side;
+      rows[at++] = trade.lots;
+      rows[at++] = trade.qty;
+      rows[at++] = trade.decisionEntry;
+      rows[at++] = trade.tsEntry;
+      rows[at++] = trade.entryPx;
+      rows[at++] = trade.decisionExit;
+      rows[at++] = trade.tsExit;
+      rows[at++] = trade.exitPx;
+      rows[at++] = trade.slippage;
+      rows[at++] = trade.fees;
+      rows[at++] = trade.pnl;
+      rows[at++] = trade.mae;
+      rows[at++] = trade.mfe;
+      rows[at++] = trade.reasonEntry;
+      rows[at++] = trade.reasonExit;
+      rows[at++] = trade.windowId;
+      rows[at] = trade.flags;
+    },
+    repeat(first, count, variant) {
+      while ((length + count) * WIDTH > rows.length) grow();
+      rows.copyWithin(length * WIDTH, first * WIDTH, (first + count) * WIDTH);
+      for (const end = length + count; length < end; length++) rows[length * WIDTH + VARIANT] = variant;
     },
     rewind(to) {
       length = Math.min(length, to);
     },
-    soFar: () => sliceTrades({ length, ...columns }, 0, length),
+    soFar: columns,
     finish() {
-      const trades = sliceTrades({ length, ...columns }, 0, length);
+      const trades = columns();
       length = 0;
       return trades;
     },

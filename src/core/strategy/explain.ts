@@ -9,8 +9,15 @@ import type { Costs, ParsedStrategy, Strategy } from "./types.ts";
 
 /** Describes the first variant, and what the others change. */
 export function explainStrategy(parsed: ParsedStrategy): string {
+  const lines = explainLines(parsed);
+  const width = Math.max(...lines.map(([head]) => head.length));
+  return [parsed.name, ...lines.map(([head, text]) => `  ${head.padEnd(width)}  ${text}`)].join("\n");
+}
+
+/** Part by part: its name, and what it says. */
+export function explainLines(parsed: ParsedStrategy): readonly (readonly [string, string])[] {
   const { strategy } = parsed.variants[0];
-  const lines: [string, string][] = [
+  return [
     ["Trades", universeWords(strategy)],
     ["Days", daysWords(strategy)],
     [strategy.time.window.length === 1 ? "Window" : "Windows", strategy.time.window.join(", ")],
@@ -24,8 +31,6 @@ export function explainStrategy(parsed: ParsedStrategy): string {
     ["Keeps", `the exact inputs of the first ${count(strategy.sampling.first_trades, "trade")} of each variant`],
     ["Variants", variantWords(parsed)],
   ];
-  const width = Math.max(...lines.map(([head]) => head.length));
-  return [parsed.name, ...lines.map(([head, text]) => `  ${head.padEnd(width)}  ${text}`)].join("\n");
 }
 
 function universeWords({ universe }: Strategy): string {
@@ -122,11 +127,16 @@ function costWords(costs: Costs): string {
   return `₹${costs.per_order} per order, ₹${costs.per_lot} per lot, ${costs.taxes_bps} basis points of the premium turnover`;
 }
 
-function variantWords({ variants, params }: ParsedStrategy): string {
+function variantWords(parsed: ParsedStrategy): string {
+  return `${sweepWords(parsed)}; the lines above describe ${parsed.variants.length === 1 ? "it" : parsed.variants[0].name}`;
+}
+
+/** How many variants there are, and over which values. */
+export function sweepWords({ variants, params }: ParsedStrategy): string {
   const set = Object.entries(params).map(([name, value]) => `${name} = ${value}`);
   const fixed = set.length === 0 ? "" : ` with ${set.join(", ")}`;
-  if (variants.length === 1) return `one${fixed}; the lines above describe it`;
+  if (variants.length === 1) return `one${fixed}`;
   const names = Object.keys(variants[0].swept);
   const swept = names.map((name) => `${name} = ${[...new Set(variants.map((variant) => variant.swept[name]))].join(", ")}`);
-  return `${variants.length}${fixed}, over ${swept.join("; ")}; the lines above describe ${variants[0].name}`;
+  return `${variants.length}${fixed}, over ${swept.join("; ")}`;
 }

@@ -1,10 +1,6 @@
 /** The schema as a JSON Schema, for editors: the file `public/strategy.schema.json`. */
 import { z } from "../zod.ts";
-import { strategySchema } from "./schema.ts";
-import { paramsSchema, sweepSchema } from "./sweep.ts";
-
-/** `params` and `sweep` are taken out of the text before the schema sees a variant. */
-const fileSchema = strategySchema.extend({ params: paramsSchema.optional(), sweep: sweepSchema.optional() });
+import { FILE_SCHEMA } from "./schema-facts.ts";
 
 /** A scalar may be the name of a param anywhere. */
 const NAMED_VALUE = { $ref: "#/$defs/param" };
@@ -17,15 +13,15 @@ const WAYS_TO_ENTER = [
 ];
 
 export function strategyJsonSchema(): object {
-  const schema = z.toJSONSchema(fileSchema, {
+  const schema = z.toJSONSchema(FILE_SCHEMA, {
     io: "input",
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
       const scalar = jsonSchema.type === "number" || jsonSchema.type === "integer" || (jsonSchema.type === "string" && (jsonSchema.enum ?? jsonSchema.pattern) !== undefined);
       if (!scalar) return;
-      const { default: standard, ...own } = jsonSchema;
+      const { default: standard, description, ...own } = jsonSchema;
       for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
-      Object.assign(jsonSchema, { anyOf: [own, NAMED_VALUE] }, standard === undefined ? {} : { default: standard });
+      Object.assign(jsonSchema, { anyOf: [own, NAMED_VALUE] }, standard === undefined ? {} : { default: standard }, description === undefined ? {} : { description });
     },
   });
   return {

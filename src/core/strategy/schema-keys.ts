@@ -5,16 +5,19 @@ interface Definition {
   readonly type: string;
   readonly innerType?: unknown;
   readonly in?: unknown;
-  readonly getter?: () => unknown;
   readonly options?: readonly unknown[];
   readonly discriminator?: string;
   readonly shape?: Readonly<Record<string, unknown>>;
   readonly element?: unknown;
   readonly items?: readonly unknown[];
+  readonly valueType?: unknown;
+  readonly defaultValue?: unknown;
+  readonly entries?: Readonly<Record<string, unknown>>;
+  readonly values?: readonly unknown[];
 }
 
-interface SchemaNode {
-  readonly _zod?: { readonly def: Definition; readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>> };
+export interface SchemaNode {
+  readonly _zod?: { readonly def: Definition; /** Of a lazy schema, made once. */ readonly innerType?: unknown; readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>> };
 }
 
 export function valueAt(data: unknown, path: Path): unknown {
@@ -23,20 +26,24 @@ export function valueAt(data: unknown, path: Path): unknown {
 
 /** Keys of the objects that may stand at `path`, given the data there; empty where none may. */
 export function keysAt(schema: unknown, path: Path, data: unknown): string[] {
-  let nodes = containers(schema, data);
-  path.forEach((part, depth) => {
-    const below = valueAt(data, path.slice(0, depth + 1));
-    nodes = nodes.flatMap((node) => containers(typeof part === "number" ? (node.element ?? node.items?.[part]) : node.shape?.[part], below));
-  });
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.shape ?? {})))];
+  const objects = nodesAt(schema, path, data).flatMap((node) => containers(node, valueAt(data, path)));
+  return [...new Set(objects.flatMap((node) => Object.keys(node.shape ?? {})))];
+}
+
+/** The schemas that a value at `path` may go by, given the data above it. */
+export function nodesAt(schema: unknown, path: Path, data: unknown): SchemaNode[] {
+  return path.reduce<unknown[]>((nodes, part, depth) => {
+    const value = valueAt(data, path.slice(0, depth));
+    return nodes.flatMap((node) => containers(node, value)).map((node) => (typeof part === "number" ? (node.element ?? node.items?.[part]) : (node.shape?.[part] ?? node.valueType))).filter((node) => node !== undefined);
+  }, [schema]) as SchemaNode[];
 }
 
 /** Looks through defaults, transforms and unions to the objects and lists inside. */
 function containers(schema: unknown, data: unknown): Definition[] {
-  const definition = (schema as SchemaNode | undefined)?._zod?.def;
+  const { def: definition, innerType } = (schema as SchemaNode | undefined)?._zod ?? {};
   if (!definition) return [];
-  if (definition.shape || definition.element || definition.items) return [definition];
-  if (definition.getter) return containers(definition.getter(), data);
+  if (definition.shape || definition.element || definition.items || definition.valueType) return [definition];
+  if (innerType) return containers(innerType, data);
   if (definition.options) return definition.options.filter((option) => fits(option, definition.discriminator, data)).flatMap((option) => containers(option, data));
   return containers(definition.innerType ?? definition.in, data);
 }

@@ -10,14 +10,14 @@ export const MOST_VARIANTS = 100_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const value = z.union([z.number(), z.string(), z.boolean()], { error: "allowed: a number, a text, or true or false" });
 const names = (schema: z.ZodType) => z.record(z.string().regex(NAME, { error: "a name has letters, digits and _, and starts with no digit" }), schema);
-export const paramsSchema = names(value);
+export const paramsSchema = names(value).describe("fixed values by name; $NAME stands for one anywhere");
 const SWEEP_ALLOWED = "allowed: a list of values, or {from, to, step} with step above 0 and from not above to";
 export const sweepSchema = names(
   z.union([
     z.array(value).min(1).max(MOST_VARIANTS),
     z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive() }).refine(({ from, to }) => from <= to, { error: SWEEP_ALLOWED }),
   ], { error: SWEEP_ALLOWED }),
-);
+).describe("values by name, of which every combination is a variant");
 
 type Axis = readonly ParamValue[] | { readonly from: number; readonly to: number; readonly step: number };
 export interface VariantValues {
@@ -37,7 +37,7 @@ export function variantValues(data: Record<string, unknown>, overrides: Readonly
   }
   if (problems.length > 0) throw new StrategyError(problems);
 
-  const axes = Object.entries(sweep).map(([name, axis]) => ({ name, size: sizeOf(axis), at: (i: number) => valueOf(axis, i) }));
+  const axes = Object.entries(sweep).map(([name, axis]) => ({ name, size: axisSize(axis), at: (i: number) => valueOf(axis, i) }));
   const total = axes.reduce((product, axis) => product * axis.size, 1);
   if (total > MOST_VARIANTS) {
     throw new StrategyError([problem(["sweep"], text, `this grid has ${total.toLocaleString("en-IN")} variants; at most ${MOST_VARIANTS.toLocaleString("en-IN")} run at once. Take fewer values or larger steps.`)]);
@@ -67,7 +67,7 @@ function section(schema: z.ZodType, data: Record<string, unknown>, key: string, 
 }
 
 /** Steps from `from` to `to` inclusive; a step that misses `to` by rounding alone still reaches it. */
-function sizeOf(axis: Axis): number {
+export function axisSize(axis: Axis): number {
   if (!("from" in axis)) return axis.length;
   return Math.floor((axis.to - axis.from) / axis.step + 1e-9) + 1;
 }

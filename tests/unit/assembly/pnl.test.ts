@@ -9,7 +9,6 @@ const kernels = testKernels();
 const OPEN = 33300;
 /** Two whole blocks of 256 seconds and a part of a third, which is no whole number of vectors. */
 const SECONDS = 701;
-const BLOCK = 256;
 const session: Session = { open: OPEN, close: OPEN + SECONDS, breaks: [] };
 const stride = strideOf(session);
 
@@ -23,18 +22,39 @@ type Leg = typeof legs extends fc.Arbitrary<(infer T)[]> ? T : never;
 const threshold = fc.constantFrom(Infinity, 0, 1, 500, 2000, 90_000, 2_000_000);
 const rules = fc.record({ stop: threshold, target: threshold, activate: threshold, step: threshold });
 
-/** The kernels' path of the legs from `filled` on, made in two pieces, with the summaries of its blocks. */
-function withPath<T>(held: readonly Leg[], realised: number, filled: number, work: (path: number, blocks: number) => T): T {
+/** What `work` makes of the legs in the kernels' table. */
+function withLegs<T>(held: readonly Leg[], work: (table: number) => T): T {
   return kernels.scoped(() => {
     const grids = held.map((leg) => buildGrid(kernels, sliceOf(leg.rows), session, stride, "price"));
     const table = kernels.run.alloc(16 * held.length);
     held.forEach(({ units, entry }, i) => kernels.i32.set([grids[i].pointer, units, entry], (table >> 2) + 4 * i));
+    return work(table);
+  });
+}
+
+/** Every second of the legs' P&L from `filled` on, made in two pieces. */
+function withSeconds<T>(held: readonly Leg[], realised: number, filled: number, work: (path: number) => T): T {
+  return withLegs(held, (table) => {
     const path = kernels.run.alloc(stride * 8);
-    const blocks = kernels.run.alloc(16 * Math.ceil(SECONDS / BLOCK));
-    const middle = Math.min(SECONDS, (Math.floor(filled / BLOCK) + 1) * BLOCK);
-    kernels.run.pnlPath(table, held.length, stride, realised, filled, middle, path, blocks);
-    kernels.run.pnlPath(table, held.length, stride, realised, middle, SECONDS, path, blocks);
-    return work(path, blocks);
+    const middle = Math.min(SECONDS, filled + 100);
+    kernels.run.pnlPath(table, held.length, stride, realised, filled, middle, path);
+    kernels.run.pnlPath(table, held.length, stride, realised, middle, SECONDS, path);
+    return work(path);
+  });
+}
+
+/** A path that is made as far as it is looked at, in memory that holds anything. */
+function withPath<T>(held: readonly Leg[], filled: number, work: (path: number) => T): T {
+  return withLegs(held, (table) => {
+    const bytes = kernels.run.pathBytes(SECONDS);
+    const path = kernels.run.alloc(bytes);
+    kernels.u8.fill(0xee, path, path + bytes);
+    kernels.run.openPath(path, table, held.length, stride, filled, SECONDS);
+    const end = kernels.run.alloc(16);
+    kernels.f64[end >> 3] = 4711;
+    const result = work(path);
+    expect(kernels.f64[end >> 3]).toBe(4711);
+    return result;
   });
 }
 
@@ -46,16 +66,11 @@ function twinPath(held: readonly Leg[], realised: number): number[] {
 const doubles = (pointer: number, from: number, to: number) => Array.from(kernels.f64.subarray((pointer >> 3) + from, (pointer >> 3) + to));
 
 describe("P&L path", () => {
-  it("is the sum over the legs second by second, with the lowest and highest of every block", () => {
+  it("is the sum over the legs second by second", () => {
     fc.assert(
       fc.property(legs, fc.constantFrom(0, -12_345, 900), fc.nat(SECONDS - 2), (held, realised, filled) =>
-        withPath(held, realised, filled, (path, blocks) => {
-          const expected = twinPath(held, realised);
-          expect(doubles(path, filled, SECONDS)).toEqual(expected.slice(filled));
-          for (let block = Math.floor(filled / BLOCK); block * BLOCK < SECONDS; block++) {
-            const inside = expected.slice(Math.max(filled, block * BLOCK), (block + 1) * BLOCK);
-            expect(doubles(blocks, 2 * block, 2 * block + 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
-          }
+        withSeconds(held, realised, filled, (path) => {
+          expect(doubles(path, filled, SECONDS)).toEqual(twinPath(held, realised).slice(filled));
         }),
       ),
       { numRuns: 100 },
@@ -63,23 +78,44 @@ describe("P&L path", () => {
   });
 
   it("is what was realised where no leg is open", () => {
-    withPath([], -750, 5, (path) => expect(doubles(path, 5, SECONDS)).toEqual(Array(SECONDS - 5).fill(-750)));
+    withSeconds([], -750, 5, (path) => expect(doubles(path, 5, SECONDS)).toEqual(Array(SECONDS - 5).fill(-750)));
+  });
+
+  it("is the same where it is looked at in any order, and its lowest and highest so far", () => {
+    const looks = fc.array(fc.record({ what: fc.constantFrom("at", "extremes", "written"), second: fc.nat(SECONDS - 1), more: fc.nat(SECONDS - 1) }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(legs, fc.nat(SECONDS - 2), looks, (held, filled, all) =>
+        withPath(held, filled, (path) => {
+          const expected = twinPath(held, 0);
+          const out = kernels.run.alloc(16);
+          for (const { what, second, more } of all) {
+            const [from, to] = [Math.max(filled, Math.min(second, more)), Math.max(filled, second, more) + 1];
+            if (what === "at") expect(kernels.run.pathAt(path, from)).toBe(expected[from]);
+            else if (what === "written") expect(doubles(kernels.run.writtenPath(path, from, to), from, to)).toEqual(expected.slice(from, to));
+            else {
+              kernels.run.extremesSoFar(path, to, out);
+              const inside = expected.slice(filled, to);
+              expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
+            }
+          }
+        }),
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 
 describe("the lowest and highest of a stretch", () => {
-  it("agree with a look at every second, with and without summaries", () => {
+  it("agree with a look at every second", () => {
     fc.assert(
       fc.property(legs, fc.nat(SECONDS - 2), fc.nat(SECONDS), fc.nat(SECONDS), (held, filled, a, b) =>
-        withPath(held, 0, filled, (path, blocks) => {
+        withSeconds(held, 0, filled, (path) => {
           const from = Math.min(SECONDS - 1, Math.max(filled, Math.min(a, b)));
           const to = Math.max(from + 1, Math.max(a, b));
           const inside = twinPath(held, 0).slice(from, to);
           const out = kernels.run.alloc(16);
-          for (const summaries of [0, blocks]) {
-            kernels.run.pathExtremes(path, summaries, from, to, out);
-            expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
-          }
+          kernels.run.pathExtremes(path, from, to, out);
+          expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
         }),
       ),
       { numRuns: 200 },
@@ -88,23 +124,27 @@ describe("the lowest and highest of a stretch", () => {
 });
 
 describe("the first crossing", () => {
-  it("agrees with a look at every second, with and without summaries, in one piece or in two", () => {
+  it("agrees with a look at every second, in one piece or in two, one rule after another", () => {
     fc.assert(
-      fc.property(legs, fc.nat(400), fc.nat(SECONDS), rules, (held, filled, middle, wanted) =>
-        withPath(held, 0, filled, (path, blocks) => {
-          const expected = twinPath(held, 0);
-          const crossed = twinCrossing(expected, filled, SECONDS, wanted);
-          const state = kernels.run.alloc(16);
-          for (const summaries of [0, blocks]) {
-            kernels.f64[state >> 3] = expected[filled];
-            const search = (from: number, to: number) => kernels.run.firstCrossing(path, summaries, from, to, wanted.stop, wanted.target, wanted.activate, wanted.step, state);
-            const split = Math.max(filled + 1, middle);
-            let second = search(filled + 1, split);
-            if (second < 0) second = search(split, SECONDS);
-            expect(second < 0 ? undefined : [second, kernels.i32[(state + 8) >> 2]]).toEqual(crossed);
-            expect(kernels.f64[state >> 3]).toBe(Math.max(...expected.slice(filled, second < 0 ? SECONDS : second + 1)));
-          }
-        }),
+      fc.property(legs, fc.nat(400), fc.nat(SECONDS), fc.array(rules, { minLength: 1, maxLength: 3 }), (held, filled, middle, all) =>
+        withPath(held, filled, (path) =>
+          withSeconds(held, 0, filled, (seconds) => {
+            const expected = twinPath(held, 0);
+            const state = kernels.run.alloc(16);
+            for (const wanted of all) {
+              const crossed = twinCrossing(expected, filled, SECONDS, wanted);
+              for (const [kernel, where] of [["crossingIn", seconds], ["firstCrossing", path]] as const) {
+                kernels.f64[state >> 3] = expected[filled];
+                const search = (from: number, to: number) => kernels.run[kernel](where, from, to, wanted.stop, wanted.target, wanted.activate, wanted.step, state);
+                const split = Math.max(filled + 1, middle);
+                let second = search(filled + 1, split);
+                if (second < 0) second = search(split, SECONDS);
+                expect(second < 0 ? undefined : [second, kernels.i32[(state + 8) >> 2]]).toEqual(crossed);
+                expect(kernels.f64[state >> 3]).toBe(Math.max(...expected.slice(filled, second < 0 ? SECONDS : second + 1)));
+              }
+            }
+          }),
+        ),
       ),
       { numRuns: 300 },
     );
@@ -117,11 +157,11 @@ describe("the first crossing", () => {
       { second: OPEN + from, price: 100, priceSecond: OPEN + from, bid: 300, ask: 305 },
       { second: OPEN + to, price: 100, priceSecond: OPEN + to, bid: 100, ask: 105 },
     ];
-    withPath([{ rows: spike(380, 381), units: 10, entry: 100 }], 0, 1, (path, blocks) => {
+    withPath([{ rows: spike(380, 381), units: 10, entry: 100 }], 1, (path) => {
       const state = kernels.run.alloc(16);
       const search = (stop: number, target: number, activate: number, step: number) => {
         kernels.f64[state >> 3] = 0;
-        return kernels.run.firstCrossing(path, blocks, 2, SECONDS, stop, target, activate, step, state);
+        return kernels.run.firstCrossing(path, 2, SECONDS, stop, target, activate, step, state);
       };
       expect(search(Infinity, 2000, Infinity, Infinity)).toBe(380);
       expect(search(Infinity, 2001, Infinity, Infinity)).toBe(-1);

@@ -9,7 +9,7 @@ const first: DayChunk = { symbol: "BANKNIFTY", dates: [19_954], files: [file("a"
 const second: DayChunk = { ...first, dates: [19_955], files: [file("ü €"), file("c")], facts: [undefined, facts(4)] };
 const dates = [19_954, 19_955];
 const portionOf = (chunk: DayChunk) => ({ dates: chunk.dates, chunks: [chunk] });
-const plan: DayPlan = { strategies: [{ kind: "planned", dates, notRun: [] }], dates, portions: [portionOf(first), portionOf(second)], earlier: [second] };
+const plan: DayPlan = { strategies: [{ kind: "planned", dates, notRun: [], uncertainRules: [] }], dates, portions: [portionOf(first), portionOf(second)], earlier: [second] };
 
 describe("a packed plan", () => {
   it("gives every chunk back as it was", () => {

@@ -24,7 +24,7 @@ function portion(...dates: number[]): PlannedPortion {
 
 function planOf(portions: readonly PlannedPortion[], strategies: readonly ParsedStrategy[]): RunPlan {
   const dates = portions.flatMap((one) => one.dates).sort((a, b) => a - b);
-  return { strategies: strategies.map(() => ({ kind: "planned", dates, notRun: [] })), dates, portions, earlier: [], files: { text: new Uint8Array(), ends: new Uint32Array() } };
+  return { strategies: strategies.map(() => ({ kind: "planned", dates, notRun: [], uncertainRules: [] })), dates, portions, earlier: [], files: { text: new Uint8Array(), ends: new Uint32Array() } };
 }
 
 interface Ran {

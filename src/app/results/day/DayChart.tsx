@@ -22,7 +22,6 @@ export function DayChart(props: { day: ReplayedDay }) {
   const { recording, path, outcome } = props.day;
   const { open, seconds, contracts } = recording;
   const x = Array.from({ length: seconds }, (_, s) => open + s);
-  const rupees = (values: ArrayLike<number>) => Array.from(values, (value) => (value === 0 || Number.isNaN(value) ? null : value / 100));
   const tables: readonly AlignedData[] = [
     [x, rupees(recording.spot)],
     [x, ...contracts.map((contract) => rupees(contract.price))],
@@ -90,4 +89,11 @@ export function DayChart(props: { day: ReplayedDay }) {
       }}
     />
   );
+}
+
+/** Paise as uPlot wants them: null where there is no value. */
+function rupees(values: ArrayLike<number>): (number | null)[] {
+  const made = new Array<number | null>(values.length);
+  for (let i = 0; i < values.length; i++) made[i] = values[i] === 0 || Number.isNaN(values[i]) ? null : values[i] / 100;
+  return made;
 }

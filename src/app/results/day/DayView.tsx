@@ -3,6 +3,7 @@ import { formatClock, isoDate, weekdayName, type DayNumber } from "../../../core
 import { useSession } from "../../session/session.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { counted } from "../../ui/format.ts";
+import { createTurn } from "../../ui/later.ts";
 import { DayChart } from "./DayChart.tsx";
 import { DayDecisions } from "./DayDecisions.tsx";
 import { DayReadout } from "./DayReadout.tsx";
@@ -71,11 +72,15 @@ export function DayView() {
 }
 
 function ReadyDay(props: { day: ReplayedDay }) {
+  const turn = createTurn();
+  const shown = () => turn() && props.day;
   return (
     <div class="side-by-side">
-      <Show when={props.day} keyed>
-        {(day) => <DayChart day={day} />}
-      </Show>
+      <div>
+        <Show when={shown()} keyed>
+          {(day) => <DayChart day={day} />}
+        </Show>
+      </div>
       <div class="day-side">
         <DayReadout day={props.day} />
         <DayDecisions day={props.day} />

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import { SIDES, type TradeColumns } from "../../../core/results/types.ts";
-import { resolveColour } from "../../ui/plot.ts";
+import { resolveColour } from "../../ui/canvas-style.ts";
 
 const SIZE = 5;
 
@@ -8,7 +8,7 @@ const SIZE = 5;
 export function drawFills(plot: uPlot, trades: TradeColumns): void {
   const { ctx } = plot;
   const scale = devicePixelRatio;
-  const colours = { BUY: resolveColour(plot.root, "--gain"), SELL: resolveColour(plot.root, "--loss"), back: resolveColour(plot.root, "--surface") };
+  const colours = { BUY: resolveColour("--gain"), SELL: resolveColour("--loss"), back: resolveColour("--surface") };
   const { min, max } = plot.scales.x;
   const mark = (second: number, paise: number, bought: boolean, entry: boolean) => {
     if (second < (min ?? 0) || second > (max ?? 0)) return;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { defaultRules } from "../../../../src/core/market/rules.ts";
 import { createRunMerge } from "../../../../src/core/results/merge.ts";
-import { runDoubts } from "../../../../src/core/results/run-doubts.ts";
+import { planDoubts, runDoubts } from "../../../../src/core/results/run-doubts.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { runDay, tradeTable, variantsOf } from "./trades.ts";
 
-const strategy = (symbol: string, costs = "{ preset: nse }") => parseStrategy(`name: x\nuniverse: { symbol: ${symbol} }\nentry: { legs: [{ cp: CE, lots: -1 }] }\ncosts: ${costs}\n`);
+const strategy = (symbol: string, costs = "{ preset: nse }", cp = "CE", slice = "none") =>
+  parseStrategy(`name: x\nuniverse: { symbol: ${symbol} }\nentry: { legs: [{ cp: ${cp}, lots: -1 }] }\nfill: { slice: ${slice} }\ncosts: ${costs}\n`);
 
 /** Days run, each with a trade of the expiries given. */
 function mergeOf(days: Record<string, readonly string[]>) {
@@ -39,5 +40,17 @@ describe("the uncertain rules of a run", () => {
     const rules = words("FINNIFTY", { "2021-02-24": ["2021-02-25"] }, "{ none: true }").map((line) => line.split(" ")[0]);
     expect(rules).toEqual(["session", "strike_step", "lot", "expiry"]);
     expect(words("SENSEX", { "2025-10-01": ["2025-10-09"] }, "{ none: true }").map((line) => line.split(" ")[0])).toEqual(["holidays", "tick", "strike_step", "lot", "expiry"]);
+  });
+
+  it("tell of freeze quantities where orders are sliced, and of futures' costs where futures are traded", () => {
+    const rules = (cp: string, slice: string) => planDoubts(defaultRules, strategy("BANKNIFTY", "{ preset: nse }", cp, slice), () => [dayNumber("2024-04-02")]).map(({ rule }) => rule);
+    expect(rules("CE", "none")).toEqual(["costs"]);
+    expect(rules("FUT", "none")).toEqual(["future_costs"]);
+    expect(rules("CE", "freeze")).toEqual(["freeze", "costs"]);
+  });
+
+  it("are known of the dates before a run, without the contracts that it will trade", () => {
+    const dates = ["2024-03-28", "2024-04-02", "2024-04-03"].map(dayNumber);
+    expect(planDoubts(defaultRules, strategy("BANKNIFTY"), () => dates)).toEqual([{ rule: "costs", days: 2, text: "the costs of NSE options from 2024-04-01 on are not certain: the exchange charge is not documented" }]);
   });
 });

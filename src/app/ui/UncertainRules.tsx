@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
 import type { RunDoubt } from "../../core/results/run-doubts.ts";
-import { counted } from "../ui/format.ts";
+import { counted } from "./format.ts";
 
 /** Market rules that the results rest on and that are not certain. */
 export function UncertainRules(props: { doubts: readonly RunDoubt[] }) {

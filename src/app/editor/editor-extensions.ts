@@ -1,0 +1,84 @@
+/** What the YAML text can do: the language, its help, and the keys. */
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
+import { editorTheme, highlight } from "./editor-theme.ts";
+import { meaningAt, suggestAt } from "./suggest.ts";
+
+export interface EditorActs {
+  undo(): void;
+  redo(): void;
+}
+
+export function editorExtensions(acts: EditorActs): Extension {
+  const own: readonly KeyBinding[] = [
+    { key: "Mod-z", run: () => (acts.undo(), true), preventDefault: true },
+    { key: "Mod-Shift-z", run: () => (acts.redo(), true), preventDefault: true },
+    { key: "Mod-y", run: () => (acts.redo(), true), preventDefault: true },
+  ];
+  return [
+    lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
+    EditorState.tabSize.of(2), yaml(), syntaxHighlighting(highlight), editorTheme,
+    autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
+    hoverTooltip(meaning),
+    EditorView.domEventHandlers({ beforeinput: insertAsText }),
+    // Escape and then Tab leaves the editor: CodeMirror's own way out.
+    keymap.of([...own, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, indentWithTab]),
+  ];
+}
+
+/** Several lines at once: the browser's own way would make styled elements of them, which the page's policy forbids. */
+function insertAsText(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.data === null) return false;
+  const { from, to } = replacedBy(event, view);
+  if (!event.data.includes("\n") && view.state.doc.lineAt(from).number === view.state.doc.lineAt(to).number) return false;
+  event.preventDefault();
+  view.dispatch({ changes: { from, to, insert: event.data }, selection: { anchor: from + event.data.length }, userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
+/** What the browser is about to replace: it can be ahead of what CodeMirror knows to be selected. */
+function replacedBy(event: InputEvent, view: EditorView): { readonly from: number; readonly to: number } {
+  const selection = document.getSelection();
+  const ranges = [...event.getTargetRanges(), ...(selection && selection.rangeCount > 0 ? [selection.getRangeAt(0)] : [])];
+  const range = ranges.find(({ startContainer, endContainer }) => view.contentDOM.contains(startContainer) && view.contentDOM.contains(endContainer));
+  return range ? { from: view.posAtDOM(range.startContainer, range.startOffset), to: view.posAtDOM(range.endContainer, range.endOffset) } : view.state.selection.main;
+}
+
+function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
+  const found = suggestAt(state.doc.toString(), pos);
+  if (!found || found.list.length === 0 || (!explicit && found.from === pos)) return null;
+  const options = found.list.map(({ label, insert, kind, help }) => ({
+    label,
+    apply: (view: EditorView, _completion: unknown, from: number, to: number) => {
+      view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.complete" });
+      if (kind === "key") startCompletion(view);
+    },
+    type: kind,
+    ...(help !== undefined && { info: help }),
+  }));
+  return { from: found.from, options, validFor: /^[\w$@.-]*$/ };
+}
+
+function meaning(view: EditorView, pos: number) {
+  const found = meaningAt(view.state.doc.toString(), pos);
+  if (!found) return null;
+  return {
+    pos: found.from,
+    end: found.to,
+    above: true,
+    create() {
+      const dom = document.createElement("div");
+      dom.className = "cm-meaning";
+      const word = document.createElement("b");
+      word.textContent = found.word;
+      const help = document.createElement("span");
+      help.textContent = found.help;
+      dom.append(word, help);
+      return { dom };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { For, Show } from "solid-js";
+import type { StrategyProblem } from "../../core/strategy/types.ts";
+
+/** What is wrong or doubtful, each leading to its place. */
+export function Remarks(props: { label: string; remarks: readonly StrategyProblem[]; warning?: boolean; onGo(problem: StrategyProblem): void }) {
+  return (
+    <ul class="problems" classList={{ warnings: props.warning ?? false }} aria-label={props.label}>
+      <For each={props.remarks}>
+        {(problem) => (
+          <li>
+            <button type="button" onClick={() => props.onGo(problem)}>
+              <Show when={problem.line !== undefined}>Line {problem.line}: </Show>
+              <Show when={problem.path !== ""}>
+                <code>{problem.path}</code>{" "}
+              </Show>
+              {problem.message}
+            </button>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}
