@@ -24,7 +24,15 @@ async function buildOnce({ name, config, sources, folder }) {
     const wanted = sourceHash(sources);
     if (existsSync(path.join(built, "index.html")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
     const { build } = await import("vite");
-    await build({ root: path.dirname(path.join(root, config)), configFile: path.join(root, config), logLevel: "warn" });
+    // Under a test runner Vite would take the slower development build of Solid, and leave it behind as the page.
+    const { NODE_ENV } = process.env;
+    process.env.NODE_ENV = "production";
+    try {
+      await build({ root: path.dirname(path.join(root, config)), configFile: path.join(root, config), logLevel: "warn" });
+    } finally {
+      if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = NODE_ENV;
+    }
     writeFileSync(stamp, wanted);
   });
   return built;

@@ -2,7 +2,6 @@
  * What a page begins with takes long enough together to hold its thread up: the schemas, the page's own modules and the first
  * drawing are a task each.
  */
-await import("../core/zod.ts");
 await import("../core/strategy/condition-schema.ts");
 await import("../core/strategy/schema.ts");
 const { start } = await import("./start.tsx");

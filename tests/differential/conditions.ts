@@ -8,6 +8,9 @@ export interface Setting {
   /** Seconds of the day in which rows come. */
   readonly from: number;
   readonly to: number;
+  /** From the start of the first window to the end of the last. */
+  readonly start: number;
+  readonly end: number;
   /** Series that the market has rows of. */
   readonly future: boolean;
   readonly vix: boolean;
@@ -17,7 +20,7 @@ export interface Setting {
 
 /** Metrics that can be compared with each other, and numbers among which they move. */
 interface Group {
-  /** How often, default 1. */
+  /** How often, default 2: about twice the number of its metrics that no other group has. */
   readonly weight?: number;
   readonly metric: fc.Arbitrary<unknown>;
   readonly near: fc.Arbitrary<unknown>;
@@ -41,7 +44,14 @@ function averages(args: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unk
   ];
 }
 
-function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
+/** Minutes after which the first rows of each stretch are in the opening range, and a range that ends before any. */
+function rangeMinutes({ era, from: start }: Setting): fc.Arbitrary<number> {
+  const seen = era.stretches.filter(([first]) => first <= start).map(([first]) => Math.floor((first - 33_300) / 60) + 1);
+  return from(1, ...seen, ...seen, ...seen.map((minutes) => minutes + 1));
+}
+
+function groups(setting: Setting): Group[] {
+  const { era, from: start, to, future, vix, legs } = setting;
   const index = from("spot", "spot", ...(future ? ["future"] : []));
   const leg = fc.integer({ min: 1, max: Math.max(1, legs) }).map((n) => `leg:${n}`);
   const away = fc.record({ atm: from(-1, 1, 2), cp: from("CE", "PE") });
@@ -50,7 +60,7 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
   const straddle = from("straddle", "straddle@now");
   const premium = (series: fc.Arbitrary<unknown>) =>
     oneOf(
-      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: series })),
+      ...["PRICE_LTP", "BID_L1", "ASK_L1", "MID", "MICROPRICE", "VWAP", "VWAP", "SPOT", "OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: series })),
       ...averages({ of: series, field: from("price", "mid") }),
       of("FIELD", { name: from("avgPrice", "price", "bp0", "sp1"), of: series }),
     );
@@ -58,44 +68,46 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
   const span = from({ seconds: 1 }, { seconds: 5 }, { seconds: 10 }, { seconds: 30 }, { minutes: 1 });
   const withSpan = (metric: string, series: fc.Arbitrary<unknown>) => fc.record({ span, of: series }).map(({ span: length, of: name }) => ({ metric, args: { ...length, of: name } }));
   const oscillators = (name: string, args: Record<string, fc.Arbitrary<unknown>>) => of(name, { n: from(2, 3), of: oneOf(index, any), field: from("price"), bar: BAR, ...args });
+  const range = (name: string) => of(name, { minutes: rangeMinutes(setting), of: index });
   const all: Group[] = [
     {
-      weight: 6,
-      metric: oneOf(
-        of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE"].map((name) => of(name, { of: index })),
-        ...averages({ of: index }), of("ORB_HIGH", { minutes: from(1, 2, (Math.floor((start - 33_300) / 60) + 2)) }), of("ORB_LOW", { minutes: from(1, (Math.floor((start - 33_300) / 60) + 1)) }),
+      weight: 16,
+      metric: fc.oneof(
+        { weight: 12, arbitrary: oneOf(of("SPOT", { of: index }), from("SPOT"), ...["OPEN_DAY", "HIGH_DAY", "LOW_DAY", "PREV_CLOSE", "PREV_CLOSE"].map((name) => of(name, { of: index })), ...averages({ of: index })) },
+        // Mostly not known yet, or of no row.
+        { weight: 14, arbitrary: oneOf(range("ORB_HIGH"), range("ORB_LOW")) },
       ),
       near: steps(era.center, era.step / 4, 6),
     },
-    { weight: 5, metric: premium(contract), near: steps(era.step, 0.5, 2 * era.step) },
-    { weight: 3, metric: premium(straddle), near: steps(2 * era.step, 1, era.step) },
-    { metric: of("SPREAD_L1", { of: any }), near: from(0.1, 0.5, 1, 1.5, 2) },
-    { metric: of("SPREAD_TICKS", { of: any }), near: from(2, 10, 20, 30, 40) },
-    { weight: 2, metric: oneOf(of("OI", { of: contract }), of("EMA", { n: BARS, of: contract, field: from("oi"), bar: BAR }), of("FIELD", { name: from("oi"), of: contract })), near: steps(1000, 50, 8) },
-    { metric: of("IMBALANCE", { levels: from(1, 2, 5), of: contract }), near: from(-0.5, -0.2, 0, 0.2, 0.5) },
-    { metric: oneOf(withSpan("VOL", any), withSpan("VOL", straddle), from("VOL_1S", "VOL_1M", "VOL_2M"), of("SMA", { n: BARS, of: contract, field: from("volume"), bar: BAR }), ...(future ? [withSpan("VOL", from("future"))] : [])), near: fc.integer({ min: 0, max: 60 }).map((k) => k * era.lot) },
-    { metric: oscillators("RSI", {}), near: from(0, 20, 40, 50, 60, 80, 100) },
-    { metric: oscillators("ATR", { field: from("price", "price", "mid") }), near: from(0, 0.5, 1, 2, 5, 12.5, 25, 40) },
-    { metric: of("MACD", { fast: from(1, 2, 3), slow: from(2, 4), signal: from(1, 2, 3), out: from("line", "signal", "hist"), of: oneOf(index, any), bar: BAR }), near: from(-10, -2, -0.5, 0, 0.5, 2, 10) },
-    { metric: oneOf(withSpan("RV", oneOf(index, any)), from("RV_10S", "RV_60S")), near: from(0, 0.02, 0.05, 0.1, 0.5, 2, 5) },
-    { metric: oneOf(of("IV", { of: contract }), of("EMA", { n: from(1, 2), of: contract, field: from("iv"), bar: from("5s", "10s") })), near: from(2, 4, 5, 6, 8, 10, 15, 20, 25, 40) },
-    { metric: of("DELTA", { of: any, rate: from(0, 0, 0.06) }), near: from(-0.7, -0.5, -0.3, -0.1, 0, 0.1, 0.3, 0.45, 0.5, 0.55, 0.7, 1) },
-    { metric: of("GAMMA", { of: any, rate: from(0, 0, 0.06) }), near: from(0, 0.0003, 0.0006, 0.001, 0.0015, 0.002, 0.003) },
-    { metric: of("THETA", { of: any, rate: from(0, 0, 0.06) }), near: from(-400, -200, -100, -60, -40, -30, -20, -10, -5) },
-    { metric: of("VEGA", { of: any, rate: from(0, 0, 0.06) }), near: from(1, 2, 3, 5, 8, 11, 14, 20, 30) },
-    { metric: oneOf(of("GAP_PCT", { of: oneOf(index, any) }), from("GAP_PCT")), near: from(-40, -10, -2, -0.5, -0.1, 0, 0.1, 0.5, 2, 10, 40) },
-    { metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
-    { metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
-    { metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },
-    { metric: of("FIELD", { name: from("bo0", "bo0", "changeper"), of: contract }), near: from(-1, 1, 2, 3, 4) },
+    { weight: 16, metric: premium(contract), near: steps(era.step, 0.5, era.step) },
+    { weight: 8, metric: premium(straddle), near: steps(2.25 * era.step, 0.5, era.step) },
+    { weight: 3, metric: of("SPREAD_L1", { of: any }), near: from(0.1, 0.5, 1, 1.5, 2) },
+    { weight: 3, metric: of("SPREAD_TICKS", { of: any }), near: from(2, 10, 20, 30, 40) },
+    { weight: 6, metric: oneOf(of("OI", { of: contract }), of("EMA", { n: BARS, of: contract, field: from("oi"), bar: BAR }), of("FIELD", { name: from("oi"), of: contract })), near: steps(1000, 50, 8) },
+    { weight: 3, metric: of("IMBALANCE", { levels: from(1, 2, 5), of: contract }), near: from(-0.5, -0.2, 0, 0.2, 0.5) },
+    { weight: 3, metric: oneOf(withSpan("VOL", any), withSpan("VOL", straddle), from("VOL_1S", "VOL_1M", "VOL_2M"), of("SMA", { n: BARS, of: any, field: from("volume"), bar: BAR }), ...(future ? [withSpan("VOL", from("future"))] : [])), near: fc.integer({ min: 0, max: 60 }).map((k) => k * era.lot) },
+    { weight: 3, metric: oscillators("RSI", {}), near: from(0, 20, 40, 50, 60, 80, 100) },
+    { weight: 5, metric: oscillators("ATR", { field: from("price", "price", "mid") }), near: from(0, 0.5, 1, 2, 5, 12.5, 25, 40) },
+    { weight: 3, metric: of("MACD", { fast: from(1, 2, 3), slow: from(2, 4), signal: from(1, 2, 3), out: from("line", "signal", "hist"), of: oneOf(index, any), bar: BAR }), near: from(-10, -2, -0.5, 0, 0.5, 2, 10) },
+    { weight: 3, metric: oneOf(withSpan("RV", oneOf(index, any)), from("RV_10S", "RV_60S")), near: from(0, 0.02, 0.05, 0.1, 0.5, 2, 5) },
+    { weight: 4, metric: oneOf(of("IV", { of: contract }), of("EMA", { n: from(1, 2), of: contract, field: from("iv"), bar: from("5s", "10s") })), near: from(2, 4, 5, 6, 8, 10, 15, 20, 25, 40) },
+    { weight: 3, metric: of("DELTA", { of: any, rate: from(0, 0, 0.06) }), near: from(-0.7, -0.5, -0.3, -0.1, 0, 0.1, 0.3, 0.45, 0.5, 0.55, 0.7, 1) },
+    { weight: 3, metric: of("GAMMA", { of: any, rate: from(0, 0, 0.06) }), near: from(0, 0.0003, 0.0006, 0.001, 0.0015, 0.002, 0.003) },
+    { weight: 3, metric: of("THETA", { of: any, rate: from(0, 0, 0.06) }), near: from(-400, -200, -100, -60, -40, -30, -20, -10, -5) },
+    { weight: 3, metric: of("VEGA", { of: any, rate: from(0, 0, 0.06) }), near: from(1, 2, 3, 5, 8, 11, 14, 20, 30) },
+    { weight: 5, metric: oneOf(of("GAP_PCT", { of: oneOf(index, any) }), from("GAP_PCT")), near: from(-40, -10, -2, -0.5, -0.1, 0, 0.1, 0.5, 2, 10, 40) },
+    { weight: 1, metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
+    { weight: 3, metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
+    { weight: 3, metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },
+    { weight: 1, metric: of("FIELD", { name: from("bo0", "bo0", "changeper"), of: contract }), near: from(-1, 1, 2, 3, 4) },
   ];
-  if (vix) all.push({ weight: 2, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") }), of("PREV_CLOSE", { of: from("vix") })), near: steps(13, 0.25, 4) });
+  if (vix) all.push({ weight: 5, metric: oneOf(from("VIX"), of("EMA", { n: BARS, of: from("vix"), bar: BAR }), of("HIGH_DAY", { of: from("vix") }), of("PREV_CLOSE", { of: from("vix") })), near: steps(13, 0.25, 4) });
   if (legs > 0) {
-    const rupees = steps(0, era.lot / 2, 24);
+    const rupees = steps(0, era.lot / 2, 8);
     all.push(
-      { weight: 4, metric: from("PNL", "PEAK_PNL"), near: rupees },
-      { weight: 2, metric: from("DRAWDOWN"), near: rupees.map(Math.abs) },
-      { weight: 2, metric: from("HOLD_SECS"), near: from(1, 2, 5, 10, 30, 60, 120) },
+      { weight: 14, metric: from("PNL", "PEAK_PNL"), near: rupees },
+      { weight: 8, metric: from("DRAWDOWN"), near: rupees.map(Math.abs) },
+      { weight: 6, metric: from("HOLD_SECS"), near: from(1, 2, 5, 10, 30, 60, 120) },
     );
   }
   return all;
@@ -104,10 +116,13 @@ function groups({ era, from: start, to, future, vix, legs }: Setting): Group[] {
 function comparison({ metric, near }: Group): fc.Arbitrary<object> {
   const lagged = fc.record({ x: metric, seconds: from(1, 2, 5, 20) }).map((args) => ({ metric: "LAG", args }));
   const plain = fc.oneof({ weight: 6, arbitrary: metric }, { weight: 1, arbitrary: lagged as fc.Arbitrary<unknown> });
+  const several = fc.array(plain, { minLength: 2, maxLength: 3 });
   const worked = fc.oneof(
-    fc.tuple(from("add", "min", "max"), fc.array(plain, { minLength: 2, maxLength: 3 })).map(([op, operands]) => (op === "add" ? { div: [{ add: operands }, operands.length] } : { [op]: operands })),
-    fc.tuple(plain, from(0.5, 1, 2)).map(([x, k]) => ({ mul: [x, k] })),
-    fc.tuple(plain, from(0, 1, 2, 4)).map(([x, k]) => ({ div: [x, k] })),
+    several.map((operands) => ({ div: [{ add: operands }, operands.length] })),
+    several.map((min) => ({ min })),
+    several.map((max) => ({ max })),
+    fc.tuple(plain, from(0.5, 0.998, 1, 1.002, 2)).map(([x, k]) => ({ mul: [x, k] })),
+    fc.tuple(plain, from(0, 0.998, 1, 1.002, 2)).map(([x, k]) => ({ div: [x, k] })),
     fc.tuple(plain, from(-0.5, 0, 0.5, 2)).map(([x, k]) => ({ sub: [x, k] })),
     plain.map((x) => ({ abs: x })),
   ) as fc.Arbitrary<unknown>;
@@ -125,9 +140,32 @@ function comparison({ metric, near }: Group): fc.Arbitrary<object> {
   );
 }
 
-/** Comparisons, alone and joined to three levels. */
+/** Two ways to the same number, which the computer may round apart. */
+function alike(setting: Setting): fc.Arbitrary<object> {
+  const contract = from("atm_ce", "atm_pe", "atm_ce@now", ...(setting.legs > 0 ? ["leg:1", "leg:1"] : []));
+  const metric = (name: string, args: object) => ({ metric: name, args });
+  const pair = fc.oneof(
+    contract.map((series) => [{ sub: [metric("ASK_L1", { of: series }), metric("BID_L1", { of: series })] }, metric("SPREAD_L1", { of: series })]),
+    contract.map((series) => [{ mul: [metric("SPREAD_TICKS", { of: series }), 0.05] }, metric("SPREAD_L1", { of: series })]),
+    contract.map((series) => [{ div: [{ add: [metric("BID_L1", { of: series }), metric("ASK_L1", { of: series })] }, 2] }, metric("MID", { of: series })]),
+    from("", "@now").map((now) => [{ add: [metric("MID", { of: `atm_ce${now}` }), metric("MID", { of: `atm_pe${now}` })] }, metric("MID", { of: `straddle${now}` })]),
+    fc.tuple(contract, BARS, BAR).map(([series, n, bar]) => [metric("BB_UPPER", { n, k: 0, of: series, bar }), metric("SMA", { n, of: series, bar })]),
+  );
+  const op = from("gt", "gte", "lt", "lte", "eq", "ne", "crosses_above", "crosses_below");
+  return fc.tuple(op, pair).map(([name, sides]) => ({ [name]: sides }));
+}
+
+/** One comparison after the other has the say: each for an equal share of the time, so that none hides another. */
+function inTurns({ start, end }: Setting, leaf: fc.Arbitrary<object>): fc.Arbitrary<object> {
+  return fc.array(leaf, { minLength: 5, maxLength: 9 }).map((leaves) => {
+    const from = (turn: number) => start + Math.round(((end - start) * turn) / leaves.length);
+    return { any: leaves.map((one, turn) => ({ all: [{ between: ["TIME", clockOf(from(turn)), clockOf(from(turn + 1) - 1)] }, one] })) };
+  });
+}
+
+/** Comparisons: alone, joined to three levels, and in turns. */
 export function conditionFor(setting: Setting): fc.Arbitrary<object> {
-  const leaf = fc.oneof(...groups(setting).map((group) => ({ weight: group.weight ?? 1, arbitrary: comparison(group) })));
+  const leaf = fc.oneof(...groups(setting).map((group) => ({ weight: group.weight ?? 2, arbitrary: comparison(group) })), { weight: 3, arbitrary: alike(setting) });
   const branch = (inner: fc.Arbitrary<object>): fc.Arbitrary<object> =>
     fc.oneof(
       { weight: 3, arbitrary: fc.array(inner, { minLength: 1, maxLength: 3 }).map((any) => ({ any })) },
@@ -135,5 +173,5 @@ export function conditionFor(setting: Setting): fc.Arbitrary<object> {
       { weight: 1, arbitrary: inner.map((not) => ({ not })) },
     );
   const two = branch(leaf);
-  return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 4, arbitrary: two }, { weight: 2, arbitrary: branch(fc.oneof(leaf, two)) });
+  return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 1, arbitrary: two }, { weight: 1, arbitrary: branch(fc.oneof(leaf, two)) }, { weight: 15, arbitrary: inTurns(setting, fc.oneof({ weight: 5, arbitrary: leaf }, { weight: 1, arbitrary: two })) });
 }

@@ -45,7 +45,7 @@ function legs(era: Era): fc.Arbitrary<readonly object[]> {
 
 export const maybe = <T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | "none"> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant("none" as const) }, { weight, arbitrary });
 
-const oneIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: n }).map((k) => k === n);
+export const oneIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: n }).map((k) => k === n);
 
 /** A trail that starts at the last price, above what the book then offers: the second of the fill decides. */
 const EAGER_EXIT = { trail: { step: { points: 0.5 } } };

@@ -1,11 +1,13 @@
 /** Folders that are wrong, go away or change while the page works on them. */
-import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { smallSample, writeLayouts } from "../support/layouts.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
 import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
 
@@ -57,6 +59,24 @@ it("runs the other days where a file is damaged, and names it", async () => {
   await page.getByRole("status").getByText(/neither "notes" nor its folders say what the file holds.*rename the file or its folder/).waitFor();
   await context.close();
 }, 90_000);
+
+it("runs nothing of a symbol that stands in two layouts until one is chosen, and then what that one holds", async () => {
+  const folder = tempFolder();
+  const { raw } = writeLayouts(smallSample({ seed: 5 }), folder);
+  rmSync(join(folder, "day"), { recursive: true });
+  const wanted = (await runCommandLine(raw)).result_hash;
+  const { page, context, complaints } = await openPage(browser, server.url);
+  await dropFolder(page, folder);
+  const data = page.getByRole("region", { name: "Data", exact: true });
+  await data.getByText(/BANKNIFTY: [\d,]+ option entries stand in two layouts/).waitFor();
+  await page.getByRole("region", { name: "Plan" }).getByRole("alert").getByText(/layout/).waitFor();
+  const choices = data.getByLabel("Layout for BANKNIFTY");
+  expect(await choices.first().locator("option:not([disabled])").count()).toBe(2);
+  await choices.first().selectOption("raw");
+  expect(await runToEnd(page)).toBe(wanted);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
 
 describe("while a run is under way", () => {
   let folder: string;

@@ -124,6 +124,7 @@ it("keeps strategies of one's own, brings them in by paste, file and drop, and s
   await page.getByLabel("Saved settings").setInputFiles(damaged);
   await page.getByText(/holds no settings of Straddle: preferences.workers/).waitFor();
   await page.reload();
+  await page.getByRole("heading", { name: "Straddle" }).waitFor();
   expect(await page.getByRole("banner").getByRole("combobox").first().locator("option").allInnerTexts()).toEqual(expect.arrayContaining(["Mine", "Theirs"]));
   expect(complaints).toEqual([]);
   await context.close();

@@ -76,6 +76,16 @@ golden("§5 indicators", [
     trades: ["50000 CE SELL 15 11:00:29>11:00:30 101.00 11:20:00>11:20:01 91.00 window_end"],
   },
   {
+    says: "`straddle` (atm_ce + atm_pe; missing if either is), its volume as a field too: only VOL counts a missing side 0",
+    // The put has no value until 11:00:24: the call's 10 at :21 are not the straddle's. 30 at :26 and 20 at :28 are.
+    spot: SPOT,
+    rows: {
+      "50000CE": ["10:59:00 99/101 volume=100", "11:00:21 99/101 volume=110", "11:00:28 99/101 volume=130", "11:20:00 89/91"],
+      "50000PE": ["11:00:24 50/52 volume=50", "11:00:26 50/52 volume=80"],
+    },
+    strategy: on("SMA", "n: 1, of: straddle, field: volume", "50"), trades: [sold("11:00:29", "11:00:30")],
+  },
+  {
     says: "bar default 1m; bars start at the open",
     // The minute from 11:00:00 is known at 11:00:59.
     spot: BARS, rows: { "50000CE": CALL }, strategy: when("{ eq: [{ metric: SMA, args: { n: 1 } }, 50060] }"), trades: [sold("11:00:59", "11:01:00")],

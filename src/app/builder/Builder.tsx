@@ -18,6 +18,12 @@ export function Builder() {
   const tools = createBuilder(strategy);
   const several = () => tools.value(["entries"]) !== undefined;
   function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === "ArrowUp" ? "up" : event.key === "ArrowDown" ? "down" : undefined;
+    if (event.altKey && step && event.target instanceof Element) {
+      // A button that is off does nothing.
+      event.target.closest("[data-item]")?.querySelector<HTMLButtonElement>(`[data-act="${step}"]`)?.click();
+      event.preventDefault();
+    }
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { Index, Match, Switch } from "solid-js";
 import { Fields } from "./Fields.tsx";
+import { withoutValue, withValue } from "./document.ts";
 import { FieldView } from "./FieldView.tsx";
 import { ENTRY, itemsOf, WHEN, type Field } from "./fields.ts";
 import { isKeys, isNone } from "./forms.ts";
@@ -62,23 +63,19 @@ export function addCondition(tools: BuilderTools): void {
   tools.set(path, isKeys(when) && Array.isArray(when.all) ? { all: [...when.all, NEW_CONDITION] } : { all: [when, NEW_CONDITION] });
 }
 
-/** Takes what the other way had with it, as far as it goes. */
+/** Takes what the other way had with it, as far as it goes; one change for undo. */
 function enter(tools: BuilderTools, before: Way, next: Way): void {
   if (before === next) return;
-  const entry = tools.value(["entry"]);
-  const [first] = itemsOf(tools.value(["entries"]));
-  const legs = before === "entries" ? (isKeys(first) ? first.legs : undefined) : isKeys(entry) ? entry.legs : undefined;
-  const when = before === "entries" ? (isKeys(first) ? first.when : undefined) : isKeys(entry) ? entry.when : undefined;
-  if (before === "entries") {
-    tools.remove(["entries"]);
-    if (legs !== undefined) tools.set(["entry", "legs"], legs);
-  } else if (before !== "start") tools.remove(["entry", before]);
-  if (next === "at") tools.set(["entry", "at"], "09:20");
-  if (next === "when") tools.set(["entry", "when"], when ?? NEW_CONDITION);
-  if (next === "entries") {
-    tools.remove(["entry", "legs"]);
-    tools.set(["entries"], [{ when: when ?? NEW_CONDITION, legs: legs ?? [SELL_CALL] }, { when: NEW_CONDITION, legs: [SELL_CALL] }]);
-  }
+  const from = before === "entries" ? itemsOf(tools.value(["entries"]))[0] : tools.value(["entry"]);
+  const { legs, when } = isKeys(from) ? from : {};
+  tools.change((text) => {
+    let out = before === "start" ? text : withoutValue(text, before === "entries" ? ["entries"] : ["entry", before]);
+    if (before === "entries" && legs !== undefined) out = withValue(out, ["entry", "legs"], legs);
+    if (next === "at") return withValue(out, ["entry", "at"], "09:20");
+    if (next === "when") return withValue(out, ["entry", "when"], when ?? NEW_CONDITION);
+    if (next === "start") return out;
+    return withValue(withoutValue(out, ["entry", "legs"]), ["entries"], [{ when: when ?? NEW_CONDITION, legs: legs ?? [SELL_CALL] }, { when: NEW_CONDITION, legs: [SELL_CALL] }]);
+  }, ["entry"]);
 }
 
 const MOST_BLOCKS = 10;

@@ -4,7 +4,7 @@ import { Fields } from "./Fields.tsx";
 import { FieldView } from "./FieldView.tsx";
 import { itemsOf, LEG, LEG_RULES } from "./fields.ts";
 import { isKeys } from "./forms.ts";
-import { ItemTools, moveItem } from "./inputs.tsx";
+import { ItemTools } from "./inputs.tsx";
 import { Problems } from "./remarks.tsx";
 import { useBuilder, type BuilderTools } from "./tools.ts";
 
@@ -16,7 +16,7 @@ export function addLeg(tools: BuilderTools, path: Path): void {
   tools.insert(path, legs.length, { cp: legs.some((leg) => isKeys(leg) && leg.cp === "CE") ? "PE" : "CE", lots: -1, strike: { atm: 0 } });
 }
 
-/** The legs that are traded together. Alt with the arrows moves the leg that has the focus. */
+/** The legs that are traded together. */
 export function Legs(props: { readonly path: Path }) {
   const tools = useBuilder();
   const legs = () => itemsOf(tools.value(props.path));
@@ -37,14 +37,8 @@ function LegCard(props: { readonly list: Path; readonly index: number; readonly 
   const tools = useBuilder();
   const path = () => [...props.list, props.index];
   const name = () => `Leg ${props.index + 1}`;
-  function onKeyDown(event: KeyboardEvent) {
-    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (!event.altKey || step === 0 || !event.target) return;
-    event.preventDefault();
-    moveItem(tools, props.list, props.index, step, event.target);
-  }
   return (
-    <div class="item" role="group" aria-label={name()} data-item="" onKeyDown={onKeyDown}>
+    <div class="item" role="group" aria-label={name()} data-item="">
       <div class="item-head">
         <strong>{name()}</strong>
         <span class="grow" />

@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, on, Show, type JSX } from "solid-js";
 import { pathText, type Path } from "../../core/strategy/text.ts";
 import { scalarOf } from "./axes.ts";
 import { isName, isScalar, type Scalar } from "./forms.ts";
-import { useBuilder } from "./tools.ts";
+import { useBuilder, type BuilderTools } from "./tools.ts";
 
 export interface BoxProps {
   readonly path: Path;
@@ -147,7 +147,7 @@ function CopyIcon() {
 /** Up, down and out of a list, and where the focus goes after it. */
 export function ItemTools(props: { readonly path: Path; readonly index: number; readonly count: number; readonly name: string; readonly copy?: boolean }) {
   const tools = useBuilder();
-  const move = (step: number, from: EventTarget) => moveItem(tools, props.path, props.index, step, from);
+  const move = (step: number, from: HTMLElement) => moveItem(tools, props.path, props.index, step, from);
   return (
     <span class="item-tools">
       <button type="button" class="tool" data-act="up" aria-label={`Move ${props.name} up`} title="Move up (Alt ↑)" disabled={props.index === 0} onClick={(event) => move(-1, event.currentTarget)}>
@@ -164,14 +164,11 @@ export function ItemTools(props: { readonly path: Path; readonly index: number; 
   );
 }
 
-/** Moves an entry of a list; the focus goes with it. */
-export function moveItem(tools: ReturnType<typeof useBuilder>, path: Path, index: number, step: number, from: EventTarget): void {
-  const item = (from as HTMLElement).closest<HTMLElement>("[data-item]");
-  const items = [...(item?.parentElement?.children ?? [])].filter((one) => one instanceof HTMLElement && one.dataset.item !== undefined);
-  const act = (from as HTMLElement).dataset.act;
-  const next = items[items.indexOf(item as Element) + step] as HTMLElement | undefined;
-  if (!next) return;
+/** Moves an entry of a list; the focus goes with it, to the same button or, where that is off now, to the first control. */
+function moveItem(tools: BuilderTools, path: Path, index: number, step: number, button: HTMLElement): void {
+  const item = button.closest<HTMLElement>("[data-item]");
+  const next = (step < 0 ? item?.previousElementSibling : item?.nextElementSibling) as HTMLElement | null | undefined;
   tools.move(path, index, index + step);
-  const button = act === undefined ? undefined : next.querySelector<HTMLButtonElement>(`[data-act="${act}"]:not(:disabled)`);
-  (button ?? next.querySelector<HTMLElement>("input, select, button:not(:disabled)"))?.focus();
+  const same = next?.querySelector<HTMLElement>(`[data-act="${button.dataset.act}"]:not(:disabled)`);
+  (same ?? next?.querySelector<HTMLElement>("input, select"))?.focus();
 }

@@ -8,6 +8,14 @@ import { withAxis } from "./axes.ts";
 import { readDocument, withCopy, withItem, withMove, withoutValue, withValue } from "./document.ts";
 import type { Keys, Scalar } from "./forms.ts";
 
+const PLAIN_FACTS = new Map<string, ValueFacts>();
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
+}
+
 export function createBuilder(strategy: StrategySession) {
   const read = createMemo(() => readDocument(strategy.text()));
   /** Of the last text that could be read: what is drawn does not vanish while a text is being written. */
@@ -15,6 +23,10 @@ export function createBuilder(strategy: StrategySession) {
     const now = read();
     return "data" in now ? now.data : before;
   }, {});
+  const conditionFacts = createMemo(() => {
+    data();
+    return new Map<string, ValueFacts>();
+  });
   const [help, setHelp] = createSignal<string>();
   const problems = createMemo(() => {
     const parsed = strategy.parsed();
@@ -31,7 +43,11 @@ export function createBuilder(strategy: StrategySession) {
       return "problem" in now ? now.problem : undefined;
     },
     value: (path: Path): unknown => valueAt(data(), path),
-    facts: (path: Path): ValueFacts => factsAt(path, data()),
+    facts(path: Path): ValueFacts {
+      // Outside conditions what may stand somewhere does not depend on what stands there.
+      const inCondition = path.some((key) => key === "when" || key === "filter");
+      return remembered(inCondition ? conditionFacts() : PLAIN_FACTS, pathText(path), () => factsAt(path, inCondition ? data() : {}));
+    },
     /** What is wrong with exactly this value. */
     problemsAt: (path: Path) => problems().filter((problem) => problem.path === pathText(path)).map(({ message }) => message),
     /** What is wrong with this value or inside it. */

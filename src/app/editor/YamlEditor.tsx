@@ -7,6 +7,8 @@ import { diagnosticsOf } from "./diagnostics.ts";
 import { editorExtensions } from "./editor-extensions.ts";
 
 export interface YamlEditorProps {
+  /** What is not looked at is not kept up to date either. */
+  readonly shown: boolean;
   readonly text: string;
   readonly problems: readonly StrategyProblem[];
   readonly warnings: readonly StrategyProblem[];
@@ -43,10 +45,12 @@ export default function YamlEditor(props: YamlEditorProps) {
     onCleanup(() => view.destroy());
 
     createEffect(() => {
+      if (!props.shown) return;
       const change = changeBetween(view.state.doc.toString(), props.text.replace(/\r\n?/g, "\n"));
       if (change) view.dispatch({ changes: change, annotations: fromOutside.of(true) });
     });
     createEffect(() => {
+      if (!props.shown) return;
       const found = [...diagnosticsOf(view.state.doc, props.problems, "error"), ...diagnosticsOf(view.state.doc, props.warnings, "warning")];
       view.dispatch(setDiagnostics(view.state, found));
       view.contentDOM.setAttribute("aria-invalid", String(props.problems.length > 0));

@@ -18,16 +18,16 @@ export function Header() {
       <h1>Straddle</h1>
       <label>
         Strategy
-        <select value={strategy.chosen()} onChange={(event) => strategy.choose(event.currentTarget.value)}>
+        <select onChange={(event) => strategy.choose(event.currentTarget.value)}>
           <Show when={strategy.own().length > 0}>
             <optgroup label="Your own">
-              <For each={strategy.own()}>{(one) => <option value={one.id}>{one.name}</option>}</For>
+              <For each={strategy.own()}>{(one) => <option value={one.id} selected={one.id === strategy.chosen()}>{one.name}</option>}</For>
             </optgroup>
           </Show>
           <optgroup label="Ready-made">
             <For each={strategy.templates}>
               {(template) => (
-                <option value={template.id}>
+                <option value={template.id} selected={template.id === strategy.chosen()}>
                   {template.name}
                   {strategy.edited(template.id) ? " *" : ""}
                 </option>

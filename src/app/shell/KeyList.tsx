@@ -11,6 +11,9 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ["/"], does: "Filter the trades" },
   { keys: ["↑", "↓", "Page", "Home", "End"], does: "Move in a table, a chart or the calendar that has the focus" },
   { keys: ["+", "−", "0"], does: "Zoom in, zoom out and reset a chart that has the focus" },
+  { keys: ["Ctrl Z", "Ctrl ⇧ Z"], does: "Undo and redo what was changed in the strategy" },
+  { keys: ["Alt ↑", "Alt ↓"], does: "Move the leg, the condition or the rule that has the focus" },
+  { keys: ["Ctrl Space"], does: "Complete a key or a word of the YAML; Esc and then Tab leaves the text" },
   { keys: ["?"], does: "This list" },
 ];
 

@@ -52,7 +52,16 @@ export function StrategyPanel() {
             label: "YAML",
             body: () => (
               <Loaded>
-                <YamlEditor text={strategy.text()} problems={problems()} warnings={warnings()} place={place()} onEdit={(text) => strategy.edit(text, "yaml")} onUndo={strategy.undo} onRedo={strategy.redo} />
+                <YamlEditor
+                  shown={session.preferences.face === "yaml"}
+                  text={strategy.text()}
+                  problems={problems()}
+                  warnings={warnings()}
+                  place={place()}
+                  onEdit={(text) => strategy.edit(text, "yaml")}
+                  onUndo={strategy.undo}
+                  onRedo={strategy.redo}
+                />
               </Loaded>
             ),
           },

@@ -205,8 +205,7 @@ export class DayMetrics {
         return sources.of(sources.spliced(source.splice), quantity);
       case "sum": {
         const [a, b] = source.parts.map((part) => this.value(part, quantity));
-        // A missing side of volume counts 0; of a price it makes the straddle missing.
-        return quantity.kind === "volume" ? arithmetic(day, "add", [sources.orZero(a), sources.orZero(b)]) : arithmetic(day, "add", [a, b]);
+        return arithmetic(day, "add", [a, b]);
       }
     }
   }
@@ -238,7 +237,7 @@ export class DayMetrics {
         return arithmetic(day, "mul", [arithmetic(day, "sub", [arithmetic(day, "div", [opened, this.previousClose(metric.args.of, source)]), 1]), 100]);
       }
       case "VOL":
-        return trailingSum(day, this.value(source, { kind: "volume" }), metric.args.seconds);
+        return trailingSum(day, this.volume(source), metric.args.seconds);
       case "VWAP":
         return this.vwap(source);
       case "RV":
@@ -248,6 +247,13 @@ export class DayMetrics {
       default:
         return this.indicator(metric, source);
     }
+  }
+
+  /** As VOL counts it: a missing side of a straddle is 0. */
+  private volume(source: Source): Series {
+    const sides = source.kind === "sum" ? source.parts : [source];
+    const [first, second] = sides.map((side) => this.value(side, { kind: "volume" }));
+    return second === undefined ? first : arithmetic(this.day, "add", [this.sources.orZero(first), this.sources.orZero(second)]);
   }
 
   /** Of a straddle: the sum of the two. */

@@ -121,7 +121,7 @@ interface Alike extends Pick<SimulationDay, "windows" | "fees"> {
 async function simulateVariants(job: DayJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Collected): Promise<number> {
   const { market, selector, conditions, reader } = universe;
   const { trades, skips } = into;
-  const limits = sampleLimits(job.strategy);
+  const limits = job.recordSample ? sampleLimits(job.strategy) : [];
   const first = firstAlike(job.strategy);
   const shared = new Map<number, Alike>();
   let simulating = 0;

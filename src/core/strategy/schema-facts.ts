@@ -41,6 +41,6 @@ function look(schema: SchemaNode, seen: Seen): void {
   if (definition.defaultValue !== undefined) seen.standards.push(definition.defaultValue);
   const words = [...Object.values(definition.entries ?? {}), ...(definition.values ?? [])];
   for (const word of words) if (typeof word === "string") seen.words.add(word);
-  const inside = [...(definition.getter ? [definition.getter()] : []), ...(definition.options ?? []), definition.innerType ?? definition.in];
+  const inside = [schema._zod?.innerType, ...(definition.options ?? []), definition.innerType ?? definition.in];
   for (const node of inside) if (node !== undefined) look(node as SchemaNode, seen);
 }

@@ -5,7 +5,6 @@ interface Definition {
   readonly type: string;
   readonly innerType?: unknown;
   readonly in?: unknown;
-  readonly getter?: () => unknown;
   readonly options?: readonly unknown[];
   readonly discriminator?: string;
   readonly shape?: Readonly<Record<string, unknown>>;
@@ -18,7 +17,7 @@ interface Definition {
 }
 
 export interface SchemaNode {
-  readonly _zod?: { readonly def: Definition; readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>> };
+  readonly _zod?: { readonly def: Definition; /** Of a lazy schema, made once. */ readonly innerType?: unknown; readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>> };
 }
 
 export function valueAt(data: unknown, path: Path): unknown {
@@ -41,10 +40,10 @@ export function nodesAt(schema: unknown, path: Path, data: unknown): SchemaNode[
 
 /** Looks through defaults, transforms and unions to the objects and lists inside. */
 function containers(schema: unknown, data: unknown): Definition[] {
-  const definition = (schema as SchemaNode | undefined)?._zod?.def;
+  const { def: definition, innerType } = (schema as SchemaNode | undefined)?._zod ?? {};
   if (!definition) return [];
   if (definition.shape || definition.element || definition.items || definition.valueType) return [definition];
-  if (definition.getter) return containers(definition.getter(), data);
+  if (innerType) return containers(innerType, data);
   if (definition.options) return definition.options.filter((option) => fits(option, definition.discriminator, data)).flatMap((option) => containers(option, data));
   return containers(definition.innerType ?? definition.in, data);
 }
