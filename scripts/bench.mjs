@@ -1,4 +1,4 @@
-// npm run bench [-- --json]: figures of this machine, on stdout. docs/benchmarks.md holds those that were published.
+// npm run bench [-- --json] [--only catalogue|live|contract-day|engine|page]: figures of this machine, on stdout. docs/benchmarks.md holds those that were published.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { installMissing } from "./lib/install.mjs";
@@ -16,5 +16,6 @@ const entry = { input: { engine: path.join(root, "tests", "bench", "engine.ts") 
 await build({ root, configFile: false, publicDir: false, logLevel: "error", build: { ssr: true, target: "node20", minify: false, outDir, emptyOutDir: true, rolldownOptions: entry } });
 const engine = await import(pathToFileURL(path.join(outDir, "engine.js")).href);
 const { module } = await runnerImport(path.join(root, "tests", "bench", "bench.ts"), { root, configFile: false, logLevel: "error" });
-console.log(await module.bench(cli, engine, process.argv.includes("--json")));
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] ?? "" : undefined;
+console.log(await module.bench(cli, engine, process.argv.includes("--json"), only));
 process.exit();

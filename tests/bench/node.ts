@@ -17,34 +17,46 @@ const YEAR = 250;
 /** What is measured of the engine alone: engine.ts, built as the product is. */
 export type BuiltEngine = typeof import("./engine.ts");
 
+/** What can be measured alone. */
+export const NODE_PARTS = ["catalogue", "live", "contract-day", "engine"] as const;
+export type NodePart = (typeof NODE_PARTS)[number];
+
 /** @param cli folder of the built command line */
-export async function measureNode(cli: string, engine: BuiltEngine): Promise<Measurement[]> {
+export async function measureNode(cli: string, engine: BuiltEngine, parts: readonly NodePart[] = NODE_PARTS): Promise<Measurement[]> {
   const kernels = new WebAssembly.Module(readFileSync(await buildKernels()));
   const host = createNodeHost(pathToFileURL(join(cli, "worker.js")));
   // Indexes are kept from run to run: these measurements begin without one.
   process.env.STRADDLE_CACHE = mkdtempSync(join(tmpdir(), "straddle-bench-"));
-  const opened = async (root: string): Promise<number> => {
+  const measure: { readonly [P in NodePart]: () => Promise<Measurement[]> } = {
+    catalogue: () => catalogue(host),
+    live: () => overAYear(host),
+    "contract-day": async () => {
+      const source = { kind: "node", root: await tradingFolder() } as const;
+      return [{ name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER }];
+    },
+    engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
+  };
+  const measurements: Measurement[] = [];
+  for (const part of parts) measurements.push(...(await measure[part]()));
+  return measurements;
+}
+
+async function catalogue(host: WorkerHost): Promise<Measurement[]> {
+  const many = await manyFiles();
+  const opened = async (): Promise<number> => {
     const started = performance.now();
     const worker = host.spawn("catalogue");
-    await worker.api.open({ kind: "node", root }, {}, () => undefined);
+    await worker.api.open({ kind: "node", root: many }, {}, () => undefined);
     const took = performance.now() - started;
     worker.end();
     return took;
   };
-  const many = await manyFiles();
-  const cold = await opened(many);
+  const cold = await opened();
   const warm = [];
-  for (let i = 0; i < REPEATS; i++) warm.push(await opened(many));
-
-  const root = await tradingFolder();
-  const source = { kind: "node", root } as const;
+  for (let i = 0; i < REPEATS; i++) warm.push(await opened());
   return [
     { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where: "Node", value: cold, unit: "ms", over: "1 opening, worker start included" },
     { name: `catalogue of ${CATALOGUE_FILES} files, again`, where: "Node", value: median(warm), unit: "ms", over: `median of ${REPEATS}` },
-    ...(await overAYear(host)),
-    { name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER },
-    ...(await engine.measureSimulation(kernels)),
-    ...engine.measureSeries(kernels),
   ];
 }
 
