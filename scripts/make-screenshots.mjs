@@ -36,8 +36,8 @@ const MADE_UP = async (page, take) => {
     await tab(page, name);
     await take(name.toLowerCase());
   }
-  const editor = page.getByRole("textbox", { name: "Strategy text" });
-  await editor.fill(SWEPT);
+  await page.getByRole("tab", { name: "YAML" }).click();
+  await page.getByRole("textbox", { name: "Strategy text" }).fill(SWEPT);
   await button(page, "Run").click();
   await done(page);
   await tab(page, "Variants");
@@ -57,6 +57,18 @@ const MADE_UP = async (page, take) => {
   await take("palette");
 };
 
+/** Both faces of a strategy with a rule, its entry and its sweep open. */
+async function faces(page, take) {
+  await page.getByRole("banner").getByRole("combobox").first().selectOption("volume-ema-momentum");
+  const builder = page.getByRole("region", { name: "Builder" });
+  for (const part of ["Entry", "Sweep"]) await builder.getByRole("button", { name: part, exact: true }).click();
+  await page.getByLabel("When in words").waitFor();
+  await take("builder");
+  await page.getByRole("tab", { name: "YAML" }).click();
+  await page.getByRole("textbox", { name: "Strategy text" }).waitFor();
+  await take("yaml");
+}
+
 const SAMPLE = async (page, take) => {
   await take("first-visit");
   await button(page, "Try sample data").click();
@@ -71,6 +83,9 @@ const SAMPLE = async (page, take) => {
   await page.getByRole("tab", { name: /^Data/ }).click();
   await page.getByRole("table", { name: "Symbols" }).waitFor();
   await take("data");
+  await tab(page, "Results");
+  await button(page, "Back to the overview").click();
+  await faces(page, take);
 };
 
 const executablePath = findChromium();

@@ -28,10 +28,15 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   await decisions.waitFor({ timeout: 60_000 });
   const second = day.getByLabel("Second", { exact: true });
   expect(await second.innerText()).toBe("09:15:00");
+  // The chart stands where the readout does.
+  const charted = () => day.locator(".legend").innerText();
+  await day.locator("canvas").nth(2).waitFor();
+  await expect.poll(charted).toMatch(/^09:15:00/);
   await page.keyboard.press("]");
   await page.keyboard.press("]");
   await page.keyboard.press("[");
   expect(await second.innerText()).toBe("09:15:01");
+  expect(await charted()).toMatch(/^09:15:01/);
   // The fill of that second: sold at the bid that the readout shows.
   const entry = (await trades.locator("tbody tr").first().locator("td").nth(8).innerText()).trim();
   const strike = /(\d+ [CP]E)/.exec(await trades.locator("tbody tr").first().innerText())?.[1] ?? "";

@@ -91,9 +91,8 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
   // Each pane is drawn in a task of its own: a day of many contracts is more than one may take.
   const undone: (() => void)[] = [];
   function addPane(look: PaneLook, i: number) {
-    const pane = createPane(host, width, group, look, { onCursor: setCursor, onZoom: follow, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]);
-    panes.push(pane);
-    if (cursor() !== null) placeCursor(pane);
+    const onReady = (pane: uPlot) => cursor() !== null && placeCursor(pane);
+    panes.push(createPane(host, width, group, look, { onCursor: setCursor, onZoom: follow, onReady, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]));
   }
   function fill(pane: uPlot, i: number) {
     pane.setData(data()[i], zoom() === undefined);

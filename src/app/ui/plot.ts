@@ -34,6 +34,8 @@ export interface PaneLook {
 export interface PaneEvents {
   onCursor(index: number | null): void;
   onZoom(from: number, to: number): void;
+  /** The pane is drawn for the first time: values have places from now on. */
+  onReady(plot: uPlot): void;
   /** Draws over the series, e.g. where trades begin and end. */
   onDraw?(plot: uPlot): void;
 }
@@ -65,6 +67,7 @@ export function createPane(host: HTMLElement, width: number, group: string, look
       series: [{}, ...look.series.map((series) => seriesOptions(series, colour))],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       hooks: {
+        ready: [events.onReady],
         setCursor: [(plot) => events.onCursor(plot.cursor.idx ?? null)],
         setScale: [
           (plot, key) => {

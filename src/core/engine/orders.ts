@@ -25,7 +25,11 @@ export class Orders {
     const { kernels } = market;
     const ttl = this.ttl(contracts);
     return this.search(from, to, contracts, quantities, (start, end) => {
-      for (let i = 0; i < contracts.length; i++) kernels.i32[(market.table >> 2) + i] = market.grid(contracts[i]).pointer;
+      for (let i = 0; i < contracts.length; i++) {
+        // First the grid, then the view: a grid that is made now may move the memory.
+        const { pointer } = market.grid(contracts[i]);
+        kernels.i32[(market.table >> 2) + i] = pointer;
+      }
       return kernels.run.firstAllTradeable(market.table, contracts.length, market.stride, start, end, fill.model, ttl, fill.maxSpread);
     });
   }
