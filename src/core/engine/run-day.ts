@@ -15,9 +15,7 @@ import { NeedContracts } from "./day-market.ts";
 import { fieldsOf } from "./fields.ts";
 import { dayFees } from "./fees.ts";
 import { foreseeEntries } from "./foresee.ts";
-import { LateLegs } from "./late-legs.ts";
 import { NotRun } from "./not-run.ts";
-import { Orders } from "./orders.ts";
 import { Outcomes, Recording } from "./outcomes.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
@@ -113,7 +111,7 @@ function universesOf(strategy: ParsedStrategy, rules: MarketRules, date: DayNumb
 }
 
 /** What variants share that differ in stop-loss, target and trail alone. */
-interface Alike extends Pick<SimulationDay, "windows" | "fees" | "orders" | "late"> {
+interface Alike extends Pick<SimulationDay, "windows" | "fees"> {
   /** Windows that the session does not hold. */
   readonly left: readonly { readonly id: number; readonly start: number }[];
   readonly outcomes: Outcomes;
@@ -126,27 +124,23 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
   const limits = job.recordSample ? sampleLimits(job.strategy) : [];
   const first = firstAlike(job.strategy);
   const shared = new Map<number, Alike>();
-  const watch = new Stopwatch();
-  for (let place = 0; place < variants.length; place++) {
-    const index = variants[place];
+  let simulating = 0;
+  for (const [place, index] of variants.entries()) {
     let alike = shared.get(first[index]);
     if (!alike) {
-      watch.stop();
       const { held, left } = dayWindows(compiled[place], market.session);
-      const { fill } = compiled[place];
-      const fees = dayFees(job.strategy.variants[index].strategy, compiled[place], job.rules, job.date);
-      alike = { windows: held, left, fees, orders: new Orders(market, fill), late: new LateLegs(market, fill), outcomes: new Outcomes() };
+      alike = { windows: held, left, fees: dayFees(job.strategy.variants[index].strategy, compiled[place], job.rules, job.date), outcomes: new Outcomes() };
       shared.set(first[index], alike);
       foreseeEntries(selector, compiled[place], held);
       await universe.supply();
     }
-    const { windows, left, fees, orders, late, outcomes } = alike;
-    watch.start();
+    const { windows, left, fees, outcomes } = alike;
     for (const { id, start } of left) skips.push({ variant: index, date: job.date, first: start, last: start, count: 1, windowId: id, reason: "session" });
     const recorded = job.recordSample ? new SampleTrace(reader, market, compiled[place], index, limits[index]) : undefined;
     const trace = recorded ?? NO_TRACE;
-    const [firstTrade, firstSkip] = [trades.length, skips.length];
+    const takeBack = into.mark();
     for (;;) {
+      const simulateStart = performance.now();
       try {
         // A sample is made of what its own variant sees.
         const known = recorded ? undefined : outcomes.find(compiled[place]);
@@ -154,40 +148,24 @@ async function simulateVariants(job: DayJob, universe: UniverseDay, variants: re
           trades.repeat(known.firstTrade, known.trades, index);
           for (const skip of known.skips) skips.push({ ...skip, variant: index });
         } else {
+          const [firstTrade, firstSkip] = [trades.length, skips.length];
           const recording = recorded ? undefined : new Recording();
-          new VariantSimulation(index, compiled[place], { market, selector, conditions, windows, orders, late, trades, skips, fees, trace, recording }).run();
+          new VariantSimulation(index, compiled[place], { market, selector, conditions, windows, trades, skips, fees, trace, recording }).run();
           if (recording) outcomes.keep(recording, { firstTrade, trades: trades.length - firstTrade, skips: skips.slice(firstSkip) });
         }
+        simulating += performance.now() - simulateStart;
         break;
       } catch (error) {
-        watch.stop();
+        simulating += performance.now() - simulateStart;
         if (!(error instanceof NeedContracts)) throw error;
-        trades.rewind(firstTrade);
-        skips.length = firstSkip;
+        takeBack();
         trace.restart();
         await universe.supply();
-        watch.start();
       }
     }
     if (recorded) into.sample.push(...recorded.trades);
   }
-  return watch.stop();
-}
-
-/** Milliseconds while it runs. Asking the time costs as much as a variant that takes over another's outcome: it runs through them. */
-class Stopwatch {
-  private total = 0;
-  private since: number | undefined;
-
-  start(): void {
-    this.since ??= performance.now();
-  }
-
-  stop(): number {
-    if (this.since !== undefined) this.total += performance.now() - this.since;
-    this.since = undefined;
-    return this.total;
-  }
+  return simulating;
 }
 
 const NOTHING_READ = { quality: noQuality(), files: [], contractsRead: 0 };

@@ -9,8 +9,8 @@ import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
 import type { DayConditions } from "./conditions.ts";
 import { Holding, type HoldingDay } from "./hold.ts";
-import type { LateLegs, Range } from "./late-legs.ts";
-import type { Orders } from "./orders.ts";
+import { LateLegs, type Range } from "./late-legs.ts";
+import { Orders } from "./orders.ts";
 import type { Recording } from "./outcomes.ts";
 import { lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
@@ -25,8 +25,6 @@ export interface SimulationDay extends TradeSink {
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
   readonly windows: readonly DayWindow[];
-  readonly orders: Orders;
-  readonly late: LateLegs;
   readonly skips: Skip[];
   readonly trace: Trace;
   /** Keeps what the simulation asks of its thresholds. */
@@ -52,6 +50,7 @@ type Attempt = { readonly kind: "opened"; readonly opened: Opened } | { readonly
 const NO_WAITS: readonly undefined[] = [];
 
 export class VariantSimulation {
+  private readonly orders: Orders;
   private readonly holding: HoldingDay;
   private readonly notes = new SkipNotes();
   private positions = 0;
@@ -63,9 +62,10 @@ export class VariantSimulation {
     private readonly strategy: CompiledStrategy,
     private readonly day: SimulationDay,
   ) {
-    const { market, selector, conditions, orders, late, recording } = day;
+    const { market, selector, conditions, recording } = day;
+    this.orders = new Orders(market, strategy.fill);
     this.holding = {
-      market, selector, conditions, recording, orders, late,
+      market, selector, conditions, recording, orders: this.orders, late: new LateLegs(market, strategy.fill),
       clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.positions,
     };
   }
@@ -171,14 +171,14 @@ export class VariantSimulation {
     const units = block.legs.map(({ lots }, i) => lots * this.day.market.lotSize(contracts[i]));
     if (block.waiting === "all") return { position, units, waits, lookFrom: since + 1 };
     const now = <T>(ofLegs: readonly T[]) => (block.waiting === "none" ? ofLegs : ofLegs.filter((_, place) => waits[place] === undefined));
-    const filled = this.day.orders.entry(now(contracts), now(units), from, limit);
+    const filled = this.orders.entry(now(contracts), now(units), from, limit);
     if (filled < 0) return undefined;
     position.id = ++this.positions;
     position.filled = filled;
     block.legs.forEach(({ lots }, place) => {
       if (waits[place] !== undefined) return;
       const contract = contracts[place];
-      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined });
+      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.orders.price(contract, units[place], filled), exit: undefined });
     });
     return { position, units, waits, lookFrom: filled + 1 };
   }
