@@ -103,25 +103,21 @@ export function splice(which: usize, table: usize, seconds: i32, out: usize): vo
 }
 
 /**
- * In each second the slots of one of several grids (see grid.ts): `which` (i32 a second) is its place in `table` (i32
- * addresses), −1 for none, which leaves an empty slot.
+ * One grid (see grid.ts) of one after another: `runs` holds `count` times the address of a grid and the seconds [from, to)
+ * that are taken of it (i32 each). An address of 0 leaves empty slots.
  */
-export function spliceGrid(which: usize, table: usize, seconds: i32, stride: i32, out: usize): void {
+export function spliceGrid(runs: usize, count: i32, stride: i32, out: usize): void {
   const array = <usize>stride << 2;
-  for (let s = 0; s < seconds; s++) {
-    const slot = <usize>s << 2;
-    const place = load<i32>(which + slot);
-    const to = out + slot;
-    if (place < 0) {
-      for (let a: usize = 0; a < 5; a++) store<i32>(to + a * array, 0);
-      continue;
+  for (let i = 0; i < count; i++) {
+    const run = runs + <usize>i * 12;
+    const grid = <usize>load<i32>(run);
+    const from = <usize>load<i32>(run, 4) << 2;
+    const bytes = (<usize>load<i32>(run, 8) << 2) - from;
+    for (let a: usize = 0; a < 5; a++) {
+      const slots = a * array + from;
+      if (grid == 0) memory.fill(out + slots, 0, bytes);
+      else memory.copy(out + slots, grid + slots, bytes);
     }
-    const from = <usize>load<i32>(table + (<usize>place << 2)) + slot;
-    store<i32>(to, load<i32>(from));
-    store<i32>(to + array, load<i32>(from + array));
-    store<i32>(to + 2 * array, load<i32>(from + 2 * array));
-    store<i32>(to + 3 * array, load<i32>(from + 3 * array));
-    store<i32>(to + 4 * array, load<i32>(from + 4 * array));
   }
 }
 

@@ -51,8 +51,12 @@ it("shows what is not certain, and runs by a file of the user's own until it is 
   const { page, context, complaints, foreign } = await openPage(browser, server.url);
   await page.getByRole("button", { name: "Try sample data" }).click();
   const shipped = await resultOf(page);
-  await page.getByText("1 market rule of these days is not certain").click();
-  await expect.poll(() => page.getByRole("list", { name: "Uncertain market rules" }).innerText()).toMatch(/the costs of NSE options from 2024-04-01 on are not certain: .*\(3 days\)/);
+  // Said before the run and of its results.
+  for (const place of ["Plan", "Results"]) {
+    const region = page.getByRole("region", { name: place, exact: true });
+    await region.getByText("1 market rule of these days is not certain").click();
+    await expect.poll(() => region.getByRole("list", { name: "Uncertain market rules" }).innerText()).toMatch(/the costs of NSE options from 2024-04-01 on are not certain: .*\(3 days\)/);
+  }
 
   await openData(page);
   expect(await version(page)).toBe(DEFAULT_RULES.version);

@@ -92,11 +92,13 @@ class PathKernel {
   }
 
   private list(legs: readonly PathLeg[]): number {
-    const { i32 } = this.kernels;
     if (legs.length > MOST_LEGS) throw new RangeError(`A position has ${legs.length} open legs; at most ${MOST_LEGS} can be marked together.`);
     let at = this.table >> 2;
     for (const { contract, units, entry } of legs) {
-      i32[at] = this.grid(contract);
+      // Making a grid may grow the memory, after which an older view of it is of nothing.
+      const grid = this.grid(contract);
+      const { i32 } = this.kernels;
+      i32[at] = grid;
       i32[at + 1] = units;
       i32[at + 2] = entry.price;
       at += LEG_BYTES >> 2;

@@ -19,10 +19,14 @@ export interface Instrument {
 }
 
 /** For each second the place of a contract in `contracts` (i32 in kernel memory), −1 for none. */
-export interface Splice {
-  readonly key: string;
+interface Places {
   readonly which: number;
   readonly contracts: readonly number[];
+}
+
+/** A contract for each second of the session. */
+export interface Splice extends Places {
+  readonly key: string;
   /** The same second by second in stretches. */
   readonly runs: readonly Run[];
 }
@@ -30,6 +34,18 @@ export interface Splice {
 /** Seconds [from, to) with one contract; −1 for none. */
 interface Run {
   readonly contract: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Spot values in paise, both ends included. */
+type SpotRange = Pick<ContractCell, "low" | "high">;
+
+/** Before spot has its first value. */
+const NO_SPOT: SpotRange = { low: 0, high: 0 };
+
+/** Seconds [from, to) whose spot values are all in one range. */
+interface Stretch extends SpotRange {
   readonly from: number;
   readonly to: number;
 }
@@ -49,6 +65,7 @@ export function quantityKey(quantity: Quantity): string {
 export class Sources {
   private readonly cache = new Map<string, Series>();
   private readonly splices = new Map<string, Splice>();
+  private nearest: readonly Stretch[] | undefined;
   /** By contract number, or by the key of a splice. */
   private readonly instruments = new Map<number | string, Instrument>();
 
@@ -90,10 +107,11 @@ export class Sources {
 
   /** From which second to which spot chooses the same contract. Metrics go on with the carried spot, whatever its age. */
   private runs(cp: number, atm: number): Run[] {
-    const { seconds } = this.market;
-    const prices = this.spot.prices(seconds);
+    const prices = this.spot.prices(this.market.seconds);
     const runs: Run[] = [];
-    const cells: ContractCell[] = [{ contract: null, low: 0, high: 0 }];
+    const bySpot = new Map<number, ContractCell>([[0, { contract: null, ...NO_SPOT }]]);
+    /** Of stretches that have one contract whatever their spot, by their lowest. */
+    const whole = new Map<number, ContractCell>();
     let need: NeedContracts | undefined;
     const cellOf = (spot: number): ContractCell => {
       try {
@@ -105,39 +123,55 @@ export class Sources {
         return { contract: null, ...this.selector.nearestRange(spot) };
       }
     };
-    for (let from = 0, to = 0; from < seconds; from = to) {
-      const spot = prices[from];
-      let cell = cells.find(({ low, high }) => spot >= low && spot <= high);
-      if (!cell) cells.push((cell = cellOf(spot)));
-      const { low, high } = cell;
-      while (to < seconds && prices[to] >= low && prices[to] <= high) to++;
-      runs.push({ contract: cell.contract ?? -1, from, to });
+    for (const stretch of this.stretches()) {
+      const same = whole.get(stretch.low);
+      if (same) {
+        runs.push({ contract: same.contract ?? -1, from: stretch.from, to: stretch.to });
+        continue;
+      }
+      for (let from = stretch.from, to = from; from < stretch.to; from = to) {
+        const spot = prices[from];
+        const cell = bySpot.get(spot) ?? cellOf(spot);
+        bySpot.set(spot, cell);
+        while (to < stretch.to && prices[to] >= cell.low && prices[to] <= cell.high) to++;
+        runs.push({ contract: cell.contract ?? -1, from, to });
+        if (cell.low <= stretch.low && cell.high >= stretch.high) whole.set(stretch.low, cell);
+      }
     }
     if (need) throw need;
     return runs;
   }
 
+  /** The session in seconds with the same strike nearest to spot, found once for all splices. */
+  private stretches(): readonly Stretch[] {
+    return (this.nearest ??= stretchesOf(this.spot.prices(this.market.seconds), (spot) => this.selector.nearestRange(spot)));
+  }
+
   private spliceOf(key: string, runs: readonly Run[]): Splice {
-    const { seconds, kernels } = this.market;
-    const which = kernels.run.alloc(seconds * 4);
-    const placeOf = new Map<number, number>([[-1, -1]]);
-    for (const { contract, from, to } of runs) {
-      if (!placeOf.has(contract)) placeOf.set(contract, placeOf.size - 1);
-      kernels.i32.fill(placeOf.get(contract)!, (which >> 2) + from, (which >> 2) + to);
-    }
-    return { key, which, contracts: [...placeOf.keys()].slice(1), runs };
+    let made: Places | undefined;
+    const places = () => (made ??= placesOf(this.market.kernels, this.market.seconds, runs));
+    return {
+      key,
+      runs,
+      get which() {
+        return places().which;
+      },
+      get contracts() {
+        return places().contracts;
+      },
+    };
   }
 
   /** The contracts of a splice as one instrument: in each second the rows and the book of the one that is chosen. */
-  spliced({ key, which, contracts, runs }: Splice): Instrument {
+  spliced({ key, runs }: Splice): Instrument {
     const known = this.instruments.get(key);
     if (known) return known;
-    const { market, day } = this;
+    const { market } = this;
     let grid: GridView | undefined;
     const instrument: Instrument = {
       key: `splice ${key}`,
       get grid() {
-        return (grid ??= spliceGrid(day.kernels, which, contracts.map((contract) => market.grid(contract).pointer), market.seconds, market.stride));
+        return (grid ??= spliceGrid(market, runs));
       },
       segments: runs.map(({ contract, from, to }) => ({ slice: contract < 0 ? undefined : (market.slice(contract) ?? undefined), from, to })),
     };
@@ -231,12 +265,51 @@ export function wholeDay(slice: Slice | undefined, seconds: number): readonly Se
 }
 
 /** The grid of one contract after another; empty in seconds without one. */
-function spliceGrid(kernels: Kernels, which: number, grids: readonly number[], seconds: number, stride: number): GridView {
+function spliceGrid(market: DayMarket, runs: readonly Run[]): GridView {
+  const { kernels, stride } = market;
   const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
+  const grids = runs.map(({ contract }) => (contract < 0 ? 0 : market.grid(contract).pointer));
   kernels.scoped(() => {
-    const table = kernels.run.alloc(grids.length * 4);
-    kernels.i32.set(grids, table >> 2);
-    kernels.run.spliceGrid(which, table, seconds, stride, pointer);
+    const table = kernels.run.alloc(runs.length * 12);
+    const { i32 } = kernels;
+    let at = table >> 2;
+    for (let i = 0; i < runs.length; i++) {
+      i32[at++] = grids[i];
+      i32[at++] = runs[i].from;
+      i32[at++] = runs[i].to;
+    }
+    kernels.run.spliceGrid(table, runs.length, stride, pointer);
   });
   return new GridView(kernels, pointer, stride);
+}
+
+function placesOf(kernels: Kernels, seconds: number, runs: readonly Run[]): Places {
+  const which = kernels.run.alloc(seconds * 4);
+  const placeOf = new Map<number, number>([[-1, -1]]);
+  for (const { contract, from, to } of runs) {
+    if (!placeOf.has(contract)) placeOf.set(contract, placeOf.size - 1);
+    kernels.i32.fill(placeOf.get(contract)!, (which >> 2) + from, (which >> 2) + to);
+  }
+  return { which, contracts: [...placeOf.keys()].slice(1) };
+}
+
+/** `rangeOf` tells which values belong together with one; those without spot (0) are of one kind too. */
+function stretchesOf(prices: Int32Array, rangeOf: (spot: number) => SpotRange): readonly Stretch[] {
+  const ranges: SpotRange[] = [NO_SPOT];
+  const stretches: Stretch[] = [];
+  for (let from = 0, to = 0; from < prices.length; from = to) {
+    const spot = prices[from];
+    let range = ranges.find(({ low, high }) => spot >= low && spot <= high);
+    if (!range) ranges.push((range = rangeOf(spot)));
+    to = endOf(prices, range, from);
+    stretches.push({ low: range.low, high: range.high, from, to });
+  }
+  return stretches;
+}
+
+/** The first second from `from` on whose value is out of the range. */
+function endOf(prices: Int32Array, { low, high }: SpotRange, from: number): number {
+  let to = from;
+  while (to < prices.length && prices[to] >= low && prices[to] <= high) to++;
+  return to;
 }

@@ -58,8 +58,11 @@ describe("grids of one contract after another", () => {
             kernels.i32.set(list, pointer >> 2);
             return pointer;
           };
-          const [which, table, out] = [at(places), at([at(first), at(second)]), at(Array(5 * stride).fill(-7))];
-          kernels.run.spliceGrid(which, table, seconds, stride, out);
+          const [grids, out] = [[at(first), at(second)], at(Array(5 * stride).fill(-7))];
+          // Neighbouring seconds of one grid are one run.
+          const starts = places.flatMap((place, s) => (s === 0 || place !== places[s - 1] ? [s] : []));
+          const runs = starts.flatMap((from, i) => [places[from] < 0 ? 0 : grids[places[from]], from, starts[i + 1] ?? seconds]);
+          kernels.run.spliceGrid(at(runs), starts.length, stride, out);
           const expected = Array.from({ length: 5 * stride }, (_, i) => (i % stride >= seconds ? -7 : places[i % stride] < 0 ? 0 : [first, second][places[i % stride]][i]));
           expect(Array.from(kernels.i32.subarray(out >> 2, (out >> 2) + 5 * stride))).toEqual(expected);
         }),
