@@ -126,7 +126,7 @@ const PRIME3: u32 = 0xc2b2ae3d;
 const PRIME4: u32 = 0x27d4eb2f;
 const PRIME5: u32 = 0x165667b1;
 
-/** XXH32 with seed 0 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md). */
+/** XXH32 with seed 0, as the specification of the xxHash algorithms (version 0.2.0) has it. */
 export function checksum(bytes: usize, length: i32): u32 {
   const end = bytes + <usize>length;
   let at = bytes;

@@ -14,69 +14,73 @@ import { say, sayOver } from "./words.ts";
 
 let status: number = EXIT.done;
 
+/** What every command that reads market data may be told of it. */
+function overData(command: Command): Command {
+  return command
+    .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
+    .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+    .option("--rules <file>", "YAML or JSON file of your own rows over the market rules");
+}
+
 const program = new Command("straddle")
   .description("Backtests option strategies over a folder of Parquet files.")
   .version(engineVersion)
   .exitOverride()
   .showHelpAfterError("(--help lists the commands and options)");
 
-program
-  .command("run")
-  .description("run one strategy or several over a folder of data")
-  .argument("<strategies...>", "YAML or JSON files, or folders of them")
-  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--out <dir>", "folder for trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
-  .option("--from <date>", "first date, YYYY-MM-DD")
-  .option("--to <date>", "last date, YYYY-MM-DD")
-  .option("--days <list>", "weekdays, Mon,Tue", commaList)
-  .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
-  .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
-  .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
-  .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
-  .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
-  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
-  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+overData(
+  program
+    .command("run")
+    .description("run one strategy or several over a folder of data")
+    .argument("<strategies...>", "YAML or JSON files, or folders of them")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--out <dir>", "folder for trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json and run.json; one below it for each of several strategies")
+    .option("--from <date>", "first date, YYYY-MM-DD")
+    .option("--to <date>", "last date, YYYY-MM-DD")
+    .option("--days <list>", "weekdays, Mon,Tue", commaList)
+    .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
+    .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
+    .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
+    .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
+    .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
+)
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
   });
 
-program
-  .command("explain")
-  .description("tell what a strategy did on one day, second by second")
-  .argument("<strategy>", "YAML or JSON file")
-  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .requiredOption("--date <date>", "the day, YYYY-MM-DD")
-  .option("--variant <name>", "which variant of a sweep, v1, v2, …; default the first")
-  .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
-  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
-  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+overData(
+  program
+    .command("explain")
+    .description("tell what a strategy did on one day, second by second")
+    .argument("<strategy>", "YAML or JSON file")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .requiredOption("--date <date>", "the day, YYYY-MM-DD")
+    .option("--variant <name>", "which variant of a sweep, v1, v2, …; default the first")
+    .option("--set <name=value>", "value of a parameter; may be repeated", paramOption),
+)
   .action(async (strategy: string, options: ExplainOptions) => {
     status = await explainCommand(strategy, options);
   });
 
-program
-  .command("catalogue")
-  .description("say what is in a folder of data")
-  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
-  .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
+overData(
+  program
+    .command("catalogue")
+    .description("say what is in a folder of data")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read"),
+)
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
 
-program
-  .command("bench-folder")
-  .description("read ten days of a folder and say how fast, and how long all of it would take")
-  .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
-  .option("--strategy <file>", "whose contracts to read; default: a straddle struck every hour")
-  .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
-  .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm"))
-  .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-  .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
-  .option("--rules <file>", "your own rows over the market rules")
+overData(
+  program
+    .command("bench-folder")
+    .description("read ten days of a folder and say how fast, and how long all of it would take")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--strategy <file>", "whose contracts to read; default: a straddle struck every hour")
+    .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+    .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
+)
   .option("--json", "print one JSON object")
   .action((options: BenchFolderOptions) => benchFolderCommand(options));
 
