@@ -59,6 +59,56 @@ function quietUntil(path: usize, from: i32, to: i32, lowest: f64, target: f64): 
   return max(from, low << BLOCK_BITS);
 }
 
+/**
+ * The same for `count` sets of rules at once, (stop, target, activate, step) f64 each, over plain seconds where `plain`, else over a
+ * path of path.ts. `answers`, i32 each, holds −1 and receives second · 4 + code where a rule fires; sets with
+ * another answer before the call are left as they are. `state` moves on to the peak of those in which nothing fires.
+ */
+export function crossings(plain: bool, path: usize, from: i32, to: i32, rules: usize, count: i32, state: usize, answers: usize): void {
+  const before = load<f64>(state);
+  let peak = before;
+  // What the sets share that stand together: the first crossing but for the stop; and the last stop, with where it fires.
+  let shared: usize = 0;
+  let other: i32 = -1;
+  let otherCode: i32 = 0;
+  let lastStop: f64 = Infinity;
+  let last: i32 = from;
+  for (let i = 0; i < count; i++, rules += 32, answers += 4) {
+    if (load<i32>(answers) != -1) continue;
+    if (shared == 0 || !sameButStop(shared, rules)) {
+      shared = rules;
+      lastStop = Infinity;
+      store<f64>(state, before);
+      other = search(plain, path, from, to, Infinity, load<f64>(rules, 8), load<f64>(rules, 16), load<f64>(rules, 24), state);
+      otherCode = load<i32>(state, 8);
+      if (other < 0) peak = load<f64>(state);
+    }
+    const stop = load<f64>(rules);
+    const end = other < 0 ? to : other + 1;
+    if (stop < lastStop || lastStop == Infinity) last = from;
+    // A wider stop does not fire before a narrower one.
+    if (last < end) {
+      store<f64>(state, Infinity);
+      const found = search(plain, path, last, end, stop, Infinity, Infinity, Infinity, state);
+      last = found < 0 ? end : found;
+    }
+    lastStop = stop;
+    if (last < end) store<i32>(answers, (last << 2) | STOP);
+    else if (other >= 0) store<i32>(answers, (other << 2) | otherCode);
+  }
+  store<f64>(state, peak);
+}
+
+// @ts-ignore: decorator
+@inline function sameButStop(a: usize, b: usize): bool {
+  return load<f64>(a, 8) == load<f64>(b, 8) && load<f64>(a, 16) == load<f64>(b, 16) && load<f64>(a, 24) == load<f64>(b, 24);
+}
+
+// @ts-ignore: decorator
+@inline function search(plain: bool, path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
+  return plain ? crossingIn(path, from, to, stop, target, activate, step, state) : firstCrossing(path, from, to, stop, target, activate, step, state);
+}
+
 /** The same of P&L by second (f64): one look at each. */
 export function crossingIn(path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
   const lowest = -stop;

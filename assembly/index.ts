@@ -5,7 +5,7 @@ export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";
 export { pathExtremes, pnlPath } from "./pnl";
 export { extremesSoFar, openPath, pathAt, pathBytes, writtenPath } from "./path";
-export { crossingIn, firstCrossing } from "./crossing";
+export { crossingIn, crossings, firstCrossing } from "./crossing";
 export { firstLocked } from "./lock";
 export { firstPremium, firstWithin } from "./late";
 export { premiumPath } from "./premium";

@@ -33,6 +33,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   extremesSoFar(path: number, to: number, out: number): void;
   firstCrossing(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   crossingIn(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
+  crossings(plain: boolean, path: number, from: number, to: number, rules: number, count: number, state: number, answers: number): void;
   firstLocked(path: number, from: number, to: number, reach: number, keep: number, every: number, by: number, state: number): number;
   premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
   firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;

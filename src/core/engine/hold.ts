@@ -2,13 +2,13 @@
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
+import type { Cohort, Crossed, Member } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { DayMarket } from "./day-market.ts";
 import { idleUntil, isHeld, type LateLegs, type Ordered, type Range, type Slot } from "./late-legs.ts";
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Orders } from "./orders.ts";
-import type { Recording } from "./outcomes.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
 import { isOpen, type LegTrade, type Position } from "./position.ts";
@@ -30,10 +30,15 @@ export interface HoldingDay {
   readonly conditions: DayConditions;
   readonly clock: (s: number) => string;
   readonly skip: (window: DayWindow, s: number, reason: SkipReason) => void;
-  readonly recording: Recording | undefined;
+  /** Those who hold the position; they become fewer as some of them close it. */
+  readonly cohort: Cohort;
   /** Of a position at its first fill. */
   readonly nextId: () => number;
 }
+
+const NOBODY: readonly Crossed[] = [];
+/** A sample has only one variant to tell of. */
+const NO_WORDS = () => "";
 
 interface Decision {
   readonly second: number;
@@ -57,6 +62,8 @@ export class Holding {
     units: readonly number[],
     waits: readonly (Range | undefined)[],
     private readonly lookFrom: number,
+    /** Told when some members have closed the position while the others hold on. */
+    private readonly closed: (members: readonly Member[], second: number, by: ExitReason) => void,
   ) {
     const { block, contracts, window, trades } = position;
     this.slots = block.legs.map((rules, place): Slot => {
@@ -110,8 +117,10 @@ export class Holding {
       const roll = this.adjustments?.next(this.slots, first, last + 1);
       if (roll) last = roll.second;
       this.path?.rewind(last + 1);
-      const fired = this.rules?.next(last + 1);
+      const crossings = this.rules?.crossings(last + 1) ?? NOBODY;
+      const fired = this.rules?.next(last + 1, crossings.at(-1));
       const when = this.exitWhen(first, (fired?.second ?? last) + 1);
+      this.part(crossings, Math.min(fired?.second ?? last, when ?? last));
       if (fired && (when === undefined || fired.second <= when)) return this.closing(fired.second, fired.reason, () => `: ${fired.seen()}`);
       if (when !== undefined && (leg === undefined || when < leg)) return this.closing(when, "exit_when", () => "");
       if (leg !== undefined && leg === last) return { second: leg, decide: () => this.closeLegs(leg) };
@@ -127,6 +136,29 @@ export class Holding {
     // A position is on until the window's end: what only waits is over before the decision of that second.
     if (!isOpen(position)) return { second: exit - 1, decide: () => this.closeAll(exit - 1, exitReason, () => "") };
     return this.closing(exit, exitReason, () => "");
+  }
+
+  /** Of those who cross apart from the last, who do so up to second `end` close the position there; the others go on with the last. */
+  private part(crossings: readonly Crossed[], end: number): void {
+    if (crossings.length < 2) return;
+    const { cohort } = this.day;
+    const left = [crossings[crossings.length - 1]];
+    for (let i = 0; i < crossings.length - 1; i++) {
+      if (crossings[i].second <= end) this.closeFor(crossings[i]);
+      else left.push(crossings[i]);
+    }
+    cohort.members = left.flatMap(({ members }) => members);
+  }
+
+  /** Closes all legs for some, and takes it back. */
+  private closeFor({ second, reason, members }: Crossed): void {
+    const held = this.slots.filter(isHeld);
+    const late = this.slots.map((slot) => slot.late);
+    this.closeAll(second, reason, NO_WORDS);
+    this.closed(members, second, reason);
+    for (const { trade } of held) trade!.exit = undefined;
+    this.slots.forEach((slot, place) => (slot.late = late[place]));
+    this.path!.reopened();
   }
 
   private closing(second: number, reason: ExitReason, seen: () => string): Decision {
@@ -252,8 +284,8 @@ export class Holding {
   }
 
   private begin(): void {
-    this.path = new PnlPath(this.day.market, this.position, this.day.recording);
-    this.rules = new PositionRules(this.strategy, this.day.market, this.position, this.path);
+    this.path = new PnlPath(this.day.market, this.position);
+    this.rules = new PositionRules(this.strategy, this.day.market, this.position, this.path, this.day.cohort);
   }
 
   /** Closes the leg and opens it again on another contract, in the second of the closing fill at the earliest. */

@@ -48,10 +48,28 @@ export interface Extremes {
   readonly highest: Paise;
 }
 
+/** What several sets of rules come to: `second` is −1 while one of them has not fired, whose peak it then is. */
+export interface PathCrossings {
+  readonly second: number;
+  readonly peak: Paise;
+}
+
 /** Codes of assembly/crossing.ts, from 1. */
 const REASONS = ["stop_loss", "target", "trail"] as const;
+/** Of a set of rules that has not fired. */
+export const NO_ANSWER = -1;
+
+/** An answer of the kernel `crossings`. */
+export function readAnswer(answer: number): Pick<PathCrossing, "second" | "reason"> {
+  return answer === NO_ANSWER ? { second: -1, reason: "stop_loss" } : { second: answer >> 2, reason: REASONS[(answer & 3) - 1] };
+}
+
 /** Bytes of a leg in the kernel's table: assembly/pnl.ts. */
 const LEG_BYTES = 16;
+/** Bytes of a set of rules in the kernel's table: assembly/crossing.ts. */
+const RULE_BYTES = 32;
+/** Sets of rules that the kernel is given at a time. */
+const MOST_RULES = 256;
 /** Legs that may be open together. */
 const MOST_LEGS = 32;
 /** Paths that are kept: about 25 MB on an ordinary day. More than a position and its legs need at a time. */
@@ -61,6 +79,8 @@ const MOST_PATHS = 128;
 class PathKernel {
   private readonly table: number;
   private readonly state: number;
+  /** Sets of rules, and behind them an answer for each. */
+  private readonly rules: number;
 
   constructor(
     readonly kernels: Kernels,
@@ -70,6 +90,7 @@ class PathKernel {
   ) {
     this.table = kernels.run.alloc(MOST_LEGS * LEG_BYTES);
     this.state = kernels.run.alloc(16);
+    this.rules = kernels.run.alloc(MOST_RULES * (RULE_BYTES + 4));
   }
 
   /** Room for a path that is made as far as it is looked at. */
@@ -120,6 +141,35 @@ class PathKernel {
     return { second, reason: REASONS[i32[(this.state + 8) >> 2] - 1], peak: f64[this.state >> 3] };
   }
 
+  /** Of each set of rules that has no answer yet. `plain`: over plain seconds. */
+  crossings(plain: boolean, path: number, from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+    const { f64, i32, run } = this.kernels;
+    const into = (this.rules + MOST_RULES * RULE_BYTES) >> 2;
+    let seen = -Infinity;
+    let pending = false;
+    for (let first = 0; first < sets.length; first += MOST_RULES) {
+      const count = Math.min(MOST_RULES, sets.length - first);
+      let at = this.rules >> 3;
+      for (let i = first; i < first + count; i++) {
+        const { stop, target, trail } = sets[i];
+        f64[at++] = stop;
+        f64[at++] = target;
+        f64[at++] = trail ? trail.activate : Infinity;
+        f64[at++] = trail ? trail.step : Infinity;
+      }
+      i32.set(answers.subarray(first, first + count), into);
+      f64[this.state >> 3] = peak;
+      run.crossings(plain, path, from, to, this.rules, count, this.state, this.rules + MOST_RULES * RULE_BYTES);
+      seen = Math.max(seen, f64[this.state >> 3]);
+      for (let i = 0; i < count; i++) {
+        const answer = i32[into + i];
+        answers[first + i] = answer;
+        pending ||= answer === NO_ANSWER;
+      }
+    }
+    return { second: pending ? -1 : to, peak: seen };
+  }
+
   /** What `find` leaves. */
   extremes(find: (out: number) => void): Extremes {
     const { f64 } = this.kernels;
@@ -130,9 +180,6 @@ class PathKernel {
 
 /** A path from its fill on: what one variant looks at, all others find made (assembly/path.ts). */
 export class SharedPath {
-  /** Its room has been given to another. */
-  forgotten = false;
-
   constructor(
     private readonly kernel: PathKernel,
     readonly filled: number,
@@ -157,6 +204,11 @@ export class SharedPath {
   /** The first second in [from, to) in which a rule fires. `peak` is the highest P&L before `from`. */
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
     return this.kernel.crossing("firstCrossing", this.path, from, to, rules, peak);
+  }
+
+  /** As `crossing`, of each set of rules that has no answer yet (NO_ANSWER). */
+  crossings(from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+    return this.kernel.crossings(false, this.path, from, to, sets, peak, answers);
   }
 
   /** The first second in [from, to) in which the lock closes; `peak` as of `crossing`. */
@@ -187,6 +239,10 @@ export class OwnPath {
 
   crossing(from: number, to: number, rules: PathRules, peak: Paise): PathCrossing {
     return this.kernel.crossing("crossingIn", this.path, from, to, rules, peak);
+  }
+
+  crossings(from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+    return this.kernel.crossings(true, this.path, from, to, sets, peak, answers);
   }
 
   locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {
@@ -228,7 +284,6 @@ export class PathStore {
 
   private forgetOldest(): number {
     const { path, room } = this.kept.shift()!;
-    path.forgotten = true;
     const others = this.byFill.get(path.filled)!.filter((other) => other !== path);
     if (others.length > 0) this.byFill.set(path.filled, others);
     else this.byFill.delete(path.filled);

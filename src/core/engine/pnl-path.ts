@@ -2,11 +2,10 @@
 import type { DayMarket } from "./day-market.ts";
 import { counts, lastFill, leaves, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
+import { NO_ANSWER, type Extremes, type LockRules, type OwnPath, type PathCrossing, type PathRules, type SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
-import type { Recording } from "./outcomes.ts";
-import { NO_RULE, type PremiumBase } from "./threshold.ts";
+import { NO_RULE } from "./threshold.ts";
 
 const NO_RULES: PathRules = { stop: NO_RULE, target: NO_RULE, trail: null };
 const NOTHING: Extremes = { lowest: Infinity, highest: -Infinity };
@@ -35,8 +34,6 @@ export class PnlPath {
   constructor(
     private readonly market: DayMarket,
     private readonly position: Position,
-    /** Who keeps what was asked of the rules. */
-    private readonly recording: Recording | undefined,
   ) {
     const { filled, trades } = position;
     this.shared = market.paths.of(filled, trades.filter((trade) => trade.filled === filled));
@@ -94,14 +91,16 @@ export class PnlPath {
     this.known = Math.min(this.known, from);
   }
 
-  /** The first crossing before second `to`, from where the last call ended. `base`: what the rules are taken of. */
-  next(to: number, rules: PathRules, base: PremiumBase): PathCrossing | undefined {
-    return this.search(this.crossings, to, (path, from, end, peak) => {
-      const found = path.crossing(from, end, rules, peak);
-      if (path === this.shared) this.recording?.add(path, from, end, peak, base, found);
-      else if (this.recording) this.recording.repeatable = false;
-      return found;
-    });
+  /** The first crossing before second `to`, from where the last call ended. */
+  next(to: number, rules: PathRules): PathCrossing | undefined {
+    return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
+  }
+
+  /** The same of several sets of rules at once: an answer for each, as `readAnswer` takes it. */
+  nextOfEach(to: number, sets: readonly PathRules[]): Int32Array {
+    const answers = new Int32Array(sets.length).fill(NO_ANSWER);
+    this.search(this.crossings, to, (path, from, end, peak) => path.crossings(from, end, sets, peak, answers));
+    return answers;
   }
 
   /** Goes on to second `to` without a rule being looked at. */
@@ -133,6 +132,12 @@ export class PnlPath {
     const found = find(this.market.paths.own, Math.max(from, firstChange), to, search.peak);
     search.peak = found.peak;
     return found.second < 0 ? undefined : found;
+  }
+
+  /** Exits have been taken back, as other variants go on with the position. */
+  reopened(): void {
+    this.over = false;
+    this.known = -1;
   }
 
   /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */

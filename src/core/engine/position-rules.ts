@@ -2,13 +2,14 @@
 import { formatRupees } from "../money.ts";
 import type { ExitReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
+import type { Cohort, Crossed } from "./cohort.ts";
 import type { DayMarket } from "./day-market.ts";
 import { lockPaise, NO_LOCK } from "./lock.ts";
-import type { LockRules, PathRules } from "./path-store.ts";
+import type { LockRules } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
 import { netPremium, type Position } from "./position.ts";
 import { PremiumPath } from "./premium-path.ts";
-import { pathRules, thresholdPaise, type PremiumBase } from "./threshold.ts";
+import { thresholdPaise, type PremiumBase } from "./threshold.ts";
 
 export interface Fired {
   readonly second: number;
@@ -17,12 +18,13 @@ export interface Fired {
   readonly seen: () => string;
 }
 
-/** Thresholds as paise, of the net entry premium of the moment. */
+/** What thresholds are taken of, as of the net entry premium of the moment. */
 interface Levels {
   readonly base: PremiumBase;
-  readonly path: PathRules;
   readonly lock: LockRules | null;
 }
+
+const NEVER: readonly Crossed[] = [];
 
 export class PositionRules {
   /** Without rules over the P&L its path is not made. */
@@ -35,6 +37,7 @@ export class PositionRules {
     private readonly market: DayMarket,
     private readonly position: Position,
     private readonly path: PnlPath,
+    private readonly cohort: Cohort,
   ) {
     const { stop, target, trail, premium } = strategy;
     this.crosses = stop !== null || target !== null || trail !== null;
@@ -46,21 +49,21 @@ export class PositionRules {
     this.levels = undefined;
   }
 
-  /** The first rule that fires before second `to`, from where the last call ended; within a second in their order. */
-  next(to: number): Fired | undefined {
-    if (!this.crosses && !this.strategy.lock && !this.premium) return undefined;
-    const levels = (this.levels ??= this.levelsNow());
-    let fired: Fired | undefined;
+  /** Where stop-loss, target and trail of the cohort's members fire first before second `to`, from where the last call ended; the last to fire stand last. */
+  crossings(to: number): readonly Crossed[] {
+    return this.crosses ? this.cohort.crossings(this.path, to, (this.levels ??= this.levelsNow()).base) : NEVER;
+  }
+
+  /** The first rule that fires before second `to` for those who have crossed as told; within a second in their order. */
+  next(to: number, crossed: Crossed | undefined): Fired | undefined {
+    const { lock, premium } = this.strategy;
     const pnl = (second: number) => () => `P&L ${formatRupees(this.path.at(second))}`;
-    if (this.crosses) {
-      const crossing = this.path.next(to, levels.path, levels.base);
-      if (crossing) fired = { second: crossing.second, reason: crossing.reason, seen: pnl(crossing.second) };
-    }
-    if (levels.lock) {
-      const locked = this.path.nextLocked(fired?.second ?? to, levels.lock);
+    let fired: Fired | undefined = crossed && crossed.second >= 0 ? { second: crossed.second, reason: crossed.reason, seen: pnl(crossed.second) } : undefined;
+    if (lock) {
+      const locked = this.path.nextLocked(fired?.second ?? to, (this.levels ??= this.levelsNow()).lock!);
       if (locked) fired = { second: locked.second, reason: "lock", seen: pnl(locked.second) };
     }
-    const moved = this.premium?.next(fired?.second ?? to, this.strategy.premium!);
+    const moved = this.premium?.next(fired?.second ?? to, premium!);
     return moved ? { second: moved.second, reason: moved.reason, seen: () => "combined premium" } : fired;
   }
 
@@ -74,6 +77,6 @@ export class PositionRules {
   private levelsNow(): Levels {
     const { lock } = this.strategy;
     const base = { premium: netPremium(this.position), lotSize: this.market.lotSize(this.position.contracts[0]) };
-    return { base, path: pathRules(this.strategy, base), lock: lock && lockPaise(lock, (threshold) => thresholdPaise(threshold, base.premium, base.lotSize)) };
+    return { base, lock: lock && lockPaise(lock, (threshold) => thresholdPaise(threshold, base.premium, base.lotSize)) };
   }
 }

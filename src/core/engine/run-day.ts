@@ -3,27 +3,18 @@ import { addQuality, noQuality } from "../grid/slice.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
-import { firstAlike } from "../strategy/alike.ts";
-import { compileStrategy, type CompiledStrategy } from "../strategy/compile.ts";
+import { compileStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
-import { sampleLimits } from "../strategy/sampling.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
 import { recordDay, type DayRecording } from "./day-recording.ts";
 import type { DayGrids } from "./day-grids.ts";
-import { NeedContracts } from "./day-market.ts";
 import { fieldsOf } from "./fields.ts";
-import { dayFees } from "./fees.ts";
-import { foreseeEntries } from "./foresee.ts";
 import { NotRun } from "./not-run.ts";
-import { Outcomes, Recording } from "./outcomes.ts";
 import { verdictOf } from "./plan.ts";
 import { UnreadableInput, type DayData } from "./ports.ts";
-import { VariantSimulation, type SimulationDay } from "./simulate.ts";
-import { NO_TRACE } from "./trace.ts";
-import { SampleTrace } from "./trade-sample.ts";
-import { openUniverse, type UniverseDay } from "./universe-day.ts";
-import { dayWindows } from "./windows.ts";
+import { simulateVariants } from "./simulate-variants.ts";
+import { openUniverse } from "./universe-day.ts";
 
 export interface DayJob {
   readonly strategy: ParsedStrategy;
@@ -41,7 +32,7 @@ export interface DayJob {
 /** Of a variant on a day. */
 const TRADES_EXPECTED = 4;
 
-/** What the day has made so far; a simulation that has to start anew takes back what it added. */
+/** What the day has made so far; a universe that turns out not to be run takes back what it added. */
 class Collected {
   readonly trades;
   readonly skips: Skip[] = [];
@@ -108,64 +99,6 @@ function universesOf(strategy: ParsedStrategy, rules: MarketRules, date: DayNumb
     else groups.set(part.universeKey, [{ part, index }]);
   });
   return [...groups.values()];
-}
-
-/** What variants share that differ in stop-loss, target and trail alone. */
-interface Alike extends Pick<SimulationDay, "windows" | "fees"> {
-  /** Windows that the session does not hold. */
-  readonly left: readonly { readonly id: number; readonly start: number }[];
-  readonly outcomes: Outcomes;
-}
-
-/** Milliseconds spent simulating. */
-async function simulateVariants(job: DayJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Collected): Promise<number> {
-  const { market, selector, conditions, reader } = universe;
-  const { trades, skips } = into;
-  const limits = job.recordSample ? sampleLimits(job.strategy) : [];
-  const first = firstAlike(job.strategy);
-  const shared = new Map<number, Alike>();
-  let simulating = 0;
-  for (const [place, index] of variants.entries()) {
-    let alike = shared.get(first[index]);
-    if (!alike) {
-      const { held, left } = dayWindows(compiled[place], market.session);
-      alike = { windows: held, left, fees: dayFees(job.strategy.variants[index].strategy, compiled[place], job.rules, job.date), outcomes: new Outcomes() };
-      shared.set(first[index], alike);
-      foreseeEntries(selector, compiled[place], held);
-      await universe.supply();
-    }
-    const { windows, left, fees, outcomes } = alike;
-    for (const { id, start } of left) skips.push({ variant: index, date: job.date, first: start, last: start, count: 1, windowId: id, reason: "session" });
-    const recorded = job.recordSample ? new SampleTrace(reader, market, compiled[place], index, limits[index]) : undefined;
-    const trace = recorded ?? NO_TRACE;
-    const takeBack = into.mark();
-    for (;;) {
-      const simulateStart = performance.now();
-      try {
-        // A sample is made of what its own variant sees.
-        const known = recorded ? undefined : outcomes.find(compiled[place]);
-        if (known) {
-          trades.repeat(known.firstTrade, known.trades, index);
-          for (const skip of known.skips) skips.push({ ...skip, variant: index });
-        } else {
-          const [firstTrade, firstSkip] = [trades.length, skips.length];
-          const recording = recorded ? undefined : new Recording();
-          new VariantSimulation(index, compiled[place], { market, selector, conditions, windows, trades, skips, fees, trace, recording }).run();
-          if (recording) outcomes.keep(recording, { firstTrade, trades: trades.length - firstTrade, skips: skips.slice(firstSkip) });
-        }
-        simulating += performance.now() - simulateStart;
-        break;
-      } catch (error) {
-        simulating += performance.now() - simulateStart;
-        if (!(error instanceof NeedContracts)) throw error;
-        takeBack();
-        trace.restart();
-        await universe.supply();
-      }
-    }
-    if (recorded) into.sample.push(...recorded.trades);
-  }
-  return simulating;
 }
 
 const NOTHING_READ = { quality: noQuality(), files: [], contractsRead: 0 };

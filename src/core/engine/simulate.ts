@@ -1,17 +1,17 @@
 /**
- * Semantics §4 for one variant on one date. Nothing happens in most seconds, so the simulation goes from event to
+ * Semantics §4 for alike variants on one date. Nothing happens in most seconds, so the simulation goes from event to
  * event: kernels find the next fill, crossing or true condition, and the rules of the second decide which comes first.
  * Seconds here are places on the grid (0 = the open).
  */
 import { nextTrue } from "../series/conditions.ts";
-import type { EntryReason, Skip, SkipReason } from "../results/types.ts";
+import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
+import { Cohort, type Member, type Written } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
 import { Holding, type HoldingDay } from "./hold.ts";
-import { LateLegs, type Range } from "./late-legs.ts";
-import { Orders } from "./orders.ts";
-import type { Recording } from "./outcomes.ts";
+import type { LateLegs, Range } from "./late-legs.ts";
+import type { Orders } from "./orders.ts";
 import { lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
 import type { StrikeSelector } from "./select.ts";
@@ -20,15 +20,35 @@ import { writeTrades, type TradeSink } from "./trade-rows.ts";
 import type { Trace } from "./trace.ts";
 import type { DayWindow } from "./windows.ts";
 
-/** What one variant needs of the day. */
+/** What alike variants need of the day. */
 export interface SimulationDay extends TradeSink {
   readonly selector: StrikeSelector;
   readonly conditions: DayConditions;
   readonly windows: readonly DayWindow[];
-  readonly skips: Skip[];
+  readonly orders: Orders;
+  readonly late: LateLegs;
   readonly trace: Trace;
-  /** Keeps what the simulation asks of its thresholds. */
-  readonly recording?: Recording;
+  /** Those who have parted from the others, to be simulated to the day's end. */
+  readonly parted: Parted[];
+}
+
+/** Members who go on by themselves; should their simulation have to start anew, those who have not parted since. */
+export interface Parted {
+  readonly members: readonly Member[];
+  readonly start: (members: readonly Member[]) => Simulation;
+}
+
+/** Where members stand between two positions. */
+interface Standing {
+  /** Place of the window. */
+  place: number;
+  /** Entries of this window: times that have been tried, or positions that a condition has opened. */
+  entries: number;
+  positions: number;
+  /** The earliest second in which an entry may be decided. */
+  freeFrom: number;
+  notes: SkipNotes;
+  rows: Written | undefined;
 }
 
 /** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
@@ -49,35 +69,52 @@ type Attempt = { readonly kind: "opened"; readonly opened: Opened } | { readonly
 
 const NO_WAITS: readonly undefined[] = [];
 
-export class VariantSimulation {
-  private readonly orders: Orders;
+export class Simulation {
+  private readonly strategy: CompiledStrategy;
+  private readonly cohort: Cohort;
   private readonly holding: HoldingDay;
-  private readonly notes = new SkipNotes();
-  private positions = 0;
-  /** The earliest second in which an entry may be decided. */
-  private freeFrom = 0;
 
+  /** Of `members`, all of them alike. */
   constructor(
-    private readonly variant: number,
-    private readonly strategy: CompiledStrategy,
+    members: readonly Member[],
     private readonly day: SimulationDay,
+    private readonly at: Standing = { place: 0, entries: 0, positions: 0, freeFrom: 0, notes: new SkipNotes(), rows: undefined },
+    /** What is left of a position that has just closed. */
+    private readonly goOn?: (simulation: Simulation) => void,
   ) {
-    const { market, selector, conditions, recording } = day;
-    this.orders = new Orders(market, strategy.fill);
+    const { market, selector, conditions, orders, late } = day;
+    this.strategy = members[0].strategy;
+    this.cohort = new Cohort(members);
     this.holding = {
-      market, selector, conditions, recording, orders: this.orders, late: new LateLegs(market, strategy.fill),
-      clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.positions,
+      market, selector, conditions, orders, late, cohort: this.cohort,
+      clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.at.positions,
     };
   }
 
-  /** Runs every window. Throws NeedContracts when a contract has to be read first; the caller then starts anew. */
+  /** Those who have not parted. */
+  get members(): readonly Member[] {
+    return this.cohort.members;
+  }
+
+  /** Runs every window from where the members stand. Throws NeedContracts when a contract has to be read first; the caller then starts anew. */
   run(): void {
-    const { blocks, maxPerDay } = this.strategy;
-    for (const window of this.day.windows) {
-      if (blocks[0].when) this.enterWhen(window);
-      else window.at.slice(0, maxPerDay).forEach((at, i) => this.enterAt(window, at, Math.min(window.at[i + 1] ?? Infinity, window.until)));
+    const { at } = this;
+    this.goOn?.(this);
+    for (; at.place < this.day.windows.length; at.place++, at.entries = 0) {
+      const window = this.day.windows[at.place];
+      if (this.strategy.blocks[0].when) this.enterWhen(window);
+      else {
+        while (at.entries < this.timesOf(window)) {
+          const i = at.entries++;
+          this.enterAt(window, window.at[i], Math.min(window.at[i + 1] ?? Infinity, window.until));
+        }
+      }
     }
-    for (const skip of this.notes.rows(this.variant, this.day.market.date)) this.day.skips.push(skip);
+    this.done(this.members, at);
+  }
+
+  private timesOf({ at }: DayWindow): number {
+    return Math.min(at.length, this.strategy.maxPerDay);
   }
 
   /** An entry at a time: tried in every second of [at, at + patience] before `end` until one decides. It decides once. */
@@ -85,11 +122,11 @@ export class VariantSimulation {
     const { fill, blocks, filter } = this.strategy;
     let reason: SkipReason = "untradeable";
     for (let s = at; s <= at + fill.patience && s < end; s++) {
-      if (s < this.freeFrom) reason = "not_flat";
+      if (s < this.at.freeFrom) reason = "not_flat";
       else if (filter && !this.day.conditions.holds(filter, s)) reason = "filtered";
       else {
         const attempt = this.attempt(window, blocks[0], s, window.until, "at", () => `at ${this.clock(at)}`);
-        if (attempt.kind === "opened") this.hold(attempt.opened);
+        if (attempt.kind === "opened") this.hold(attempt.opened, attempt.opened, 0);
         else if (attempt.kind === "lapsed") this.lapse(window, s, attempt.limit);
         else {
           reason = attempt.reason;
@@ -106,8 +143,7 @@ export class VariantSimulation {
     const { conditions } = this.day;
     const { blocks, trigger, filter, maxPerDay } = this.strategy;
     const fires = blocks.map(({ when }) => conditions.entry(when!, trigger, filter));
-    let entries = 0;
-    for (let s = Math.max(window.start, this.freeFrom); entries < maxPerDay; ) {
+    for (let s = Math.max(window.start, this.at.freeFrom); this.at.entries < maxPerDay; ) {
       let next: number | undefined;
       let block = blocks[0];
       // In one second the first block that fires decides.
@@ -124,8 +160,8 @@ export class VariantSimulation {
         continue;
       }
       if (attempt.kind === "lapsed") this.lapse(window, decision, attempt.limit);
-      else if (this.hold(attempt.opened)) entries++;
-      s = this.freeFrom;
+      else this.hold(attempt.opened, attempt.opened, 0);
+      s = this.at.freeFrom;
     }
   }
 
@@ -144,7 +180,7 @@ export class VariantSimulation {
 
   private lapse(window: DayWindow, decision: number, limit: number): void {
     this.skip(window, decision, "untradeable");
-    this.freeFrom = Math.max(this.freeFrom, limit + 1);
+    this.at.freeFrom = Math.max(this.at.freeFrom, limit + 1);
   }
 
   /** A contract per leg, or those given, and what waiting legs wait for; or the reason of the first leg that finds none or has no premium to refer to. */
@@ -171,44 +207,64 @@ export class VariantSimulation {
     const units = block.legs.map(({ lots }, i) => lots * this.day.market.lotSize(contracts[i]));
     if (block.waiting === "all") return { position, units, waits, lookFrom: since + 1 };
     const now = <T>(ofLegs: readonly T[]) => (block.waiting === "none" ? ofLegs : ofLegs.filter((_, place) => waits[place] === undefined));
-    const filled = this.orders.entry(now(contracts), now(units), from, limit);
+    const filled = this.day.orders.entry(now(contracts), now(units), from, limit);
     if (filled < 0) return undefined;
-    position.id = ++this.positions;
+    position.id = ++this.at.positions;
     position.filled = filled;
     block.legs.forEach(({ lots }, place) => {
       if (waits[place] !== undefined) return;
       const contract = contracts[place];
-      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.orders.price(contract, units[place], filled), exit: undefined });
+      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined });
     });
     return { position, units, waits, lookFrom: filled + 1 };
   }
 
-  /** A position, and those that rebalances and re-entries put in its place, to the last exit. Answers whether the first was filled at all. */
-  private hold(first: Opened): boolean {
-    let reentries = 0;
-    for (let opened: Opened | undefined = first; opened; ) {
+  /** A position, and those that rebalances and re-entries put in its place, to the last exit. `current`: the one that is held now; undefined when the last has just closed. */
+  private hold(first: Opened, current: Opened | undefined, reentries: number): void {
+    let used = reentries;
+    for (let opened = current; opened; ) {
       const { position, units, waits, lookFrom }: Opened = opened;
-      const holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom);
+      const holding: Holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom, (members, second, by) => this.part(members, holding, position, second, by, first, used));
       const ended = holding.run();
       if (ended.kind === "rebalance") {
         opened = this.rebalance(holding, position, ended.anchor, ended.atm);
         continue;
       }
-      this.finish(holding, position, ended.second);
-      opened = reenters(this.strategy, ended.by, reentries++) ? this.reenter(position) : undefined;
+      this.finish(this.at, holding, position, ended.second);
+      opened = reenters(this.strategy, ended.by, used++) ? this.reenter(position) : undefined;
     }
-    return first.position.filled >= 0;
+    // Only a fill counts against max_per_day.
+    if (this.strategy.blocks[0].when && first.position.filled >= 0) this.at.entries++;
+  }
+
+  /** Some members have closed a position that the others still hold: they go on by themselves, unless their day is over. */
+  private part(members: readonly Member[], holding: Holding, position: Position, second: number, by: ExitReason, first: Opened, used: number): void {
+    const { day, strategy } = this;
+    const at = { ...this.at };
+    this.finish(at, holding, position, second);
+    const again = reenters(strategy, by, used);
+    const last = strategy.blocks[0].when ? strategy.maxPerDay - 1 : this.timesOf(day.windows[at.place]);
+    if (!again && at.place === day.windows.length - 1 && at.entries >= last) return this.done(members, at);
+    const closed = { ...position, trades: position.trades.map((trade) => ({ ...trade })) };
+    const goOn = (own: Simulation) => own.hold(first, again ? own.reenter(closed) : undefined, used + 1);
+    day.parted.push({ members, start: (those) => new Simulation(those, day, { ...at, notes: at.notes.copy() }, goOn) });
+    at.notes = at.notes.copy();
+  }
+
+  private done(members: readonly Member[], { rows, notes }: Standing): void {
+    const outcome = { rows, skips: notes.rows(this.day.market.date) };
+    for (const member of members) member.outcome = outcome;
   }
 
   /** `second`: that of the position's last decision. */
-  private finish(holding: Holding, position: Position, second: number): void {
+  private finish(at: Standing, holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
     else {
-      writeTrades(this.day, this.variant, position, holding.extremes());
+      at.rows = { before: at.rows, row: writeTrades(this.day, position, holding.extremes()), count: position.trades.length };
       this.day.trace.closed(position);
     }
     const closed = position.filled < 0 ? 0 : lastFill(position) + Math.max(1, this.strategy.cooldown);
-    this.freeFrom = Math.max(closed, second + 1);
+    at.freeFrom = Math.max(closed, second + 1);
   }
 
   /** Closes all legs at an anchor and opens the block's legs around the new ATM. */
@@ -218,7 +274,7 @@ export class VariantSimulation {
     const rule = () => `rebalance ${this.clock(anchor)}: ATM ${strikes[position.atm!].strike} → ${strikes[atm].strike}`;
     const legs = this.choose(block, anchor, atm);
     holding.closeAll(anchor, "rebalance", rule);
-    this.finish(holding, position, anchor);
+    this.finish(this.at, holding, position, anchor);
     if (typeof legs === "string") {
       this.skip(window, anchor, legs);
       return undefined;
@@ -236,14 +292,14 @@ export class VariantSimulation {
   private reenter(position: Position): Opened | undefined {
     const { window, block, contracts } = position;
     const { mode } = this.strategy.reentry!;
-    const due = mode === "at_cost" ? premiumIsBack(this.holding.late, position, this.freeFrom, window.exit) : this.freeFrom;
+    const due = mode === "at_cost" ? premiumIsBack(this.holding.late, position, this.at.freeFrom, window.exit) : this.at.freeFrom;
     if (due === undefined || due >= window.exit) {
-      this.freeFrom = Math.max(this.freeFrom, window.exit);
+      this.at.freeFrom = Math.max(this.at.freeFrom, window.exit);
       return undefined;
     }
     let reason: SkipReason = "untradeable";
     for (let s = due; s <= due + this.strategy.fill.patience && s < window.exit; s++) {
-      this.freeFrom = s + 1;
+      this.at.freeFrom = s + 1;
       const attempt = this.attempt(window, block, s, window.exit, "reentry", () => `reentry ${this.clock(s)}`, mode === "new_atm" ? undefined : contracts);
       if (attempt.kind === "opened") return attempt.opened;
       if (attempt.kind === "lapsed") {
@@ -257,7 +313,7 @@ export class VariantSimulation {
   }
 
   private skip(window: DayWindow, s: number, reason: SkipReason): void {
-    this.notes.add(s + this.day.market.session.open, window.id, reason);
+    this.at.notes.add(s + this.day.market.session.open, window.id, reason);
   }
 
   private clock(s: number): string {

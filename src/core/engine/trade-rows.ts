@@ -22,8 +22,9 @@ export interface TradeSink {
 /** One record for all trades: the table copies it. */
 const record = blankTrade();
 
-/** Every trade has its exit. */
-export function writeTrades({ market, fees, trades }: TradeSink, variant: number, position: Position, { lowest, highest }: Extremes): void {
+/** Every trade has its exit. Answers the first of as many rows, which stand one behind another and belong to no variant yet. */
+export function writeTrades({ market, fees, trades }: TradeSink, position: Position, { lowest, highest }: Extremes): number {
+  const first = trades.rows;
   const { open } = market.session;
   const flag = blockFlag(position.block.id);
   for (const trade of position.trades) {
@@ -34,7 +35,6 @@ export function writeTrades({ market, fees, trades }: TradeSink, variant: number
     const lots = Math.abs(trade.lots);
     const quantity = Math.abs(units);
     const long = units > 0;
-    record.variant = variant;
     record.date = market.date;
     record.positionId = position.id;
     record.legId = place + 1;
@@ -59,6 +59,7 @@ export function writeTrades({ market, fees, trades }: TradeSink, variant: number
     record.mfe = highest;
     record.windowId = position.window.id;
     record.flags = flag | (exit.stale ? STALE_EXIT : 0);
-    trades.push(record);
+    trades.add(record);
   }
+  return first;
 }

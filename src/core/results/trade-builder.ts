@@ -40,10 +40,14 @@ type MutableTrades = { -readonly [K in TradeColumnName]: TradeColumns[K] };
 
 export interface TradeBuilder {
   readonly length: number;
-  /** Copies the record's fields; the record can be reused at once. */
+  /** Rows that have been added; they become trades when a variant takes them. */
+  readonly rows: number;
+  /** Copies the record's fields except the variant as a row; the record can be reused at once. */
+  add(trade: Readonly<TradeRecord>): void;
+  /** Pushes the `count` rows from the `first`-th on as trades of a variant. */
+  take(first: number, count: number, variant: number): void;
+  /** Adds a row and takes it. */
   push(trade: Readonly<TradeRecord>): void;
-  /** Pushes `count` trades again, from the `first`-th on, as those of another variant. */
-  repeat(first: number, count: number, variant: number): void;
   /** Forgets the trades pushed after the first `length`. */
   rewind(length: number): void;
   /** A copy of the trades pushed since the last `finish`; they stay in the builder. */
@@ -57,69 +61,80 @@ export function blankTrade(): TradeRecord {
   return Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, 0])) as TradeRecord;
 }
 
-const WIDTH = TRADE_COLUMN_NAMES.length;
+const OWN_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant");
+const WIDTH = OWN_NAMES.length;
 
-/** Place of `variant` in a row. */
-const VARIANT = TRADE_COLUMN_NAMES.indexOf("variant");
-
-/** Rows are collected one behind another, so that a push touches one stretch of memory; they become columns when they are asked for. `expected`: how many there may be. */
+/**
+ * Rows are collected one behind another, so that adding one touches one stretch of memory, and variants with the same
+ * trades share them; they become columns when these are asked for. `expected`: how many trades there may be.
+ */
 export function createTradeBuilder(expected = 16): TradeBuilder {
+  let values = new Float64Array(16 * WIDTH);
+  let rows = 0;
+  /** Row and variant of each trade. */
+  let taken = new Int32Array(Math.max(1, expected) * 2);
   let length = 0;
-  let rows = new Float64Array(Math.max(1, expected) * WIDTH);
-
-  function grow(): void {
-    const larger = new Float64Array(rows.length * 4);
-    larger.set(rows);
-    rows = larger;
-  }
 
   function columns(): TradeColumns {
     const trades = allocateTrades(length);
-    TRADE_COLUMN_NAMES.forEach((name, column) => {
+    for (let i = 0; i < length; i++) trades.variant[i] = taken[2 * i + 1];
+    OWN_NAMES.forEach((name, column) => {
       const into = trades[name];
-      for (let row = 0, at = column; row < length; row++, at += WIDTH) into[row] = rows[at];
+      for (let i = 0; i < length; i++) into[i] = values[taken[2 * i] * WIDTH + column];
     });
     return trades;
+  }
+
+  function add(trade: Readonly<TradeRecord>): void {
+    if ((rows + 1) * WIDTH > values.length) values = larger(values);
+    let at = rows++ * WIDTH;
+    // In the order of the columns.
+    values[at++] = trade.date;
+    values[at++] = trade.positionId;
+    values[at++] = trade.legId;
+    values[at++] = trade.expiry;
+    values[at++] = trade.strike;
+    values[at++] = trade.cp;
+    values[at++] = trade.side;
+    values[at++] = trade.lots;
+    values[at++] = trade.qty;
+    values[at++] = trade.decisionEntry;
+    values[at++] = trade.tsEntry;
+    values[at++] = trade.entryPx;
+    values[at++] = trade.decisionExit;
+    values[at++] = trade.tsExit;
+    values[at++] = trade.exitPx;
+    values[at++] = trade.slippage;
+    values[at++] = trade.fees;
+    values[at++] = trade.pnl;
+    values[at++] = trade.mae;
+    values[at++] = trade.mfe;
+    values[at++] = trade.reasonEntry;
+    values[at++] = trade.reasonExit;
+    values[at++] = trade.windowId;
+    values[at] = trade.flags;
+  }
+
+  function take(first: number, count: number, variant: number): void {
+    while ((length + count) * 2 > taken.length) taken = larger(taken);
+    for (let row = first; row < first + count; row++) {
+      taken[2 * length] = row;
+      taken[2 * length++ + 1] = variant;
+    }
   }
 
   return {
     get length() {
       return length;
     },
-    push(trade) {
-      if ((length + 1) * WIDTH > rows.length) grow();
-      let at = length++ * WIDTH;
-      // In the order of the columns.
-      rows[at++] = trade.variant;
-      rows[at++] = trade.date;
-      rows[at++] = trade.positionId;
-      rows[at++] = trade.legId;
-      rows[at++] = trade.expiry;
-      rows[at++] = trade.strike;
-      rows[at++] = trade.cp;
-      rows[at++] = trade.side;
-      rows[at++] = trade.lots;
-      rows[at++] = trade.qty;
-      rows[at++] = trade.decisionEntry;
-      rows[at++] = trade.tsEntry;
-      rows[at++] = trade.entryPx;
-      rows[at++] = trade.decisionExit;
-      rows[at++] = trade.tsExit;
-      rows[at++] = trade.exitPx;
-      rows[at++] = trade.slippage;
-      rows[at++] = trade.fees;
-      rows[at++] = trade.pnl;
-      rows[at++] = trade.mae;
-      rows[at++] = trade.mfe;
-      rows[at++] = trade.reasonEntry;
-      rows[at++] = trade.reasonExit;
-      rows[at++] = trade.windowId;
-      rows[at] = trade.flags;
+    get rows() {
+      return rows;
     },
-    repeat(first, count, variant) {
-      while ((length + count) * WIDTH > rows.length) grow();
-      rows.copyWithin(length * WIDTH, first * WIDTH, (first + count) * WIDTH);
-      for (const end = length + count; length < end; length++) rows[length * WIDTH + VARIANT] = variant;
+    add,
+    take,
+    push(trade) {
+      add(trade);
+      take(rows - 1, 1, trade.variant);
     },
     rewind(to) {
       length = Math.min(length, to);
@@ -127,10 +142,17 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
     soFar: columns,
     finish() {
       const trades = columns();
-      length = 0;
+      length = rows = 0;
       return trades;
     },
   };
+}
+
+/** The same with room for four times as much. */
+function larger<T extends Float64Array | Int32Array>(full: T): T {
+  const room = new (full.constructor as new (length: number) => T)(full.length * 4);
+  room.set(full);
+  return room;
 }
 
 /** A table of `length` trades, all zero. */

@@ -1,0 +1,75 @@
+/**
+ * Variants that differ in stop-loss, target and trail alone. A simulation sees of these thresholds nothing but the answer
+ * to its question: where does the first of them fire on this path? So variants go through the day together as long as
+ * they are given the same answers, and are asked together.
+ */
+import type { ExitReason, Skip } from "../results/types.ts";
+import type { CompiledStrategy } from "../strategy/compile.ts";
+import { readAnswer } from "./path-store.ts";
+import type { PnlPath } from "./pnl-path.ts";
+import { pathRules, type PremiumBase } from "./threshold.ts";
+
+/** A variant on its way through the day. */
+export interface Member {
+  readonly variant: number;
+  readonly strategy: CompiledStrategy;
+  /** Windows that the session does not hold. */
+  readonly left: readonly { readonly id: number; readonly start: number }[];
+  /** Set when its day is over. */
+  outcome: Outcome | undefined;
+}
+
+/** Rows of the trade table of one position, and of those before it. */
+export interface Written {
+  readonly before: Written | undefined;
+  readonly row: number;
+  readonly count: number;
+}
+
+export interface Outcome {
+  readonly rows: Written | undefined;
+  readonly skips: readonly Omit<Skip, "variant">[];
+}
+
+/** Members to which a path gives one answer. */
+export interface Crossed {
+  /** −1: none of their rules fires. */
+  readonly second: number;
+  readonly reason: ExitReason;
+  readonly members: readonly Member[];
+}
+
+export class Cohort {
+  constructor(
+    /** At least one. */
+    public members: readonly Member[],
+  ) {}
+
+  /** The first crossings before second `to`, from where the last call ended; those who are last to cross, or never do, stand last. */
+  crossings(path: PnlPath, to: number, base: PremiumBase): readonly Crossed[] {
+    const { members } = this;
+    if (members.length === 1) {
+      const found = path.next(to, pathRules(members[0].strategy, base));
+      return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
+    }
+    const answers = path.nextOfEach(to, members.map(({ strategy }) => pathRules(strategy, base)));
+    const byAnswer = new Map<number, Member[]>();
+    let same: Member[] = [];
+    let latest = answers[0];
+    for (let i = 0; i < answers.length; i++) {
+      const answer = answers[i];
+      // Neighbours in a sweep mostly have the same.
+      if (i === 0 || answer !== answers[i - 1]) {
+        const known = byAnswer.get(answer);
+        if (known) same = known;
+        else byAnswer.set(answer, (same = []));
+        if (answer < 0 || (latest >= 0 && answer > latest)) latest = answer;
+      }
+      same.push(members[i]);
+    }
+    const last = byAnswer.get(latest)!;
+    byAnswer.delete(latest);
+    byAnswer.set(latest, last);
+    return Array.from(byAnswer, ([answer, own]): Crossed => ({ ...readAnswer(answer), members: own }));
+  }
+}
