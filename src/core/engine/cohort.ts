@@ -5,7 +5,7 @@
  */
 import type { ExitReason, Skip } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import { readAnswer } from "./path-store.ts";
+import { readAnswer, type PathRules } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
 import { pathRules, type PremiumBase } from "./threshold.ts";
 
@@ -52,24 +52,32 @@ export class Cohort {
       const found = path.next(to, pathRules(members[0].strategy, base));
       return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
     }
-    const answers = path.nextOfEach(to, members.map(({ strategy }) => pathRules(strategy, base)));
-    const byAnswer = new Map<number, Member[]>();
-    let same: Member[] = [];
-    let latest = answers[0];
-    for (let i = 0; i < answers.length; i++) {
-      const answer = answers[i];
-      // Neighbours in a sweep mostly have the same.
-      if (i === 0 || answer !== answers[i - 1]) {
-        const known = byAnswer.get(answer);
-        if (known) same = known;
-        else byAnswer.set(answer, (same = []));
-        if (answer < 0 || (latest >= 0 && answer > latest)) latest = answer;
-      }
-      same.push(members[i]);
-    }
-    const last = byAnswer.get(latest)!;
-    byAnswer.delete(latest);
-    byAnswer.set(latest, last);
-    return Array.from(byAnswer, ([answer, own]): Crossed => ({ ...readAnswer(answer), members: own }));
+    const sets: PathRules[] = [];
+    for (let i = 0; i < members.length; i++) sets.push(pathRules(members[i].strategy, base));
+    return grouped(members, path.nextOfEach(to, sets));
   }
+}
+
+function grouped(members: readonly Member[], answers: Int32Array): Crossed[] {
+  const groups: Crossed[] = [];
+  const byAnswer = new Map<number, Member[]>();
+  let same: Member[] = [];
+  let last = 0;
+  for (let i = 0; i < answers.length; i++) {
+    const answer = answers[i];
+    // Neighbours in a sweep mostly have the same.
+    if (i === 0 || answer !== answers[i - 1]) {
+      const known = byAnswer.get(answer);
+      same = known ?? [];
+      if (!known) {
+        byAnswer.set(answer, same);
+        const { second, reason } = readAnswer(answer);
+        if (groups.length > 0 && groups[last].second >= 0 && (second < 0 || second > groups[last].second)) last = groups.length;
+        groups.push({ second, reason, members: same });
+      }
+    }
+    same.push(members[i]);
+  }
+  groups.push(...groups.splice(last, 1));
+  return groups;
 }

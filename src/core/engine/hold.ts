@@ -141,23 +141,27 @@ export class Holding {
   /** Of those who cross apart from the last, who do so up to second `end` close the position there; the others go on with the last. */
   private part(crossings: readonly Crossed[], end: number): void {
     if (crossings.length < 2) return;
-    const { cohort } = this.day;
-    const left = [crossings[crossings.length - 1]];
-    for (let i = 0; i < crossings.length - 1; i++) {
+    const last = crossings.length - 1;
+    let left = crossings[last].members;
+    for (let i = 0; i < last; i++) {
       if (crossings[i].second <= end) this.closeFor(crossings[i]);
-      else left.push(crossings[i]);
+      else left = left.concat(crossings[i].members);
     }
-    cohort.members = left.flatMap(({ members }) => members);
+    this.day.cohort.members = left;
   }
 
   /** Closes all legs for some, and takes it back. */
   private closeFor({ second, reason, members }: Crossed): void {
-    const held = this.slots.filter(isHeld);
-    const late = this.slots.map((slot) => slot.late);
+    const { slots } = this;
+    const before: { readonly trade: LegTrade | undefined; readonly late: Slot["late"] }[] = [];
+    for (const slot of slots) before.push({ trade: isHeld(slot) ? slot.trade : undefined, late: slot.late });
     this.closeAll(second, reason, NO_WORDS);
     this.closed(members, second, reason);
-    for (const { trade } of held) trade!.exit = undefined;
-    this.slots.forEach((slot, place) => (slot.late = late[place]));
+    for (let i = 0; i < slots.length; i++) {
+      const { trade, late } = before[i];
+      if (trade) trade.exit = undefined;
+      slots[i].late = late;
+    }
     this.path!.reopened();
   }
 

@@ -46,7 +46,8 @@ export async function simulateVariants({ strategy, rules, recordSample }: Varian
   const first = firstAlike(strategy);
   const families = new Map<number, Alike>();
   const members: Member[] = [];
-  for (const [place, variant] of variants.entries()) {
+  for (let place = 0; place < variants.length; place++) {
+    const variant = variants[place];
     let alike = families.get(first[variant]);
     if (!alike) {
       const { held, left } = dayWindows(compiled[place], market.session);

@@ -64,12 +64,18 @@ export function blankTrade(): TradeRecord {
 const OWN_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant");
 const WIDTH = OWN_NAMES.length;
 
+/** Different rows of a day. */
+const ROWS_EXPECTED = 256;
+/** Room of a builder that is finished: the next one takes it over, since large arrays are made slowly. */
+let spare: Float64Array | undefined;
+
 /**
  * Rows are collected one behind another, so that adding one touches one stretch of memory, and variants with the same
  * trades share them; they become columns when these are asked for. `expected`: how many trades there may be.
  */
 export function createTradeBuilder(expected = 16): TradeBuilder {
-  let values = new Float64Array(16 * WIDTH);
+  let values = spare ?? new Float64Array(ROWS_EXPECTED * WIDTH);
+  spare = undefined;
   let rows = 0;
   /** Row and variant of each trade. */
   let taken = new Int32Array(Math.max(1, expected) * 2);
@@ -143,6 +149,8 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
     finish() {
       const trades = columns();
       length = rows = 0;
+      spare = values;
+      values = new Float64Array(0);
       return trades;
     },
   };
@@ -150,7 +158,7 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
 
 /** The same with room for four times as much. */
 function larger<T extends Float64Array | Int32Array>(full: T): T {
-  const room = new (full.constructor as new (length: number) => T)(full.length * 4);
+  const room = new (full.constructor as new (length: number) => T)(Math.max(ROWS_EXPECTED, full.length) * 4);
   room.set(full);
   return room;
 }
