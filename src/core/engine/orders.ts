@@ -24,14 +24,15 @@ export class Orders {
     const { market, fill } = this;
     const { kernels } = market;
     const ttl = this.ttl(contracts);
-    return this.search(from, to, contracts, quantities, (start, end) => {
+    const find = (start: number, end: number) => {
       for (let i = 0; i < contracts.length; i++) {
         // First the grid, then the view: a grid that is made now may move the memory.
         const { pointer } = market.grid(contracts[i]);
         kernels.i32[(market.table >> 2) + i] = pointer;
       }
       return kernels.run.firstAllTradeable(market.table, contracts.length, market.stride, start, end, fill.model, ttl, fill.maxSpread);
-    });
+    };
+    return this.search(from, to, find, this.looksAtBook ? (s) => contracts.every((contract, i) => this.holdsEnough(contract, quantities[i], s)) : undefined);
   }
 
   /** First second in [from, to] in which a contract can fill as an exit, or −1. The spread gate is for entries. */
@@ -47,9 +48,9 @@ export class Orders {
   private single(contract: number, quantity: number, from: number, to: number, maxSpread: number): number {
     const { market, fill } = this;
     const { pointer } = market.grid(contract);
-    const contracts = [contract];
-    const ttl = this.ttl(contracts);
-    return this.search(from, to, contracts, [quantity], (start, end) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, maxSpread));
+    const ttl = market.slice(contract)?.barSpan ?? fill.ttl;
+    const holdsEnough = this.looksAtBook ? (s: number) => this.holdsEnough(contract, quantity, s) : undefined;
+    return this.search(from, to, (start, end) => market.kernels.run.firstTradeable(pointer, market.stride, start, end, fill.model, ttl, maxSpread), holdsEnough);
   }
 
   /** The price of a fill at a second in which the contract is tradeable. */
@@ -65,11 +66,9 @@ export class Orders {
     return depthPrice(this.market.slice(contract)!, s + this.market.session.open, Math.abs(quantity), quantity > 0, this.fill.maxShare);
   }
 
-  /** Whether the book holds the quantities; without `depth` and a share of the best price nobody asks. */
-  private holdEnough(contracts: readonly number[], quantities: readonly number[], s: number): boolean {
-    const { model, maxShare } = this.fill;
-    if (model !== DEPTH && maxShare === null) return true;
-    return contracts.every((contract, i) => this.holdsEnough(contract, quantities[i], s));
+  /** Without `depth` and a share of the best price nobody asks what the book holds. */
+  private get looksAtBook(): boolean {
+    return this.fill.model === DEPTH || this.fill.maxShare !== null;
   }
 
   private holdsEnough(contract: number, quantity: number, s: number): boolean {
@@ -90,10 +89,10 @@ export class Orders {
   }
 
   /** Searches [from, to] without the seconds of a break, in which nothing trades, until the book holds enough. */
-  private search(from: number, to: number, contracts: readonly number[], quantities: readonly number[], find: (from: number, to: number) => number): number {
+  private search(from: number, to: number, find: (from: number, to: number) => number, holdsEnough: ((s: number) => boolean) | undefined): number {
     for (let start = from; ; ) {
       const found = this.outsideBreaks(start, to, find);
-      if (found < 0 || this.holdEnough(contracts, quantities, found)) return found;
+      if (found < 0 || holdsEnough === undefined || holdsEnough(found)) return found;
       start = found + 1;
     }
   }

@@ -110,7 +110,7 @@ export class Simulation {
         }
       }
     }
-    this.done(this.members, at);
+    this.done(this.members, at.rows);
   }
 
   private timesOf({ at }: DayWindow): number {
@@ -214,7 +214,7 @@ export class Simulation {
     block.legs.forEach(({ lots }, place) => {
       if (waits[place] !== undefined) return;
       const contract = contracts[place];
-      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined });
+      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined, opened: undefined });
     });
     return { position, units, waits, lookFrom: filled + 1 };
   }
@@ -230,7 +230,7 @@ export class Simulation {
         opened = this.rebalance(holding, position, ended.anchor, ended.atm);
         continue;
       }
-      this.finish(this.at, holding, position, ended.second);
+      this.finish(holding, position, ended.second);
       opened = reenters(this.strategy, ended.by, used++) ? this.reenter(position) : undefined;
     }
     // Only a fill counts against max_per_day.
@@ -239,32 +239,41 @@ export class Simulation {
 
   /** Some members have closed a position that the others still hold: they go on by themselves, unless their day is over. */
   private part(members: readonly Member[], holding: Holding, position: Position, second: number, by: ExitReason, first: Opened, used: number): void {
-    const { day, strategy } = this;
-    const at = { ...this.at };
-    this.finish(at, holding, position, second);
+    const { at, day, strategy } = this;
     const again = reenters(strategy, by, used);
-    const last = strategy.blocks[0].when ? strategy.maxPerDay - 1 : this.timesOf(day.windows[at.place]);
-    if (!again && at.place === day.windows.length - 1 && at.entries >= last) return this.done(members, at);
+    const rows = this.write(holding, position);
+    const most = strategy.blocks[0].when ? strategy.maxPerDay - 1 : this.timesOf(day.windows[at.place]);
+    if (!again && at.place === day.windows.length - 1 && at.entries >= most) return this.done(members, rows);
     const closed = { ...position, trades: position.trades.map((trade) => ({ ...trade })) };
+    const standing = { ...at, rows, freeFrom: this.freeAfter(position, second) };
     const goOn = (own: Simulation) => own.hold(first, again ? own.reenter(closed) : undefined, used + 1);
-    day.parted.push({ members, start: (those) => new Simulation(those, day, { ...at, notes: at.notes.copy() }, goOn) });
-    at.notes = at.notes.copy();
+    // Should they have to start anew, they stand where they stood.
+    const notes = at.notes.copy();
+    day.parted.push({ members, start: (those) => new Simulation(those, day, { ...standing, notes: notes.copy() }, goOn) });
   }
 
-  private done(members: readonly Member[], { rows, notes }: Standing): void {
-    const outcome = { rows, skips: notes.rows(this.day.market.date) };
+  private done(members: readonly Member[], rows: Written | undefined): void {
+    const outcome = { rows, skips: this.at.notes.rows(this.day.market.date) };
     for (const member of members) member.outcome = outcome;
   }
 
   /** `second`: that of the position's last decision. */
-  private finish(at: Standing, holding: Holding, position: Position, second: number): void {
+  private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
     else {
-      at.rows = { before: at.rows, row: writeTrades(this.day, position, holding.extremes()), count: position.trades.length };
+      this.at.rows = this.write(holding, position);
       this.day.trace.closed(position);
     }
+    this.at.freeFrom = this.freeAfter(position, second);
+  }
+
+  private write(holding: Holding, position: Position): Written {
+    return { before: this.at.rows, row: writeTrades(this.day, position, holding.extremes()), count: position.trades.length };
+  }
+
+  private freeAfter(position: Position, second: number): number {
     const closed = position.filled < 0 ? 0 : lastFill(position) + Math.max(1, this.strategy.cooldown);
-    at.freeFrom = Math.max(closed, second + 1);
+    return Math.max(closed, second + 1);
   }
 
   /** Closes all legs at an anchor and opens the block's legs around the new ATM. */
@@ -274,7 +283,7 @@ export class Simulation {
     const rule = () => `rebalance ${this.clock(anchor)}: ATM ${strikes[position.atm!].strike} → ${strikes[atm].strike}`;
     const legs = this.choose(block, anchor, atm);
     holding.closeAll(anchor, "rebalance", rule);
-    this.finish(this.at, holding, position, anchor);
+    this.finish(holding, position, anchor);
     if (typeof legs === "string") {
       this.skip(window, anchor, legs);
       return undefined;
