@@ -5,9 +5,9 @@
  */
 import type { ExitReason, Skip } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import { readAnswer, type PathRules } from "./path-store.ts";
+import { readAnswer, RULES_LENGTH } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
-import { pathRules, type PremiumBase } from "./threshold.ts";
+import { NO_RULE, pathRules, type PremiumBase } from "./threshold.ts";
 
 /** A variant on its way through the day. */
 export interface Member {
@@ -52,8 +52,14 @@ export class Cohort {
       const found = path.next(to, pathRules(members[0].strategy, base));
       return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
     }
-    const sets: PathRules[] = [];
-    for (let i = 0; i < members.length; i++) sets.push(pathRules(members[i].strategy, base));
+    const sets = new Float64Array(members.length * RULES_LENGTH);
+    for (let i = 0, at = 0; i < members.length; i++) {
+      const { stop, target, trail } = pathRules(members[i].strategy, base);
+      sets[at++] = stop;
+      sets[at++] = target;
+      sets[at++] = trail ? trail.activate : NO_RULE;
+      sets[at++] = trail ? trail.step : NO_RULE;
+    }
     return grouped(members, path.nextOfEach(to, sets));
   }
 }

@@ -66,8 +66,8 @@ export function readAnswer(answer: number): Pick<PathCrossing, "second" | "reaso
 
 /** Bytes of a leg in the kernel's table: assembly/pnl.ts. */
 const LEG_BYTES = 16;
-/** Bytes of a set of rules in the kernel's table: assembly/crossing.ts. */
-const RULE_BYTES = 32;
+/** Numbers of a set of rules where several are looked at together: stop, target, activate and step (assembly/crossing.ts). */
+export const RULES_LENGTH = 4;
 /** Sets of rules that the kernel is given at a time. */
 const MOST_RULES = 256;
 /** Legs that may be open together. */
@@ -90,7 +90,7 @@ class PathKernel {
   ) {
     this.table = kernels.run.alloc(MOST_LEGS * LEG_BYTES);
     this.state = kernels.run.alloc(16);
-    this.rules = kernels.run.alloc(MOST_RULES * (RULE_BYTES + 4));
+    this.rules = kernels.run.alloc(MOST_RULES * (RULES_LENGTH * 8 + 4));
   }
 
   /** Room for a path that is made as far as it is looked at. */
@@ -142,32 +142,20 @@ class PathKernel {
   }
 
   /** Of each set of rules that has no answer yet. `plain`: over plain seconds. */
-  crossings(plain: boolean, path: number, from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+  crossings(plain: boolean, path: number, from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
     const { f64, i32, run } = this.kernels;
-    const into = (this.rules + MOST_RULES * RULE_BYTES) >> 2;
+    const into = this.rules + MOST_RULES * RULES_LENGTH * 8;
     let seen = -Infinity;
-    let pending = false;
-    for (let first = 0; first < sets.length; first += MOST_RULES) {
-      const count = Math.min(MOST_RULES, sets.length - first);
-      let at = this.rules >> 3;
-      for (let i = first; i < first + count; i++) {
-        const { stop, target, trail } = sets[i];
-        f64[at++] = stop;
-        f64[at++] = target;
-        f64[at++] = trail ? trail.activate : Infinity;
-        f64[at++] = trail ? trail.step : Infinity;
-      }
-      i32.set(answers.subarray(first, first + count), into);
+    for (let first = 0; first < answers.length; first += MOST_RULES) {
+      const some = answers.subarray(first, first + MOST_RULES);
+      f64.set(sets.subarray(first * RULES_LENGTH, (first + some.length) * RULES_LENGTH), this.rules >> 3);
+      i32.set(some, into >> 2);
       f64[this.state >> 3] = peak;
-      run.crossings(plain, path, from, to, this.rules, count, this.state, this.rules + MOST_RULES * RULE_BYTES);
+      run.crossings(plain, path, from, to, this.rules, some.length, this.state, into);
       seen = Math.max(seen, f64[this.state >> 3]);
-      for (let i = 0; i < count; i++) {
-        const answer = i32[into + i];
-        answers[first + i] = answer;
-        pending ||= answer === NO_ANSWER;
-      }
+      some.set(i32.subarray(into >> 2, (into >> 2) + some.length));
     }
-    return { second: pending ? -1 : to, peak: seen };
+    return { second: answers.includes(NO_ANSWER) ? -1 : to, peak: seen };
   }
 
   /** What `find` leaves. */
@@ -207,7 +195,7 @@ export class SharedPath {
   }
 
   /** As `crossing`, of each set of rules that has no answer yet (NO_ANSWER). */
-  crossings(from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+  crossings(from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
     return this.kernel.crossings(false, this.path, from, to, sets, peak, answers);
   }
 
@@ -241,7 +229,7 @@ export class OwnPath {
     return this.kernel.crossing("crossingIn", this.path, from, to, rules, peak);
   }
 
-  crossings(from: number, to: number, sets: readonly PathRules[], peak: Paise, answers: Int32Array): PathCrossings {
+  crossings(from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
     return this.kernel.crossings(true, this.path, from, to, sets, peak, answers);
   }
 

@@ -1,8 +1,8 @@
 /** P&L of one position by second, made only as far as it is looked at (semantics §4): marks of open legs, what closed ones realised. */
 import type { DayMarket } from "./day-market.ts";
-import { counts, lastFill, leaves, type LegTrade, type Position } from "./position.ts";
+import { counts, lastFill, leaves, realised, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import { NO_ANSWER, type Extremes, type LockRules, type OwnPath, type PathCrossing, type PathRules, type SharedPath } from "./path-store.ts";
+import { NO_ANSWER, RULES_LENGTH, type Extremes, type LockRules, type OwnPath, type PathCrossing, type PathRules, type SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
 import { NO_RULE } from "./threshold.ts";
@@ -96,9 +96,9 @@ export class PnlPath {
     return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
   }
 
-  /** The same of several sets of rules at once: an answer for each, as `readAnswer` takes it. */
-  nextOfEach(to: number, sets: readonly PathRules[]): Int32Array {
-    const answers = new Int32Array(sets.length).fill(NO_ANSWER);
+  /** The same of several sets of rules at once, RULES_LENGTH numbers each: an answer for each, as `readAnswer` takes it. */
+  nextOfEach(to: number, sets: Float64Array): Int32Array {
+    const answers = new Int32Array(sets.length / RULES_LENGTH).fill(NO_ANSWER);
     this.search(this.crossings, to, (path, from, end, peak) => path.crossings(from, end, sets, peak, answers));
     return answers;
   }
@@ -148,8 +148,12 @@ export class PnlPath {
     const { own } = this.market.paths;
     // An exit may fill in the second of the entry's fill, when nothing is decided before a session ends.
     let { lowest, highest } = firstChange > this.position.filled ? this.shared.extremes(Math.min(firstChange, to)) : NOTHING;
-    for (let from = firstChange; from < to; ) {
-      const { end, open, realised } = this.stretch(from, to);
+    // In the second of the last fill all is realised.
+    const whole = realised(this.position);
+    lowest = Math.min(lowest, whole);
+    highest = Math.max(highest, whole);
+    for (let from = firstChange; from < to - 1; ) {
+      const { end, open, realised } = this.stretch(from, to - 1);
       // What was made of the own path while a trade was still open ends where its exit fills.
       if (open.length > 0) own.write(open, realised, from, end);
       const part = open.length > 0 ? own.extremes(from, end) : { lowest: realised, highest: realised };

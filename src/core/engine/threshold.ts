@@ -7,15 +7,19 @@ import type { PathRules } from "./path-store.ts";
 /** No P&L reaches it: what the kernel reads as "no such rule". */
 export const NO_RULE = Infinity;
 
+/** One of them is there. To read it costs a tenth of asking which with `in`, which counts with a hundred variants a day. */
+type Amounts = { readonly [K in "rupees" | "points" | "pct"]?: number };
+
 /**
  * A threshold of a position as paise of its P&L. `premium` is the net entry premium in paise, `lotSize` that of the
  * first leg (points are P&L ÷ lot size). A percentage of a premium of 0 never triggers: NO_RULE.
  */
 export function thresholdPaise(threshold: Threshold | null, premium: number, lotSize: number): number {
   if (threshold === null) return NO_RULE;
-  if ("rupees" in threshold) return roundHalfUp(threshold.rupees * 100);
-  if ("points" in threshold) return roundHalfUp(threshold.points * 100) * lotSize;
-  return premium === 0 ? NO_RULE : roundHalfUp((premium * threshold.pct) / 100);
+  const { rupees, points, pct }: Amounts = threshold;
+  if (rupees !== undefined) return roundHalfUp(rupees * 100);
+  if (points !== undefined) return roundHalfUp(points * 100) * lotSize;
+  return premium === 0 ? NO_RULE : roundHalfUp((premium * pct!) / 100);
 }
 
 /** What the thresholds of a position are taken of. */
