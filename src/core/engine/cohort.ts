@@ -4,6 +4,7 @@
  * they are given the same answers, and are asked together.
  */
 import type { ExitReason, Skip } from "../results/types.ts";
+import type { ThresholdTable } from "../strategy/alike.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { readAnswer, RULES_LENGTH } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
@@ -43,18 +44,19 @@ export class Cohort {
   constructor(
     /** At least one. */
     public members: readonly Member[],
+    private readonly thresholds: ThresholdTable,
   ) {}
 
   /** The first crossings before second `to`, from where the last call ended; those who are last to cross, or never do, stand last. */
   crossings(path: PnlPath, to: number, base: PremiumBase): readonly Crossed[] {
     const { members } = this;
     if (members.length === 1) {
-      const found = path.next(to, pathRules(members[0].strategy, base));
+      const found = path.next(to, pathRules(this.thresholds, members[0].variant, base));
       return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
     }
     const sets = new Float64Array(members.length * RULES_LENGTH);
     for (let i = 0, at = 0; i < members.length; i++) {
-      const { stop, target, trail } = pathRules(members[i].strategy, base);
+      const { stop, target, trail } = pathRules(this.thresholds, members[i].variant, base);
       sets[at++] = stop;
       sets[at++] = target;
       sets[at++] = trail ? trail.activate : NO_RULE;

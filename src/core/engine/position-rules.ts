@@ -77,6 +77,6 @@ export class PositionRules {
   private levelsNow(): Levels {
     const { lock } = this.strategy;
     const base = { premium: netPremium(this.position), lotSize: this.market.lotSize(this.position.contracts[0]) };
-    return { base, lock: lock && lockPaise(lock, (threshold) => thresholdPaise(threshold, base.premium, base.lotSize)) };
+    return { base, lock: lock && lockPaise(lock, (threshold) => thresholdPaise(threshold, base)) };
   }
 }

@@ -2,7 +2,7 @@
 import type { SampledTrade, Skip } from "../results/types.ts";
 import type { TradeBuilder } from "../results/trade-builder.ts";
 import type { MarketRules } from "../market/types.ts";
-import { firstAlike } from "../strategy/alike.ts";
+import { firstAlike, thresholdTable } from "../strategy/alike.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { sampleLimits } from "../strategy/sampling.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
@@ -63,7 +63,7 @@ export async function simulateVariants({ strategy, rules, recordSample }: Varian
   for (const { windows, fees, orders, late, members: family } of families.values()) {
     foreseeEntries(selector, family[0].strategy, windows);
     await universe.supply();
-    const day = { market, selector, conditions, windows, fees, orders, late, trades };
+    const day = { market, selector, conditions, windows, fees, orders, late, trades, thresholds: thresholdTable(strategy) };
     if (!recordSample) simulating += await simulate({ ...day, trace: NO_TRACE, parted: [] }, family, universe);
     // A sample is made of what its own variant sees.
     else

@@ -5,6 +5,7 @@
  */
 import { nextTrue } from "../series/conditions.ts";
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
+import type { ThresholdTable } from "../strategy/alike.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
 import { Cohort, type Member, type Written } from "./cohort.ts";
@@ -28,6 +29,8 @@ export interface SimulationDay extends TradeSink {
   readonly orders: Orders;
   readonly late: LateLegs;
   readonly trace: Trace;
+  /** Of all variants. */
+  readonly thresholds: ThresholdTable;
   /** Those who have parted from the others, to be simulated to the day's end. */
   readonly parted: Parted[];
 }
@@ -84,7 +87,7 @@ export class Simulation {
   ) {
     const { market, selector, conditions, orders, late } = day;
     this.strategy = members[0].strategy;
-    this.cohort = new Cohort(members);
+    this.cohort = new Cohort(members, day.thresholds);
     this.holding = {
       market, selector, conditions, orders, late, cohort: this.cohort,
       clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.at.positions,

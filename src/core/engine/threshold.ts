@@ -1,25 +1,25 @@
 /** Semantics §4: thresholds become paise, rounded half up, and are compared as integers. */
 import { roundHalfUp } from "../money.ts";
-import type { CompiledStrategy } from "../strategy/compile.ts";
+import { NO_THRESHOLD, numbersOf, POINTS, RUPEES, THRESHOLDS_LENGTH, type ThresholdTable } from "../strategy/alike.ts";
 import type { Threshold } from "../strategy/types.ts";
 import type { PathRules } from "./path-store.ts";
 
 /** No P&L reaches it: what the kernel reads as "no such rule". */
 export const NO_RULE = Infinity;
 
-/** One of them is there. To read it costs a tenth of asking which with `in`, which counts with a hundred variants a day. */
-type Amounts = { readonly [K in "rupees" | "points" | "pct"]?: number };
-
 /**
  * A threshold of a position as paise of its P&L. `premium` is the net entry premium in paise, `lotSize` that of the
  * first leg (points are P&L ÷ lot size). A percentage of a premium of 0 never triggers: NO_RULE.
  */
-export function thresholdPaise(threshold: Threshold | null, premium: number, lotSize: number): number {
-  if (threshold === null) return NO_RULE;
-  const { rupees, points, pct }: Amounts = threshold;
-  if (rupees !== undefined) return roundHalfUp(rupees * 100);
-  if (points !== undefined) return roundHalfUp(points * 100) * lotSize;
-  return premium === 0 ? NO_RULE : roundHalfUp((premium * pct!) / 100);
+export function thresholdPaise(threshold: Threshold | null, base: PremiumBase): number {
+  return amountPaise(...numbersOf(threshold), base);
+}
+
+function amountPaise(unit: number, amount: number, { premium, lotSize }: PremiumBase): number {
+  if (unit === NO_THRESHOLD) return NO_RULE;
+  if (unit === RUPEES) return roundHalfUp(amount * 100);
+  if (unit === POINTS) return roundHalfUp(amount * 100) * lotSize;
+  return premium === 0 ? NO_RULE : roundHalfUp((premium * amount) / 100);
 }
 
 /** What the thresholds of a position are taken of. */
@@ -30,11 +30,9 @@ export interface PremiumBase {
   readonly lotSize: number;
 }
 
-/** Stop-loss, target and trail of a strategy. */
-export function pathRules({ stop, target, trail }: CompiledStrategy, { premium, lotSize }: PremiumBase): PathRules {
-  return {
-    stop: thresholdPaise(stop, premium, lotSize),
-    target: thresholdPaise(target, premium, lotSize),
-    trail: trail && { activate: thresholdPaise(trail.activate, premium, lotSize), step: thresholdPaise(trail.step, premium, lotSize) },
-  };
+/** Stop-loss, target and trail of the variant whose thresholds stand at `row` of the table. */
+export function pathRules(table: ThresholdTable, row: number, base: PremiumBase): PathRules {
+  const at = row * THRESHOLDS_LENGTH;
+  const paise = (i: number) => amountPaise(table[at + 2 * i], table[at + 2 * i + 1], base);
+  return { stop: paise(0), target: paise(1), trail: table[at + 4] === NO_THRESHOLD ? null : { activate: paise(2), step: paise(3) } };
 }

@@ -32,8 +32,9 @@ export function dayPath(recording: DayRecording, trades: TradeColumns, exit: Pic
     // Percentages are of the premium of each leg's first fill: a late leg moves the levels.
     for (const row of firstOfEachLeg(trades, legs)) {
       premium += unitsOf(trades, row) * trades.entryPx[row];
-      const stop = thresholdPaise(exit.stop_loss, Math.abs(premium), firstLot(trades, legs) ?? lotSize);
-      const target = thresholdPaise(exit.target, Math.abs(premium), firstLot(trades, legs) ?? lotSize);
+      const base = { premium: Math.abs(premium), lotSize: firstLot(trades, legs) ?? lotSize };
+      const stop = thresholdPaise(exit.stop_loss, base);
+      const target = thresholdPaise(exit.target, base);
       path.stop.fill(stop === NO_RULE ? Number.NaN : before - stop, trades.tsEntry[row] - open, to);
       path.target.fill(target === NO_RULE ? Number.NaN : before + target, trades.tsEntry[row] - open, to);
     }
