@@ -6,7 +6,7 @@
 import type { ExitReason, Skip } from "../results/types.ts";
 import type { ThresholdTable } from "../strategy/alike.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import { readAnswer, RULES_LENGTH } from "./path-store.ts";
+import { NO_ANSWER, readAnswer, RULES_LENGTH } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
 import { NO_RULE, pathRules, type PremiumBase } from "./threshold.ts";
 
@@ -40,6 +40,14 @@ export interface Crossed {
   readonly members: readonly Member[];
 }
 
+/** Used again and again, since large arrays are made slowly. */
+let room = { sets: new Float64Array(0), answers: new Int32Array(0) };
+
+function roomFor(members: number): typeof room {
+  if (room.answers.length < members) room = { sets: new Float64Array(members * RULES_LENGTH), answers: new Int32Array(members) };
+  return { sets: room.sets, answers: room.answers.subarray(0, members).fill(NO_ANSWER) };
+}
+
 export class Cohort {
   constructor(
     /** At least one. */
@@ -54,7 +62,7 @@ export class Cohort {
       const found = path.next(to, pathRules(this.thresholds, members[0].variant, base));
       return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
     }
-    const sets = new Float64Array(members.length * RULES_LENGTH);
+    const { sets, answers } = roomFor(members.length);
     for (let i = 0, at = 0; i < members.length; i++) {
       const { stop, target, trail } = pathRules(this.thresholds, members[i].variant, base);
       sets[at++] = stop;
@@ -62,7 +70,8 @@ export class Cohort {
       sets[at++] = trail ? trail.activate : NO_RULE;
       sets[at++] = trail ? trail.step : NO_RULE;
     }
-    return grouped(members, path.nextOfEach(to, sets));
+    path.nextOfEach(to, sets, answers);
+    return grouped(members, answers);
   }
 }
 
