@@ -270,7 +270,7 @@ export class Holding {
     const { position } = this;
     for (const [slot, { decision, contract, reason, rule, fill }] of orders) {
       const { place, units, rules } = slot;
-      const trade: LegTrade = { place, contract, units, lots: rules.lots, reason, decision, rule, filled: fill, entry: this.day.orders.price(contract, units, fill), exit: undefined, opened: undefined };
+      const trade: LegTrade = { place, contract, units, lots: rules.lots, reason, decision, rule, filled: fill, entry: this.day.orders.price(contract, units, fill), exit: undefined, written: undefined };
       slot.late = undefined;
       position.trades.push(trade);
       this.take(slot, trade, position.window.exit);

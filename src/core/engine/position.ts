@@ -3,7 +3,7 @@ import type { EntryReason, ExitReason } from "../results/types.ts";
 import type { CompiledBlock } from "../strategy/compile.ts";
 import type { DayWindow } from "./windows.ts";
 import type { Filled } from "./orders.ts";
-import type { EntryRecord } from "./trade-rows.ts";
+import type { WrittenEntry } from "./trade-rows.ts";
 
 /** The end of one trade. */
 export interface LegExit extends Filled {
@@ -30,8 +30,8 @@ export interface LegTrade {
   readonly entry: Filled;
   /** Set when its exit has been decided; the fill's second is known from then on, since fills look at nothing later. */
   exit: LegExit | undefined;
-  /** For its rows of the trade table: made when the first of them is written. */
-  opened: EntryRecord | undefined;
+  /** Set when its first row of the trade table is written. */
+  written: WrittenEntry | undefined;
 }
 
 export interface Position {

@@ -111,7 +111,9 @@ function put({ variant, left, outcome }: Member, date: number, { trades, skips }
 
 /** In the order in which they were written. */
 function takeRows(rows: Written | undefined, variant: number, trades: TradeBuilder): void {
+  if (rows === undefined) return;
+  if (rows.before === undefined) return trades.take(rows.row, rows.count, variant);
   const written: Written[] = [];
-  for (let at = rows; at; at = at.before) written.push(at);
+  for (let at: Written | undefined = rows; at; at = at.before) written.push(at);
   for (let i = written.length - 1; i >= 0; i--) trades.take(written[i].row, written[i].count, variant);
 }

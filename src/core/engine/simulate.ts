@@ -217,7 +217,7 @@ export class Simulation {
     block.legs.forEach(({ lots }, place) => {
       if (waits[place] !== undefined) return;
       const contract = contracts[place];
-      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined, opened: undefined });
+      trades.push({ place, contract, lots, units: units[place], reason, decision, rule, filled, entry: this.day.orders.price(contract, units[place], filled), exit: undefined, written: undefined });
     });
     return { position, units, waits, lookFrom: filled + 1 };
   }

@@ -3,7 +3,7 @@ import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS } from "../r
 import type { TradeBuilder, TradeRecord } from "../results/trade-builder.ts";
 import type { Paise } from "../money.ts";
 import type { DayMarket } from "./day-market.ts";
-import type { DayFees, FeesOf } from "./fees.ts";
+import type { DayFees } from "./fees.ts";
 import type { Extremes } from "./path-store.ts";
 import type { LegTrade, Position } from "./position.ts";
 
@@ -20,9 +20,10 @@ export interface TradeSink {
   readonly trades: TradeBuilder;
 }
 
-/** What a trade's rows have in common, whoever ends it when; and what its entry cost, paise. */
-export interface EntryRecord {
-  readonly record: TradeRecord;
+/** The entry of a trade as it has been written: others that leave it at another time have the same. */
+export interface WrittenEntry {
+  readonly row: number;
+  /** Of the entry alone, paise. */
   readonly fees: Paise;
 }
 
@@ -32,37 +33,35 @@ export function writeTrades({ market, fees, trades }: TradeSink, position: Posit
   const { open } = market.session;
   const flag = blockFlag(position.block.id);
   for (const trade of position.trades) {
-    const { units, entry } = trade;
+    const { units, entry, contract } = trade;
     const exit = trade.exit!;
-    const feesOf = market.isFuture(trade.contract) ? fees.future : fees.option;
-    const opened = (trade.opened ??= entryRecord(market, feesOf, position, trade));
-    const { record } = opened;
-    const quantity = Math.abs(units);
-    record.decisionExit = exit.decision + open;
-    record.tsExit = exit.second + open;
-    record.exitPx = exit.price;
-    record.slippage = (Math.abs(entry.price - entry.before) + Math.abs(exit.price - exit.before)) * quantity;
-    record.fees = opened.fees + feesOf(exit.price, quantity, record.lots, units < 0);
-    record.pnl = (exit.price - entry.price) * units;
-    record.reasonExit = EXIT_REASONS.indexOf(exit.reason);
-    record.mae = lowest;
-    record.mfe = highest;
-    record.flags = flag | (exit.stale ? STALE_EXIT : 0);
-    trades.add(record);
+    const feesOf = market.isFuture(contract) ? fees.future : fees.option;
+    const [lots, quantity] = [Math.abs(trade.lots), Math.abs(units)];
+    if (trade.written) trades.addLike(trade.written.row);
+    else {
+      trade.written = { row: trades.rows, fees: feesOf(entry.price, quantity, lots, units > 0) };
+      trades.add(entryRecord(market, position, trade));
+    }
+    trades.end({
+      decisionExit: exit.decision + open, tsExit: exit.second + open, exitPx: exit.price,
+      slippage: (Math.abs(entry.price - entry.before) + Math.abs(exit.price - exit.before)) * quantity,
+      fees: trade.written.fees + feesOf(exit.price, quantity, lots, units < 0),
+      pnl: (exit.price - entry.price) * units, mae: lowest, mfe: highest,
+      reasonExit: EXIT_REASONS.indexOf(exit.reason), flags: flag | (exit.stale ? STALE_EXIT : 0),
+    });
   }
   return first;
 }
 
-function entryRecord(market: DayMarket, feesOf: FeesOf, position: Position, { contract, place, lots, units, entry, decision, filled, reason }: LegTrade): EntryRecord {
+/** Without the exit. */
+function entryRecord(market: DayMarket, position: Position, { contract, place, lots, units, entry, decision, filled, reason }: LegTrade): TradeRecord {
   const { open } = market.session;
   const future = market.isFuture(contract);
-  const [quantity, ofLots] = [Math.abs(units), Math.abs(lots)];
-  const record = {
+  return {
     variant: 0, date: market.date, positionId: position.id, legId: place + 1,
     expiry: market.expiryOf(contract), strike: future ? NaN : market.chainOf(contract).strike(contract).strike, cp: future ? FUTURE : contract & 1,
-    side: units > 0 ? BUY : SELL, lots: ofLots, qty: quantity,
+    side: units > 0 ? BUY : SELL, lots: Math.abs(lots), qty: Math.abs(units),
     decisionEntry: decision + open, tsEntry: filled + open, entryPx: entry.price, decisionExit: 0, tsExit: 0, exitPx: 0,
     slippage: 0, fees: 0, pnl: 0, mae: 0, mfe: 0, reasonEntry: ENTRY_REASONS.indexOf(reason), reasonExit: 0, windowId: position.window.id, flags: 0,
   };
-  return { record, fees: feesOf(entry.price, quantity, ofLots, units > 0) };
 }

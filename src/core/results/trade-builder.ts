@@ -36,6 +36,9 @@ export const TRADE_COLUMN_NAMES = Object.keys(TRADE_COLUMN_TYPES) as TradeColumn
 /** One trade as numbers; codes and units are those of `TradeColumns`. Callers fill one record again and again. */
 export type TradeRecord = { [K in TradeColumnName]: number };
 
+/** What differs between the rows of one entry that variants leave at different times. */
+export type TradeEnd = Readonly<Pick<TradeRecord, "decisionExit" | "tsExit" | "exitPx" | "slippage" | "fees" | "pnl" | "mae" | "mfe" | "reasonExit" | "flags">>;
+
 type MutableTrades = { -readonly [K in TradeColumnName]: TradeColumns[K] };
 
 export interface TradeBuilder {
@@ -44,6 +47,10 @@ export interface TradeBuilder {
   readonly rows: number;
   /** Copies the record's fields except the variant as a row; the record can be reused at once. */
   add(trade: Readonly<TradeRecord>): void;
+  /** Adds a row that begins as another did. */
+  addLike(row: number): void;
+  /** How the row that was added last ends. */
+  end(end: TradeEnd): void;
   /** Pushes the `count` rows from the `first`-th on as trades of a variant. */
   take(first: number, count: number, variant: number): void;
   /** Adds a row and takes it. */
@@ -63,6 +70,8 @@ export function blankTrade(): TradeRecord {
 
 const OWN_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant");
 const WIDTH = OWN_NAMES.length;
+/** Where a row has what it ends with; these columns stand together but for the flags. */
+const [EXIT, REASON_EXIT, FLAGS] = [OWN_NAMES.indexOf("decisionExit"), OWN_NAMES.indexOf("reasonExit"), OWN_NAMES.indexOf("flags")];
 
 /** Different rows of a day. */
 const ROWS_EXPECTED = 256;
@@ -121,6 +130,27 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
     values[at] = trade.flags;
   }
 
+  function addLike(row: number): void {
+    if ((rows + 1) * WIDTH > values.length) values = larger(values);
+    const [from, to] = [row * WIDTH, rows++ * WIDTH];
+    for (let i = 0; i < WIDTH; i++) values[to + i] = values[from + i];
+  }
+
+  function end({ decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags }: TradeEnd): void {
+    const row = (rows - 1) * WIDTH;
+    let at = row + EXIT;
+    values[at++] = decisionExit;
+    values[at++] = tsExit;
+    values[at++] = exitPx;
+    values[at++] = slippage;
+    values[at++] = fees;
+    values[at++] = pnl;
+    values[at++] = mae;
+    values[at] = mfe;
+    values[row + REASON_EXIT] = reasonExit;
+    values[row + FLAGS] = flags;
+  }
+
   function take(first: number, count: number, variant: number): void {
     while ((length + count) * 2 > taken.length) taken = larger(taken);
     for (let row = first; row < first + count; row++) {
@@ -137,6 +167,8 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
       return rows;
     },
     add,
+    addLike,
+    end,
     take,
     push(trade) {
       add(trade);
