@@ -64,6 +64,9 @@ export function holdBars(values: usize, bar: i32, seconds: i32, out: usize): voi
     const value = load<f64>(values + (<usize>j << 3));
     const from = (j + 1) * bar - 1;
     const to = min(from + bar, seconds);
-    for (let s = from; s < to; s++) store<f64>(out + (<usize>s << 3), value);
+    const held = f64x2.splat(value);
+    let s = from;
+    for (; s + 2 <= to; s += 2) v128.store(out + (<usize>s << 3), held);
+    if (s < to) store<f64>(out + (<usize>s << 3), value);
   }
 }

@@ -76,7 +76,9 @@ export function compare(a: usize, b: usize, constantA: f64, constantB: f64, abov
   const otherwise = i8x16.splat(equal ? -1 : 0);
   const yes = i8x16.splat(TRUE);
   const open = i8x16.splat(UNKNOWN);
-  for (let s: usize = 0; s < <usize>seconds; s += 16) {
+  // Two constants compare alike all day.
+  const looked: usize = a == 0 && b == 0 ? 16 : <usize>seconds;
+  for (let s: usize = 0; s < looked; s += 16) {
     const x = reach(a, constants, s << 3);
     const y = reach(b, constants + 128, s << 3);
     const is = bytes(
@@ -86,6 +88,7 @@ export function compare(a: usize, b: usize, constantA: f64, constantB: f64, abov
     const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
     v128.store(out + s, v128.bitselect(open, v128.and(v128.xor(is, otherwise), yes), missing));
   }
+  if (looked < <usize>seconds) memory.fill(out, load<u8>(out), <usize>seconds);
 }
 
 // @ts-ignore: decorator

@@ -24,8 +24,15 @@ export function quoteSeries(grid: usize, stride: i32, bidWeight: f64, askWeight:
     const bid = f64x2.convert_low_i32x4_s(v128.load64_zero(grid + at));
     const ask = f64x2.convert_low_i32x4_s(v128.load64_zero(asks + at));
     const value = f64x2.div(f64x2.add(f64x2.mul(bid, weightB), f64x2.mul(ask, weightA)), by);
-    v128.store(out + (at << 1), v128.bitselect(value, none, f64x2.gt(bid, zero)));
+    storeUpTo(out + (at << 1), v128.bitselect(value, none, f64x2.gt(bid, zero)), s + 1 < seconds);
   }
+}
+
+/** Two seconds, or the first of them alone: what follows may be another's. */
+// @ts-ignore: decorator
+@inline function storeUpTo(out: usize, values: v128, both: bool): void {
+  if (both) v128.store(out, values);
+  else store<f64>(out, f64x2.extract_lane(values, 0));
 }
 
 /** Paise (i32, 0 = none) to rupees. */
@@ -36,8 +43,24 @@ export function rupees(paise: usize, seconds: i32, out: usize): void {
   for (let s = 0; s < seconds; s += 2) {
     const at = <usize>s << 2;
     const value = f64x2.convert_low_i32x4_s(v128.load64_zero(paise + at));
-    v128.store(out + (at << 1), v128.bitselect(f64x2.div(value, hundred), none, f64x2.gt(value, zero)));
+    storeUpTo(out + (at << 1), v128.bitselect(f64x2.div(value, hundred), none, f64x2.gt(value, zero)), s + 1 < seconds);
   }
+}
+
+/** First second in [from, to) whose value (i32) is below `low` or above `high`; `to` for none. */
+export function firstOutside(values: usize, from: i32, to: i32, low: i32, high: i32): i32 {
+  const least = i32x4.splat(low);
+  const most = i32x4.splat(high);
+  let s = from;
+  for (; s + 4 <= to; s += 4) {
+    const value = v128.load(values + (<usize>s << 2));
+    if (v128.any_true(v128.or(i32x4.lt_s(value, least), i32x4.gt_s(value, most)))) break;
+  }
+  for (; s < to; s++) {
+    const value = load<i32>(values + (<usize>s << 2));
+    if (value < low || value > high) return s;
+  }
+  return to;
 }
 
 // @ts-ignore: decorator

@@ -7,9 +7,11 @@ import { parseStrategy } from "../../src/core/strategy/parse.ts";
 import { hotDays } from "./hot-days.ts";
 import { median, type Measurement } from "./measurement.ts";
 
-/** Day jobs per figure: every date once to warm up, then in turns. */
-const DATES = 40;
+/** Passes over all dates before anything is measured: so many day jobs until the compilers have seen what is hot. */
+const WARM_UPS = 60;
+/** Passes that are measured. */
 const PASSES = 30;
+const DATES = 40;
 const VARIANTS = 100;
 
 const TWO_LEGS = "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }]";
@@ -37,11 +39,11 @@ const STRATEGIES = {
 };
 
 /** Microseconds of simulation per day, variants together: of each date the quickest pass, of the dates the median. */
-async function perDay(module: WebAssembly.Module, days: readonly DayData[], text: string, passes = PASSES): Promise<number> {
+async function perDay(module: WebAssembly.Module, days: readonly DayData[], text: string): Promise<number> {
   const strategy = parseStrategy(text);
   const kernels = instantiateKernels(module);
   const quickest = days.map(() => Infinity);
-  for (let pass = -1; pass < passes; pass++) {
+  for (let pass = -WARM_UPS; pass < PASSES; pass++) {
     for (const [i, data] of days.entries()) {
       const [outcome] = await runDate({ date: data.date, strategies: [{ strategy, recordSample: false }], open: () => data, rules: defaultRules, kernels });
       if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
@@ -54,7 +56,7 @@ async function perDay(module: WebAssembly.Module, days: readonly DayData[], text
 /** @param module the compiled kernels */
 export async function measureSimulation(module: WebAssembly.Module): Promise<Measurement[]> {
   const days = hotDays(DATES);
-  const over = `${DATES * PASSES} day jobs: median of ${DATES} dates, each its quickest`;
+  const over = `${DATES * PASSES} day jobs after ${DATES * WARM_UPS} to warm up: median of ${DATES} dates, each its quickest`;
   const line = (name: string, value: number, goal: number): Measurement => ({ name, where: "Node", value, unit: "µs", over, goal });
   const measured = {} as Record<keyof typeof STRATEGIES, number>;
   for (const [name, text] of Object.entries(STRATEGIES)) measured[name as keyof typeof STRATEGIES] = await perDay(module, days, text);
@@ -62,8 +64,10 @@ export async function measureSimulation(module: WebAssembly.Module): Promise<Mea
   return [
     line("simulate a day: 2 legs with stop and target", two, 20),
     line("simulate a day: 4 legs with stop, target and trail", four, 30),
+    line("one of the stops of 2 legs", oneStop, 20),
     line(`${VARIANTS} stops of 2 legs, all together`, stops, 3 * oneStop),
     line("… per variant beyond the first", (stops - oneStop) / (VARIANTS - 1), 2),
+    line("one of the stops of 4 legs with target and trail", oneTrail, 30),
     line(`${VARIANTS} stops of 4 legs with target and trail, all together`, trails, 3 * oneTrail),
     line("… per variant beyond the first of these", (trails - oneTrail) / (VARIANTS - 1), 2),
     line("condition tree of six metrics, rows to truth, once a day for all variants", tree, 400),

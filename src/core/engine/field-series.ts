@@ -65,13 +65,17 @@ function grown(target: Float64Array, slice: Slice, column: Float64Array, open: S
   const { second, length } = slice;
   let row = rowsUpTo(slice, open + from - 1);
   let before = carried(slice, column, "volume", "valid", row);
-  for (let s = from; s < to; s++) {
+  target.fill(before === before ? 0 : NaN, from, to);
+  for (const end = open + to; row < length && second[row] < end; ) {
+    // Of the rows of one second the last valid one tells.
+    const at = second[row];
     let now = before;
-    for (; row < length && second[row] <= open + s; row++) {
+    do {
       const stored = column[row];
       if (stored >= 0 && stored < Infinity) now = stored;
-    }
-    target[s] = now > before ? now - before : now === now ? 0 : NaN;
+    } while (++row < length && second[row] === at);
+    if (now > before) target[at - open] = now - before;
+    else if (before !== before && now === now) target.fill(0, at - open, to);
     before = now;
   }
 }

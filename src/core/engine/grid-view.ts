@@ -27,9 +27,13 @@ export class GridView {
   price(s: number): Paise {
     return this.at(3, s);
   }
+  /** Address of the prices by second (i32). */
+  get pricePointer(): number {
+    return this.pointer + 3 * this.stride * 4;
+  }
   /** The prices of the first `seconds` seconds: a view that the next allocation ends. */
   prices(seconds: number): Int32Array {
-    const first = (this.pointer >> 2) + 3 * this.stride;
+    const first = this.pricePointer >> 2;
     return this.kernels.i32.subarray(first, first + seconds);
   }
   /** Seconds since the second that the price counts from; null before the first price. */

@@ -12,7 +12,7 @@ import type { DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import { tradesFuture } from "./leg-contracts.ts";
 import { THE_FUTURE, type DayInstruments } from "./metrics.ts";
-import { wholeDay, type Instrument, type Sources } from "./sources.ts";
+import { instrumentOf, type Instrument, type Sources } from "./sources.ts";
 import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */
@@ -67,7 +67,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
     // On a date without it the series is missing all day.
-    return { key: kind, grid: slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), segments: wholeDay(slice, market.seconds) };
+    return instrumentOf(kind, slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice, market.seconds);
   };
   const synthetic = new Map<Chain, GridView>();
   if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
@@ -75,16 +75,17 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     if (!synthetic.has(chain) && (chain !== market.main || choice.source !== "synthetic")) synthetic.set(chain, await syntheticGrid(grids, market, chain));
   }
   const forwards = new Map<Chain, Values>();
-  const spotSeries = () => priceSeries(sources.day, spot.grid);
+  const ofSpot = instrumentOf("spot", spot.grid, choice.source === "synthetic" ? undefined : choice.slice, market.seconds);
+  const spotSeries = () => priceSeries(sources.day, ofSpot.parts);
   return {
-    spot: { key: "spot", grid: spot.grid, segments: wholeDay(choice.source === "synthetic" ? undefined : choice.slice, market.seconds) },
+    spot: ofSpot,
     future: await instrument("future"),
     vix: await instrument("vix"),
     forward(chain) {
       const known = forwards.get(chain);
       if (known) return known;
       const grid = synthetic.get(chain);
-      const forward = grid ? firstOf(sources, priceSeries(sources.day, grid), spotSeries()) : spotSeries();
+      const forward = grid ? firstOf(sources, priceSeries(sources.day, [{ grid, from: 0, to: market.seconds }]), spotSeries()) : spotSeries();
       forwards.set(chain, forward);
       return forward;
     },

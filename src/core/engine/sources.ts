@@ -2,7 +2,7 @@
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import { arithmetic } from "../series/arithmetic.ts";
-import { priceSeries, quoteSeries, splice, type QuoteValue } from "../series/grid-series.ts";
+import { priceSeries, quoteSeries, splice, type GridPart, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
 import { GRID_ARRAYS } from "./day-grids.ts";
@@ -14,6 +14,8 @@ import type { ContractCell, StrikeSelector } from "./select.ts";
 export interface Instrument {
   readonly key: string;
   readonly grid: GridView;
+  /** The grids that it is made of. */
+  readonly parts: readonly GridPart[];
   /** Whose rows are read when, without gaps from the open to the close. */
   readonly segments: readonly Segment[];
 }
@@ -41,11 +43,15 @@ interface Run {
 /** Spot values in paise, both ends included. */
 type SpotRange = Pick<ContractCell, "low" | "high">;
 
+/** Largest price of a grid. */
+const MOST_PAISE = 2 ** 31 - 1;
 /** Before spot has its first value. */
 const NO_SPOT: SpotRange = { low: 0, high: 0 };
 
 /** Seconds [from, to) whose spot values are all in one range. */
 interface Stretch extends SpotRange {
+  /** The same number for the same range. */
+  readonly range: number;
   readonly from: number;
   readonly to: number;
 }
@@ -90,7 +96,7 @@ export class Sources {
     const known = this.instruments.get(number);
     if (known) return known;
     if (!this.market.listed(number)) throw new Error(`Contract ${number} is not listed: it has no series.`);
-    const instrument = { key: `contract ${number}`, grid: this.market.grid(number), segments: wholeDay(this.market.slice(number)!, this.market.seconds) };
+    const instrument = instrumentOf(`contract ${number}`, this.market.grid(number), this.market.slice(number)!, this.market.seconds);
     this.instruments.set(number, instrument);
     return instrument;
   }
@@ -110,8 +116,8 @@ export class Sources {
     const prices = this.spot.prices(this.market.seconds);
     const runs: Run[] = [];
     const bySpot = new Map<number, ContractCell>([[0, { contract: null, ...NO_SPOT }]]);
-    /** Of stretches that have one contract whatever their spot, by their lowest. */
-    const whole = new Map<number, ContractCell>();
+    /** Of the ranges that have one contract whatever their spot. */
+    const whole: (ContractCell | undefined)[] = [];
     let need: NeedContracts | undefined;
     const cellOf = (spot: number): ContractCell => {
       try {
@@ -124,7 +130,7 @@ export class Sources {
       }
     };
     for (const stretch of this.stretches()) {
-      const same = whole.get(stretch.low);
+      const same = whole[stretch.range];
       if (same) {
         runs.push({ contract: same.contract ?? -1, from: stretch.from, to: stretch.to });
         continue;
@@ -133,9 +139,10 @@ export class Sources {
         const spot = prices[from];
         const cell = bySpot.get(spot) ?? cellOf(spot);
         bySpot.set(spot, cell);
-        while (to < stretch.to && prices[to] >= cell.low && prices[to] <= cell.high) to++;
+        if (cell.low <= stretch.low && cell.high >= stretch.high) to = stretch.to;
+        else while (to < stretch.to && prices[to] >= cell.low && prices[to] <= cell.high) to++;
         runs.push({ contract: cell.contract ?? -1, from, to });
-        if (cell.low <= stretch.low && cell.high >= stretch.high) whole.set(stretch.low, cell);
+        if (cell.low <= stretch.low && cell.high >= stretch.high) whole[stretch.range] = cell;
       }
     }
     if (need) throw need;
@@ -144,7 +151,7 @@ export class Sources {
 
   /** The session in seconds with the same strike nearest to spot, found once for all splices. */
   private stretches(): readonly Stretch[] {
-    return (this.nearest ??= stretchesOf(this.spot.prices(this.market.seconds), (spot) => this.selector.nearestRange(spot)));
+    return (this.nearest ??= stretchesOf(this.market.kernels, this.spot, this.market.seconds, (spot) => this.selector.nearestRange(spot)));
   }
 
   private spliceOf(key: string, runs: readonly Run[]): Splice {
@@ -173,6 +180,9 @@ export class Sources {
       get grid() {
         return (grid ??= spliceGrid(market, runs));
       },
+      get parts() {
+        return runs.map(({ contract, from, to }) => ({ grid: contract < 0 ? undefined : market.grid(contract), from, to }));
+      },
       segments: runs.map(({ contract, from, to }) => ({ slice: contract < 0 ? undefined : (market.slice(contract) ?? undefined), from, to })),
     };
     this.instruments.set(key, instrument);
@@ -194,7 +204,7 @@ export class Sources {
     const { open } = market.session;
     switch (quantity.kind) {
       case "price":
-        return priceSeries(day, instrument.grid);
+        return priceSeries(day, instrument.parts);
       case "volume":
         return volumeSeries(day, instrument.segments, open, this.columns);
       case "oi":
@@ -206,7 +216,7 @@ export class Sources {
       case "imbalance":
         return this.imbalance(instrument, quantity.levels);
       default:
-        return quoteSeries(day, instrument.grid, quantity.kind);
+        return quoteSeries(day, instrument.parts, quantity.kind);
     }
   }
 
@@ -259,9 +269,9 @@ export class Sources {
   }
 }
 
-/** One instrument's rows all day. */
-export function wholeDay(slice: Slice | undefined, seconds: number): readonly Segment[] {
-  return [{ slice, from: 0, to: seconds }];
+/** One grid and its rows all day. */
+export function instrumentOf(key: string, grid: GridView, slice: Slice | undefined, seconds: number): Instrument {
+  return { key, grid, parts: [{ grid, from: 0, to: seconds }], segments: [{ slice, from: 0, to: seconds }] };
 }
 
 /** The grid of one contract after another; empty in seconds without one. */
@@ -294,22 +304,16 @@ function placesOf(kernels: Kernels, seconds: number, runs: readonly Run[]): Plac
 }
 
 /** `rangeOf` tells which values belong together with one; those without spot (0) are of one kind too. */
-function stretchesOf(prices: Int32Array, rangeOf: (spot: number) => SpotRange): readonly Stretch[] {
+function stretchesOf(kernels: Kernels, grid: GridView, seconds: number, rangeOf: (spot: number) => SpotRange): readonly Stretch[] {
   const ranges: SpotRange[] = [NO_SPOT];
   const stretches: Stretch[] = [];
-  for (let from = 0, to = 0; from < prices.length; from = to) {
-    const spot = prices[from];
-    let range = ranges.find(({ low, high }) => spot >= low && spot <= high);
-    if (!range) ranges.push((range = rangeOf(spot)));
-    to = endOf(prices, range, from);
-    stretches.push({ low: range.low, high: range.high, from, to });
+  for (let from = 0, to = 0; from < seconds; from = to) {
+    const spot = grid.price(from);
+    let place = ranges.findIndex(({ low, high }) => spot >= low && spot <= high);
+    if (place < 0) place = ranges.push(rangeOf(spot)) - 1;
+    const range = ranges[place];
+    to = kernels.run.firstOutside(grid.pricePointer, from, seconds, range.low, Math.min(range.high, MOST_PAISE));
+    stretches.push({ range: place, low: range.low, high: range.high, from, to });
   }
   return stretches;
-}
-
-/** The first second from `from` on whose value is out of the range. */
-function endOf(prices: Int32Array, { low, high }: SpotRange, from: number): number {
-  let to = from;
-  while (to < prices.length && prices[to] >= low && prices[to] <= high) to++;
-  return to;
 }

@@ -21,19 +21,35 @@ const QUOTES = {
 } as const;
 export type QuoteValue = keyof typeof QUOTES;
 
-/** The last price, in rupees. */
-export function priceSeries(day: SeriesDay, grid: GridMemory): Series {
+/** Seconds [from, to) of a grid; undefined: of none, all is missing. */
+export interface GridPart {
+  readonly grid: GridMemory | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Parts without gaps from the open to the close. `write` is told of each its first slot, its seconds and where they go. */
+function ofParts(day: SeriesDay, parts: readonly GridPart[], write: (slot: number, stride: number, seconds: number, out: number) => void): Series {
   const out = day.newSeries();
-  day.kernels.run.rupees(grid.pointer + PRICE_ARRAY * grid.stride * BYTES_PER_PAISE, day.seconds, out.pointer);
+  const { f64 } = day.kernels;
+  for (const { grid, from, to } of parts) {
+    if (grid) write(grid.pointer + from * BYTES_PER_PAISE, grid.stride, to - from, out.pointer + from * 8);
+    else f64.fill(NaN, (out.pointer >> 3) + from, (out.pointer >> 3) + to);
+  }
   return out;
 }
 
+/** The last price, in rupees. */
+export function priceSeries(day: SeriesDay, parts: readonly GridPart[]): Series {
+  const { run } = day.kernels;
+  return ofParts(day, parts, (slot, stride, seconds, out) => run.rupees(slot + PRICE_ARRAY * stride * BYTES_PER_PAISE, seconds, out));
+}
+
 /** A value of the last valid quote, whatever its age, in rupees or ticks. */
-export function quoteSeries(day: SeriesDay, grid: GridMemory, value: QuoteValue): Series {
-  const out = day.newSeries();
+export function quoteSeries(day: SeriesDay, parts: readonly GridPart[], value: QuoteValue): Series {
+  const { run } = day.kernels;
   const [bid, ask, divisor] = QUOTES[value];
-  day.kernels.run.quoteSeries(grid.pointer, grid.stride, bid, ask, divisor, day.seconds, out.pointer);
-  return out;
+  return ofParts(day, parts, (slot, stride, seconds, out) => run.quoteSeries(slot, stride, bid, ask, divisor, seconds, out));
 }
 
 /**

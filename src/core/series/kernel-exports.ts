@@ -9,6 +9,7 @@ export interface SeriesKernelExports {
   absolute(series: number, seconds: number, out: number): void;
   lag(series: number, by: number, seconds: number, out: number): void;
   splice(which: number, table: number, seconds: number, out: number): void;
+  firstOutside(values: number, from: number, to: number, low: number, high: number): number;
   spliceGrid(runs: number, count: number, stride: number, out: number): void;
   orZero(series: number, seconds: number, out: number): void;
   trailingSum(series: number, span: number, seconds: number, out: number): void;

@@ -16,7 +16,9 @@ describe("series of a grid", () => {
           slots.forEach(({ bid, spread, price }, s) => {
             [bid, bid === 0 ? 0 : bid + spread, 0, price].forEach((value, array) => (day.kernels.i32[(pointer >> 2) + array * stride + s] = value));
           });
-          const grid = { pointer, stride };
+          // In two pieces, of whatever length.
+          const cut = slots.length >> 1;
+          const grid = [{ grid: { pointer, stride }, from: 0, to: cut }, { grid: { pointer, stride }, from: cut, to: slots.length }];
           const quoted = (of: (bid: number, ask: number) => number) => slots.map(({ bid, spread }) => (bid === 0 ? null : of(bid, bid + spread)));
           expect(read(day, priceSeries(day, grid))).toEqual(slots.map(({ price }) => (price === 0 ? null : price / 100)));
           expect(read(day, quoteSeries(day, grid, "bid"))).toEqual(quoted((bid) => bid / 100));
