@@ -2,39 +2,16 @@
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
-import type { Cohort, Crossed, Member } from "./cohort.ts";
+import type { Crossed, Member } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
-import type { DayMarket } from "./day-market.ts";
-import { idleUntil, isHeld, type LateLegs, type Ordered, type Range, type Slot } from "./late-legs.ts";
+import type { Ended, HoldingDay } from "./holding-day.ts";
+import { idleUntil, isHeld, type Ordered, type Range, type Slot } from "./late-legs.ts";
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
-import type { Orders } from "./orders.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
 import { isOpen, type LegTrade, type Position } from "./position.ts";
 import { PositionRules } from "./position-rules.ts";
-import type { StrikeSelector } from "./select.ts";
-import type { DayWindow } from "./windows.ts";
-
-/** What ended a position and when, or the anchor at which it is to be re-struck around another ATM. */
-export type Ended =
-  /** `by`: the rule that closed the whole position; undefined when its legs closed one by one. */
-  | { readonly kind: "closed"; readonly second: number; readonly by: ExitReason | undefined }
-  | { readonly kind: "rebalance"; readonly anchor: number; readonly atm: number };
-
-export interface HoldingDay {
-  readonly market: DayMarket;
-  readonly selector: StrikeSelector;
-  readonly orders: Orders;
-  readonly late: LateLegs;
-  readonly conditions: DayConditions;
-  readonly clock: (s: number) => string;
-  readonly skip: (window: DayWindow, s: number, reason: SkipReason) => void;
-  /** Those who hold the position; they become fewer as some of them close it. */
-  readonly cohort: Cohort;
-  /** Of a position at its first fill. */
-  readonly nextId: () => number;
-}
 
 const NOBODY: readonly Crossed[] = [];
 /** A sample has only one variant to tell of. */

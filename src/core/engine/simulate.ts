@@ -5,54 +5,18 @@
  */
 import { nextTrue } from "../series/conditions.ts";
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
-import type { ThresholdTable } from "../strategy/alike.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
 import { Cohort, type Member, type Written } from "./cohort.ts";
-import type { DayConditions } from "./conditions.ts";
-import { Holding, type HoldingDay } from "./hold.ts";
-import type { LateLegs, Range } from "./late-legs.ts";
-import type { Orders } from "./orders.ts";
+import { Holding } from "./hold.ts";
+import type { HoldingDay } from "./holding-day.ts";
+import type { Range } from "./late-legs.ts";
 import { lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
-import type { StrikeSelector } from "./select.ts";
 import { SkipNotes } from "./skip-notes.ts";
-import { writeTrades, type TradeSink } from "./trade-rows.ts";
-import type { Trace } from "./trace.ts";
+import type { Running, SimulationDay, Standing } from "./simulation-day.ts";
+import { writeTrades } from "./trade-rows.ts";
 import type { DayWindow } from "./windows.ts";
-
-/** What alike variants need of the day. */
-export interface SimulationDay extends TradeSink {
-  readonly selector: StrikeSelector;
-  readonly conditions: DayConditions;
-  readonly windows: readonly DayWindow[];
-  readonly orders: Orders;
-  readonly late: LateLegs;
-  readonly trace: Trace;
-  /** Of all variants. */
-  readonly thresholds: ThresholdTable;
-  /** Those who have parted from the others, to be simulated to the day's end. */
-  readonly parted: Parted[];
-}
-
-/** Members who go on by themselves; should their simulation have to start anew, those who have not parted since. */
-export interface Parted {
-  readonly members: readonly Member[];
-  readonly start: (members: readonly Member[]) => Simulation;
-}
-
-/** Where members stand between two positions. */
-interface Standing {
-  /** Place of the window. */
-  place: number;
-  /** Entries of this window: times that have been tried, or positions that a condition has opened. */
-  entries: number;
-  positions: number;
-  /** The earliest second in which an entry may be decided. */
-  freeFrom: number;
-  notes: SkipNotes;
-  rows: Written | undefined;
-}
 
 /** A position that has begun, or is armed: `waits` is what its waiting legs wait for, `lookFrom` the first second of decisions. */
 interface Opened {
@@ -72,7 +36,7 @@ type Attempt = { readonly kind: "opened"; readonly opened: Opened } | { readonly
 
 const NO_WAITS: readonly undefined[] = [];
 
-export class Simulation {
+export class Simulation implements Running {
   private readonly strategy: CompiledStrategy;
   private readonly cohort: Cohort;
   private readonly holding: HoldingDay;
@@ -94,12 +58,11 @@ export class Simulation {
     };
   }
 
-  /** Those who have not parted. */
   get members(): readonly Member[] {
     return this.cohort.members;
   }
 
-  /** Runs every window from where the members stand. Throws NeedContracts when a contract has to be read first; the caller then starts anew. */
+  /** Every window from where the members stand. */
   run(): void {
     const { at } = this;
     this.goOn?.(this);

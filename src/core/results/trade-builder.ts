@@ -75,6 +75,8 @@ const [EXIT, REASON_EXIT, FLAGS] = [OWN_NAMES.indexOf("decisionExit"), OWN_NAMES
 
 /** Different rows of a day. */
 const ROWS_EXPECTED = 256;
+/** Numbers of the largest room that is kept: 8 MB. */
+const MOST_SPARE = 1 << 20;
 /** Room of a builder that is finished: the next one takes it over, since large arrays are made slowly. */
 let spare: Float64Array | undefined;
 
@@ -181,7 +183,7 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
     finish() {
       const trades = columns();
       length = rows = 0;
-      spare = values;
+      if (values.length <= MOST_SPARE) spare = values;
       values = new Float64Array(0);
       return trades;
     },

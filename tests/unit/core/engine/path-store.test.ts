@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PathStore, type PathLeg } from "../../../../src/core/engine/path-store.ts";
+import { NO_ANSWER, PathStore, readAnswer, type PathLeg } from "../../../../src/core/engine/path-store.ts";
 import { buildGrid, strideOf } from "../../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../../support/memory-day.ts";
@@ -86,6 +86,33 @@ describe("P&L paths", () => {
       { numRuns: 60 },
     );
     withStore((store) => expect(store.of(0, STRADDLE).crossing(1, SECONDS, NEVER, 0).second).toBe(-1));
+  });
+
+  it("answer many sets of rules at once as each alone, whatever their order, in one piece or in stretches", () => {
+    const paise = fc.constantFrom(Infinity, 0, 5_000, 12_000, 20_000, 60_000, 150_000);
+    const rules = fc.record({ stop: paise, target: paise, activate: paise, step: paise });
+    fc.assert(
+      // More than the kernel is given at a time.
+      fc.property(fc.array(rules, { minLength: 2, maxLength: 300, size: "max" }), fc.nat(900), fc.integer({ min: 1, max: 999 }), (all, filled, middle) =>
+        withStore((store) => {
+          const path = store.of(filled, STRADDLE);
+          const sets = Float64Array.from(all.flatMap(({ stop, target, activate, step }) => [stop, target, step === Infinity ? Infinity : activate, step]));
+          const answers = new Int32Array(all.length).fill(NO_ANSWER);
+          let peak = path.at(filled);
+          for (const [from, to] of [[filled + 1, Math.max(filled + 1, middle)], [Math.max(filled + 1, middle), SECONDS]]) {
+            const found = path.crossings(from, to, sets, peak, answers);
+            peak = found.peak;
+            expect(found.second < 0).toBe(answers.includes(NO_ANSWER));
+          }
+          const first = path.at(filled);
+          const alone = all.map(({ stop, target, activate, step }) => path.crossing(filled + 1, SECONDS, { stop, target, trail: step === Infinity ? null : { activate, step } }, first));
+          expect(Array.from(answers, (answer) => readAnswer(answer))).toEqual(alone.map(({ second, reason }) => (second < 0 ? readAnswer(NO_ANSWER) : { second, reason })));
+          const quiet = alone.find(({ second }) => second < 0);
+          if (quiet) expect(peak).toBe(quiet.peak);
+        }),
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it("refuse more legs than a position can have", () => {

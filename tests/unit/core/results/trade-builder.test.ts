@@ -29,6 +29,21 @@ describe("createTradeBuilder", () => {
     }
   });
 
+  it("lets variants share rows, and begins a row as another did", () => {
+    const builder = createTradeBuilder();
+    builder.add(distinct(1));
+    builder.addLike(0);
+    const { decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags } = distinct(2);
+    const end = { decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags };
+    builder.end(end);
+    expect([builder.rows, builder.length]).toEqual([2, 0]);
+    builder.take(1, 1, 7);
+    builder.take(0, 2, 9);
+    const trades = builder.finish();
+    const rows = Array.from({ length: 3 }, (_, row) => Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, trades[name][row]])));
+    expect(rows).toEqual([{ ...distinct(1), ...end, variant: 7 }, { ...distinct(1), variant: 9 }, { ...distinct(1), ...end, variant: 9 }]);
+  });
+
   it("is empty after finish, and what it handed out does not change", () => {
     const builder = createTradeBuilder();
     builder.push(distinct(1));
