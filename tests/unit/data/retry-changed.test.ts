@@ -29,14 +29,14 @@ async function fileOnDisk(content = "1"): Promise<{ file: DataFile; path: string
 describe("readStable", () => {
   it("gives the value and the state of the file that was read", async () => {
     const { file } = await fileOnDisk("12");
-    expect(await readStable(file, async ({ size }) => `read ${size}`)).toMatchObject({ value: "read 2", state: { size: 2 } });
+    expect(await readStable(file, async (snapshot) => `read ${(await snapshot.blob()).size}`)).toMatchObject({ value: "read 2", state: { size: 2 } });
   });
 
   it("reads once more when the file changed meanwhile", async () => {
     const { file, path } = await fileOnDisk();
     let reads = 0;
-    const { value } = await readStable(file, async () => {
-      const text = await (await file.blob()).text();
+    const { value } = await readStable(file, async (snapshot) => {
+      const text = await (await snapshot.blob()).text();
       if (++reads === 1) await appendFile(path, "2");
       return text;
     });
@@ -46,8 +46,8 @@ describe("readStable", () => {
   it("reads once more when the snapshot has become unreadable", async () => {
     const { file, path } = await fileOnDisk();
     let reads = 0;
-    const { value } = await readStable(file, async () => {
-      const blob = await file.blob();
+    const { value } = await readStable(file, async (snapshot) => {
+      const blob = await snapshot.blob();
       if (++reads === 1) await appendFile(path, "23");
       return blob.text();
     });
