@@ -32,6 +32,15 @@ describe("readStable", () => {
     expect(await readStable(file, async (snapshot) => `read ${(await snapshot.blob()).size}`)).toMatchObject({ value: "read 2", state: { size: 2 } });
   });
 
+  it("asks for the file once to read it, however often it is looked at, and looks at it once more afterwards", async () => {
+    const { file } = await fileOnDisk("12");
+    const asked: string[] = [];
+    const counted: DataFile = { path: file.path, stat: () => (asked.push("stat"), file.stat()), blob: async () => (asked.push("blob"), new File([await file.blob()], "x", { lastModified: (await file.stat()).modified })) };
+    const { value } = await readStable(counted, async (snapshot) => [(await snapshot.stat()).size, await (await snapshot.blob()).text(), await (await snapshot.blob()).text()]);
+    expect(value).toEqual([2, "12", "12"]);
+    expect(asked).toEqual(["blob", "stat"]);
+  });
+
   it("reads once more when the file changed meanwhile", async () => {
     const { file, path } = await fileOnDisk();
     let reads = 0;
