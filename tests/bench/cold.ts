@@ -3,9 +3,14 @@ import { PASSES, type ContractDays } from "./contract-day.ts";
 import { HOURLY, SAMPLE_DAYS } from "./folders.ts";
 import type { Measurement } from "./measurement.ts";
 
-/** A file is read once for all its days: what it costs is shared by those that are wanted. */
+/**
+ * A file is read once for all its days, so what it costs is shared by those that are wanted. The goal is for a file whose days are
+ * wanted; the second run tells what a day costs when most of the others are not.
+ */
 const RUNS = {
-  "11 strikes around the money": `
+  "11 strikes around the money": {
+    goal: 10,
+    strategy: `
 version: 1
 name: Strikes around the money
 universe: { symbol: BANKNIFTY, expiry: nearest }
@@ -18,12 +23,13 @@ entry:
 sweep:
   DISTANCE: { from: -5, to: 5, step: 1 }
 `,
-  "hourly ATM straddle": HOURLY,
+  },
+  "hourly ATM straddle": { goal: undefined, strategy: HOURLY },
 } as const;
 
 export async function coldContractDays(where: string, measure: (strategyText: string) => Promise<ContractDays>): Promise<Measurement[]> {
   const rows: Measurement[] = [];
-  for (const [asked, strategy] of Object.entries(RUNS)) {
+  for (const [asked, { strategy, goal }] of Object.entries(RUNS)) {
     const { milliseconds, contractDays, files } = await measure(strategy);
     rows.push({
       name: `cold contract-day, Parquet to grid, one worker: ${asked}`,
@@ -31,7 +37,7 @@ export async function coldContractDays(where: string, measure: (strategyText: st
       value: milliseconds,
       unit: "ms",
       over: `${contractDays} contract-days of ${files} files of ${SAMPLE_DAYS} days, spot included, mean of ${PASSES} passes after one to warm up`,
-      goal: 10,
+      goal,
     });
   }
   return rows;
