@@ -3,6 +3,7 @@ import { addQuality, noQuality } from "../grid/slice.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
 import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
+import { firstAlike } from "../strategy/alike.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
@@ -59,6 +60,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
   const collected = new Collected(strategy);
   const opened = new Map<SymbolName, DayData | undefined>();
   const days: PartDay[] = [];
+  const alike = firstAlike(strategy);
   let simulating = 0;
   for (const group of universesOf(strategy, rules, date)) {
     const { universe } = group[0].part;
@@ -70,7 +72,9 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
     try {
       const variants = group.flatMap(({ part }) => part.variants);
       const compiled = variants.map((variant) => compileStrategy(strategy.variants[variant].strategy));
-      const day = data && (await openUniverse(universe, data, rules, grids, compiled, fieldsOf(strategy)));
+      // Alike variants want the same of the day.
+      const different = compiled.filter((_, place) => alike[variants[place]] === variants[place]);
+      const day = data && (await openUniverse(universe, data, rules, grids, different, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
       if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar(), collected.skips));
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
