@@ -83,18 +83,24 @@ function grouped(members: readonly Member[], answers: Int32Array): Crossed[] {
   for (let i = 0; i < answers.length; i++) {
     const answer = answers[i];
     // Neighbours in a sweep mostly have the same.
-    if (i === 0 || answer !== answers[i - 1]) {
-      const known = byAnswer.get(answer);
-      same = known ?? [];
-      if (!known) {
-        byAnswer.set(answer, same);
-        const { second, reason } = readAnswer(answer);
-        if (groups.length > 0 && groups[last].second >= 0 && (second < 0 || second > groups[last].second)) last = groups.length;
-        groups.push({ second, reason, members: same });
-      }
+    if (i > 0 && answer === answers[i - 1]) {
+      same.push(members[i]);
+      continue;
     }
-    same.push(members[i]);
+    const known = byAnswer.get(answer);
+    if (known) {
+      same = known;
+      same.push(members[i]);
+      continue;
+    }
+    same = [members[i]];
+    byAnswer.set(answer, same);
+    const { second, reason } = readAnswer(answer);
+    if (groups.length > 0 && groups[last].second >= 0 && (second < 0 || second > groups[last].second)) last = groups.length;
+    groups.push({ second, reason, members: same });
   }
-  groups.push(...groups.splice(last, 1));
+  const latest = groups[last];
+  groups[last] = groups[groups.length - 1];
+  groups[groups.length - 1] = latest;
   return groups;
 }

@@ -98,8 +98,9 @@ export class Orders {
   }
 
   private outsideBreaks(from: number, to: number, find: (from: number, to: number) => number): number {
-    let start = from;
     const { open, breaks } = this.market.session;
+    if (breaks.length === 0) return find(from, to);
+    let start = from;
     for (const [pause, resume] of breaks) {
       if (resume - open <= start) continue;
       const found = find(start, Math.min(to, pause - open - 1));

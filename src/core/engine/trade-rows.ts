@@ -36,7 +36,8 @@ export function writeTrades({ market, fees, trades }: TradeSink, position: Posit
     const { units, entry, contract } = trade;
     const exit = trade.exit!;
     const feesOf = market.isFuture(contract) ? fees.future : fees.option;
-    const [lots, quantity] = [Math.abs(trade.lots), Math.abs(units)];
+    const lots = Math.abs(trade.lots);
+    const quantity = Math.abs(units);
     if (trade.written) trades.addLike(trade.written.row);
     else {
       trade.written = { row: trades.rows, fees: feesOf(entry.price, quantity, lots, units > 0) };

@@ -134,8 +134,10 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
 
   function addLike(row: number): void {
     if ((rows + 1) * WIDTH > values.length) values = larger(values);
-    const [from, to] = [row * WIDTH, rows++ * WIDTH];
-    for (let i = 0; i < WIDTH; i++) values[to + i] = values[from + i];
+    const into = values;
+    let from = row * WIDTH;
+    const end = from + WIDTH;
+    for (let to = rows++ * WIDTH; from < end; ) into[to++] = into[from++];
   }
 
   function end({ decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags }: TradeEnd): void {
