@@ -39,7 +39,7 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   expect(await second.innerText()).toBe("09:15:01");
   expect(await charted()).toMatch(/^09:15:01/);
   // The fill of that second: sold at the bid that the readout shows.
-  const entry = (await trades.locator("tbody tr").first().locator("td").nth(8).innerText()).trim();
+  const entry = (await trades.locator("tbody tr").first().locator("td").nth(6).innerText()).trim();
   const strike = /(\d+ [CP]E)/.exec(await trades.locator("tbody tr").first().innerText())?.[1] ?? "";
   expect(await day.getByRole("table", { name: "The second" }).getByRole("row", { name: strike }).getByRole("cell").first().innerText()).toBe(entry);
   await decisions.locator("tbody tr").last().click();

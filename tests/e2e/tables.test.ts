@@ -47,6 +47,26 @@ it("scrolls through a million trades without a long task, a row per trade, or a 
   await context.close();
 }, 180_000);
 
+it("has from the position to why it was closed in view at 1440, the symbol once where there is one", async () => {
+  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await page.getByText(/^Done · /).waitFor();
+  const table = page.getByRole("table", { name: "Trades", exact: true });
+  const scroller = page.getByRole("group", { name: "Trades, scrollable", exact: true });
+  const end = async (name: string) => {
+    const box = await table.getByRole("columnheader", { name, exact: true }).boundingBox();
+    return (box?.x ?? Infinity) + (box?.width ?? 0);
+  };
+  const box = await scroller.boundingBox();
+  expect(await end("Why out")).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+  const contract = table.locator("tbody tr").first().locator("td").nth(2);
+  expect(await contract.innerText()).toMatch(/^\d+ [CP]E$/);
+  expect(await contract.getAttribute("title")).toMatch(/^BANKNIFTY \d+ [CP]E, expiry \d{4}-\d\d-\d\d$/);
+  // No reason is cut short.
+  expect(await table.locator("tbody td").evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent))).toEqual([]);
+  await context.close();
+});
+
 it("keeps every part in its place while results stream in", async () => {
   const { page, context } = await openPage(browser, `${server.url}?days=60&delay=20`);
   await page.evaluate(() => {
