@@ -62,6 +62,9 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
 
+  /** What the history still takes from the last run. */
+  let keeping: Promise<void> = Promise.resolve();
+
   const openData = () => {
     const state = data.state();
     return state.kind === "open" ? state : undefined;
@@ -92,7 +95,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     offline?.during(running);
     await running;
     if (live) return;
-    void runs.keepFinished();
+    keeping = runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
@@ -161,6 +164,12 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     canRun,
     start: () => start(),
     stop: run.stop,
+    /** Takes the run off the screen and out of memory; data and history stay. */
+    async closeRun(): Promise<void> {
+      await keeping;
+      replay.close();
+      run.close();
+    },
     chosenTrade,
     setChosenTrade,
     openFolder: () => showing(data.pick()),
