@@ -77,6 +77,8 @@ export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Ends the workers that hold the last run and what it has read. */
+  release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** Ten days of the plan, read anew and timed. */
