@@ -7,19 +7,15 @@ import { partsOf } from "../core/strategy/parts.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
-import { LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
+import { HANG_AFTER, LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
 import { EnginePool } from "./engine-pool.ts";
 import { PortionQueue } from "./portion-queue.ts";
 import type { DayOrder, DayWork, EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
-/** A day that has not answered for so long counts as hung, milliseconds. Cold days on slow disks take seconds. */
-const HANG_AFTER = 300_000;
 /** Between the starts of two workers, milliseconds, so that they do not all compile at once. */
 const STAGGER = 30;
-/** A worker that is busy when a run is stopped has so long to end its day, milliseconds, before it is ended itself. */
-const GRACE = 300;
 
 export interface BacktestRequest {
   readonly plan: RunPlan;
@@ -59,7 +55,7 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     const dates = one.kind === "planned" ? one.dates : [];
     return { dates: new Set(dates), prefix: new SampledPrefix(dates, strategies[place]) };
   });
-  const lanes = pool.lanes(Math.max(1, Math.min(request.workers, plan.portions.length)));
+  const lanes = pool.lanes(request.workers, plan.portions.length);
   const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
   pool.overflowed = false;
   let everReady = false;
@@ -130,7 +126,7 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     waiting.clear();
     // The calls of ended workers reject after nobody waits for them any more.
     all.catch(() => undefined);
-    if (request.pool) for (const lane of lanes) lane.abandon(GRACE);
+    if (request.pool) for (const lane of lanes) lane.abandon();
     else pool.end();
   }
 }

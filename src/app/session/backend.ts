@@ -3,6 +3,7 @@ import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progre
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
+import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
@@ -57,6 +58,10 @@ export interface RunRequest {
   onKept(notes: KeptNotes): void;
 }
 
+export interface ReadAheadRequest extends Pick<RunRequest, "source" | "plan" | "strategies" | "rules" | "reader" | "workers" | "cacheBytes" | "signal"> {
+  onDay(): void;
+}
+
 export interface ReplayRequest {
   readonly source: GrantedSource;
   /** The user's own rows over the market rules, as the run had them. */
@@ -77,6 +82,8 @@ export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Reads what such a run would read, for later; rejects when a worker cannot go on. */
+  readAhead(request: ReadAheadRequest): Promise<ReadAheadEnd>;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** Ten days of the plan, read anew and timed. */

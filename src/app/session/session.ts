@@ -14,6 +14,7 @@ import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReadAheadSession } from "./read-ahead-session.ts";
 import { createReplaySession } from "./replay-session.ts";
 import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
@@ -61,6 +62,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
+  const cacheBytes = () => preferences.cacheGigabytes * 1e9;
+  /** What workers are told of the data that is open. */
+  const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, workers: workers(), cacheBytes: cacheBytes() });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
@@ -72,20 +76,12 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
       setView("results");
       setChosenTrade(undefined);
     }
-    const running = run.start({
-      selection: strategy.selection(),
-      source: open.source,
-      rules: open.rules,
-      zones: summary.zones,
-      reader: preferences.reader,
-      workers: workers(),
-      cacheBytes: preferences.cacheGigabytes * 1e9,
-      look: !live,
-      plan: plan.ofAll,
-    });
+    const selection = strategy.selection();
+    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: plan.ofAll });
     offline?.during(running);
     await running;
     if (live) return;
+    if (run.status() === "done") for (const one of selection) if ("strategy" in one) readAhead.cover(one.strategy);
     void runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
@@ -106,6 +102,18 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
     run: () => start(true),
     overtake: run.overtake,
+  });
+
+  const readAhead = createReadAheadSession({
+    plan: plan.state, version: data.version, held: cache.bytes, limit: cacheBytes,
+    allowed: () => preferences.readAhead && cacheBytes() > 0 && !run.busy() && !live.isOn() && !scan.scanning(),
+    async read(wanted, signal, onDay) {
+      const open = openData();
+      if (!open) return { kind: "stopped" };
+      const made = await plan.ofAll([wanted]);
+      return signal.aborted ? { kind: "stopped" } : backend.readAhead({ ...settings(open), plan: made, strategies: [wanted], signal, onDay });
+    },
+    onRead: () => void cache.look(),
   });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
@@ -134,6 +142,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     cache,
     live,
     scan,
+    readAhead,
     results,
     replay,
     runs,

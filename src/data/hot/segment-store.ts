@@ -50,7 +50,8 @@ export class SegmentStore {
   readonly #options: StoreOptions;
   readonly #shelves = new Map<string, Promise<OpenShelf>>();
   readonly #used = new Set<string>();
-  #since = newStamp();
+  /** Files as new as this stay; undefined: all do. */
+  #since: string | undefined = newStamp();
   #listed: Promise<ReadonlyMap<string, readonly Segment[]>> | undefined;
   #waitingBytes = 0;
   #trouble: string | undefined;
@@ -64,10 +65,14 @@ export class SegmentStore {
     return this.#trouble;
   }
 
-  /** Looks at the folder anew: what others have written or removed since is seen from now on. Nothing may be waiting. */
-  async refresh(): Promise<void> {
-    this.#since = newStamp();
+  /**
+   * Looks at the folder anew: what others have written or removed since is seen from now on, and room that was missing may be
+   * there. Nothing may be waiting. `givesUp`: what is unused longest goes when there is no room for more.
+   */
+  async refresh(givesUp: boolean): Promise<void> {
+    this.#since = givesUp ? newStamp() : undefined;
     this.#listed = undefined;
+    this.#trouble = undefined;
     try {
       for (const [key, opening] of this.#shelves) {
         const shelf = await opening;
@@ -217,7 +222,7 @@ export class SegmentStore {
     const { parts, bytes, listed } = segmentParts(kernels, entries);
     const parsed: SegmentName = { ...shelfOf(shelf), folder: source, stamp: newStamp(), bytes };
     const name = segmentFileName(parsed);
-    await makeRoom(folder, limit, bytes, shelf.kind, this.#used, this.#since);
+    await makeRoom(folder, limit, bytes, shelf.kind, { inUse: this.#used, since: this.#since });
     await folder.write(name, parts);
     const file = await folder.open(name);
     if (!file) return;
