@@ -2,7 +2,7 @@ import { instantiateKernels } from "../../src/core/kernels.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
 import { openNodeCacheFolder } from "../../src/data/hot/cache-folder-node.ts";
 import { slicesPlace } from "../../src/data/hot/cache-place-node.ts";
-import { readSegmentList } from "../../src/data/hot/segment.ts";
+import { bytesAt, readSegmentList } from "../../src/data/hot/segment.ts";
 import { readSegmentName } from "../../src/data/hot/segment-name.ts";
 import { PRICES, type AboutColumns } from "../../src/data/hot/warm-slices.ts";
 import { readFooter } from "../../src/data/footer.ts";
@@ -33,7 +33,7 @@ export async function cacheBytes(host: WorkerHost, module: WebAssembly.Module, r
     const file = parsed?.kind === "options" ? await cache.open(name) : undefined;
     if (!parsed || !file) continue;
     kept.bytes += parsed.bytes;
-    for (const { key, about } of (await readSegmentList(kernels, file, parsed.bytes)) ?? []) {
+    for (const { key, about } of (await readSegmentList(kernels, (from, to) => bytesAt(file, from, to), parsed.bytes)) ?? []) {
       const [, , , block] = JSON.parse(key) as readonly unknown[];
       if (block !== PRICES) continue;
       const { blocks, files } = about as AboutColumns;

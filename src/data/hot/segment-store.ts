@@ -1,7 +1,8 @@
 import type { Kernels } from "../../core/kernels.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
-import { bytesAt, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
+import { readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
+import { SegmentBytes } from "./segment-bytes.ts";
 import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentName, type Shelf } from "./segment-name.ts";
 import type { Reads } from "./reads.ts";
 import { noteUse } from "./segment-uses.ts";
@@ -50,6 +51,7 @@ export class SegmentStore {
   readonly #options: StoreOptions;
   readonly #shelves = new Map<string, Promise<OpenShelf>>();
   readonly #used = new Set<string>();
+  readonly #bytes: SegmentBytes;
   /** Files as new as this stay; undefined: all do. */
   #since: string | undefined = newStamp();
   #listed: Promise<ReadonlyMap<string, readonly Segment[]>> | undefined;
@@ -58,6 +60,7 @@ export class SegmentStore {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#bytes = new SegmentBytes(options.reads);
   }
 
   /** Why nothing is kept any more, in words. */
@@ -117,6 +120,7 @@ export class SegmentStore {
     await this.flush();
     await noteUse(this.#options.folder, this.#used).catch((error: unknown) => this.#fail(error));
     this.#used.clear();
+    this.#bytes.release();
   }
 
   #shelf(shelf: Shelf): Promise<OpenShelf> {
@@ -160,8 +164,7 @@ export class SegmentStore {
     const { folder, kernels } = this.#options;
     const file = await folder.open(name);
     if (!file) return;
-    this.#options.reads.cacheReads++;
-    const listed = await readSegmentList(kernels, file, bytes);
+    const listed = await readSegmentList(kernels, (from, to) => this.#bytes.read(name, file, from, to), file.size === bytes ? bytes : 0);
     if (!listed) {
       // Files appear whole: this one was damaged afterwards, or is of another version.
       await folder.remove(name);
@@ -178,9 +181,7 @@ export class SegmentStore {
       read: async (from, to) => {
         this.#used.add(name);
         try {
-          const bytes = await bytesAt(file, at + from, at + Math.min(to, length));
-          this.#options.reads.cacheReads++;
-          this.#options.reads.cacheBytes += bytes.length;
+          const bytes = await this.#bytes.read(name, file, at + from, at + Math.min(to, length));
           return bytes.length === to - from ? bytes : undefined;
         } catch {
           // Evicted or cleared by another tab since it was opened: as if it had never been kept.
