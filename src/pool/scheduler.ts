@@ -13,6 +13,7 @@ import { PortionQueue } from "./portion-queue.ts";
 import type { DayOrder, DayWork, EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
+import { WorkerTuning } from "./worker-tuning.ts";
 
 /** Between the starts of two workers, milliseconds, so that they do not all compile at once. */
 const STAGGER = 30;
@@ -24,7 +25,15 @@ export interface BacktestRequest {
   readonly host: WorkerHost;
   /** Workers of earlier runs over the same data, which stay for later ones. Absent: the run has workers of its own. */
   readonly pool?: EnginePool;
+  /** At most. */
   readonly workers: number;
+  /**
+   * So many begin, and how many go on is found by measuring; absent: all of them work. Where workers hold rows of the plan already,
+   * all of them do in any case.
+   */
+  readonly tunedFrom?: number;
+  /** Another number of workers is at work from now on. */
+  readonly onWorkers?: (count: number) => void;
   /** Called once per worker: a port to the page's files cannot be shared. */
   readonly init: () => EngineOpen;
   /** Whether files are looked at for changes since the run before; default true. */
@@ -58,6 +67,8 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
   const lanes = pool.lanes(request.workers, plan.portions.length);
   const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
   pool.overflowed = false;
+  const tuning = new WorkerTuning({ start: waiting.isFree ? (request.tunedFrom ?? lanes.length) : lanes.length, most: lanes.length, tuned: request.tunedFrom !== undefined && waiting.isFree });
+  request.onWorkers?.(tuning.allowed);
   let everReady = false;
 
   const workOf = (date: DayNumber): DayWork => ({
@@ -90,7 +101,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
 
   const work = async (lane: EngineLane, index: number): Promise<void> => {
     if (index > 0 && !lane.isReady) await pause(index * STAGGER);
-    for (let next = waiting.next(lane); next !== undefined; next = waiting.next(lane)) {
+    const taken = async () => {
+      await tuning.turn(index);
+      return waiting.next(lane);
+    };
+    for (let next = await taken(); next !== undefined; next = await taken()) {
       for (let left = next.dates; left.length > 0; ) {
         await request.delay?.();
         if (signal?.aborted) return;
@@ -106,8 +121,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
           }),
         );
         left = left.slice(done.length);
+        if (tuning.note(done.flat().reduce((sum, { contractsRead }) => sum + contractsRead, done.length))) request.onWorkers?.(tuning.allowed);
       }
     }
+    // Nothing is left for those that wait either.
+    tuning.end();
     const notes = await lane.finish(run);
     if (!notes) return;
     if (notes.hot.refused > 0) pool.overflowed = true;
@@ -124,6 +142,7 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
   } finally {
     signal?.removeEventListener("abort", stop);
     waiting.clear();
+    tuning.end();
     // The calls of ended workers reject after nobody waits for them any more.
     all.catch(() => undefined);
     if (request.pool) for (const lane of lanes) lane.abandon();

@@ -46,7 +46,10 @@ export interface RunRequest {
   /** The user's own rows over the market rules. */
   readonly rules?: RulesOverride;
   readonly reader: ReaderName;
+  /** At most. */
   readonly workers: number;
+  /** So many begin, and how many go on is found by measuring; absent: all of them work. */
+  readonly tunedFrom?: number;
   /** What the cache may hold; 0 does without it. */
   readonly cacheBytes: number;
   /** Whether files are looked at for changes since the run before. */
@@ -54,6 +57,8 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** `place` is the strategy's among those of the run. */
   onOutcome(place: number, outcome: DayOutcome): void;
+  /** So many workers are at work from now on. */
+  onWorkers(count: number): void;
   /** What each worker has kept for the next run, and why not. */
   onKept(notes: KeptNotes): void;
 }

@@ -62,9 +62,11 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
+  /** As many as the user has chosen; else measuring finds how many of at most one per core are best. */
+  const atWork = () => (preferences.workers > 0 ? { workers: preferences.workers } : { workers: coresOf(), tunedFrom: defaultWorkers() });
   const cacheBytes = () => preferences.cacheGigabytes * 1e9;
   /** What workers are told of the data that is open. */
-  const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, workers: workers(), cacheBytes: cacheBytes() });
+  const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
@@ -195,9 +197,13 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
 export type Session = ReturnType<typeof createSession>;
 export type { DataState };
 
+function coresOf(): number {
+  return navigator.hardwareConcurrency || 2;
+}
+
 /** One core stays free for the page and the results. */
 function defaultWorkers(): number {
-  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  return Math.max(1, coresOf() - 1);
 }
 
 export const SessionContext = createContext<Session>();

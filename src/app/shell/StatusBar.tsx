@@ -43,7 +43,9 @@ export function StatusBar() {
         </Switch>
       </p>
       <Show when={run.status() === "running" && run.secondsLeft() !== undefined}>
-        <span class="muted">{waiting(run.secondsLeft() ?? 0)} left</span>
+        <span class="muted">
+          {waiting(run.secondsLeft() ?? 0)} left, {counted(run.working(), "worker")}
+        </span>
       </Show>
       <Show when={notRun().length > 0}>
         <span class="muted">
