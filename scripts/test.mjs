@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { findChromium, NO_CHROMIUM } from "./lib/chromium.mjs";
+import { findFirefox, NO_FIREFOX } from "./lib/firefox.mjs";
 import { installMissing } from "./lib/install.mjs";
 import { root } from "./lib/root.mjs";
 
@@ -11,6 +12,7 @@ if (browser === undefined) {
   console.error(NO_CHROMIUM);
   process.exit(1);
 }
+if (findFirefox() === undefined) console.warn(NO_FIREFOX);
 await installMissing();
 const { buildPage } = await import("./lib/build-page.mjs");
 const { buildCli } = await import("./lib/build-cli.mjs");

@@ -1,22 +1,16 @@
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser"];
-const PLACES = [
-  "/usr/bin",
-  "/usr/local/bin",
-  "/snap/bin",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-];
+import { findExecutable } from "./find-executable.mjs";
 
 /** Where a Chromium-family browser is: `CHROMIUM`, else by its usual names and places. Undefined when there is none. */
 export function findChromium() {
-  if (process.env.CHROMIUM) return isExecutable(process.env.CHROMIUM) ? process.env.CHROMIUM : undefined;
-  const folders = [...(process.env.PATH ?? "").split(path.delimiter), ...PLACES];
-  const candidates = folders.flatMap((place) => (place.startsWith("/Applications") ? [place] : NAMES.map((name) => path.join(place, name))));
-  return candidates.find(isExecutable);
+  return findExecutable({
+    variable: "CHROMIUM",
+    names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser"],
+    files: [
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+      "/Applications/Chromium.app/Contents/MacOS/Chromium",
+      "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ],
+  });
 }
 
 /** What to do where there is none. */
@@ -30,12 +24,3 @@ export const CHROMIUM_FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ];
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

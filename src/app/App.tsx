@@ -24,6 +24,8 @@ export function App(props: { ports: SessionPorts }) {
   const onKeyDown = createKeyboard(session, () => document.getElementById("trade-filter")?.focus());
   createRunNotices(session);
   const lookAtAddress = () => void session.share.look();
+  /** Whoever comes back from an editor or from git finds what is there now. */
+  const lookAtFolder = () => void session.libraryFolder.syncNow();
 
   /** Strategies are taken up, everything else is data. */
   async function takeDrop(transfer: DataTransfer): Promise<void> {
@@ -41,14 +43,17 @@ export function App(props: { ports: SessionPorts }) {
   onMount(() => {
     void data.restore();
     void session.runs.load();
+    void session.libraryFolder.restore();
     // A failure shows where the panel is wanted.
     setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload(), Dialogs.preload()]).catch(() => undefined));
     lookAtAddress();
     props.ports.offline?.start();
     addEventListener("hashchange", lookAtAddress);
+    addEventListener("focus", lookAtFolder);
     document.addEventListener("keydown", onKeyDown);
     onCleanup(() => {
       removeEventListener("hashchange", lookAtAddress);
+      removeEventListener("focus", lookAtFolder);
       document.removeEventListener("keydown", onKeyDown);
     });
   });

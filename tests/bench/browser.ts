@@ -7,7 +7,8 @@ import { build } from "vite";
 import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "../../scripts/lib/chromium.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { dropFolder } from "../e2e/drop-folder.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { coldContractDays } from "./cold.ts";
+import { CATALOGUE_FILES, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
 import { hotMeasurements } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 import type { PageMeasurements } from "./page/main.ts";
@@ -27,7 +28,7 @@ export async function measureBrowser(parts: readonly BrowserPart[]): Promise<Mea
   try {
     const where = `Chromium ${browser.version().split(".")[0]}`;
     const measure: { readonly [P in BrowserPart]: () => Promise<Measurement[]> } = {
-      page: async () => [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), await contractDayInPage(browser, where)],
+      page: async () => [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), ...(await contractDaysInPage(browser, where))],
       "live-page": () => liveInPage(browser, where),
     };
     const measurements: Measurement[] = [];
@@ -92,7 +93,8 @@ async function liveInPage(browser: Browser, where: string): Promise<Measurement[
   return hotMeasurements(figures, where);
 }
 
-async function contractDayInPage(browser: Browser, where: string): Promise<Measurement> {
-  const value = await inWorkersPage(browser, await tradingFolder(), (page) => page.evaluate((text) => (globalThis as unknown as PageMeasurements).measureContractDay(text), HOURLY));
-  return { name: "cold contract-day, Parquet to grid, one worker", where, value, unit: "ms", over: CONTRACT_DAY_OVER, goal: 10 };
+async function contractDaysInPage(browser: Browser, where: string): Promise<Measurement[]> {
+  return inWorkersPage(browser, await tradingFolder(), (page) =>
+    coldContractDays(where, (strategy) => page.evaluate((text) => (globalThis as unknown as PageMeasurements).measureContractDay(text), strategy)),
+  );
 }

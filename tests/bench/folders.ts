@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { writeSample } from "../../src/cli/sample.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { dayNumber, isoDate } from "../../src/core/time.ts";
-import { PASSES } from "./contract-day.ts";
 
 const ROOT = join(import.meta.dirname, "../../build/bench");
-const SAMPLE_DAYS = 3;
+export const SAMPLE_DAYS = 3;
 const FIVE_YEARS_FROM = dayNumber("2019-08-19");
-export const CONTRACT_DAY_OVER = `mean of ${PASSES} passes after one to warm up, files of ${SAMPLE_DAYS} days, spot included`;
 export const HOURLY = readFileSync(join(import.meta.dirname, "../../strategies/atm-hourly-straddle.yaml"), "utf8");
 /** Days of the long runs. */
 export const YEAR = 250;

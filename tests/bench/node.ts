@@ -8,9 +8,10 @@ import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
 import { installPolarsBinary } from "../../scripts/lib/polars-binary.mjs";
 import { cacheBytes } from "./cache-bytes.ts";
+import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
 import { contractFiles } from "./contract-files.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
 import { hotMeasurements, hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 
@@ -41,7 +42,7 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
     },
     "contract-day": async () => {
       const source = { kind: "node", root: await tradingFolder() } as const;
-      return [{ name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER }];
+      return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
     },
     engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
   };

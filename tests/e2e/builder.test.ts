@@ -28,8 +28,9 @@ const builderFace = (page: Page) => page.getByRole("tab", { name: "Builder" }).c
 const mistakes = (page: Page) => page.getByRole("list", { name: "Mistakes in the strategy" });
 const toggle = (page: Page, name: string) => page.getByRole("region", { name: "Builder" }).getByRole("button", { name, exact: true });
 
-/** Opens every part of the builder. */
+/** Opens every part of the builder, once its script has come and it is drawn: before that no part is there to be closed. */
 async function unfold(page: Page): Promise<void> {
+  await toggle(page, "Fills").waitFor();
   const closed = page.getByRole("region", { name: "Builder" }).locator('[aria-controls^="part-"][aria-expanded="false"]');
   while ((await closed.count()) > 0) await closed.first().click();
 }

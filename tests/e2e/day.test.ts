@@ -1,4 +1,5 @@
 /** A trade's day, simulated again and looked at second by second. */
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
@@ -38,7 +39,7 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   expect(await second.innerText()).toBe("09:15:01");
   expect(await charted()).toMatch(/^09:15:01/);
   // The fill of that second: sold at the bid that the readout shows.
-  const entry = (await trades.locator("tbody tr").first().locator("td").nth(8).innerText()).trim();
+  const entry = (await trades.locator("tbody tr").first().locator("td").nth(6).innerText()).trim();
   const strike = /(\d+ [CP]E)/.exec(await trades.locator("tbody tr").first().innerText())?.[1] ?? "";
   expect(await day.getByRole("table", { name: "The second" }).getByRole("row", { name: strike }).getByRole("cell").first().innerText()).toBe(entry);
   await decisions.locator("tbody tr").last().click();
@@ -56,5 +57,47 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   expect(await day.count()).toBe(0);
   expect(complaints).toEqual([]);
   expect(foreign).toEqual([]);
+  await context.close();
+}, 120_000);
+
+it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("draws the payoff of the second that is looked at, with Greeks that go with it, in the %s theme at %i", async (theme, width, height) => {
+  const { page, context, complaints } = await openPage(browser, server.url, { theme, width, height });
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await resultOf(page);
+  await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
+  const day = page.getByRole("region", { name: "Day", exact: true });
+  await day.getByRole("tab", { name: "Payoff" }).click();
+  // The decision is taken before anything is held.
+  await day.getByRole("button", { name: "Go to the entry at 09:15:01" }).click();
+  const greeks = day.getByRole("table", { name: "Greeks of the position" });
+  const position = () => greeks.getByRole("row", { name: "Position" }).getByRole("cell").allInnerTexts();
+  await greeks.waitFor();
+  expect(await greeks.getByRole("row").count()).toBe(4);
+  // All of its columns are in view.
+  expect(await day.locator(".greeks").evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  // A straddle that was sold loses by moves and by volatility, and gains by time.
+  const [, gamma, theta, vega] = await position();
+  expect([gamma[0], theta[0], vega[0]]).toEqual(["−", "+", "−"]);
+  const ends = day.getByLabel("Payoff at expiry", { exact: true });
+  expect(await ends.innerText()).toMatch(/Break-even\s+[\d,]+ and [\d,]+\s+Best\s+\+₹[\d,]+\s+Worst\s+no limit/);
+  const title = day.locator(".day-side .section-head h2");
+  expect(await title.innerText()).toBe("Payoff at 09:15:01");
+  // A second in which the quotes move: the figures move with it, and stay on other days.
+  const before = await position();
+  for (let i = 0; i < 20; i++) await page.keyboard.press("]");
+  expect(await title.innerText()).toBe("Payoff at 09:15:21");
+  expect(await position()).not.toEqual(before);
+  await day.locator(".day-side canvas").waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), day.getByRole("button", { name: "Payoff CSV" }).click()]);
+  const lines = readFileSync(await file.path(), "utf8").trim().split("\n");
+  expect(lines[0]).toBe("spot,pnl_at_expiry,pnl_now");
+  const strike = Number(/(\d+) CE/.exec(await greeks.innerText())?.[1]);
+  const atExpiry = lines.slice(1).map((line) => line.split(",").map(Number));
+  const best = atExpiry.reduce((most, line) => (line[1] > most[1] ? line : most));
+  expect(best[0]).toBe(strike);
+  expect(await ends.innerText()).toContain(`+₹${new Intl.NumberFormat("en-IN").format(Math.round(best[1]))}`);
+  await day.getByRole("combobox", { name: "Spot range" }).selectOption("± 10 %");
+  expect(await axeProblems(page)).toEqual([]);
+  expect(complaints).toEqual([]);
   await context.close();
 }, 120_000);

@@ -7,6 +7,7 @@ import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
 import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
 import { builtPage, launchChromium, leastOf, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { residentMegabytes } from "./memory.ts";
 
 let browser: Browser;
 let server: StaticServer;
@@ -52,6 +53,30 @@ describe("sample data", () => {
       return longest;
     });
     expect(longest).toBeLessThan(100);
+  }, 90_000);
+
+  it("frees its workers, their arenas with them, when the run is closed, and gives the same again", async () => {
+    // Of a browser of its own: what its processes hold is the page's alone.
+    const alone = await launchChromium();
+    const { page, complaints } = await openPage(alone, server.url);
+    const close = async () => {
+      await page.getByRole("button", { name: "Close run" }).click();
+      await page.getByText("Nothing has run yet").waitFor();
+      // The catalogue's stays, and those that read the index end by themselves.
+      await expect.poll(() => page.workers().length).toBe(1);
+    };
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    const hash = await resultOf(page);
+    expect(page.workers().length).toBeGreaterThanOrEqual(3);
+    await close();
+    expect(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount")).toBe("1");
+    expect(await page.getByRole("button", { name: "Close run" }).count()).toBe(0);
+    const before = await residentMegabytes(page);
+    expect(await runToEnd(page)).toBe(hash);
+    await close();
+    expect(await residentMegabytes(page)).toBeLessThanOrEqual(before * 1.1);
+    expect(complaints).toEqual([]);
+    await alone.close();
   }, 90_000);
 
   it("can be saved as CSV, Parquet and run.json", async () => {

@@ -27,10 +27,11 @@ export function DaysTable(props: { labels: TradeLabels }) {
 
   createEffect(
     on([request, run.results], ([wanted, shown]) => {
+      if (!shown) setRows(NO_ROWS);
       if (!shown || run.shown() !== run.identity()) return;
       results.dayTable(wanted).then(
-        (table) => request() === wanted && setRows(table),
-        (error: unknown) => request() === wanted && setFailure(errorText(error)),
+        (table) => request() === wanted && run.results() === shown && setRows(table),
+        (error: unknown) => request() === wanted && run.results() === shown && setFailure(errorText(error)),
       );
     }),
   );

@@ -30,7 +30,7 @@ const NO_TRADES = allocateTrades(0);
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run, results, replay } = useSession();
+  const { run, results, replay, closeRun } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
@@ -71,6 +71,13 @@ export function ResultsPanel() {
             <h2>Summary</h2>
             <span class="muted">{run.shown()?.strategy.name ?? "Press Run to see what the strategy would have done."}</span>
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
+            <Show when={run.shown()}>
+              <div class="actions">
+                <button type="button" class="quiet" disabled={run.busy()} title="Frees the memory that it takes; the history keeps it" onClick={() => void closeRun()}>
+                  Close run
+                </button>
+              </div>
+            </Show>
           </div>
           <Show when={run.results()?.only ?? undefined}>{(only) => <p class="muted">This run has too many trades to show together: the tables hold those of {labels().variants[only()]}. The files hold all.</p>}</Show>
           <SelectionBar labels={labels()} params={variants()} />

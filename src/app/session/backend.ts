@@ -89,6 +89,8 @@ export interface Backend {
   run(request: RunRequest): Promise<void>;
   /** Reads what such a run would read, for later; rejects when a worker cannot go on. */
   readAhead(request: ReadAheadRequest): Promise<ReadAheadEnd>;
+  /** Ends the workers that hold the last run and what it has read. */
+  release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** Ten days of the plan, read anew and timed. */

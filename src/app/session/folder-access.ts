@@ -1,13 +1,16 @@
 /** Pickers and permissions of the browser behind ports: headless browsers leave prompts pending for ever, so tests answer them. */
 import { get, set } from "idb-keyval";
 
+/** Data is only ever read; a folder of strategies is written too. */
+type FolderMode = "read" | "readwrite";
+
 declare global {
   interface FileSystemHandle {
-    queryPermission(descriptor: { mode: "read" }): Promise<PermissionState>;
-    requestPermission(descriptor: { mode: "read" }): Promise<PermissionState>;
+    queryPermission(descriptor: { mode: FolderMode }): Promise<PermissionState>;
+    requestPermission(descriptor: { mode: FolderMode }): Promise<PermissionState>;
   }
   interface Window {
-    showDirectoryPicker?(options: { mode: "read"; id: string }): Promise<FileSystemDirectoryHandle>;
+    showDirectoryPicker?(options: { mode: FolderMode; id: string }): Promise<FileSystemDirectoryHandle>;
   }
   interface DataTransferItem {
     getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
@@ -30,19 +33,25 @@ export interface FolderMemory {
   save(handle: FileSystemDirectoryHandle): Promise<void>;
 }
 
-export const browserFolderAccess: FolderAccess = {
-  canPick: "showDirectoryPicker" in globalThis,
-  async pick() {
-    try {
-      return await window.showDirectoryPicker?.({ mode: "read", id: "data" });
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return undefined;
-      throw error;
-    }
-  },
-  permission: (handle) => handle.queryPermission({ mode: "read" }),
-  request: (handle) => handle.requestPermission({ mode: "read" }),
-};
+/** @param id under which the browser remembers where its picker was last */
+function folderAccess(mode: FolderMode, id: string): FolderAccess {
+  return {
+    canPick: "showDirectoryPicker" in globalThis,
+    async pick() {
+      try {
+        return await window.showDirectoryPicker?.({ mode, id });
+      } catch (error) {
+        if (error instanceof DOMException && error.name === "AbortError") return undefined;
+        throw error;
+      }
+    },
+    permission: (handle) => handle.queryPermission({ mode }),
+    request: (handle) => handle.requestPermission({ mode }),
+  };
+}
+
+export const browserFolderAccess = folderAccess("read", "data");
+export const browserLibraryAccess = folderAccess("readwrite", "strategies");
 
 const KEY = "data-folder";
 

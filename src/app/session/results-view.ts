@@ -44,7 +44,7 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     }
   }
 
-  createEffect(on([run.results, request], ([results]) => results && void ask()));
+  createEffect(on([run.results, request], ([results]) => (results ? void ask() : setAnalysis(undefined))));
 
   createEffect(
     on(run.shown, (shown) => {

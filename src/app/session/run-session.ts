@@ -263,6 +263,25 @@ export function createRunSession(backend: Backend) {
       setStatus("stopping");
       stop.abort();
     },
+    /** Lets go of the run and of everything that workers hold for it; the history keeps it. */
+    close() {
+      if (busy()) return;
+      batch(() => {
+        setQueue([]);
+        setRanking([]);
+        setIdentity(undefined);
+        setShown(undefined);
+        setResults(undefined);
+        setResultHashes(new Map());
+        setFinished(undefined);
+        setFailure(undefined);
+        setKept([]);
+        setPlanned(0);
+        setDone(0);
+        setStatus("idle");
+      });
+      backend.release();
+    },
     /** Another run follows at once: nothing more is made of this one. Resolves when it is out of the way. */
     async overtake(): Promise<void> {
       if (busy()) stop.abort(OVERTAKEN);

@@ -1,5 +1,7 @@
 /** Everything the page's components know of the world: data, strategy, plan, run and downloads, each as signals. */
 import { createContext, createEffect, createSignal, on, useContext } from "solid-js";
+import type { LibraryFolderMemory } from "../library/folder-memory.ts";
+import { createLibraryFolder } from "../library/folder-session.ts";
 import type { RunStore } from "../runs/run-record.ts";
 import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
@@ -32,6 +34,9 @@ export interface SessionPorts {
   readonly access: FolderAccess;
   readonly memory: FolderMemory;
   readonly rulesMemory: RulesMemory;
+  /** The folder that strategies live in. */
+  readonly libraryAccess: FolderAccess;
+  readonly libraryMemory: LibraryFolderMemory;
   readonly storage: Storage;
   /** Where rows are kept between runs. */
   readonly kept: CacheFolder;
@@ -40,11 +45,12 @@ export interface SessionPorts {
   readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, libraryAccess, libraryMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);
+  const libraryFolder = createLibraryFolder(libraryAccess, libraryMemory, strategy);
   const plan = createPlanSession(data, strategy);
   const run = createRunSession(backend);
   const cache = createCacheSession(keptPlace, run);
@@ -56,6 +62,9 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
   const [dialog, setDialog] = createSignal<DialogName>();
   const [chosenTrade, setChosenTrade] = createSignal<number>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
+
+  /** What the history still takes from the last run. */
+  let keeping: Promise<void> = Promise.resolve();
 
   const openData = () => {
     const state = data.state();
@@ -84,7 +93,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     await running;
     if (live) return;
     if (run.status() === "done") for (const one of selection) if ("strategy" in one) readAhead.cover(one.strategy);
-    void runs.keepFinished();
+    keeping = runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
@@ -139,6 +148,7 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     data,
     rules,
     strategy,
+    libraryFolder,
     plan,
     run,
     cache,
@@ -165,6 +175,14 @@ export function createSession({ backend, access, memory, rulesMemory, storage, k
     canRun,
     start: () => start(),
     stop: run.stop,
+    /** Takes the run off the screen and out of memory; data and history stay. */
+    async closeRun(): Promise<void> {
+      await keeping;
+      replay.close();
+      // Or it would fill the memory again.
+      readAhead.stop();
+      run.close();
+    },
     chosenTrade,
     setChosenTrade,
     openFolder: () => showing(data.pick()),

@@ -71,6 +71,11 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
   }
   const choose = (id: string) => setPreferences("strategy", id);
   const isOwn = (id: string) => preferences.own[id] !== undefined;
+  function add(next: string): string {
+    const id = `own-${crypto.randomUUID().slice(0, 8)}`;
+    setPreferences("own", id, next);
+    return id;
+  }
   return {
     templates: TEMPLATES,
     /** The user's own strategies, in the order in which they were taken up. */
@@ -78,10 +83,14 @@ export function createStrategySession(preferences: Preferences, setPreferences: 
     isOwn,
     /** Makes a text one of the user's own strategies and chooses it; a text that is known already is chosen only. */
     take(next: string) {
-      const known = library().find((one) => textOf(one) === next);
-      const id = known?.id ?? `own-${crypto.randomUUID().slice(0, 8)}`;
-      if (!known) setPreferences("own", id, next);
-      choose(id);
+      choose(library().find((one) => textOf(one) === next)?.id ?? add(next));
+    },
+    /** Makes a text one of the user's own strategies; answers its id. */
+    add,
+    /** Gives one of the user's own strategies another text, as its file has it. Undo takes it back. */
+    replace(id: string, next: string) {
+      setHistories((all) => ({ ...all, [id]: noted(all[id] ?? NO_HISTORY, preferences.own[id], "file", Date.now()) }));
+      setPreferences("own", id, next);
     },
     remove(id: string) {
       setPreferences("own", produce((texts) => void delete texts[id]));

@@ -94,6 +94,13 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     readAhead: (request) => readAhead({ ...request, ...enginesFor(request) }),
 
+    release() {
+      engines?.pool.end();
+      engines = undefined;
+      results?.end();
+      results = undefined;
+    },
+
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),

@@ -2,6 +2,8 @@ import { createMemo, createSignal, For, Show } from "solid-js";
 import { parseStrategy } from "../../core/strategy/parse.ts";
 import { payoffShape } from "../../core/strategy/payoff-shape.ts";
 import { StrategyError } from "../../core/strategy/types.ts";
+import { FolderSync } from "../library/FolderSync.tsx";
+import { fileNameOf } from "../library/sync-plan.ts";
 import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
@@ -54,6 +56,8 @@ export function Library(props: { onClose(): void }) {
       <ul class="library" aria-label="Ready-made strategies">
         <For each={strategy.templates}>{(one) => <Entry entry={one} text={one.text} onChoose={() => choose(one)} />}</For>
       </ul>
+      <h3>Folder of strategies</h3>
+      <FolderSync />
       <h3>Import and export</h3>
       <label class="paste">
         Paste a strategy
@@ -73,7 +77,7 @@ export function Library(props: { onClose(): void }) {
         <button type="button" onClick={() => files.click()}>
           Import files
         </button>
-        <button type="button" disabled={strategy.own().length === 0} onClick={() => strategy.own().forEach((one) => saveAs(new Blob([one.text], { type: "text/yaml" }), `${one.name.replaceAll(/[^\w-]+/g, "-")}.yaml`))}>
+        <button type="button" disabled={strategy.own().length === 0} onClick={() => strategy.own().forEach((one) => saveAs(new Blob([one.text], { type: "text/yaml" }), fileNameOf(one.name)))}>
           Export your own
         </button>
         <button type="button" onClick={() => saveAs(new Blob([backupText(session.preferences)], { type: "application/json" }), "straddle-settings.json")}>

@@ -20,6 +20,7 @@ export function commands(session: Session): readonly Command[] {
   return [
     { id: "run", title: "Run the strategy", key: "R", enabled: session.canRun(), run: () => void session.start() },
     { id: "stop", title: "Stop the run", key: "Esc", enabled: run.busy(), run: session.stop },
+    { id: "close", title: "Close the run", enabled: done, run: () => void session.closeRun() },
     always("share", "Share the strategy", () => session.setDialog("share"), "S"),
     always("library", "Open the library", () => session.setDialog("library")),
     always("results", "Show results", () => session.setView("results")),

@@ -81,9 +81,14 @@ const NEW_STRATEGY = "name: New strategy\nuniverse: { symbol: BANKNIFTY, expiry:
 
 /** New, undo and redo, for both faces. */
 function EditTools() {
-  const { strategy } = useSession();
+  const { strategy, libraryFolder, setDialog } = useSession();
   return (
     <div class="edit-tools">
+      <Show when={libraryFolder.questions().length > 0}>
+        <button type="button" class="link small" title="Strategies that are not what their files are" onClick={() => setDialog("library")}>
+          {libraryFolder.questions().length} to decide
+        </button>
+      </Show>
       <button type="button" class="link small" aria-label="New strategy" onClick={() => strategy.take(NEW_STRATEGY)}>
         New
       </button>

@@ -43,6 +43,13 @@ export function pnl(value: Paise | null): string {
   return `${value < 0 ? MINUS : value > 0 ? "+" : ""}${paise.format(Math.abs(value) / 100)}`;
 }
 
+/** A number with its sign and so many decimals: `−15`, `+1,712`, `−0.0178`. */
+export function signed(value: number, decimals: number): string {
+  if (Number.isNaN(value)) return MISSING;
+  const text = Math.abs(value).toLocaleString("en-IN", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return `${Number(text.replaceAll(",", "")) === 0 ? "" : value < 0 ? MINUS : "+"}${text}`;
+}
+
 /** Gain or loss for the eye that sees no colour. */
 export function arrow(value: number | null): "▲" | "▼" | "" {
   return value === null || value === 0 ? "" : value > 0 ? "▲" : "▼";

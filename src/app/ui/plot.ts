@@ -11,8 +11,8 @@ export interface SeriesLook {
   readonly fill?: boolean;
   readonly dash?: readonly number[];
   readonly width?: number;
-  /** `bars`: a bar from x to the next x; `steps`: a value holds until the next; `marks`: points alone. */
-  readonly shape?: "line" | "bars" | "steps" | "marks";
+  /** `curve`: a line without points, however few; `bars`: a bar from x to the next x; `steps`: a value holds until the next; `marks`: points alone. */
+  readonly shape?: "line" | "curve" | "bars" | "steps" | "marks";
 }
 
 /** `days`: seconds of midnights since 1970; `clock`: seconds of the IST day; `amount`: read as the y axis is. */
@@ -89,6 +89,7 @@ const stepped = uPlot.paths.stepped?.({ align: 1 });
 const DENSE = 4;
 const PATHS: Readonly<Record<NonNullable<SeriesLook["shape"]>, uPlot.Series.PathBuilder | undefined>> = {
   line: undefined,
+  curve: undefined,
   bars: uPlot.paths.bars?.({ align: 1, size: [1, 400], gap: 1 }),
   steps: (plot, series, from, to) => ((to - from > DENSE * plot.bbox.width ? linear : stepped)?.(plot, series, from, to) ?? null),
   marks: () => null,

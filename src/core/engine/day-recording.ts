@@ -8,6 +8,7 @@ import type { DayNumber, Second } from "../time.ts";
 import { CE, PE } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import { dependsOnLegs } from "./metrics.ts";
+import { recordOptions, type RecordedForward } from "./recorded-options.ts";
 import type { UniverseDay } from "./universe-day.ts";
 
 /** One contract by second: paise, 0 before the first value. */
@@ -19,6 +20,8 @@ export interface RecordedContract {
   readonly bid: Int32Array<ArrayBuffer>;
   readonly ask: Int32Array<ArrayBuffer>;
   readonly price: Int32Array<ArrayBuffer>;
+  /** Implied by the mid, a fraction per year: 0 where the price has no time value, NaN where it is unknown, and of a future. */
+  readonly volatility: Float64Array<ArrayBuffer>;
 }
 
 /** `50000 CE`, `FUT` */
@@ -38,6 +41,8 @@ export interface DayRecording {
   readonly spot: Int32Array<ArrayBuffer>;
   /** Of the trades; without any, the ATM call and put of the middle of the day. */
   readonly contracts: readonly RecordedContract[];
+  /** One for each expiry of the contracts that are options. */
+  readonly forwards: readonly RecordedForward[];
   /** `entry.when`, or that of any of `entries`, by second: 0 false, 1 true, 2 unknown. Undefined without one. */
   readonly signal: { readonly words: string; readonly truth: Uint8Array<ArrayBuffer> } | undefined;
   /** What the condition is made of, in the metrics' own units; NaN where missing. */
@@ -47,8 +52,8 @@ export interface DayRecording {
 }
 
 /** The buffers to hand to `postMessage`, so that a recording moves instead of being copied. */
-export function recordingBuffers({ spot, contracts, signal, metrics }: DayRecording): ArrayBuffer[] {
-  return [spot, ...contracts.flatMap(({ bid, ask, price }) => [bid, ask, price]), ...(signal ? [signal.truth] : []), ...metrics.map(({ values }) => values)].map(({ buffer }) => buffer);
+export function recordingBuffers({ spot, contracts, forwards, signal, metrics }: DayRecording): ArrayBuffer[] {
+  return [spot, ...contracts.flatMap(({ bid, ask, price, volatility }) => [bid, ask, price, volatility]), ...forwards.map(({ values }) => values), ...(signal ? [signal.truth] : []), ...metrics.map(({ values }) => values)].map(({ buffer }) => buffer);
 }
 
 /** Whether any block fires; null for entries at a time. */
@@ -65,12 +70,14 @@ export function recordDay({ market, spot, selector, conditions, reader }: Univer
   for (let row = 0; row < trades.length; row++) traded.add(market.numberOf(trades.expiry[row], trades.strike[row], trades.cp[row]));
   const atm = selector.atmIfKnown(seconds >> 1);
   if (traded.size === 0 && atm !== null) for (const side of [CE, PE]) traded.add(atm * 2 + side);
-  const contracts = [...traded].filter((number) => market.slice(number)).sort((a, b) => a - b).map((number): RecordedContract => {
+  const { metrics } = conditions;
+  const recorded = [...traded].filter((number) => market.slice(number)).sort((a, b) => a - b);
+  const { forwards, volatilities } = recordOptions(metrics, recorded.filter((number) => !market.isFuture(number)));
+  const contracts = recorded.map((number): RecordedContract => {
     const grid = market.grid(number);
     const named = market.isFuture(number) ? { strike: NaN, cp: "FUT" as const } : market.contract(number);
-    return { expiry: market.expiryOf(number), strike: named.strike, cp: named.cp, bid: column(grid, 0), ask: column(grid, 1), price: column(grid, 3) };
+    return { expiry: market.expiryOf(number), strike: named.strike, cp: named.cp, bid: column(grid, 0), ask: column(grid, 1), price: column(grid, 3), volatility: volatilities.get(number) ?? new Float64Array(seconds).fill(NaN) };
   });
-  const { metrics } = conditions;
   const when = anyOf(blocks);
   const truth = when && conditions.of(when);
   const values = (when ? metricsOf(when) : []).filter((metric) => !dependsOnLegs(metric)).map((metric) => {
@@ -79,7 +86,7 @@ export function recordDay({ market, spot, selector, conditions, reader }: Univer
     return { words: metricWords(metric), values: series };
   });
   return {
-    date: market.date, symbol: market.symbol, expiry: market.expiry, lotSize: market.main.terms.lotSize, open: session.open, seconds, spot: column(spot, 3), contracts,
+    date: market.date, symbol: market.symbol, expiry: market.expiry, lotSize: market.main.terms.lotSize, open: session.open, seconds, spot: column(spot, 3), contracts, forwards,
     signal: when && truth ? { words: conditionWords(when), truth: kernels.u8.slice(truth.pointer, truth.pointer + seconds) } : undefined,
     metrics: values,
     skips: skips.filter(({ variant }) => variant === 0).map((skip) => ({

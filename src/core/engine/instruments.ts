@@ -88,6 +88,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
       forwards.set(chain, forward);
       return forward;
     },
+    hasForward: (chain) => synthetic.has(chain) || (chain === market.main && choice.source === "synthetic"),
     expiryClose(expiry) {
       const ofExpiry = rules.session(expiry);
       return ofExpiry === undefined || ofExpiry === "closed" ? session.close : ofExpiry.close;

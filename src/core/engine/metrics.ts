@@ -4,7 +4,7 @@ import { seriesKey, type Series as SeriesName } from "../strategy/series.ts";
 import type { Metric, Operand as OperandNode } from "../strategy/condition.ts";
 import { absolute, arithmetic } from "../series/arithmetic.ts";
 import { closes, ranges, sums } from "../series/bars.ts";
-import { greek, impliedVolatility, volatilityPercent, type Greek } from "../series/greeks.ts";
+import { greek, impliedVolatility, volatilityPercent, type Greek, type OptionInputs } from "../series/greeks.ts";
 import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../series/indicators.ts";
 import type { Operand, Series, SeriesDay } from "../series/series-day.ts";
 import { lag, openingRange, realisedVolatility, soFar, trailingSum, vwap } from "../series/trailing.ts";
@@ -24,6 +24,8 @@ export interface DayInstruments {
   readonly vix: Instrument | undefined;
   /** Synthetic forward of an expiry, or spot in seconds that have none: what Greeks are computed on. */
   forward(chain: Chain): Series;
+  /** Whether the forward of an expiry is its own, not spot in its stead. */
+  hasForward(chain: Chain): boolean;
   /** Close of an expiry's day, seconds of that day. */
   expiryClose(expiry: DayNumber): number;
 }
@@ -50,7 +52,7 @@ export class DayMetrics {
   constructor(
     readonly day: SeriesDay,
     readonly sources: Sources,
-    private readonly instruments: DayInstruments,
+    readonly instruments: DayInstruments,
     private readonly closes: PreviousCloses,
     private readonly greeks: Strategy["universe"]["greeks"],
   ) {}
@@ -290,7 +292,8 @@ export class DayMetrics {
     }
   }
 
-  private contractInputs(contract: number, rate: number) {
+  /** What an option's volatility and Greeks are found from. */
+  optionInputs(contract: number, rate: number): OptionInputs {
     const { sources, instruments } = this;
     const { market } = sources;
     const chain = market.chainOf(contract);
@@ -306,7 +309,7 @@ export class DayMetrics {
   }
 
   private implied(contract: number, rate: number) {
-    return impliedVolatility(this.day, this.contractInputs(contract, rate));
+    return impliedVolatility(this.day, this.optionInputs(contract, rate));
   }
 
   /** A Greek or IV as it stands in the contract's latest row. Throws NotRun where the rows have no such column. */
@@ -335,7 +338,7 @@ export class DayMetrics {
   greekAt(which: Greek, contract: number, s: number): number | null {
     const { day } = this;
     if (this.greeks === "data") return day.value(this.fromData(contract, which), s);
-    const inputs = this.contractInputs(contract, 0);
+    const inputs = this.optionInputs(contract, 0);
     return day.kernels.scoped(() => day.value(greek(day, which, impliedVolatility(day, inputs, s, s + 1), s, s + 1), s));
   }
 

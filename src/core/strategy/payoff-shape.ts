@@ -1,4 +1,5 @@
 /** The payoff at expiry of a strategy's legs, drawn before there is any price: for thumbnails, not for trading. */
+import { d1Of, normalCdf, optionValue } from "../series/black76.ts";
 import type { Leg, StrikeSelector } from "./types.ts";
 
 /** A market that stands for none in particular: spot, a week to expiry, the volatility of an index option, strikes apart. */
@@ -6,7 +7,8 @@ const SPOT = 50_000;
 const YEARS = 7 / 365;
 const VOLATILITY = 0.15;
 const STEP = 100;
-const SPREAD = SPOT * VOLATILITY * Math.sqrt(YEARS);
+const DEVIATION = VOLATILITY * Math.sqrt(YEARS);
+const SPREAD = SPOT * DEVIATION;
 /** Spots on each side of the middle, as multiples of the expected move. */
 const REACH = 2.5;
 
@@ -48,26 +50,11 @@ function premiumWanted(premium: number | { readonly min: number; readonly max: n
 
 const outward = (cp: Leg["cp"]) => (cp === "CE" ? 1 : -1);
 
-/** Black–Scholes without interest. */
 function premiumOf(strike: number, cp: Leg["cp"]): number {
-  const [d1, d2] = moneyness(strike);
-  const call = SPOT * normal(d1) - strike * normal(d2);
-  return cp === "CE" ? call : call - SPOT + strike;
+  return optionValue(SPOT, strike, DEVIATION, cp === "PE" ? "PE" : "CE");
 }
 
 /** Without its sign. */
 function deltaOf(strike: number, cp: Leg["cp"]): number {
-  const [d1] = moneyness(strike);
-  return cp === "CE" ? normal(d1) : 1 - normal(d1);
-}
-
-function moneyness(strike: number): readonly [number, number] {
-  const width = VOLATILITY * Math.sqrt(YEARS);
-  const d1 = Math.log(SPOT / strike) / width + width / 2;
-  return [d1, d1 - width];
-}
-
-/** Φ(x) by the logistic approximation of Page (1977), within 0.0002. */
-function normal(x: number): number {
-  return 1 / (1 + Math.exp(-2 * 0.7988 * x * (1 + 0.04417 * x * x)));
+  return normalCdf(outward(cp) * d1Of(SPOT, strike, DEVIATION));
 }

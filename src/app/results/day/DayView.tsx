@@ -1,16 +1,22 @@
-import { Match, Show, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { formatClock, isoDate, weekdayName, type DayNumber } from "../../../core/time.ts";
 import { useSession } from "../../session/session.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { counted } from "../../ui/format.ts";
 import { createTurn } from "../../ui/later.ts";
+import { Tabs } from "../../ui/Tabs.tsx";
 import { DayChart } from "./DayChart.tsx";
 import { DayDecisions } from "./DayDecisions.tsx";
 import { DayReadout } from "./DayReadout.tsx";
+import { Payoff } from "./Payoff.tsx";
+
+type Side = "day-readout" | "day-payoff";
 
 /** One day simulated again: spot, the legs' prices and the running result by second, with the inputs of every decision. */
 export function DayView() {
   const { replay, run, results } = useSession();
+  /** Stays from day to day. */
+  const [side, setSide] = createSignal<Side>("day-readout");
   const loading = () => {
     const state = replay.state();
     return state.kind === "loading" ? state : undefined;
@@ -65,13 +71,13 @@ export function DayView() {
           )}
         </Match>
         <Match when={loading()}>{(state) => <p class="muted day-wait">Simulating {isoDate(state().date)} again…</p>}</Match>
-        <Match when={replay.day()}>{(day) => <ReadyDay day={day()} />}</Match>
+        <Match when={replay.day()}>{(day) => <ReadyDay day={day()} side={side()} onSide={setSide} />}</Match>
       </Switch>
     </section>
   );
 }
 
-function ReadyDay(props: { day: ReplayedDay }) {
+function ReadyDay(props: { readonly day: ReplayedDay; readonly side: Side; onSide(side: Side): void }) {
   const turn = createTurn();
   const shown = () => turn() && props.day;
   return (
@@ -82,8 +88,15 @@ function ReadyDay(props: { day: ReplayedDay }) {
         </Show>
       </div>
       <div class="day-side">
-        <DayReadout day={props.day} />
-        <DayDecisions day={props.day} />
+        <Tabs<Side>
+          label="Views of the second"
+          chosen={props.side}
+          onChoose={props.onSide}
+          tabs={[
+            { id: "day-readout", label: "Readout", body: () => <><DayReadout day={props.day} /><DayDecisions day={props.day} /></> },
+            { id: "day-payoff", label: "Payoff", body: () => <Payoff day={props.day} /> },
+          ]}
+        />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { runDate } from "../../../../src/core/engine/run-date.ts";
 import { dayPath } from "../../../../src/core/results/day-path.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber, parseClock } from "../../../../src/core/time.ts";
+import { price } from "../series/black76.ts";
 import { memoryDay, rules, sliceOf, testKernels, type SliceRow } from "../../../support/memory-day.ts";
 
 const DATE = dayNumber("2024-08-23");
@@ -50,7 +51,29 @@ it("records spot and every traded contract by second", async () => {
     expect(recording.spot[s]).toBe(spotAt(s));
     expect([recording.contracts[0].bid[s], recording.contracts[0].ask[s], recording.contracts[0].price[s]]).toEqual([bidAt(50_500, s), bidAt(50_500, s) + 100, bidAt(50_500, s) + 50]);
   }
-  expect(recordingBuffers(recording)).toHaveLength(7);
+  expect(recordingBuffers(recording)).toHaveLength(10);
+});
+
+it("records the forward of the traded pair, and what volatility their mids imply", async () => {
+  const { recording } = await replay(STRADDLE);
+  const [call, put] = recording.contracts;
+  const [forward] = recording.forwards;
+  expect(forward).toMatchObject({ expiry: EXPIRY, secondsLeft: 5 * 86_400 + SECONDS });
+  // Call and put cost the same: by parity the forward is the strike, whatever spot says.
+  expect(new Set(forward.values)).toEqual(new Set([50_500]));
+  for (const s of [0, 1, 7_777, SECONDS - 1]) {
+    const black = { forward: 50_500, strike: 50_500, time: (forward.secondsLeft - s) / (365 * 86_400), rate: 0, sigma: call.volatility[s] };
+    expect(price({ ...black, cp: "CE" })).toBeCloseTo((bidAt(50_500, s) + 50) / 100, 8);
+    expect(put.volatility[s]).toBeCloseTo(call.volatility[s], 12);
+  }
+});
+
+it("stands on the forward of the strategy's own Greeks where it has some", async () => {
+  const { recording } = await replay(STRADDLE.replace("{ cp: CE, lots: -1 }", "{ cp: CE, lots: -1, strike: { delta: 0.5 } }"));
+  const [forward] = recording.forwards;
+  // Three strikes, each with call and put at one price: the synthetic forward is the strike nearest the last one.
+  expect(recording.contracts.map(({ strike }) => strike)).toContain(50_500);
+  expect(forward.values[SECONDS - 1]).toBe(50_400);
 });
 
 it("draws a path that ends at what the trades made, and crosses its levels where the position was closed", async () => {
