@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [--only catalogue|live|contract-day|engine|page]: figures of this machine, on stdout. docs/benchmarks.md holds those that were published.
+// npm run bench [-- --json] [--only PART]: figures of this machine, on stdout. docs/benchmarks.md holds those that were published.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { installMissing } from "./lib/install.mjs";

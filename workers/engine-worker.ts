@@ -109,7 +109,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     },
     async begin(run) {
       if (!opened) throw new Error("begin was called before open");
-      await opened.kept?.begin(run.look);
+      await opened.kept?.begin(run.look, run.ahead);
       begun = begin(opened, run);
     },
     async runDays(work, portion) {
@@ -123,6 +123,14 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
         if (performance.now() > until) break;
       }
       return packDays(done);
+    },
+    async readDays(dates, portion) {
+      const { strategies } = ready().begun;
+      if (portion) await enter(portion);
+      const until = performance.now() + TOGETHER;
+      let done = 0;
+      while (done < dates.length && (done === 0 || performance.now() < until)) await runDate(passOf(dates[done++], strategies.map((strategy) => ({ strategy, recordSample: false }))));
+      return done;
     },
     async replay(date, portion) {
       const [strategy] = ready().begun.strategies;

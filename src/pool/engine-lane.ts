@@ -3,9 +3,14 @@ import type { DayOutcome } from "../core/results/types.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
 import { noReads } from "../data/hot/reads.ts";
 import { unpackDays } from "./packed-days.ts";
-import type { DayWork, EngineOpen, EngineRun, PlannedPortion, RunPlan } from "./protocol.ts";
+import type { DayWork, EngineOpen, EngineRun, EngineWorkerApi, PlannedPortion, RunPlan } from "./protocol.ts";
 import { movedOpen } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
+
+/** A day that has not answered for so long counts as hung, milliseconds. Cold days on slow disks take seconds. */
+export const HANG_AFTER = 300_000;
+/** A worker that is busy when its run is stopped has so long to end its day, milliseconds, before it is ended itself. */
+const GRACE = 300;
 
 /** A worker could not be made ready for days. */
 export class LaneNotReady extends Error {
@@ -50,13 +55,22 @@ export class EngineLane {
    * be computed, with LaneNotReady when no worker was there; the worker is gone then.
    */
   async runDays(run: LaneRun, portion: PlannedPortion, days: readonly DayWork[]): Promise<readonly (readonly DayOutcome[])[]> {
+    const dates = days.map(({ date }) => date);
+    return this.#work(run, portion, dates, async (api, next) => byDay(days, unpackDays(await api.runDays(days, next))));
+  }
+
+  /** The same without results: how many of the dates are done. */
+  async readDays(run: LaneRun, portion: PlannedPortion, dates: readonly DayNumber[]): Promise<number> {
+    return this.#work(run, portion, dates, (api, next) => api.readDays(dates, next));
+  }
+
+  async #work<T>(run: LaneRun, portion: PlannedPortion, dates: readonly DayNumber[], ask: (api: EngineWorkerApi, next: PlannedPortion | undefined) => Promise<T>): Promise<T> {
     return this.#alone(async () => {
       try {
         const { api } = await this.#ready(run);
-        const next = this.#portion === portion ? undefined : portion;
-        const outcomes = unpackDays(await inTime(api.runDays(days, next), run.hangAfter, datesInWords(days)));
+        const answer = await inTime(ask(api, this.#portion === portion ? undefined : portion), run.hangAfter, datesInWords(dates));
         this.#portion = portion;
-        return byDay(days, outcomes);
+        return answer;
       } catch (error) {
         this.end();
         throw error;
@@ -77,12 +91,12 @@ export class EngineLane {
   }
 
   /** Nobody waits for this lane any more: it keeps its worker if that is done within a moment. */
-  abandon(milliseconds: number): void {
+  abandon(): void {
     const working = this.#working;
     if (!working) return;
     setTimeout(() => {
       if (this.#working === working) this.end();
-    }, milliseconds);
+    }, GRACE);
   }
 
   end(): void {
@@ -113,8 +127,8 @@ export class EngineLane {
         await inTime(this.#worker.api.open(movedOpen(run.open())), run.hangAfter, "getting ready");
       }
       if (this.#run !== run) {
-        const { plan, strategies, look } = run;
-        await this.#worker.api.begin({ strategies, look, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        const { plan, strategies, look, ahead } = run;
+        await this.#worker.api.begin({ strategies, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
         if (this.#plan !== plan) this.#portion = undefined;
         this.#run = run;
         this.#plan = plan;
@@ -135,8 +149,7 @@ function byDay(days: readonly DayWork[], outcomes: readonly DayOutcome[]): reado
   return done;
 }
 
-function datesInWords(days: readonly DayWork[]): string {
-  const dates = days.map(({ date }): DayNumber => date);
+function datesInWords(dates: readonly DayNumber[]): string {
   return dates.length === 1 ? isoDate(dates[0]) : `${isoDate(dates[0])} and the dates after it`;
 }
 

@@ -15,8 +15,9 @@ export class EnginePool {
     this.#host = host;
   }
 
-  /** So many lanes; those beyond are ended. */
-  lanes(count: number): readonly EngineLane[] {
+  /** One lane per worker, but no more than there are portions; those beyond are ended. */
+  lanes(workers: number, portions: number): readonly EngineLane[] {
+    const count = Math.max(1, Math.min(workers, portions));
     for (const surplus of this.#lanes.splice(count)) surplus.end();
     while (this.#lanes.length < count) this.#lanes.push(new EngineLane(this.#host));
     return this.#lanes;

@@ -37,6 +37,11 @@ export class PortionQueue {
     return found;
   }
 
+  /** Whether no worker holds rows of any of them: each can be done by any. */
+  get isFree(): boolean {
+    return [...this.#own.values()].every((own) => own.length === 0);
+  }
+
   clear(): void {
     this.#free.length = 0;
     for (const own of this.#own.values()) own.length = 0;

@@ -48,6 +48,8 @@ export interface EngineRun {
    * as it is: for runs that follow each other in a moment, each with values of its own.
    */
   readonly look: boolean;
+  /** Nobody waits for it: days are read for later runs, and nothing that the cache holds is given up for them. */
+  readonly ahead?: boolean;
 }
 
 /** One strategy that is to run on a date. */
@@ -79,6 +81,11 @@ export interface EngineWorkerApi {
    * day. Never rejects for bad input: that becomes a `not_run` part.
    */
   runDays(days: readonly DayWork[], portion?: PlannedPortion): Promise<PackedDays>;
+  /**
+   * Reads what these days need, as `runDays` would, and makes no result: which contracts that are only simulating tells. Answers how
+   * many of the days are done, at least one.
+   */
+  readDays(days: readonly DayNumber[], portion?: PlannedPortion): Promise<number>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */

@@ -7,19 +7,16 @@ import { partsOf } from "../core/strategy/parts.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
-import { LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
+import { HANG_AFTER, LaneNotReady, type EngineLane, type LaneRun } from "./engine-lane.ts";
 import { EnginePool } from "./engine-pool.ts";
 import { PortionQueue } from "./portion-queue.ts";
 import type { DayOrder, DayWork, EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 import { SampledPrefix } from "./sampled-prefix.ts";
 import type { WorkerHost } from "./worker-host.ts";
+import { WorkerTuning } from "./worker-tuning.ts";
 
-/** A day that has not answered for so long counts as hung, milliseconds. Cold days on slow disks take seconds. */
-const HANG_AFTER = 300_000;
 /** Between the starts of two workers, milliseconds, so that they do not all compile at once. */
 const STAGGER = 30;
-/** A worker that is busy when a run is stopped has so long to end its day, milliseconds, before it is ended itself. */
-const GRACE = 300;
 
 export interface BacktestRequest {
   readonly plan: RunPlan;
@@ -28,7 +25,15 @@ export interface BacktestRequest {
   readonly host: WorkerHost;
   /** Workers of earlier runs over the same data, which stay for later ones. Absent: the run has workers of its own. */
   readonly pool?: EnginePool;
+  /** At most. */
   readonly workers: number;
+  /**
+   * So many begin, and how many go on is found by measuring; absent: all of them work. Where workers hold rows of the plan already,
+   * all of them do in any case.
+   */
+  readonly tunedFrom?: number;
+  /** Another number of workers is at work from now on. */
+  readonly onWorkers?: (count: number) => void;
   /** Called once per worker: a port to the page's files cannot be shared. */
   readonly init: () => EngineOpen;
   /** Whether files are looked at for changes since the run before; default true. */
@@ -59,9 +64,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
     const dates = one.kind === "planned" ? one.dates : [];
     return { dates: new Set(dates), prefix: new SampledPrefix(dates, strategies[place]) };
   });
-  const lanes = pool.lanes(Math.max(1, Math.min(request.workers, plan.portions.length)));
+  const lanes = pool.lanes(request.workers, plan.portions.length);
   const waiting = new PortionQueue(pool, lanes, order(plan.portions).map((portion) => ({ portion, dates: order(portion.dates) })));
   pool.overflowed = false;
+  const tuning = new WorkerTuning({ start: waiting.isFree ? (request.tunedFrom ?? lanes.length) : lanes.length, most: lanes.length, tuned: request.tunedFrom !== undefined && waiting.isFree });
+  request.onWorkers?.(tuning.allowed);
   let everReady = false;
 
   const workOf = (date: DayNumber): DayWork => ({
@@ -94,7 +101,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
 
   const work = async (lane: EngineLane, index: number): Promise<void> => {
     if (index > 0 && !lane.isReady) await pause(index * STAGGER);
-    for (let next = waiting.next(lane); next !== undefined; next = waiting.next(lane)) {
+    const taken = async () => {
+      await tuning.turn(index);
+      return waiting.next(lane);
+    };
+    for (let next = await taken(); next !== undefined; next = await taken()) {
       for (let left = next.dates; left.length > 0; ) {
         await request.delay?.();
         if (signal?.aborted) return;
@@ -110,8 +121,11 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
           }),
         );
         left = left.slice(done.length);
+        if (tuning.note(done.flat().reduce((sum, { contractsRead }) => sum + contractsRead, done.length))) request.onWorkers?.(tuning.allowed);
       }
     }
+    // Nothing is left for those that wait either.
+    tuning.end();
     const notes = await lane.finish(run);
     if (!notes) return;
     if (notes.hot.refused > 0) pool.overflowed = true;
@@ -128,9 +142,10 @@ export async function runBacktest(request: BacktestRequest): Promise<"done" | "s
   } finally {
     signal?.removeEventListener("abort", stop);
     waiting.clear();
+    tuning.end();
     // The calls of ended workers reject after nobody waits for them any more.
     all.catch(() => undefined);
-    if (request.pool) for (const lane of lanes) lane.abandon(GRACE);
+    if (request.pool) for (const lane of lanes) lane.abandon();
     else pool.end();
   }
 }

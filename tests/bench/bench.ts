@@ -1,15 +1,15 @@
 /** Everything that `npm run bench` measures, as a table or as JSON. */
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { measureBrowser } from "./browser.ts";
+import { BROWSER_PARTS, measureBrowser } from "./browser.ts";
 import type { Measurement } from "./measurement.ts";
 import { measureNode, NODE_PARTS, type BuiltEngine } from "./node.ts";
 
 /** @param only one part; absent: all. Throws where there is no such part. */
 export async function bench(cli: string, engine: BuiltEngine, asJson: boolean, only?: string): Promise<string> {
   const own = NODE_PARTS.filter((part) => only === undefined || part === only);
-  const browser = only === undefined || only === "page";
-  if (own.length === 0 && !browser) throw new Error(`--only takes one of ${[...NODE_PARTS, "page"].join(", ")}; found "${only}".`);
-  const measurements = [...(own.length > 0 ? await measureNode(cli, engine, own) : []), ...(browser ? await measureBrowser() : [])];
+  const inBrowser = BROWSER_PARTS.filter((part) => only === undefined || part === only);
+  if (own.length + inBrowser.length === 0) throw new Error(`--only takes one of ${[...NODE_PARTS, ...BROWSER_PARTS].join(", ")}; found "${only}".`);
+  const measurements = [...(own.length > 0 ? await measureNode(cli, engine, own) : []), ...(inBrowser.length > 0 ? await measureBrowser(inBrowser) : [])];
   const machine = { processor: cpus()[0]?.model.trim() ?? "unknown", cores: availableParallelism(), memory_gb: Math.round(totalmem() / 2 ** 30), node: process.versions.node };
   const date = new Date().toISOString().slice(0, 10);
   if (asJson) return JSON.stringify({ date, machine, measurements }, null, 2);

@@ -2,27 +2,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 import { build } from "vite";
 import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "../../scripts/lib/chromium.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { dropFolder } from "../e2e/drop-folder.ts";
 import { coldContractDays } from "./cold.ts";
-import type { ContractDays } from "./contract-day.ts";
-import { CATALOGUE_FILES, manyFiles, tradingFolder } from "./folders.ts";
+import { CATALOGUE_FILES, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { hotMeasurements } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
+import type { PageMeasurements } from "./page/main.ts";
 
 const PAGE_LOADS = 10;
 const PATIENCE = 180_000;
 
-export async function measureBrowser(): Promise<Measurement[]> {
+/** What can be measured alone. */
+export const BROWSER_PARTS = ["page", "live-page"] as const;
+export type BrowserPart = (typeof BROWSER_PARTS)[number];
+
+export async function measureBrowser(parts: readonly BrowserPart[]): Promise<Measurement[]> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(NO_CHROMIUM);
   const server = await serve({ port: 0 });
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const where = `Chromium ${browser.version().split(".")[0]}`;
-    return [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), ...(await contractDaysInPage(browser, where))];
+    const measure: { readonly [P in BrowserPart]: () => Promise<Measurement[]> } = {
+      page: async () => [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), ...(await contractDaysInPage(browser, where))],
+      "live-page": () => liveInPage(browser, where),
+    };
+    const measurements: Measurement[] = [];
+    for (const part of parts) measurements.push(...(await measure[part]()));
+    return measurements;
   } finally {
     await browser.close();
     server.close();
@@ -61,16 +72,29 @@ async function catalogue(browser: Browser, address: string, where: string): Prom
   return { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where, value, unit: "ms", over: "1 drop of a folder, until its facts are shown" };
 }
 
-async function contractDaysInPage(browser: Browser, where: string): Promise<Measurement[]> {
+/** The page's workers over a folder, without the page's views. */
+async function inWorkersPage<T>(browser: Browser, folder: string, measure: (page: Page) => Promise<T>): Promise<T> {
   const outDir = join(import.meta.dirname, "../../build/bench/page");
   await build({ configFile: join(import.meta.dirname, "page/vite.config.ts"), logLevel: "warn" });
   const server = await serve({ port: 0, folder: outDir });
   const page = await browser.newPage();
-  await page.goto(server.address);
-  await dropFolder(page, await tradingFolder());
-  const measure = (strategy: string) => page.evaluate((text) => (globalThis as unknown as { measureContractDay(text: string): Promise<ContractDays> }).measureContractDay(text), strategy);
-  const rows = await coldContractDays(where, measure);
-  await page.close();
-  server.close();
-  return rows;
+  try {
+    await page.goto(server.address);
+    await dropFolder(page, folder);
+    return await measure(page);
+  } finally {
+    await page.close();
+    server.close();
+  }
+}
+
+async function liveInPage(browser: Browser, where: string): Promise<Measurement[]> {
+  const figures = await inWorkersPage(browser, await yearFolder(YEAR), (page) => page.evaluate(() => (globalThis as unknown as PageMeasurements).measureHotRuns()));
+  return hotMeasurements(figures, where);
+}
+
+async function contractDaysInPage(browser: Browser, where: string): Promise<Measurement[]> {
+  return inWorkersPage(browser, await tradingFolder(), (page) =>
+    coldContractDays(where, (strategy) => page.evaluate((text) => (globalThis as unknown as PageMeasurements).measureContractDay(text), strategy)),
+  );
 }

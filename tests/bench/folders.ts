@@ -3,11 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { join } from "node:path";
 import { writeSample } from "../../src/cli/sample.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
-import { isoDate } from "../../src/core/time.ts";
+import { dayNumber, isoDate } from "../../src/core/time.ts";
 
 const ROOT = join(import.meta.dirname, "../../build/bench");
 export const SAMPLE_DAYS = 3;
+const FIVE_YEARS_FROM = dayNumber("2019-08-19");
 export const HOURLY = readFileSync(join(import.meta.dirname, "../../strategies/atm-hourly-straddle.yaml"), "utf8");
+/** Days of the long runs. */
+export const YEAR = 250;
+export const FIVE_YEARS = 1_250;
 export const CATALOGUE_FILES = 10_000;
 
 /** Contract files of three days with 52 columns and up to 60,000 rows, as in the raw layout. */
@@ -18,6 +22,11 @@ export function tradingFolder(): Promise<string> {
 /** A trading year of the contracts near the money, a snapshot every few seconds. */
 export function yearFolder(days: number): Promise<string> {
   return made(`year-${days}`, async (out) => void (await writeSample({ out, days, seed: 3, strikesEachSide: 2, cadence: { near: 10, far: 300, nearSteps: 2, laterExpiries: 60 } })));
+}
+
+/** Five years of ATM and its neighbours, a snapshot about every 25 seconds: as rare as spot may be that chooses a strike. */
+export function fiveYearFolder(days: number): Promise<string> {
+  return made(`five-years-${days}`, async (out) => void (await writeSample({ out, days, seed: 5, from: FIVE_YEARS_FROM, strikesEachSide: 1, cadence: { near: 20, far: 300, nearSteps: 2, laterExpiries: 300 } })));
 }
 
 /** Weekly contracts of five years: small files, since names are what the index is made of. */

@@ -5,12 +5,13 @@ import { EnginePool } from "../../src/pool/engine-pool.ts";
 import type { RunPlan, SourceDescriptor } from "../../src/pool/protocol.ts";
 import { runBacktest } from "../../src/pool/scheduler.ts";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
+import type { Measurement } from "./measurement.ts";
 
 const WORKERS = 2;
 /** Redraws that are not counted: the machine's code is compiled and tuned in them, and grids come into memory. */
 const WARM_UP = 15;
 const REDRAWS = 15;
-export const LIVE_OVER = `median of ${REDRAWS} after ${WARM_UP} to warm up, to the last outcome`;
+const LIVE_OVER = `median of ${REDRAWS} after ${WARM_UP} to warm up, to the last outcome`;
 const GIGABYTE = 2 ** 30;
 
 export interface HotFigures {
@@ -19,55 +20,84 @@ export interface HotFigures {
   readonly contractDays: number;
   /** Milliseconds per contract-day and worker, Parquet read anew. */
   readonly cold: number;
-  /** The same out of the cache, in workers that hold nothing. */
+  /** The same out of the cache, in workers that hold no row: in new ones, and in those that have run before. */
+  readonly warmFirst: number;
   readonly warm: number;
-  /** Milliseconds from a changed stop to the last day's outcome, rows in memory: two legs, four legs. */
-  readonly live2: number;
-  readonly live4: number;
-  /** What the hot runs read. */
+  /** Milliseconds from a changed stop to the last day's outcome, rows in memory. */
+  readonly live: readonly { readonly legs: number; readonly milliseconds: number }[];
+  /** What the live runs read. */
   readonly hotReads: number;
+}
+
+/** Milliseconds that a redraw may take: up to so many days, with so many legs. */
+const LIVE_GOALS = [
+  { days: 250, legs: 2, goal: 100 },
+  { days: 250, legs: 4, goal: 150 },
+  { days: 1_250, legs: 2, goal: 400 },
+];
+
+export function hotMeasurements({ days, contractDays, cold, warmFirst, warm, live, hotReads }: HotFigures, where: string): Measurement[] {
+  const over = `${contractDays} contract-days of ${days} days, ${WORKERS} workers`;
+  return [
+    { name: `contract-day of sparse rows, ${days} days, cold`, where, value: cold, unit: "ms", over },
+    { name: `contract-day of sparse rows, ${days} days, warm, new workers`, where, value: warmFirst, unit: "ms", over },
+    { name: `contract-day of sparse rows, ${days} days, warm`, where, value: warm, unit: "ms", goal: 1, over: `${over} that have run before` },
+    { name: `files and parts of the cache that redraws of ${days} days read`, where, value: hotReads, unit: "reads", goal: 0, over: "all of them together" },
+    ...live.map(({ legs, milliseconds }): Measurement => ({
+      name: `live change of a stop, ${legs} legs over ${days} days`, where, value: milliseconds, unit: "ms", over: LIVE_OVER,
+      goal: LIVE_GOALS.find((one) => one.legs === legs && days <= one.days)?.goal,
+    })),
+  ];
 }
 
 const legs = (count: number) => (count === 2 ? "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }]" : "[{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }, { cp: CE, lots: 1, strike: { atm: 1 } }, { cp: PE, lots: 1, strike: { atm: -1 } }]");
 const strategyOf = (count: number, stop: number) =>
   parseStrategy(`name: live\nuniverse: { symbol: BANKNIFTY }\ntime: { window: "09:20-15:20" }\nentry: { legs: ${legs(count)} }\nexit: { stop_loss: { rupees: ${stop} }, target: { pct: 50 } }\nfill: { ttl: 60 }\nsampling: { first_trades: 0 }\n`);
 
-export async function hotRuns(host: WorkerHost, source: SourceDescriptor): Promise<HotFigures> {
+/** @param legCounts what is redrawn */
+export async function hotRuns(host: WorkerHost, source: SourceDescriptor, legCounts: readonly (2 | 4)[] = [2, 4]): Promise<HotFigures> {
   const catalogue = host.spawn("catalogue");
   await catalogue.api.open(source, {}, () => undefined);
   const plan: RunPlan = await catalogue.api.plan([strategyOf(2, 1000)], () => undefined);
   catalogue.end();
   let reads = 0;
-  const run = async (pool: EnginePool, count: number, stop: number, look: boolean) => {
+  const run = async (pool: EnginePool, count: number, stop: number, look: boolean, hot = GIGABYTE) => {
     const strategy = strategyOf(count, stop);
     const outcomes: DayOutcome[] = [];
     const started = performance.now();
     reads = 0;
     await runBacktest({
       plan, strategies: [strategy], host, pool, workers: WORKERS, look,
-      init: () => ({ source, reader: "parquet-wasm", keep: { warm: 20 * GIGABYTE, hot: GIGABYTE } }),
+      init: () => ({ source, reader: "parquet-wasm", keep: { warm: 20 * GIGABYTE, hot } }),
       onOutcome: (_, outcome) => outcomes.push(outcome),
       onKept: (notes) => (reads += notes.reads.files + notes.reads.cacheReads),
     });
     return { milliseconds: performance.now() - started, outcomes };
   };
   const loading = (outcomes: readonly DayOutcome[]) => outcomes.reduce((sum, { milliseconds }) => sum + milliseconds.load, 0);
-  const pools = [new EnginePool(host), new EnginePool(host)];
+  const pools = [new EnginePool(host), new EnginePool(host), new EnginePool(host)];
   try {
-    const cold = await run(pools[0], 4, 1000, true);
+    const most = Math.max(...legCounts);
+    const cold = await run(pools[0], most, 1000, true);
     const contractDays = cold.outcomes.reduce((sum, { contractsRead }) => sum + contractsRead, 0);
-    const warm = await run(pools[1], 4, 1100, true);
+    // The machine's code is compiled and tuned in the first; no row stays in memory for the second.
+    const first = await run(pools[1], most, 1100, true, 0);
+    const warm = await run(pools[1], most, 1150, true, 0);
+    // Rows come into memory.
+    await run(pools[2], most, 1180, true);
     let hotReads = 0;
     const live = async (count: number) => {
       const times: number[] = [];
       for (let i = 0; i < WARM_UP + REDRAWS; i++) {
-        const { milliseconds } = await run(pools[1], count, 1200 + i * 50, false);
+        const { milliseconds } = await run(pools[2], count, 1200 + i * 50, false);
         if (i >= WARM_UP) times.push(milliseconds);
         hotReads += reads;
       }
-      return times.sort((a, b) => a - b)[REDRAWS >> 1];
+      return { legs: count, milliseconds: times.sort((a, b) => a - b)[REDRAWS >> 1] };
     };
-    return { days: plan.dates.length, contractDays, cold: loading(cold.outcomes) / contractDays, warm: loading(warm.outcomes) / contractDays, live2: await live(2), live4: await live(4), hotReads };
+    const redrawn: HotFigures["live"][number][] = [];
+    for (const count of legCounts) redrawn.push(await live(count));
+    return { days: plan.dates.length, contractDays, cold: loading(cold.outcomes) / contractDays, warmFirst: loading(first.outcomes) / contractDays, warm: loading(warm.outcomes) / contractDays, live: redrawn, hotReads };
   } finally {
     for (const pool of pools) pool.end();
   }

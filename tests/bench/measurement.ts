@@ -3,7 +3,7 @@ export interface Measurement {
   readonly name: string;
   readonly where: string;
   readonly value: number;
-  readonly unit: "ms" | "µs" | "KB" | "reads";
+  readonly unit: "ms" | "µs" | "KB" | "reads" | "bytes" | "times";
   /** What the figure was taken from: number of repetitions, rows, files. */
   readonly over: string;
   /** The most that it should be. */

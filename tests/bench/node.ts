@@ -6,20 +6,22 @@ import { pathToFileURL } from "node:url";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
+import { installPolarsBinary } from "../../scripts/lib/polars-binary.mjs";
+import { cacheBytes } from "./cache-bytes.ts";
 import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
-import { CATALOGUE_FILES, manyFiles, tradingFolder, yearFolder } from "./folders.ts";
-import { hotRuns, LIVE_OVER } from "./hot-runs.ts";
+import { contractFiles } from "./contract-files.ts";
+import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { hotMeasurements, hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 const REPEATS = 5;
-const YEAR = 250;
 
 /** What is measured of the engine alone: engine.ts, built as the product is. */
 export type BuiltEngine = typeof import("./engine.ts");
 
 /** What can be measured alone. */
-export const NODE_PARTS = ["catalogue", "live", "contract-day", "engine"] as const;
+export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "peers", "engine"] as const;
 export type NodePart = (typeof NODE_PARTS)[number];
 
 /** @param cli folder of the built command line */
@@ -31,6 +33,13 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
   const measure: { readonly [P in NodePart]: () => Promise<Measurement[]> } = {
     catalogue: () => catalogue(host),
     live: () => overAYear(host),
+    "five-years": () => overFiveYears(host),
+    cache: async () => cacheBytes(host, kernels, await tradingFolder(), HOURLY),
+    peers: async () => {
+      installPolarsBinary();
+      const root = await tradingFolder();
+      return engine.measurePeers(kernels, root, await contractFiles(host, { kind: "node", root }, HOURLY));
+    },
     "contract-day": async () => {
       const source = { kind: "node", root: await tradingFolder() } as const;
       return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
@@ -63,13 +72,10 @@ async function catalogue(host: WorkerHost): Promise<Measurement[]> {
 
 /** Two workers over a year of sparse rows: past the cache, out of it, and out of memory. */
 async function overAYear(host: WorkerHost): Promise<Measurement[]> {
-  const { days, contractDays, cold, warm, live2, live4, hotReads } = await hotRuns(host, { kind: "node", root: await yearFolder(YEAR) });
-  const over = `${contractDays} contract-days of ${days} days, 2 workers`;
-  return [
-    { name: "contract-day of sparse rows, cold", where: "Node", value: cold, unit: "ms", over },
-    { name: "contract-day of sparse rows, warm", where: "Node", value: warm, unit: "ms", goal: 1, over },
-    { name: "files and parts of the cache that the redraws read", where: "Node", value: hotReads, unit: "reads", goal: 0, over: "all of them together" },
-    { name: `live change of a stop, 2 legs over ${days} days`, where: "Node", value: live2, unit: "ms", goal: 100, over: LIVE_OVER },
-    { name: `live change of a stop, 4 legs over ${days} days`, where: "Node", value: live4, unit: "ms", goal: 150, over: LIVE_OVER },
-  ];
+  return hotMeasurements(await hotRuns(host, { kind: "node", root: await yearFolder(YEAR) }), "Node");
+}
+
+/** The same over five years of rows that come so rarely that all of them fit into memory. */
+async function overFiveYears(host: WorkerHost): Promise<Measurement[]> {
+  return hotMeasurements(await hotRuns(host, { kind: "node", root: await fiveYearFolder(FIVE_YEARS) }, [2]), "Node");
 }

@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
-import { builtPage, chromiumOptions, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { builtPage, chromiumOptions, launchChromium, leastOf, openPage, serve, type StaticServer } from "./harness.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
 let browser: Browser;
@@ -55,7 +55,7 @@ const segments = (page: Page) =>
 
 describe("what is kept between runs", () => {
   it("gives the same result cold, warm and hot; warm opens no data file, hot reads nothing at all", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
     await opened(page);
     expect(await runToEnd(page)).toBe(wanted);
     expect((await lastRead(page)).files).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("is right where its files were damaged or cut off", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
     await opened(page);
     expect(await runToEnd(page)).toBe(wanted);
     for (const damage of ["flip", "cut"] as const) {
@@ -115,7 +115,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("serves two tabs at once", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
     const other = await context.newPage();
     await other.goto(server.url);
     await Promise.all([opened(page), opened(other)]);
@@ -129,7 +129,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("redraws while the strategy changes, and the last value wins", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
     await opened(page);
     await changed(page, 20);
     const last = await runToEnd(page);
@@ -153,13 +153,79 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("is done without when the disk is full, with a word", async () => {
-    const { page, context } = await openPage(browser, server.url);
+    const { page, context } = await openPage(browser, server.url, { readAhead: false });
     await opened(page);
     const session = await context.newCDPSession(page);
     await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(server.url).origin, quotaSize: 4096 });
     expect(await runToEnd(page)).toBe(wanted);
     await lastRead(page);
     await page.getByText(/not kept for the next run/).waitFor();
+    await context.close();
+  }, 120_000);
+});
+
+describe("reading ahead", () => {
+  const isThere = async (page: Page) => {
+    await page.getByRole("tab", { name: "Data" }).click();
+    await page.getByLabel("What was read ahead").waitFor({ timeout: 60_000 });
+  };
+
+  it("begins by itself, shows how far it is, and leaves nothing of the folder to the run", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await opened(page);
+    await page.getByRole("group", { name: "Reading ahead" }).waitFor();
+    await isThere(page);
+    expect(await page.getByRole("group", { name: "Reading ahead" }).count()).toBe(0);
+    expect(await segments(page)).not.toEqual([]);
+    expect((await segments(page)).filter((name) => name.includes("days"))).toEqual([]);
+    expect(await runToEnd(page)).toBe(wanted);
+    expect((await lastRead(page)).files).toBe(0);
+    // Another strategy is another thing to read.
+    await page.getByRole("combobox", { name: "Strategy" }).selectOption({ label: "Iron condor" });
+    await isThere(page);
+    await runToEnd(page);
+    expect((await lastRead(page)).files).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  it("leaves the page's thread free", async () => {
+    const longest = await leastOf(3, async () => {
+      const { page, context, longestTask } = await openPage(browser, server.url);
+      await opened(page);
+      await page.getByRole("group", { name: "Reading ahead" }).waitFor();
+      await longestTask();
+      await isThere(page);
+      const longest = await longestTask();
+      await context.close();
+      return longest;
+    });
+    expect(longest).toBeLessThan(100);
+  }, 120_000);
+
+  it("makes way for a run, and can be left or turned off", async () => {
+    const { page, context, complaints } = await openPage(browser, server.url);
+    await opened(page);
+    const note = page.getByRole("group", { name: "Reading ahead" });
+    await note.waitFor();
+    expect(await runToEnd(page)).toBe(wanted);
+    expect(await note.count()).toBe(0);
+    await page.getByRole("tab", { name: "Data" }).click();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("Nothing is kept yet").waitFor();
+    await page.reload();
+    await opened(page);
+    // It may be over before the button has come to rest.
+    await note.getByRole("button", { name: "Leave it" }).dispatchEvent("click");
+    await page.waitForTimeout(1_500);
+    expect(await note.count()).toBe(0);
+    expect(await page.getByLabel("What was read ahead").count()).toBe(0);
+    await page.getByLabel("Read ahead").uncheck();
+    await page.reload();
+    await opened(page);
+    await page.waitForTimeout(2_000);
+    expect(await note.count()).toBe(0);
+    expect(complaints).toEqual([]);
     await context.close();
   }, 120_000);
 });

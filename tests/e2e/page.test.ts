@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
 import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
-import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { builtPage, launchChromium, leastOf, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
 import { residentMegabytes } from "./memory.ts";
 
 let browser: Browser;
@@ -227,13 +227,6 @@ describe("a folder on disk", () => {
     await context.close();
   }, 120_000);
 });
-
-/** Other work on the machine stretches a task now and then; a task that is too long in itself is so every time. */
-async function leastOf(attempts: number, measure: () => Promise<number>): Promise<number> {
-  let least = Infinity;
-  for (let attempt = 0; attempt < attempts && least >= 100; attempt++) least = Math.min(least, await measure());
-  return least;
-}
 
 it("loads less than 250 KB of compressed JavaScript before a folder is opened", async () => {
   const { page, context, requests } = await openPage(browser, server.url);

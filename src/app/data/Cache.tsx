@@ -1,4 +1,4 @@
-import { createEffect, For, on, Show } from "solid-js";
+import { createEffect, For, Match, on, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { bytes, count, counted } from "../ui/format.ts";
 
@@ -6,7 +6,11 @@ const MOST_GIGABYTES = 1000;
 
 /** What is kept between runs, how much room it has, and what the last run read. */
 export function Cache() {
-  const { cache, run, preferences, setPreferences } = useSession();
+  const { cache, run, readAhead, preferences, setPreferences } = useSession();
+  const readAheadEnd = () => {
+    const state = readAhead.state();
+    return state.kind === "ended" ? state.message : undefined;
+  };
   createEffect(on(run.finished, () => void cache.look()));
   return (
     <section>
@@ -32,6 +36,9 @@ export function Cache() {
               }}
             />
           </label>
+          <label title="Reads what the open strategy needs while nothing else is done, so that Run finds it">
+            <input type="checkbox" checked={preferences.readAhead} onChange={(event) => setPreferences("readAhead", event.currentTarget.checked)} /> Read ahead
+          </label>
           <Show when={cache.room() && !cache.room()?.persisted}>
             <button type="button" title="The browser may clear the cache when the disk runs low; ask it not to" onClick={() => void cache.protect()}>
               Ask to keep it
@@ -45,6 +52,14 @@ export function Cache() {
       <Show when={cache.trouble()}>
         {(message) => <div class="notice warn">{message()}</div>}
       </Show>
+      <Switch>
+        <Match when={readAhead.state().kind === "done"}>
+          <p class="muted" aria-label="What was read ahead">
+            Everything that the open strategy needs is here: a run opens no data file.
+          </p>
+        </Match>
+        <Match when={readAheadEnd()}>{(message) => <div class="notice">{message()}</div>}</Match>
+      </Switch>
       <Show when={cache.last()}>
         {(last) => (
           <>

@@ -3,6 +3,7 @@ import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progre
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
+import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
@@ -45,7 +46,10 @@ export interface RunRequest {
   /** The user's own rows over the market rules. */
   readonly rules?: RulesOverride;
   readonly reader: ReaderName;
+  /** At most. */
   readonly workers: number;
+  /** So many begin, and how many go on is found by measuring; absent: all of them work. */
+  readonly tunedFrom?: number;
   /** What the cache may hold; 0 does without it. */
   readonly cacheBytes: number;
   /** Whether files are looked at for changes since the run before. */
@@ -53,8 +57,14 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** `place` is the strategy's among those of the run. */
   onOutcome(place: number, outcome: DayOutcome): void;
+  /** So many workers are at work from now on. */
+  onWorkers(count: number): void;
   /** What each worker has kept for the next run, and why not. */
   onKept(notes: KeptNotes): void;
+}
+
+export interface ReadAheadRequest extends Pick<RunRequest, "source" | "plan" | "strategies" | "rules" | "reader" | "workers" | "cacheBytes" | "signal"> {
+  onDay(): void;
 }
 
 export interface ReplayRequest {
@@ -77,6 +87,8 @@ export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
   run(request: RunRequest): Promise<void>;
+  /** Reads what such a run would read, for later; rejects when a worker cannot go on. */
+  readAhead(request: ReadAheadRequest): Promise<ReadAheadEnd>;
   /** Ends the workers that hold the last run and what it has read. */
   release(): void;
   /** Simulates one day again and records it second by second. */

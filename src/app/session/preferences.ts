@@ -16,6 +16,8 @@ export interface Preferences {
   workers: number;
   /** Room for what is kept between runs; 0 keeps nothing. */
   cacheGigabytes: number;
+  /** Reads what the strategy that is open needs before it is run. */
+  readAhead: boolean;
   /** Which face of the strategy editor is looked at. */
   face: Face;
   /** Parts of the builder that are open. */
@@ -42,7 +44,7 @@ export interface Preferences {
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
   strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
 };
 

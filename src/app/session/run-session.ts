@@ -55,7 +55,9 @@ export interface RunStart {
   readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
   readonly reader: ReaderName;
+  /** At most. */
   readonly workers: number;
+  readonly tunedFrom?: number;
   readonly cacheBytes: number;
   /** Whether files are looked at for changes since the run before. */
   readonly look: boolean;
@@ -73,6 +75,8 @@ export function createRunSession(backend: Backend) {
   const [planned, setPlanned] = createSignal(0);
   const [done, setDone] = createSignal(0);
   const [secondsLeft, setSecondsLeft] = createSignal<number>();
+  /** Workers that are at work. */
+  const [working, setWorking] = createSignal(0);
   /** The strategy whose results are asked for. */
   const [identity, setIdentity] = createSignal<RunIdentity>();
   const [finished, setFinished] = createSignal<Date>();
@@ -202,6 +206,7 @@ export function createRunSession(backend: Backend) {
         if (waiting.push({ place, outcome }) === 1) queueMicrotask(passOn);
         view.request();
       },
+      onWorkers: setWorking,
       onKept: (notes) => setKept((before) => [...before, notes]),
     });
     batch(() => {
@@ -235,6 +240,7 @@ export function createRunSession(backend: Backend) {
     planned,
     done,
     secondsLeft,
+    working,
     results,
     shown,
     finished,

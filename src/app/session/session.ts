@@ -16,6 +16,7 @@ import type { FolderAccess, FolderMemory } from "./folder-access.ts";
 import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
+import { createReadAheadSession } from "./read-ahead-session.ts";
 import { createReplaySession } from "./replay-session.ts";
 import { createResultsView } from "./results-view.ts";
 import type { RulesMemory } from "./rules-memory.ts";
@@ -70,6 +71,11 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     return state.kind === "open" ? state : undefined;
   };
   const workers = () => preferences.workers || defaultWorkers();
+  /** As many as the user has chosen; else measuring finds how many of at most one per core are best. */
+  const atWork = () => (preferences.workers > 0 ? { workers: preferences.workers } : { workers: coresOf(), tunedFrom: defaultWorkers() });
+  const cacheBytes = () => preferences.cacheGigabytes * 1e9;
+  /** What workers are told of the data that is open. */
+  const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
@@ -81,20 +87,12 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
       setView("results");
       setChosenTrade(undefined);
     }
-    const running = run.start({
-      selection: strategy.selection(),
-      source: open.source,
-      rules: open.rules,
-      zones: summary.zones,
-      reader: preferences.reader,
-      workers: workers(),
-      cacheBytes: preferences.cacheGigabytes * 1e9,
-      look: !live,
-      plan: plan.ofAll,
-    });
+    const selection = strategy.selection();
+    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: plan.ofAll });
     offline?.during(running);
     await running;
     if (live) return;
+    if (run.status() === "done") for (const one of selection) if ("strategy" in one) readAhead.cover(one.strategy);
     keeping = runs.keepFinished();
     await data.learn();
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
@@ -115,6 +113,18 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     strategy: () => (openData() && strategy.selection().some((one) => "strategy" in one) ? strategy.selection() : undefined),
     run: () => start(true),
     overtake: run.overtake,
+  });
+
+  const readAhead = createReadAheadSession({
+    plan: plan.state, version: data.version, held: cache.bytes, limit: cacheBytes,
+    allowed: () => preferences.readAhead && cacheBytes() > 0 && !run.busy() && !live.isOn() && !scan.scanning(),
+    async read(wanted, signal, onDay) {
+      const open = openData();
+      if (!open) return { kind: "stopped" };
+      const made = await plan.ofAll([wanted]);
+      return signal.aborted ? { kind: "stopped" } : backend.readAhead({ ...settings(open), plan: made, strategies: [wanted], signal, onDay });
+    },
+    onRead: () => void cache.look(),
   });
 
   async function showing(opened: Promise<boolean>): Promise<void> {
@@ -144,6 +154,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     cache,
     live,
     scan,
+    readAhead,
     results,
     replay,
     runs,
@@ -168,6 +179,8 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     async closeRun(): Promise<void> {
       await keeping;
       replay.close();
+      // Or it would fill the memory again.
+      readAhead.stop();
       run.close();
     },
     chosenTrade,
@@ -202,9 +215,13 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
 export type Session = ReturnType<typeof createSession>;
 export type { DataState };
 
+function coresOf(): number {
+  return navigator.hardwareConcurrency || 2;
+}
+
 /** One core stays free for the page and the results. */
 function defaultWorkers(): number {
-  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  return Math.max(1, coresOf() - 1);
 }
 
 export const SessionContext = createContext<Session>();

@@ -3,12 +3,13 @@ import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
+import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
-import type { ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
+import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
 import { movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
-import type { Backend, GrantedSource, OpenCatalogue } from "./backend.ts";
+import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
 
 /** @param sampleManifest absolute address of the sample data's list of files */
 export function createWorkerBackend(host: WorkerHost, sampleManifest: string): Backend {
@@ -39,11 +40,14 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
   /** Engine workers hold what they have read of one source; those of another are ended. */
   let engines: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
-  function poolFor(source: GrantedSource, settings: string): EnginePool {
-    if (engines?.source === source && engines.settings === settings) return engines.pool;
-    engines?.pool.end();
-    engines = { source, settings, pool: new EnginePool(host) };
-    return engines.pool;
+  function enginesFor({ source, reader, rules, cacheBytes, workers }: Pick<RunRequest, "source" | "reader" | "rules" | "cacheBytes" | "workers">) {
+    const keep = { warm: cacheBytes, hot: hotBudget(workers) };
+    const settings = JSON.stringify([reader, rules, keep]);
+    if (engines?.source !== source || engines.settings !== settings) {
+      engines?.pool.end();
+      engines = { source, settings, pool: new EnginePool(host) };
+    }
+    return { pool: engines.pool, init: (): EngineOpen => ({ source: describe(source), reader, rules, keep }) };
   }
 
   let results: HostedWorker<"results"> | undefined;
@@ -84,11 +88,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
     },
 
-    async run({ source, reader, rules, cacheBytes, ...request }) {
-      const keep = { warm: cacheBytes, hot: hotBudget(request.workers) };
-      const pool = poolFor(source, JSON.stringify([reader, rules, keep]));
-      await runBacktest({ ...request, host, pool, init: () => ({ source: describe(source), reader, rules, keep }) });
+    async run(request) {
+      await runBacktest({ ...request, host, ...enginesFor(request) });
     },
+
+    readAhead: (request) => readAhead({ ...request, ...enginesFor(request) }),
 
     release() {
       engines?.pool.end();

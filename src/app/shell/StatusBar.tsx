@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { OfflineNote } from "./OfflineNote.tsx";
+import { ReadAheadNote } from "./ReadAheadNote.tsx";
 import { count, counted, waiting } from "../ui/format.ts";
 
 /** Progress of the run, days left out and why, and the hash of the result. */
@@ -42,13 +43,16 @@ export function StatusBar() {
         </Switch>
       </p>
       <Show when={run.status() === "running" && run.secondsLeft() !== undefined}>
-        <span class="muted">{waiting(run.secondsLeft() ?? 0)} left</span>
+        <span class="muted">
+          {waiting(run.secondsLeft() ?? 0)} left, {counted(run.working(), "worker")}
+        </span>
       </Show>
       <Show when={notRun().length > 0}>
         <span class="muted">
           {counted(notRun().length, "day")} not run: {why()}
         </span>
       </Show>
+      <ReadAheadNote />
       <OfflineNote />
       <Show when={share.agrees() !== undefined}>
         <span class={share.agrees() ? "gain" : "warn-text"}>{share.agrees() ? "Same result as in the link" : "Another result than in the link: other data, rules or version"}</span>

@@ -16,11 +16,16 @@ export class CacheFull extends Error {
 /** Of the room that the platform still has, this share is left to others. */
 const LEFT_TO_OTHERS = 0.1;
 
-/**
- * Makes room for `bytes` of one kind: files of the same kind or of those given up earlier go, the longest unused first, but
- * none of `inUse` and none as new as `since` (a stamp). Throws CacheFull.
- */
-export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: number, kind: SegmentKind, inUse: ReadonlySet<string>, since: string): Promise<void> {
+/** What may be given up for something new. */
+export interface GivenUp {
+  /** Files that are being used stay. */
+  readonly inUse: ReadonlySet<string>;
+  /** So do those as new as this stamp; undefined: nothing is given up. */
+  readonly since: string | undefined;
+}
+
+/** Makes room for `bytes` of one kind: files of the same kind or of those given up earlier go, the longest unused first. Throws CacheFull. */
+export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: number, kind: SegmentKind, { inUse, since }: GivenUp): Promise<void> {
   const segments = parsedNames(await folder.list());
   const room = await folder.room();
   const held = segments.reduce((sum, { parsed }) => sum + parsed.bytes, 0);
@@ -28,7 +33,7 @@ export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: nu
   let excess = held + bytes - allowed;
   if (excess <= 0) return;
   const uses = await readUses(folder);
-  const mayGo = segments.filter(({ name, parsed }) => placeOf(parsed) >= SEGMENT_KINDS.indexOf(kind) && !inUse.has(name) && parsed.stamp < since);
+  const mayGo = since === undefined ? [] : segments.filter(({ name, parsed }) => placeOf(parsed) >= SEGMENT_KINDS.indexOf(kind) && !inUse.has(name) && parsed.stamp < since);
   const lastUse = ({ name, parsed }: Segment): number => Math.max(uses.get(name) ?? 0, madeAt(parsed));
   const order = mayGo.sort((a, b) => placeOf(b.parsed) - placeOf(a.parsed) || lastUse(a) - lastUse(b));
   const going: string[] = [];
@@ -37,7 +42,7 @@ export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: nu
     going.push(name);
     excess -= parsed.bytes;
   }
-  if (excess > 0) throw new CacheFull(`the cache is full: ${megabytes(held)} of ${megabytes(allowed)} are taken, by what this run uses itself. Give it more room, or clear it.`);
+  if (excess > 0) throw new CacheFull(`the cache is full: ${megabytes(held)} of ${megabytes(allowed)} are taken, ${since === undefined ? "and what is read ahead pushes nothing out" : "by what this run uses itself"}. Give it more room, or clear it.`);
   for (const name of going) await folder.remove(name);
 }
 

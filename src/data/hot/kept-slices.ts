@@ -69,8 +69,11 @@ export class KeptSlices {
     this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
   }
 
-  /** A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were. */
-  async begin(look: boolean): Promise<void> {
+  /**
+   * A run begins. `look`: files are looked at, and those that have changed are read anew; else they are taken to be as they were.
+   * `ahead`: it reads for later runs, and nothing that is kept is given up for it.
+   */
+  async begin(look: boolean, ahead = false): Promise<void> {
     Object.assign(this.#reads, noReads());
     this.#hot.begin();
     // Grids pay where one run follows another in a moment.
@@ -80,7 +83,7 @@ export class KeptSlices {
     this.#states.forget();
     this.remembered.forget();
     await this.#store?.flush();
-    await this.#store?.refresh();
+    await this.#store?.refresh(!ahead);
   }
 
   readonly keeper = (context: SliceContext, symbol: SymbolName): SliceKeeper => {

@@ -1,7 +1,8 @@
 import type { Kernels } from "../../core/kernels.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
-import { bytesAt, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
+import { readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
+import { SegmentBytes } from "./segment-bytes.ts";
 import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentName, type Shelf } from "./segment-name.ts";
 import type { Reads } from "./reads.ts";
 import { noteUse } from "./segment-uses.ts";
@@ -50,13 +51,16 @@ export class SegmentStore {
   readonly #options: StoreOptions;
   readonly #shelves = new Map<string, Promise<OpenShelf>>();
   readonly #used = new Set<string>();
-  #since = newStamp();
+  readonly #bytes: SegmentBytes;
+  /** Files as new as this stay; undefined: all do. */
+  #since: string | undefined = newStamp();
   #listed: Promise<ReadonlyMap<string, readonly Segment[]>> | undefined;
   #waitingBytes = 0;
   #trouble: string | undefined;
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#bytes = new SegmentBytes(options.reads);
   }
 
   /** Why nothing is kept any more, in words. */
@@ -64,10 +68,14 @@ export class SegmentStore {
     return this.#trouble;
   }
 
-  /** Looks at the folder anew: what others have written or removed since is seen from now on. Nothing may be waiting. */
-  async refresh(): Promise<void> {
-    this.#since = newStamp();
+  /**
+   * Looks at the folder anew: what others have written or removed since is seen from now on, and room that was missing may be
+   * there. Nothing may be waiting. `givesUp`: what is unused longest goes when there is no room for more.
+   */
+  async refresh(givesUp: boolean): Promise<void> {
+    this.#since = givesUp ? newStamp() : undefined;
     this.#listed = undefined;
+    this.#trouble = undefined;
     try {
       for (const [key, opening] of this.#shelves) {
         const shelf = await opening;
@@ -112,6 +120,7 @@ export class SegmentStore {
     await this.flush();
     await noteUse(this.#options.folder, this.#used).catch((error: unknown) => this.#fail(error));
     this.#used.clear();
+    this.#bytes.release();
   }
 
   #shelf(shelf: Shelf): Promise<OpenShelf> {
@@ -155,8 +164,7 @@ export class SegmentStore {
     const { folder, kernels } = this.#options;
     const file = await folder.open(name);
     if (!file) return;
-    this.#options.reads.cacheReads++;
-    const listed = await readSegmentList(kernels, file, bytes);
+    const listed = await readSegmentList(kernels, (from, to) => this.#bytes.read(name, file, from, to), file.size === bytes ? bytes : 0);
     if (!listed) {
       // Files appear whole: this one was damaged afterwards, or is of another version.
       await folder.remove(name);
@@ -173,9 +181,7 @@ export class SegmentStore {
       read: async (from, to) => {
         this.#used.add(name);
         try {
-          const bytes = await bytesAt(file, at + from, at + Math.min(to, length));
-          this.#options.reads.cacheReads++;
-          this.#options.reads.cacheBytes += bytes.length;
+          const bytes = await this.#bytes.read(name, file, at + from, at + Math.min(to, length));
           return bytes.length === to - from ? bytes : undefined;
         } catch {
           // Evicted or cleared by another tab since it was opened: as if it had never been kept.
@@ -217,7 +223,7 @@ export class SegmentStore {
     const { parts, bytes, listed } = segmentParts(kernels, entries);
     const parsed: SegmentName = { ...shelfOf(shelf), folder: source, stamp: newStamp(), bytes };
     const name = segmentFileName(parsed);
-    await makeRoom(folder, limit, bytes, shelf.kind, this.#used, this.#since);
+    await makeRoom(folder, limit, bytes, shelf.kind, { inUse: this.#used, since: this.#since });
     await folder.write(name, parts);
     const file = await folder.open(name);
     if (!file) return;

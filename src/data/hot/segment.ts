@@ -37,14 +37,15 @@ export function segmentParts(kernels: Kernels, entries: readonly NewEntry[]): { 
   return { parts: [...entries.map(({ bytes }) => bytes), list, new Uint8Array(trailer.buffer)], bytes: at + list.length + TRAILER, listed };
 }
 
-/** What a segment holds; undefined when it is damaged or not of this version. */
-export async function readSegmentList(kernels: Kernels, file: Blob, bytes: number): Promise<readonly ListedEntry[] | undefined> {
-  if (file.size !== bytes || bytes < TRAILER) return undefined;
-  const tail = await bytesAt(file, Math.max(0, bytes - FIRST_REQUEST), bytes);
-  const trailer = new DataView(tail.buffer, tail.length - TRAILER, TRAILER);
+/** What a segment of so many bytes holds; undefined when it is damaged or not of this version. `read` gives bytes [from, to) of it. */
+export async function readSegmentList(kernels: Kernels, read: (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>>, bytes: number): Promise<readonly ListedEntry[] | undefined> {
+  if (bytes < TRAILER) return undefined;
+  const tail = await read(Math.max(0, bytes - FIRST_REQUEST), bytes);
+  if (tail.length < TRAILER) return undefined;
+  const trailer = new DataView(tail.buffer, tail.byteOffset + tail.length - TRAILER, TRAILER);
   const length = trailer.getUint32(0, true);
   if (trailer.getUint32(8, true) !== MAGIC || length + TRAILER > bytes) return undefined;
-  const list = length + TRAILER <= tail.length ? tail.subarray(tail.length - TRAILER - length, tail.length - TRAILER) : await bytesAt(file, bytes - TRAILER - length, bytes - TRAILER);
+  const list = length + TRAILER <= tail.length ? tail.subarray(tail.length - TRAILER - length, tail.length - TRAILER) : await read(bytes - TRAILER - length, bytes - TRAILER);
   if (checksumOf(kernels, list) !== trailer.getUint32(4, true)) return undefined;
   return JSON.parse(new TextDecoder().decode(list)) as ListedEntry[];
 }

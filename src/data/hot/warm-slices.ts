@@ -15,7 +15,8 @@ import type { Shelf } from "./segment-name.ts";
 /** One date of one column block: date, rows, where its bytes begin, how many, their checksum, how they are packed; then its quality counts, of prices. */
 type Block = readonly [date: DayNumber, rows: number, at: number, bytes: number, checksum: number, forms: readonly number[], quality?: readonly number[]];
 
-interface AboutColumns {
+/** What is written beside the bytes of an entry. */
+export interface AboutColumns {
   readonly files: readonly FileFingerprint[];
   readonly barSpan: number | null;
   /** Null where the source has no such column. */
@@ -23,7 +24,7 @@ interface AboutColumns {
 }
 
 /** Names of column blocks; a field's block has the field's name in front. */
-const PRICES = "prices";
+export const PRICES = "prices";
 const FIELD = "field ";
 /** `Slice.sameClock`, as numbers. */
 const SAME_CLOCK = "same clock";

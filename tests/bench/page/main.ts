@@ -1,6 +1,7 @@
 /** The page's workers without its views, for figures of workers alone. A folder is dropped, then a measurement called. */
 import { browserHost } from "../../../src/pool/spawn-browser.ts";
-import { contractDay, type ContractDays } from "../contract-day.ts";
+import { contractDay } from "../contract-day.ts";
+import { hotRuns } from "../hot-runs.ts";
 
 let folder: Promise<FileSystemHandle | null> | undefined;
 
@@ -10,10 +11,16 @@ document.addEventListener("drop", (event) => {
   folder = event.dataTransfer?.items[0]?.getAsFileSystemHandle?.();
 });
 
-Object.assign(globalThis, {
-  async measureContractDay(strategyText: string): Promise<ContractDays> {
-    const handle = await folder;
-    if (!(handle instanceof FileSystemDirectoryHandle)) throw new Error("no folder was dropped");
-    return contractDay(browserHost, { kind: "handle", handle }, strategyText);
-  },
-});
+async function dropped() {
+  const handle = await folder;
+  if (!(handle instanceof FileSystemDirectoryHandle)) throw new Error("no folder was dropped");
+  return { kind: "handle", handle } as const;
+}
+
+const measurements = {
+  measureContractDay: async (strategyText: string) => contractDay(browserHost, await dropped(), strategyText),
+  measureHotRuns: async () => hotRuns(browserHost, await dropped()),
+};
+export type PageMeasurements = typeof measurements;
+
+Object.assign(globalThis, measurements);

@@ -113,6 +113,16 @@ describe("runBacktest", () => {
     expect(datesOf(ran)).toEqual([101]);
   });
 
+  it("gives every day once while the number of workers is being found", async () => {
+    const portions = Array.from({ length: 90 }, (_, i) => portion(1_000 + i));
+    const counts: number[] = [];
+    const ran = await run(portions, { workers: 3, tunedFrom: 1, onWorkers: (count) => counts.push(count), delay: () => new Promise((resume) => setTimeout(resume, 60)) });
+    expect(ran.ended).toBe("done");
+    expect(datesOf(ran)).toEqual(portions.map(({ dates: [date] }) => date));
+    expect(counts.slice(0, 2)).toEqual([1, 2]);
+    expect(new Set(ran.log.map(([, worker]) => worker)).size).toBeGreaterThan(1);
+  });
+
   it("does nothing when it is stopped before it begins", async () => {
     const stop = new AbortController();
     stop.abort();

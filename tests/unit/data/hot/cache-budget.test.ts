@@ -19,7 +19,7 @@ function folderOf(names: readonly string[], room?: number) {
   return { folder, left: () => [...files.keys()].filter((name) => readSegmentName(name)).sort() };
 }
 
-const make = (folder: CacheFolder, limit: number, bytes: number, kind: SegmentKind, inUse: string[] = []) => makeRoom(folder, { bytes: limit }, bytes, kind, new Set(inUse), STAMP(1000));
+const make = (folder: CacheFolder, limit: number, bytes: number, kind: SegmentKind, inUse: string[] = []) => makeRoom(folder, { bytes: limit }, bytes, kind, { inUse: new Set(inUse), since: STAMP(1000) });
 
 describe("makeRoom", () => {
   it("leaves everything while there is room", async () => {
