@@ -1,6 +1,6 @@
 export { alloc, mark, release } from "./arena";
-export { clocks, backwards, sortByClock, dayRuns, sessionDays } from "./clock";
-export { sliceDay } from "./rows";
+export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows } from "./clock";
+export { paiseColumn, sliceDay } from "./rows";
 export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";
 export { pathExtremes, pnlPath } from "./pnl";

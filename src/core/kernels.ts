@@ -11,14 +11,16 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   mark(): number;
   release(to: number): void;
   clocks(source: number, unit: bigint, shift: bigint, fallback: number, fallbackUnit: bigint, fallbackShift: bigint, rows: number, out: number): number;
-  backwards(clock: number, rows: number, marks: number): number;
+  backwards(clock: number, rows: number, marks: number): void;
   sortByClock(clock: number, rows: number, order: number, scratch: number): number;
   dayRuns(clock: number, order: number, count: number, out: number, capacity: number): number;
-  sessionDays(clock: number, order: number, start: number, end: number, open: number, close: number): number;
+  sessionDays(clock: number, order: number, start: number, end: number, day: number, open: number, close: number): number;
+  markedRows(marks: number, order: number, start: number, end: number): number;
+  paiseColumn(rupees: number, rows: number, out: number, off: number): void;
   sliceDay(
     clock: number, order: number, start: number, end: number, day: number,
     open: number, close: number, breaks: number, breakCount: number,
-    price: number, bid: number, ask: number, lastTrade: number,
+    price: number, bid: number, ask: number, lastTrade: number, off: number,
     outSecond: number, outPrice: number, outPriceSecond: number, outBid: number, outAsk: number, outRow: number, counts: number,
   ): number;
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;

@@ -93,7 +93,9 @@ function decimals(vector: Vector, scale: number, stride: number): Float64Array {
   const divisor = 10 ** scale;
   let at = 0;
   for (const data of vector.data) {
-    const words = data.values as Uint32Array;
+    // A view that came over the C data interface counts values where it should count words.
+    const { buffer, byteOffset } = data.values as Uint32Array;
+    const words = new Uint32Array(buffer, byteOffset, data.length * stride);
     for (let i = 0; i < data.length; i++) {
       let value = words[(i + 1) * stride - 1] | 0;
       for (let word = stride - 2; word >= 0; word--) value = value * 2 ** 32 + words[i * stride + word];
@@ -151,8 +153,8 @@ function forEachNull(data: Data, at: (index: number) => void): void {
   if (data.nullCount === 0) return;
   // One bit a row, least significant first; asking Arrow for each row would take longer than decoding the column.
   const { nullBitmap: bits, offset, length } = data;
-  for (let i = 0; i < length; i++) {
-    const bit = offset + i;
-    if ((bits[bit >> 3] & (1 << (bit & 7))) === 0) at(i);
+  for (let bit = offset; bit < offset + length; bit++) {
+    if ((bit & 7) === 0 && bits[bit >> 3] === 0xff) bit += 7;
+    else if ((bits[bit >> 3] & (1 << (bit & 7))) === 0) at(bit - offset);
   }
 }

@@ -262,8 +262,8 @@ export class ChunkRows {
   async #readDates(file: CatalogueFile): Promise<ReadonlySet<DayNumber>> {
     const { folder, reader, kernels, sessionOf, zones } = this.#context;
     const { value: dates } = await this.#keeper.fact(this.#wanted("dates", [file]), async () => {
-      const { value, state } = await readStable(await dataFile(folder, file.path), async () => {
-        const open = await openData(await dataFile(folder, file.path), zones[file.layout]);
+      const { value, state } = await readStable(await dataFile(folder, file.path), async (snapshot) => {
+        const open = await openData(snapshot, zones[file.layout]);
         const { pieces } = await readPieces(reader, open, clockColumns(open.columns), this.#first, this.#last);
         return { footer: open.footer.hash, clocks: pieces.map((piece) => rowClocks(open, piece, 0)) };
       });

@@ -35,8 +35,8 @@ export async function readFacts(
 ): Promise<FactsFound | { readonly problem: FileProblem }> {
   try {
     const data = await dataFile(folder, file.path);
-    const { value, state } = await readStable(data, async () => {
-      const open = await openData(data, zones[file.layout]);
+    const { value, state } = await readStable(data, async (snapshot) => {
+      const open = await openData(snapshot, zones[file.layout]);
       if (open.footer.rows === 0) return { open, dates: {}, held: {}, wrong: [] };
       return {
         open,

@@ -21,13 +21,16 @@ export function openBrowserFolder(handle: FileSystemDirectoryHandle): Folder {
     return known;
   };
 
-  const dataFile = (path: string): DataFile => {
+  const fileHandle = async (path: string): Promise<FileSystemFileHandle> => {
     const { parent, name } = splitPath(path);
-    let handle: Promise<FileSystemFileHandle> | undefined;
+    return (await directory(parent)).getFileHandle(name);
+  };
+
+  const dataFile = (path: string, known?: FileSystemFileHandle): DataFile => {
+    let handle = known;
     const file = async (): Promise<File> => {
-      handle ??= directory(parent).then((above) => above.getFileHandle(name));
       try {
-        return await (await handle).getFile();
+        return await (handle ??= await fileHandle(path)).getFile();
       } catch (error) {
         handle = undefined;
         throw error;
@@ -81,10 +84,8 @@ export function openBrowserFolder(handle: FileSystemDirectoryHandle): Folder {
   };
 
   const file = async (path: string): Promise<DataFile | undefined> => {
-    const found = dataFile(path);
     try {
-      await found.stat();
-      return found;
+      return dataFile(path, await fileHandle(path));
     } catch (error) {
       if (error instanceof DOMException && (error.name === "NotFoundError" || error.name === "TypeMismatchError")) return undefined;
       throw error;

@@ -27,7 +27,11 @@ function dataFile(root: string, path: string): DataFile {
       const { size, mtimeMs } = await stat(nativePath);
       return { size, modified: Math.floor(mtimeMs) };
     },
-    blob: () => openAsBlob(nativePath),
+    blob: async () => {
+      // Opening as a blob does not say why it fails; looking at the file does.
+      await stat(nativePath);
+      return openAsBlob(nativePath);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { tableFromIPC } from "apache-arrow";
-import init, { readParquet } from "parquet-wasm/esm";
+import { parseTable } from "arrow-js-ffi";
+import init, { readParquet, wasmMemory, type FFIStream } from "parquet-wasm/esm";
 import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "./arrow-columns.ts";
@@ -29,17 +29,38 @@ async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> 
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const table = tableFromIPC(decode(file.path, slim, offset, rows));
-  const names = columns.map(({ name }) => name);
-  if (table.numRows !== rows)
-    throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-  return { rows, columns: columnsFromArrow(table, names, file.path) };
+  const decoded = decode(file.path, slim, offset, rows);
+  try {
+    const { buffer } = wasmMemory();
+    const table = parseTable(buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
+    if (table.numRows !== rows)
+      throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
+    const views = columnsFromArrow(table, columns.map(({ name }) => name), file.path);
+    return { rows, columns: new Map([...views].map(([name, column]) => [name, outOf(buffer, column)])) };
+  } finally {
+    decoded.free();
+  }
 }
 
-/** All rows in one batch, so that a column is one array. */
-function decode(path: string, slim: Uint8Array, offset: number, rows: number): Uint8Array {
+/** The column without a part in the decoder's memory, which is used again and moves when it grows. */
+function outOf(memory: ArrayBufferLike, column: Column): Column {
+  const own = <A extends Float64Array | BigInt64Array | Int32Array>(values: A): A => (values.buffer === memory ? (values.slice() as A) : values);
+  switch (column.type) {
+    case "number":
+      return { ...column, values: own(column.values), ...(column.exact && { exact: own(column.exact) }) };
+    case "time":
+      return { ...column, values: own(column.values) };
+    case "date":
+      return { ...column, values: own(column.values) };
+    case "text":
+      return { ...column, codes: own(column.codes) };
+  }
+}
+
+/** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */
+function decode(path: string, slim: Uint8Array, offset: number, rows: number): FFIStream {
   try {
-    return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoIPCStream();
+    return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoFFI();
   } catch (cause) {
     throw new ParquetError(path, `its data is damaged and cannot be decoded (${(cause as Error).message}). Copy the file again from its source.`, { cause, fault: "corrupt" });
   }

@@ -6,7 +6,7 @@ export interface DataFile {
   readonly path: string;
   /** Bytes, and milliseconds since 1970 of the last change; undefined until the file has been looked at. */
   stat(): Promise<{ size: number; modified: number }>;
-  /** A snapshot to read from. In the browser a `File`, under Node `fs.openAsBlob`. Rejects with the platform's error. */
+  /** A snapshot to read from. In the browser a `File` that tells what `stat` does, under Node `fs.openAsBlob`. Rejects with the platform's error. */
   blob(): Promise<Blob>;
   /** Under Node only: the absolute path, for readers that open files themselves. */
   readonly nativePath?: string;

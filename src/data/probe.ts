@@ -22,9 +22,9 @@ const UTC_HOURS = [12_600, 36_900] as const;
  */
 export async function probeClocks(folder: Folder, reader: RowReader, file: CatalogueFile): Promise<ClockProbe> {
   const data = await dataFile(folder, file.path);
-  const { value } = await readStable(data, async (): Promise<ClockProbe> => {
+  const { value } = await readStable(data, async (snapshot): Promise<ClockProbe> => {
     // The digits are looked at as they are.
-    const open = await openData(data, "ist-wall");
+    const open = await openData(snapshot, "ist-wall");
     const { mapping, mayBeBars } = open.columns.map;
     const { zone } = open.columns.clock;
     const counts = { rows: 0, ist: 0, utc: 0 };
@@ -32,7 +32,7 @@ export async function probeClocks(folder: Folder, reader: RowReader, file: Catal
     let barSpan: number | undefined;
     const groups = zone === undefined ? spreadGroups(open) : mayBeBars ? spreadGroups(open).slice(0, 1) : [];
     for (const rowGroup of groups) {
-      const batch = await reader.read(data, { columns: clockColumns(open.columns), rowGroups: [rowGroup] });
+      const batch = await reader.read(snapshot, { columns: clockColumns(open.columns), rowGroups: [rowGroup] });
       const clocks = rowClocks(open, batch, 0);
       if (zone === undefined && clocks.clock?.shift === IST_SHIFT) arrowZone = "offset in the text";
       if (mayBeBars && barSpan === undefined) {

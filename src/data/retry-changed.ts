@@ -7,16 +7,16 @@ export interface FileState {
 }
 
 /**
- * Runs a read that must see one version of a file. A `File` is a snapshot: when the file on disk changes, reads fail or mix
- * versions. If the file is not the same after the read as before it, the read is done once more, from the start.
- * Throws a ParquetError of fault `changed`, `gone` or `permission` when the file cannot be had in peace.
+ * Runs a read that must see one version of a file: `read` gets it as it was when it was first looked at. When the file on disk
+ * changes, reads of that fail or mix versions. If the file is not the same after the read as before it, the read is done once
+ * more, from the start. Throws a ParquetError of fault `changed`, `gone` or `permission` when the file cannot be had in peace.
  */
-export async function readStable<T>(file: DataFile, read: (state: FileState) => Promise<T>): Promise<{ value: T; state: FileState }> {
+export async function readStable<T>(file: DataFile, read: (snapshot: DataFile) => Promise<T>): Promise<{ value: T; state: FileState }> {
   for (let attempt = 1; ; attempt++) {
-    const before = await stateOf(file);
+    const { snapshot, state: before } = await snapshotOf(file);
     let outcome: { value: T } | { error: unknown };
     try {
-      outcome = { value: await read(before) };
+      outcome = { value: await read(snapshot) };
     } catch (error) {
       outcome = { error };
     }
@@ -28,6 +28,18 @@ export async function readStable<T>(file: DataFile, read: (state: FileState) => 
     if (changed) throw changedError(file.path);
     if ("error" in outcome) throw accessError(file.path, outcome.error);
   }
+}
+
+/** The file as it is now. Looking at it again costs nothing: in the browser each look is a question to another process. */
+async function snapshotOf(file: DataFile): Promise<{ readonly snapshot: DataFile; readonly state: FileState }> {
+  let blob: Blob;
+  try {
+    blob = await file.blob();
+  } catch (error) {
+    throw accessError(file.path, error);
+  }
+  const state = blob instanceof File ? { size: blob.size, modified: blob.lastModified } : await stateOf(file);
+  return { snapshot: { path: file.path, nativePath: file.nativePath, stat: async () => state, blob: async () => blob }, state };
 }
 
 /** Size and time of a file; a ParquetError in words where it is gone or may not be read. */

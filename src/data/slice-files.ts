@@ -56,8 +56,8 @@ export interface SliceSet {
  */
 export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, also: (open: OpenFile) => readonly string[] = () => []): Promise<FileRows> {
   const data = await dataFile(context.folder, file.path);
-  const { value, state } = await readStable(data, async () => {
-    const open = await openData(data, context.zones[file.layout]);
+  const { value, state } = await readStable(data, async (snapshot) => {
+    const open = await openData(snapshot, context.zones[file.layout]);
     const fields = context.fields.flatMap((field) => open.columns.map.source.get(field) ?? []);
     const names = [...new Set([...gridColumns(open.columns), ...fields, ...also(open)])];
     return { open, ...(await readPieces(context.reader, open, names, first, last)) };

@@ -7,7 +7,9 @@ import { build } from "vite";
 import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "../../scripts/lib/chromium.mjs";
 import { serve } from "../../scripts/lib/serve.mjs";
 import { dropFolder } from "../e2e/drop-folder.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder } from "./folders.ts";
+import { coldContractDays } from "./cold.ts";
+import type { ContractDays } from "./contract-day.ts";
+import { CATALOGUE_FILES, manyFiles, tradingFolder } from "./folders.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 const PAGE_LOADS = 10;
@@ -20,7 +22,7 @@ export async function measureBrowser(): Promise<Measurement[]> {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const where = `Chromium ${browser.version().split(".")[0]}`;
-    return [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), await contractDayInPage(browser, where)];
+    return [...(await pageLoad(browser, server.address, where)), await catalogue(browser, server.address, where), ...(await contractDaysInPage(browser, where))];
   } finally {
     await browser.close();
     server.close();
@@ -59,15 +61,16 @@ async function catalogue(browser: Browser, address: string, where: string): Prom
   return { name: `catalogue of ${CATALOGUE_FILES} files, first time`, where, value, unit: "ms", over: "1 drop of a folder, until its facts are shown" };
 }
 
-async function contractDayInPage(browser: Browser, where: string): Promise<Measurement> {
+async function contractDaysInPage(browser: Browser, where: string): Promise<Measurement[]> {
   const outDir = join(import.meta.dirname, "../../build/bench/page");
   await build({ configFile: join(import.meta.dirname, "page/vite.config.ts"), logLevel: "warn" });
   const server = await serve({ port: 0, folder: outDir });
   const page = await browser.newPage();
   await page.goto(server.address);
   await dropFolder(page, await tradingFolder());
-  const value = await page.evaluate((text) => (globalThis as unknown as { measureContractDay(text: string): Promise<number> }).measureContractDay(text), HOURLY);
+  const measure = (strategy: string) => page.evaluate((text) => (globalThis as unknown as { measureContractDay(text: string): Promise<ContractDays> }).measureContractDay(text), strategy);
+  const rows = await coldContractDays(where, measure);
   await page.close();
   server.close();
-  return { name: "cold contract-day, Parquet to grid, one worker", where, value, unit: "ms", over: CONTRACT_DAY_OVER, goal: 10 };
+  return rows;
 }

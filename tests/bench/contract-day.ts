@@ -6,11 +6,16 @@ import type { WorkerHost } from "../../src/pool/worker-host.ts";
 /** Passes over the days that are measured, after one that is not: the machine's code is compiled and tuned in that. */
 export const PASSES = 5;
 
-/**
- * Milliseconds from Parquet to grid for one contract and day, in one worker, spot included. Every pass reads and decodes
- * all files anew.
- */
-export async function contractDay(host: WorkerHost, source: SourceDescriptor, strategyText: string): Promise<number> {
+/** What one pass over the days took and read. */
+export interface ContractDays {
+  /** From Parquet to grid, for one contract and day, spot included. */
+  readonly milliseconds: number;
+  readonly contractDays: number;
+  readonly files: number;
+}
+
+/** The contract-days of a strategy in one worker. Every pass reads and decodes all files anew. */
+export async function contractDay(host: WorkerHost, source: SourceDescriptor, strategyText: string): Promise<ContractDays> {
   const strategy = parseStrategy(strategyText);
   const catalogue = host.spawn("catalogue");
   await catalogue.api.open(source, {}, () => undefined);
@@ -20,6 +25,7 @@ export async function contractDay(host: WorkerHost, source: SourceDescriptor, st
   let days = 0;
   let milliseconds = 0;
   let contracts = 0;
+  const files = new Set<string>();
   await runBacktest({
     plan: { ...plan, portions: passes },
     strategies: [strategy],
@@ -31,7 +37,8 @@ export async function contractDay(host: WorkerHost, source: SourceDescriptor, st
       if (days++ < plan.dates.length) return;
       milliseconds += outcome.milliseconds.load;
       contracts += outcome.contractsRead;
+      for (const { path } of outcome.files) files.add(path);
     },
   });
-  return milliseconds / contracts;
+  return { milliseconds: milliseconds / contracts, contractDays: contracts / PASSES, files: files.size };
 }

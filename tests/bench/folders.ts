@@ -4,11 +4,9 @@ import { join } from "node:path";
 import { writeSample } from "../../src/cli/sample.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { isoDate } from "../../src/core/time.ts";
-import { PASSES } from "./contract-day.ts";
 
 const ROOT = join(import.meta.dirname, "../../build/bench");
-const SAMPLE_DAYS = 3;
-export const CONTRACT_DAY_OVER = `mean of ${PASSES} passes after one to warm up, files of ${SAMPLE_DAYS} days, spot included`;
+export const SAMPLE_DAYS = 3;
 export const HOURLY = readFileSync(join(import.meta.dirname, "../../strategies/atm-hourly-straddle.yaml"), "utf8");
 export const CATALOGUE_FILES = 10_000;
 

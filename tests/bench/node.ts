@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
+import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
-import { CATALOGUE_FILES, CONTRACT_DAY_OVER, HOURLY, manyFiles, tradingFolder, yearFolder } from "./folders.ts";
+import { CATALOGUE_FILES, manyFiles, tradingFolder, yearFolder } from "./folders.ts";
 import { hotRuns, LIVE_OVER } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
 
@@ -32,7 +33,7 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
     live: () => overAYear(host),
     "contract-day": async () => {
       const source = { kind: "node", root: await tradingFolder() } as const;
-      return [{ name: "cold contract-day, Parquet to grid, one worker", where: "Node", value: await contractDay(host, source, HOURLY), unit: "ms", goal: 10, over: CONTRACT_DAY_OVER }];
+      return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
     },
     engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
   };

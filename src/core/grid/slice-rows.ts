@@ -61,9 +61,11 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
   kernels.scoped(() => {
     const rows = ordered(kernels, batches);
     if (rows.count === 0) return;
-    const price = copyNumbers(kernels, batches, rows.total, (b) => b.price);
-    const bid = copyNumbers(kernels, batches, rows.total, (b) => b.bid);
-    const ask = copyNumbers(kernels, batches, rows.total, (b) => b.ask);
+    const off = kernels.run.alloc(rows.total);
+    kernels.u8.fill(0, off, off + rows.total);
+    const price = paiseOf(kernels, batches, rows.total, off, (b) => b.price);
+    const bid = paiseOf(kernels, batches, rows.total, off, (b) => b.bid);
+    const ask = paiseOf(kernels, batches, rows.total, off, (b) => b.ask);
     const lastTrade = batches.some((b) => b.lastTrade) ? copyClocks(kernels, batches, rows.total, (b) => b.lastTrade, () => null).pointer : 0;
     const out = Array.from({ length: 6 }, () => kernels.run.alloc(rows.count * 4));
     const counts = kernels.run.alloc(16);
@@ -76,7 +78,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
       session.breaks.forEach(([from, to], i) => kernels.i32.set([from, to], (breaks >> 2) + i * 2));
       const length = kernels.run.sliceDay(
         rows.clock, rows.order, start, end, date, session.open, session.close, breaks, session.breaks.length,
-        price, bid, ask, lastTrade, out[0], out[1], out[2], out[3], out[4], out[5], counts,
+        price, bid, ask, lastTrade, off, out[0], out[1], out[2], out[3], out[4], out[5], counts,
       );
       if (length === 0) continue;
       const memory = kernels.i32;
@@ -96,7 +98,7 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
           rows: end - start,
           bad_clock: badClock,
           out_of_session: outOfSession,
-          out_of_order: countBackwards(kernels, rows, start, end),
+          out_of_order: kernels.run.markedRows(rows.backwards, rows.order, start, end),
           crossed,
           one_sided: oneSided,
           off_tick: offTick,
@@ -116,7 +118,7 @@ export function datesOfRows(kernels: Kernels, batches: readonly RowClocks[], ses
     const rows = ordered(kernels, batches);
     const dates = runsOf(kernels, rows).map(({ date, start, end }) => {
       const session = sessionOf(date);
-      const inSession = session ? kernels.run.sessionDays(rows.clock, rows.order, start, end, session.open, session.close) : 0;
+      const inSession = session ? kernels.run.sessionDays(rows.clock, rows.order, start, end, date, session.open, session.close) : 0;
       return { date, rows: end - start, inSession };
     });
     return { dates, badClock: rows.bad };
@@ -148,13 +150,6 @@ function ordered(kernels: Kernels, batches: readonly RowClocks[]): OrderedRows {
     kernels.run.backwards(clock + start * 8, at - start, backwards + start);
   }
   return { total, count, bad, clock, order, backwards };
-}
-
-function countBackwards(kernels: Kernels, rows: OrderedRows, start: number, end: number): number {
-  const { i32, u8 } = kernels;
-  let count = 0;
-  for (let i = start; i < end; i++) count += u8[rows.backwards + i32[(rows.order >> 2) + i]];
-  return count;
 }
 
 function runsOf(kernels: Kernels, rows: OrderedRows): { date: DayNumber; start: number; end: number }[] {
@@ -235,19 +230,26 @@ function gather<T extends BigInt64Array | Float64Array>(select: Int32Array, valu
   for (let i = 0; i < select.length; i++) into[start + i] = values[select[i]];
 }
 
-/** A number column of all batches, one after another; NaN for a batch that lacks it; 0 when all lack it. */
-function copyNumbers(kernels: Kernels, batches: readonly RowBatch[], total: number, column: (batch: RowBatch) => Float64Array | null): number {
+/**
+ * A price column of all batches, one after another, in paise: 0 where missing and for a batch that lacks it; the pointer is 0
+ * when all lack it. Marks the rows that are off the tick grid at `off`.
+ */
+function paiseOf(kernels: Kernels, batches: readonly RowBatch[], total: number, off: number, column: (batch: RowBatch) => Float64Array | null): number {
   if (!batches.some((batch) => column(batch))) return 0;
-  const pointer = kernels.run.alloc(total * 8);
-  const memory = kernels.f64;
-  let at = pointer >> 3;
-  for (const batch of batches) {
-    const values = column(batch);
-    const rows = used(batch);
-    if (!values) memory.fill(NaN, at, at + rows);
-    else if (batch.select) gather(batch.select, values, memory, at);
-    else memory.set(values.subarray(0, rows), at);
-    at += rows;
-  }
-  return pointer;
+  const paise = kernels.run.alloc(total * 4);
+  kernels.scoped(() => {
+    const pointer = kernels.run.alloc(total * 8);
+    const memory = kernels.f64;
+    let at = pointer >> 3;
+    for (const batch of batches) {
+      const values = column(batch);
+      const rows = used(batch);
+      if (!values) memory.fill(NaN, at, at + rows);
+      else if (batch.select) gather(batch.select, values, memory, at);
+      else memory.set(values.subarray(0, rows), at);
+      at += rows;
+    }
+    kernels.run.paiseColumn(pointer, total, paise, off);
+  });
+  return paise;
 }

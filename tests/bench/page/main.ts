@@ -1,6 +1,6 @@
 /** The page's workers without its views, for figures of workers alone. A folder is dropped, then a measurement called. */
 import { browserHost } from "../../../src/pool/spawn-browser.ts";
-import { contractDay } from "../contract-day.ts";
+import { contractDay, type ContractDays } from "../contract-day.ts";
 
 let folder: Promise<FileSystemHandle | null> | undefined;
 
@@ -11,7 +11,7 @@ document.addEventListener("drop", (event) => {
 });
 
 Object.assign(globalThis, {
-  async measureContractDay(strategyText: string): Promise<number> {
+  async measureContractDay(strategyText: string): Promise<ContractDays> {
     const handle = await folder;
     if (!(handle instanceof FileSystemDirectoryHandle)) throw new Error("no folder was dropped");
     return contractDay(browserHost, { kind: "handle", handle }, strategyText);

@@ -29,14 +29,23 @@ async function fileOnDisk(content = "1"): Promise<{ file: DataFile; path: string
 describe("readStable", () => {
   it("gives the value and the state of the file that was read", async () => {
     const { file } = await fileOnDisk("12");
-    expect(await readStable(file, async ({ size }) => `read ${size}`)).toMatchObject({ value: "read 2", state: { size: 2 } });
+    expect(await readStable(file, async (snapshot) => `read ${(await snapshot.blob()).size}`)).toMatchObject({ value: "read 2", state: { size: 2 } });
+  });
+
+  it("asks for the file once to read it, however often it is looked at, and looks at it once more afterwards", async () => {
+    const { file } = await fileOnDisk("12");
+    const asked: string[] = [];
+    const counted: DataFile = { path: file.path, stat: () => (asked.push("stat"), file.stat()), blob: async () => (asked.push("blob"), new File([await file.blob()], "x", { lastModified: (await file.stat()).modified })) };
+    const { value } = await readStable(counted, async (snapshot) => [(await snapshot.stat()).size, await (await snapshot.blob()).text(), await (await snapshot.blob()).text()]);
+    expect(value).toEqual([2, "12", "12"]);
+    expect(asked).toEqual(["blob", "stat"]);
   });
 
   it("reads once more when the file changed meanwhile", async () => {
     const { file, path } = await fileOnDisk();
     let reads = 0;
-    const { value } = await readStable(file, async () => {
-      const text = await (await file.blob()).text();
+    const { value } = await readStable(file, async (snapshot) => {
+      const text = await (await snapshot.blob()).text();
       if (++reads === 1) await appendFile(path, "2");
       return text;
     });
@@ -46,8 +55,8 @@ describe("readStable", () => {
   it("reads once more when the snapshot has become unreadable", async () => {
     const { file, path } = await fileOnDisk();
     let reads = 0;
-    const { value } = await readStable(file, async () => {
-      const blob = await file.blob();
+    const { value } = await readStable(file, async (snapshot) => {
+      const blob = await snapshot.blob();
       if (++reads === 1) await appendFile(path, "23");
       return blob.text();
     });

@@ -60,6 +60,24 @@ describe("clocks", () => {
     expect(slices.get(DAY)!.quality.out_of_order).toBe(2);
   });
 
+  it("orders rows that are late, ahead of their time, repeated or shuffled as a stable sort does", () => {
+    const second = fc.integer({ min: 33300, max: 33340 });
+    const nearlyInOrder = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -30, max: 30 }) })), { maxLength: 60 }).map((steps) => {
+      let at = 33320;
+      return steps.map(([step, astray]) => (at += step) + astray);
+    });
+    fc.assert(
+      fc.property(fc.oneof(nearlyInOrder, fc.array(second, { maxLength: 60 })), (seconds) => {
+        const rows = seconds.map((at, row) => ({ at, price: row + 1 }));
+        const slice = sliceRows(kernels, [batch(rows.map(({ at, price }) => ({ t: clock(DAY, at), price })))], sessionOf).get(DAY);
+        const sorted = rows.filter(({ at }) => at >= session.open).sort((a, b) => a.at - b.at);
+        expect([...(slice?.price ?? [])]).toEqual(sorted.map(({ price }) => price * 100));
+        expect([...(slice?.second ?? [])]).toEqual(sorted.map(({ at }) => at));
+      }),
+      { numRuns: 500, seed: 12 },
+    );
+  });
+
   it("judges order within a file: the next file may start earlier", () => {
     const slices = sliceRows(kernels, [batch([{ t: clock(DAY, 33310), price: 2 }], 0), batch([{ t: clock(DAY, 33305), price: 1 }], 1)], sessionOf);
     expect([...slices.get(DAY)!.price]).toEqual([100, 200]);
