@@ -196,8 +196,18 @@ it("makes an axis of any number, counts the grid, and takes the axis away again"
   await builderFace(page);
   await second.getByRole("textbox", { name: "LATENCY step" }).fill("0");
   await expect.poll(() => second.innerText()).toContain("allowed");
+  // Another name, wherever it is used; one that is taken is refused.
+  const name = page.getByRole("textbox", { name: "Name of STOP_LOSS" });
+  await name.fill("LATENCY");
+  await name.press("Enter");
+  await expect.poll(() => axis.innerText()).toContain("is taken");
+  await name.fill("$STOP");
+  await name.press("Enter");
+  await group(page, "Axis STOP").waitFor();
+  expect(await strategyText(page)).toContain("stop_loss: { pct: $STOP }");
+  await builderFace(page);
   await button(page, "Remove axis LATENCY").click();
-  await button(page, "Remove axis STOP_LOSS").click();
+  await button(page, "Remove axis STOP").click();
   await expect.poll(() => page.getByLabel("Grid size").innerText()).toBe("one variant");
   expect(await strategyText(page)).toBe(`${before.trimEnd()}\nfill:\n  latency: 1\n`);
   expect(complaints).toEqual([]);
@@ -243,6 +253,59 @@ it("moves legs by keyboard, and the focus goes with them", async () => {
   await expect.poll(() => group(page, "Leg 5").count()).toBe(0);
   await context.close();
 });
+
+it("moves legs and conditions by dragging them, each within its own list, as one step of undo", async () => {
+  // High enough for all of it: scrolling between press and move would take the grip from under the pointer.
+  const { page, context, complaints } = await openPage(browser, server.url, { height: 2400 });
+  await writeStrategy(page, `name: Drag
+universe: { symbol: BANKNIFTY }
+entry:
+  when:
+    all:
+      - { gt: [SPOT, 1] }
+      - any:
+          - { gt: [SPOT, 2] }
+          - { gt: [SPOT, 3] }
+  legs:
+    - { cp: CE, lots: -1 }
+    - { cp: PE, lots: -2 }
+    - { cp: CE, lots: 3 }
+`);
+  await builderFace(page);
+  for (const part of ["Entry", "Legs"]) await toggle(page, part).click();
+  const lots = () => page.getByRole("textbox", { name: "Lots", exact: true }).evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+  const grip = (name: string) => group(page, name).locator("[data-grip]").first();
+  const before = await lots();
+  const bottom = async (name: string) => ({ targetPosition: { x: 40, y: ((await group(page, name).boundingBox())?.height ?? 0) - 4 } });
+  await grip("Leg 1").dragTo(group(page, "Leg 3"), await bottom("Leg 3"));
+  await expect.poll(lots).toEqual([before[1], before[2], before[0]]);
+  expect(await page.locator("[data-drop]").count()).toBe(0);
+  // The page does not take it for a file that is dropped.
+  expect(await page.locator(".shell.dropping").count()).toBe(0);
+  await grip("Leg 3").dragTo(group(page, "Leg 1"), { targetPosition: { x: 40, y: 4 } });
+  await expect.poll(lots).toEqual(before);
+  await grip("Condition 2.2").dragTo(group(page, "Condition 2.1"), { targetPosition: { x: 10, y: 3 } });
+  await expect.poll(() => page.getByLabel("When in words").innerText()).toBe("spot is above 1 and (spot is above 3 or spot is above 2)");
+  // Out of its own list there is no place for it.
+  await grip("Condition 2.2").dragTo(group(page, "Leg 1"));
+  expect(await page.getByLabel("When in words").innerText()).toBe("spot is above 1 and (spot is above 3 or spot is above 2)");
+  await button(page, "Undo").click();
+  await expect.poll(() => page.getByLabel("When in words").innerText()).toBe("spot is above 1 and (spot is above 2 or spot is above 3)");
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+it("says how long the grid would take, at the pace of the last run", async () => {
+  const { page, context } = await openPage(browser, server.url);
+  await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
+  await toggle(page, "Sweep").click();
+  expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
+  await button(page, "Try sample data").click();
+  await resultOf(page);
+  await page.getByRole("combobox", { name: "Add axis of" }).selectOption({ label: "exit · stop loss · pct (40)" });
+  await expect.poll(() => page.getByLabel("Estimate of the grid").innerText()).toMatch(/^about \d+ s on 3 days$/);
+  await context.close();
+}, 60_000);
 
 it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
   const { page, context, complaints } = await openPage(browser, server.url);

@@ -155,7 +155,7 @@ it("sorts and narrows the table of days, and saves it", async () => {
 
 it("saves each view as a picture and as a table", async () => {
   const { page, context } = await ran();
-  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Distribution", "distribution"], ["Excursions", "excursions"]] as const) {
+  for (const [tab, name] of [["Calendar", "calendar"], ["Months", "months"], ["Splits", "by-weekday"], ["Distribution", "distribution"], ["Excursions", "excursions"], ["Days", "days"]] as const) {
     await cut(page, tab);
     const picture = await download(page, `${tab} PNG`);
     expect(picture.name).toBe(`${name}.png`);

@@ -32,7 +32,7 @@ export function Builder() {
   }
   return (
     <BuilderContext.Provider value={tools}>
-      <div class="builder" onKeyDown={onKeyDown}>
+      <div class="builder" onKeyDown={onKeyDown} onDragStart={tools.drag.onDragStart} onDragOver={tools.drag.onDragOver} onDrop={tools.drag.onDrop} onDragEnd={tools.drag.onDragEnd}>
         <Show when={tools.unreadable()}>{(problem) => <p class="notice warn">The text cannot be read, so nothing can be changed here: {problem()}. Mend it in the YAML.</p>}</Show>
         <fieldset class="builder-body" disabled={tools.unreadable() !== undefined}>
           <legend class="hidden">Strategy, part by part</legend>

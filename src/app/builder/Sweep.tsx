@@ -1,6 +1,8 @@
-import { createMemo, For, Index, Show } from "solid-js";
-import { count } from "../ui/format.ts";
-import { nameFor, scalarOf, sizeOfAxis, sweepables, usesOf, withoutAxis } from "./axes.ts";
+import { createMemo, createSignal, For, Index, Show } from "solid-js";
+import { secondsOf } from "../session/pace.ts";
+import { useSession } from "../session/session.ts";
+import { count, counted, waiting } from "../ui/format.ts";
+import { nameFor, nameProblem, scalarOf, sizeOfAxis, sweepables, usesOf, withoutAxis, withRenamed } from "./axes.ts";
 import { isKeys } from "./forms.ts";
 import { Box, Pick, Tool } from "./inputs.tsx";
 import { Problems } from "./remarks.tsx";
@@ -16,12 +18,21 @@ export function addAxis(tools: BuilderTools): void {
 /** The axes of the sweep: what is varied, over which values, and how many variants that makes. */
 export function Sweep() {
   const tools = useBuilder();
+  const { run, plan, workers } = useSession();
   const namesIn = (part: Part) => {
     const found = tools.value([part]);
     return isKeys(found) ? Object.keys(found) : [];
   };
   const sizes = () => namesIn("sweep").map((name) => sizeOfAxis(tools.value(["sweep", name])));
   const total = () => sizes().reduce((product, size) => product * size, 1);
+  const days = () => {
+    const state = plan.state();
+    return state.kind === "ready" ? state.plan.dates.length : 0;
+  };
+  const estimate = () => {
+    const pace = run.pace();
+    return pace && total() > 0 && days() > 0 ? secondsOf(pace, days(), total(), workers()) : undefined;
+  };
   const offered = createMemo(() => sweepables(tools.data()));
   return (
     <div class="field wide sweep">
@@ -57,6 +68,13 @@ export function Sweep() {
             {count(total())} {total() === 1 ? "variant" : "variants"}
           </Show>
         </output>
+        <Show when={estimate()}>
+          {(seconds) => (
+            <output class="muted small" aria-label="Estimate of the grid" title="Reading as in the last run, and simulating each variant as long as one of its took; variants that share work take less">
+              about {waiting(seconds())} on {counted(days(), "day")}
+            </output>
+          )}
+        </Show>
       </div>
     </div>
   );
@@ -93,7 +111,7 @@ function Axis(props: { readonly name: string }) {
   return (
     <div class="item" role="group" aria-label={`Axis ${props.name}`}>
       <div class="item-head">
-        <strong class="mono">${props.name}</strong>
+        <AxisName section="sweep" name={props.name} />
         <span class="muted small">{uses() === 0 ? "used nowhere: choose it where a number stands" : uses() === 1 ? "used once" : `used ${uses()} times`}</span>
         <span class="grow" />
         <span class="muted small">{sizeOfAxis(axis())}</span>
@@ -136,6 +154,25 @@ function Axis(props: { readonly name: string }) {
   );
 }
 
+/** The name, which can be written over: once that is done, it is another wherever it is used. */
+function AxisName(props: { readonly section: Part; readonly name: string }) {
+  const tools = useBuilder();
+  const [problem, setProblem] = createSignal<string>();
+  function rename(box: HTMLInputElement) {
+    const next = box.value.trim().replace(/^\$/, "");
+    if (next === props.name) return setProblem(undefined);
+    const wrong = nameProblem(next, tools.data());
+    setProblem(wrong);
+    if (wrong === undefined) tools.change((text) => withRenamed(text, props.name, next), [props.section, props.name]);
+  }
+  return (
+    <>
+      <input type="text" class="axis-name mono" spellcheck={false} aria-label={`Name of ${props.name}`} aria-invalid={problem() !== undefined || undefined} title="Written over, the axis has another name wherever it is used" value={props.name} onChange={(event) => rename(event.currentTarget)} />
+      <Problems of={problem() === undefined ? [] : [problem() ?? ""]} />
+    </>
+  );
+}
+
 /** A name that has one value. */
 function Fixed(props: { readonly name: string }) {
   const tools = useBuilder();
@@ -143,7 +180,7 @@ function Fixed(props: { readonly name: string }) {
   return (
     <div class="item" role="group" aria-label={`Param ${props.name}`}>
       <div class="item-head">
-        <strong class="mono">${props.name}</strong>
+        <AxisName section="params" name={props.name} />
         <span class="muted small">fixed</span>
         <span class="grow" />
         <Box path={path()} label={`${props.name} value`} value={tools.value(path())} onSet={(next) => tools.set(path(), next === undefined ? null : scalarOf(String(next)))} />

@@ -2,7 +2,7 @@
 import { axisSize } from "../../core/strategy/sweep.ts";
 import type { Path } from "../../core/strategy/text.ts";
 import { parseClock } from "../../core/time.ts";
-import { withoutValue, withScalars, withValue } from "./document.ts";
+import { withKey, withoutValue, withScalars, withValue } from "./document.ts";
 import { isKeys, type Keys, type Scalar } from "./forms.ts";
 
 export interface Sweepable {
@@ -59,6 +59,20 @@ export function withoutAxis(text: string, section: "sweep" | "params", name: str
   const first = Array.isArray(values) ? values[0] : isKeys(values) ? values.from : values;
   const replaced = withScalars(text, (value) => (value === `$${name}` ? first : value));
   return withoutValue(replaced, [section, name]);
+}
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** What is wrong with a name for an axis; undefined where nothing is. */
+export function nameProblem(name: string, data: Keys): string | undefined {
+  if (!NAME.test(name)) return `found "${name}"; allowed: letters, digits and _, not a digit first`;
+  return ["params", "sweep"].some((section) => isKeys(data[section]) && name in data[section]) ? `"${name}" is taken; give the other one another name first` : undefined;
+}
+
+/** The axis, and the fixed value of its name where it has one, have another name wherever they are used. */
+export function withRenamed(text: string, name: string, next: string): string {
+  const used = withScalars(text, (value) => (value === `$${name}` ? `$${next}` : value));
+  return withKey(withKey(used, ["params"], name, next), ["sweep"], name, next);
 }
 
 /** Values of an axis as they are written; 0 where it is not readable. */

@@ -69,6 +69,15 @@ export function withMove(text: string, path: Path, from: number, to: number): st
   });
 }
 
+/** A key of the set of keys at a path gets another name, and keeps its place and comments. */
+export function withKey(text: string, path: Path, key: string, next: string): string {
+  return changed(text, (document) => {
+    const parent = collectionAt(document, path);
+    const pair = isMap(parent) ? parent.items.find((one) => isScalar(one.key) && one.key.value === key) : undefined;
+    if (pair && isScalar(pair.key)) pair.key.value = next;
+  });
+}
+
 /** Every scalar for which `other` has another value gets that one. */
 export function withScalars(text: string, other: (value: unknown) => unknown): string {
   return changed(text, (document) => {

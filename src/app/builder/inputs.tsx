@@ -150,6 +150,9 @@ export function ItemTools(props: { readonly path: Path; readonly index: number; 
   const move = (step: number, from: HTMLElement) => moveItem(tools, props.path, props.index, step, from);
   return (
     <span class="item-tools">
+      <span class="grip" draggable="true" data-grip="" aria-hidden="true" title={`Drag to move ${props.name}`} ref={(element) => tools.drag.grip(element, () => ({ list: props.path, index: props.index }))}>
+        ⠿
+      </span>
       <button type="button" class="tool" data-act="up" aria-label={`Move ${props.name} up`} title="Move up (Alt ↑)" disabled={props.index === 0} onClick={(event) => move(-1, event.currentTarget)}>
         ↑
       </button>

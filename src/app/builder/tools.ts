@@ -5,6 +5,7 @@ import { valueAt } from "../../core/strategy/schema-keys.ts";
 import { pathText, type Path } from "../../core/strategy/text.ts";
 import type { StrategySession } from "../session/strategy-session.ts";
 import { withAxis } from "./axes.ts";
+import { createItemDrag } from "./drag.ts";
 import { readDocument, withCopy, withItem, withMove, withoutValue, withValue } from "./document.ts";
 import type { Keys, Scalar } from "./forms.ts";
 
@@ -35,6 +36,8 @@ export function createBuilder(strategy: StrategySession) {
   /** One change for undo, joined with those of the same path that come without a pause. */
   const change = (next: (text: string) => string, path: Path) => strategy.edit(next(strategy.text()), pathText(path));
 
+  const move = (path: Path, from: number, to: number) => change((text) => withMove(text, path, from, to), [...path, from, to]);
+
   return {
     data,
     /** Why the text cannot be read. */
@@ -56,7 +59,8 @@ export function createBuilder(strategy: StrategySession) {
     remove: (path: Path) => change((text) => withoutValue(text, path), path),
     insert: (path: Path, index: number, value: unknown) => change((text) => withItem(text, path, index, value), path),
     copy: (path: Path, index: number) => change((text) => withCopy(text, path, index), [...path, index]),
-    move: (path: Path, from: number, to: number) => change((text) => withMove(text, path, from, to), [...path, from, to]),
+    move,
+    drag: createItemDrag(move),
     makeAxis: (path: Path, value: Scalar) => change((text) => withAxis(text, path, value, data()), ["sweep"]),
     change,
     undo: strategy.undo,

@@ -4,7 +4,10 @@ import type { VariantSummary } from "../../core/results/types.ts";
 import { WEEKDAY_NAMES, type WeekdayName } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { amount } from "../ui/amount.ts";
+import { Exports } from "../ui/Exports.tsx";
 import { arrow, count, gainClass, percent } from "../ui/format.ts";
+import { gridPicture } from "../ui/grid-picture.ts";
+import { heatLevel, largestOf } from "../ui/heat.ts";
 import { monthsSelected } from "./month-range.ts";
 
 type Part = keyof VariantSummary["by"];
@@ -21,6 +24,23 @@ export function Breakdown() {
   const { results, preferences } = useSession();
   const [part, setPart] = createSignal<Part>("weekday");
   const text = (value: number | null) => amount(value, preferences.unit);
+  const rows = () => results.summary()?.by[part()] ?? [];
+  const csv = () => {
+    const money = (value: number | null) => (value === null ? "" : (value / 100).toFixed(2));
+    const line = (row: ReturnType<typeof rows>[number]) => [row.key, row.days, row.positions, money(row.total), money(row.average), money(row.median), row.winRate ?? "", money(-row.maxDrawdown)].join(",");
+    return `${[`${part()},days,positions,net,average,median,win_rate,max_drawdown`, ...rows().map(line)].join("\n")}\n`;
+  };
+  const png = () => {
+    const largest = largestOf(rows().map(({ total }) => total));
+    const plain = (words: string) => ({ text: words, level: 0 });
+    return gridPicture({
+      columns: ["Days", "Positions", "Net P&L", "Average", "Median", "Win rate", "Max drawdown"],
+      rows: rows().map((row) => ({
+        label: row.key,
+        cells: [plain(count(row.days)), plain(count(row.positions)), { text: text(row.total), level: heatLevel(row.total, largest) }, plain(text(row.average)), plain(text(row.median)), plain(percent(row.winRate)), plain(text(-row.maxDrawdown))],
+      })),
+    }, 96);
+  };
   return (
     <section>
       <div class="section-head">
@@ -31,6 +51,9 @@ export function Breakdown() {
           </select>
         </label>
         <span class="muted">A row's name selects it.</span>
+        <div class="actions">
+          <Exports name="Splits" file={`by-${part()}`} disabled={rows().length === 0} csv={csv} png={png} />
+        </div>
       </div>
       <div class="scroll-x" tabindex="0" role="group" aria-label="Breakdown, scrollable">
         <table class="plain" aria-label="Breakdown">
@@ -47,7 +70,7 @@ export function Breakdown() {
             </tr>
           </thead>
           <tbody>
-            <For each={results.summary()?.by[part()]} fallback={<tr><td colspan="8" class="muted">Nothing has run yet.</td></tr>}>
+            <For each={rows()} fallback={<tr><td colspan="8" class="muted">Nothing has run yet.</td></tr>}>
               {(row) => (
                 <tr>
                   <th scope="row">

@@ -2,11 +2,12 @@ import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js"
 import type { TradeLabels } from "../../core/results/labels.ts";
 import { DAY_FIELDS, type DayColumns, type DayField, type DayTableRequest } from "../../core/results/day-table.ts";
 import { isoDate, weekdayName } from "../../core/time.ts";
-import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
 import { amount } from "../ui/amount.ts";
+import { Exports } from "../ui/Exports.tsx";
 import { count, gainClass, held, MISSING, percent, ratio } from "../ui/format.ts";
+import { gridPicture } from "../ui/grid-picture.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 
 const OUTCOMES: readonly { readonly id: DayTableRequest["outcome"]; readonly label: string }[] = [
@@ -14,6 +15,8 @@ const OUTCOMES: readonly { readonly id: DayTableRequest["outcome"]; readonly lab
   { id: "gains", label: "days with a gain" },
   { id: "losses", label: "days with a loss" },
 ];
+/** Rows of a picture of the table. */
+const MOST_DRAWN = 200;
 const NO_ROWS = Object.fromEntries(DAY_FIELDS.map((name) => [name, new Float64Array()])) as DayColumns;
 
 /** One row per variant and date with positions, sorted by any column. A row selects its variant and day. */
@@ -66,6 +69,11 @@ export function DaysTable(props: { labels: TradeLabels }) {
     const cells = (row: number) => DAY_FIELDS.map((name) => cellText(name, value(name, row), props.labels));
     return [`${DAY_FIELDS.join(",")}\n`, ...Array.from(rows().date, (_, row) => `${cells(row).join(",")}\n`)].join("");
   };
+  const png = () => {
+    const [label, ...others] = columns();
+    const drawn = Array.from({ length: Math.min(MOST_DRAWN, rows().date.length) }, (_, row) => row);
+    return gridPicture({ columns: others.map(({ header }) => header), rows: drawn.map((row) => ({ label: label.text(row), cells: others.map((one) => ({ text: one.text(row), level: 0 })) })) }, 96);
+  };
 
   return (
     <section>
@@ -78,9 +86,7 @@ export function DaysTable(props: { labels: TradeLabels }) {
         </label>
         <span class="muted">{count(rows().date.length)} rows; one selects its day.</span>
         <div class="actions">
-          <button type="button" class="quiet" disabled={rows().date.length === 0} onClick={() => saveAs(new Blob([csv()], { type: "text/csv" }), "days.csv")}>
-            Days CSV
-          </button>
+          <Exports name="Days" file="days" disabled={rows().date.length === 0} csv={csv} png={png} />
         </div>
       </div>
       <Show when={failure()}>

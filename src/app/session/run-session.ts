@@ -13,6 +13,7 @@ import { packDays } from "../../pool/packed-days.ts";
 import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
 import type { Backend, GrantedSource } from "./backend.ts";
 import { errorText } from "./errors.ts";
+import { paceOf, type Pace } from "./pace.ts";
 import { createSnapshots } from "./snapshots.ts";
 
 export type RunStatus = "idle" | "planning" | "running" | "stopping" | "done" | "stopped" | "failed";
@@ -89,6 +90,7 @@ export function createRunSession(backend: Backend) {
   const [resultHashes, setResultHashes] = createSignal<ReadonlyMap<RunIdentity, string>>(new Map());
   /** What the workers hold in memory after the run, and why something was not kept. */
   const [kept, setKept] = createSignal<readonly KeptNotes[]>([]);
+  const [pace, setPace] = createSignal<Pace>();
   let stop = new AbortController();
   /** The run under way, or the last one. */
   let current: Promise<void> = Promise.resolve();
@@ -177,6 +179,7 @@ export function createRunSession(backend: Backend) {
   async function runDays(request: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, runs: readonly RunIdentity[], signal: AbortSignal): Promise<void> {
     const counts = strategies.map(() => 0);
     const dates = new Set<number>();
+    const times = { load: 0, simulate: 0, variantDays: 0 };
     const showCounts = () => setQueue((entries) => entries.map((entry) => (entry.identity ? { ...entry, done: counts[entry.identity.place] } : entry)));
     const progress = createRunProgress(plan.dates.length, (now) =>
       batch(() => {
@@ -199,6 +202,9 @@ export function createRunSession(backend: Backend) {
       signal,
       onOutcome(place, outcome) {
         counts[place]++;
+        times.load += outcome.milliseconds.load;
+        times.simulate += outcome.milliseconds.simulate;
+        times.variantDays += strategies[place].variants.length;
         if (!dates.has(outcome.date)) {
           dates.add(outcome.date);
           progress.dayDone();
@@ -213,6 +219,7 @@ export function createRunSession(backend: Backend) {
       setDone(dates.size);
       showCounts();
     });
+    setPace((before) => paceOf({ ...times, days: dates.size }) ?? before);
     // A stop from here on comes too late: every day is done.
     const stopped = signal.aborted;
     if (stopped) setStatus("stopped");
@@ -246,6 +253,8 @@ export function createRunSession(backend: Backend) {
     finished,
     resultHash,
     kept,
+    /** Of the last run of this visit. */
+    pace,
     start,
     /** Shows the results of another strategy of the run. */
     async show(run: RunIdentity): Promise<void> {

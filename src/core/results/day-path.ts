@@ -1,8 +1,9 @@
 /** The running result of one day by second, with the levels at which its rules close a position (semantics §4). */
 import type { DayRecording, RecordedContract } from "../engine/day-recording.ts";
+import { lockPaise } from "../engine/lock.ts";
 import { NO_RULE, thresholdPaise } from "../engine/threshold.ts";
 import type { Paise } from "../money.ts";
-import type { Strategy } from "../strategy/types.ts";
+import type { Strategy, Threshold } from "../strategy/types.ts";
 import { LEG_KINDS, SIDES, type TradeColumns } from "./types.ts";
 
 /** Paise before fees, by second from the open. */
@@ -12,32 +13,46 @@ export interface DayPath {
   /** Where the open position's stop-loss and target lie on that path; NaN without a position or a rule. */
   readonly stop: Float64Array<ArrayBuffer>;
   readonly target: Float64Array<ArrayBuffer>;
+  /** Where its trail and its lock close it: they rise with the peak, and are NaN before it has reached them. */
+  readonly trail: Float64Array<ArrayBuffer>;
+  readonly lock: Float64Array<ArrayBuffer>;
 }
 
 /** The buffers to hand to `postMessage`. */
-export function pathBuffers({ pnl, stop, target }: DayPath): ArrayBuffer[] {
-  return [pnl.buffer, stop.buffer, target.buffer];
+export function pathBuffers({ pnl, stop, target, trail, lock }: DayPath): ArrayBuffer[] {
+  return [pnl.buffer, stop.buffer, target.buffer, trail.buffer, lock.buffer];
 }
 
 /** @param trades of the day and one variant, in the order of semantics §6 */
-export function dayPath(recording: DayRecording, trades: TradeColumns, exit: Pick<Strategy["exit"], "stop_loss" | "target">): DayPath {
+export function dayPath(recording: DayRecording, trades: TradeColumns, exit: Pick<Strategy["exit"], "stop_loss" | "target" | "trail" | "lock">): DayPath {
   const { open, seconds, lotSize } = recording;
-  const path = { pnl: new Float64Array(seconds), stop: new Float64Array(seconds).fill(Number.NaN), target: new Float64Array(seconds).fill(Number.NaN) };
+  const nothing = () => new Float64Array(seconds).fill(Number.NaN);
+  const path: DayPath = { pnl: new Float64Array(seconds), stop: nothing(), target: nothing(), trail: nothing(), lock: nothing() };
   for (const legs of positionsOf(trades)) {
     const from = trades.tsEntry[legs[0]] - open;
     const to = Math.max(...legs.map((row) => trades.tsExit[row])) - open;
     const before = path.pnl[from];
     for (const row of legs) addLeg(path.pnl, recording, trades, row);
     let premium = 0;
+    let peak = -Infinity;
+    const fills = firstOfEachLeg(trades, legs);
     // Percentages are of the premium of each leg's first fill: a late leg moves the levels.
-    for (const row of firstOfEachLeg(trades, legs)) {
+    fills.forEach((row, i) => {
       premium += unitsOf(trades, row) * trades.entryPx[row];
       const base = { premium: Math.abs(premium), lotSize: firstLot(trades, legs) ?? lotSize };
-      const stop = thresholdPaise(exit.stop_loss, base);
-      const target = thresholdPaise(exit.target, base);
-      path.stop.fill(stop === NO_RULE ? Number.NaN : before - stop, trades.tsEntry[row] - open, to);
-      path.target.fill(target === NO_RULE ? Number.NaN : before + target, trades.tsEntry[row] - open, to);
-    }
+      const paise = (threshold: Threshold | null) => thresholdPaise(threshold, base);
+      const [start, end] = [trades.tsEntry[row] - open, i + 1 < fills.length ? trades.tsEntry[fills[i + 1]] - open : to];
+      const [stop, target] = [paise(exit.stop_loss), paise(exit.target)];
+      const trail = exit.trail && { activate: exit.trail.activate ? paise(exit.trail.activate) : 0, step: paise(exit.trail.step) };
+      const lock = exit.lock && lockPaise(exit.lock, paise);
+      for (let s = start; s < end; s++) {
+        peak = Math.max(peak, path.pnl[s] - before);
+        if (stop !== NO_RULE) path.stop[s] = before - stop;
+        if (target !== NO_RULE) path.target[s] = before + target;
+        if (trail && peak >= trail.activate && trail.step !== NO_RULE) path.trail[s] = before + peak - trail.step;
+        if (lock && peak >= lock.reach) path.lock[s] = before + lock.keep + (lock.every === 0 ? 0 : Math.floor((peak - lock.reach) / lock.every) * lock.by);
+      }
+    });
   }
   return path;
 }

@@ -25,7 +25,7 @@ export function DayChart(props: { day: ReplayedDay }) {
   const tables: readonly AlignedData[] = [
     [x, rupees(recording.spot)],
     [x, ...contracts.map((contract) => rupees(contract.price))],
-    [x, Array.from(path.pnl, (value) => value / 100), rupees(path.stop), rupees(path.target)],
+    [x, Array.from(path.pnl, (value) => value / 100), rupees(path.stop), rupees(path.target), rupees(path.trail), rupees(path.lock)],
   ];
   const yText = (value: number) => amountTick(value, "rupees");
   const strikes = [...new Set(contracts.map(({ strike }) => strike))];
@@ -66,7 +66,10 @@ export function DayChart(props: { day: ReplayedDay }) {
         { height: 132, x: "clock", showX: false, zero: false, yText, series: looks },
         {
           height: 116, x: "clock", showX: true, zero: true, yText,
-          series: [{ label: "P&L", colour: "--accent", fill: true }, { label: "Stop-loss", colour: "--loss", dash: [4, 4], width: 1 }, { label: "Target", colour: "--gain", dash: [4, 4], width: 1 }],
+          series: [
+            { label: "P&L", colour: "--accent", fill: true }, { label: "Stop-loss", colour: "--loss", dash: [4, 4], width: 1 }, { label: "Target", colour: "--gain", dash: [4, 4], width: 1 },
+            { label: "Trail", colour: "--series-2", dash: [2, 2], width: 1, shape: "steps" }, { label: "Lock", colour: "--series-3", dash: [6, 2], width: 1, shape: "steps" },
+          ],
         },
       ]}
       data={() => tables}

@@ -12,6 +12,8 @@ export function DayReadout(props: { day: ReplayedDay }) {
   const { replay } = useSession();
   const recording = () => props.day.recording;
   const s = () => Math.min(recording().seconds - 1, Math.max(0, replay.second() - recording().open));
+  /** The levels that rise with the peak, where it has reached them. */
+  const rising = () => (["trail", "lock"] as const).flatMap((rule) => (Number.isNaN(props.day.path[rule][s()]) ? [] : [`${rule} ${pnl(Math.round(props.day.path[rule][s()]))}`])).join(", ");
   const money = (value: number) => price(value === 0 || Number.isNaN(value) ? null : value);
   return (
     <div class="scroll-x readout" tabindex="0" role="group" aria-label="The second, scrollable">
@@ -47,6 +49,14 @@ export function DayReadout(props: { day: ReplayedDay }) {
             <td class="end" title="Where the stop-loss closes it">{Number.isNaN(props.day.path.stop[s()]) ? "" : `stop ${pnl(props.day.path.stop[s()])}`}</td>
             <td class="end" title="Where the target closes it">{Number.isNaN(props.day.path.target[s()]) ? "" : `target ${pnl(props.day.path.target[s()])}`}</td>
           </tr>
+          <Show when={rising()}>
+            {(levels) => (
+              <tr>
+                <th scope="row">Closes at</th>
+                <td class="end" colspan="3">{levels()}</td>
+              </tr>
+            )}
+          </Show>
           <For each={recording().metrics}>
             {(metric) => (
               <tr>

@@ -1,7 +1,7 @@
 /** What the builder knows of axes, conditions and sentences. */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { nameFor, scalarOf, sizeOfAxis, sweepables, usesOf, withAxis, withoutAxis } from "../../../../src/app/builder/axes.ts";
+import { nameFor, nameProblem, scalarOf, sizeOfAxis, sweepables, usesOf, withAxis, withoutAxis, withRenamed } from "../../../../src/app/builder/axes.ts";
 import { digestOf } from "../../../../src/app/builder/digest.ts";
 import { partOf } from "../../../../src/app/builder/fields.ts";
 import { isRule, newMetric, withOperator } from "../../../../src/app/builder/rule.ts";
@@ -32,6 +32,15 @@ describe("an axis", () => {
     expect(parseStrategy(twice).variants).toHaveLength(1);
     const back = withoutAxis(twice, "sweep", "STOP_LOSS_2", parse(twice));
     expect(withoutAxis(back, "sweep", "STOP_LOSS", parse(back))).toBe(TEXT);
+  });
+
+  it("has another name wherever it is used once it is renamed, and keeps its place and comments", () => {
+    const text = "name: x\nuniverse: { symbol: NIFTY }\nexit: { stop_loss: { pct: $A }, target: { pct: $AB } }\nparams: { A: 5 }\nsweep:\n  # how far\n  A: [1, 2] # two\n  AB: [3]\n";
+    const renamed = "name: x\nuniverse: { symbol: NIFTY }\nexit: { stop_loss: { pct: $STOP }, target: { pct: $AB } }\nparams: { STOP: 5 }\nsweep:\n  # how far\n  STOP: [1, 2] # two\n  AB: [3]\n";
+    expect(withRenamed(text, "A", "STOP")).toBe(renamed);
+    expect(nameProblem("AB", parse(text))).toContain("taken");
+    expect(nameProblem("1st", parse(text))).toContain("allowed");
+    expect(nameProblem("STOP", parse(text))).toBeUndefined();
   });
 
   it("is as long as the parser makes it", () => {

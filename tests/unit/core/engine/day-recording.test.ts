@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { recordingBuffers, type DayRecording } from "../../../../src/core/engine/day-recording.ts";
 import { runDate } from "../../../../src/core/engine/run-date.ts";
+import { EXIT_REASONS } from "../../../../src/core/results/types.ts";
 import { dayPath } from "../../../../src/core/results/day-path.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber, parseClock } from "../../../../src/core/time.ts";
@@ -89,6 +90,25 @@ it("draws a path that ends at what the trades made, and crosses its levels where
   expect(path.pnl[decision] <= path.stop[decision] || path.pnl[decision] >= path.target[decision]).toBe(true);
   for (let s = entry + 1; s < decision; s++) if (path.pnl[s] <= path.stop[s] || path.pnl[s] >= path.target[s]) throw new Error(`crossed at ${s} and was not closed`);
   expect(path.stop[exit]).toBeNaN();
+});
+
+it.each([
+  ["trail", "trail: { activate: { rupees: 100 }, step: { points: 5 } }"],
+  ["lock", "lock: { reach: { rupees: 300 }, keep: { rupees: 100 }, every: { rupees: 50 }, by: { rupees: 40 } }"],
+] as const)("draws the level of a %s, which rises with the peak and is met where the position was closed", async (rule, text) => {
+  const { outcome: { trades }, path } = await replay(STRADDLE.replace(/exit: .*/, `exit: { ${text} }`));
+  expect(EXIT_REASONS[trades.reasonExit[0]]).toBe(rule);
+  const [entry, decision, exit] = [trades.tsEntry[0], trades.decisionExit[0], trades.tsExit[0]].map((second) => second - OPEN);
+  const levels = path[rule].subarray(entry, decision + 1);
+  // At first the loss of the spread: the peak has not reached it.
+  expect(levels[0]).toBeNaN();
+  for (let s = 1; s < levels.length; s++) {
+    if (levels[s] < levels[s - 1]) throw new Error(`the level fell at ${s}`);
+    if (path.pnl[entry + s] <= levels[s] && s < levels.length - 1) throw new Error(`met at ${s} and not closed`);
+  }
+  expect(path.pnl[decision]).toBeLessThanOrEqual(levels[levels.length - 1]);
+  expect(path[rule][exit]).toBeNaN();
+  expect(path[rule === "lock" ? "trail" : "lock"].every(Number.isNaN)).toBe(true);
 });
 
 it("records the entry's condition and what it is made of", async () => {
