@@ -3,25 +3,16 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, trunc
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { smallSample, writeLayouts } from "../support/layouts.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
-import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { ROOT } from "./harness.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 /** A copy of the shipped sample that a test may spoil. */
 function spoiltSample(): string {
@@ -36,7 +27,7 @@ it("says what to open where a folder holds no Parquet file", async () => {
   const folder = join(tempFolder(), "photos");
   mkdirSync(folder);
   writeFileSync(join(folder, "cat.jpg"), "meow");
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await dropFolder(page, folder);
   await expect.poll(() => page.getByRole("alert").innerText(), { timeout: 20_000 }).toMatch(/“photos” could not be opened[\s\S]*no Parquet file/);
   expect(await page.getByRole("button", { name: "Open data folder" }).isVisible()).toBe(true);
@@ -48,7 +39,7 @@ it("runs the other days where a file is damaged, and names it", async () => {
   const [spot] = readdirSync(join(folder, "spot"), { recursive: true }).map(String).filter((name) => name.endsWith(".parquet")).sort();
   truncateSync(join(folder, "spot", spot), 100);
   writeFileSync(join(folder, "options", "notes.parquet"), "no parquet at all");
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await dropFolder(page, folder);
   await runToEnd(page);
   expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(5);
@@ -65,7 +56,7 @@ it("runs nothing of a symbol that stands in two layouts until one is chosen, and
   const { raw } = writeLayouts(smallSample({ seed: 5 }), folder);
   rmSync(join(folder, "day"), { recursive: true });
   const wanted = (await runCommandLine(raw)).result_hash;
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await dropFolder(page, folder);
   const data = page.getByRole("region", { name: "Data", exact: true });
   await data.getByText(/BANKNIFTY: [\d,]+ option entries stand in two layouts/).waitFor();
@@ -85,7 +76,7 @@ describe("while a run is under way", () => {
   }, 120_000);
 
   it("keeps the days that are done when the folder is renamed, and says so", async () => {
-    const { page, context } = await openPage(browser, server.url);
+    const { page, context } = await stage.open();
     await dropFolder(page, folder);
     await page.getByRole("button", { name: "Run", exact: true }).click();
     const bar = page.getByRole("progressbar", { name: "Backtest progress" });
@@ -110,7 +101,7 @@ it("lets no worker reach another origin", async () => {
   });
   await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
   const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   const said = await page.evaluate(
     (url) =>
       new Promise((resolve) => {
@@ -129,7 +120,7 @@ it("lets no worker reach another origin", async () => {
 it("takes up files that were added when told to look for changes", async () => {
   const folder = spoiltSample();
   const [first] = readdirSync(join(folder, "options")).sort();
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await dropFolder(page, folder);
   const files = page.getByRole("table", { name: "Files", exact: true });
   await expect.poll(async () => Number(await files.getAttribute("aria-rowcount"))).toBeGreaterThan(10);

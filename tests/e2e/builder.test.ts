@@ -1,26 +1,17 @@
 /** The strategy editor's two faces in Chromium, by role and name. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { pathText, type Path } from "../../src/core/strategy/text.ts";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
-import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { ROOT } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy, yamlFace } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const group = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
@@ -36,7 +27,7 @@ async function unfold(page: Page): Promise<void> {
 }
 
 it("builds a straddle with a stop and a rule from nothing, and runs it", async () => {
-  const { page, context, complaints, foreign } = await openPage(browser, server.url);
+  const { page, context, complaints, foreign } = await stage.open();
   await button(page, "New strategy").click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Built by hand");
   await expect.poll(() => page.getByRole("banner").getByRole("combobox").first().locator("option:checked").innerText()).toBe("Built by hand");
@@ -94,7 +85,7 @@ entry:
 }, 90_000);
 
 it("shows in each face what the other has changed, and takes both back", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   const before = await strategyText(page);
   await writeStrategy(page, before.replace("latency: 1", "latency: 4"));
   await builderFace(page);
@@ -121,7 +112,7 @@ it("shows in each face what the other has changed, and takes both back", async (
 });
 
 it("marks a mistake at its line and at its control, and leads from the list to either", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await toggle(page, "Fills").click();
   await page.getByRole("textbox", { name: "Latency" }).fill("soon");
   const field = group(page, "Latency");
@@ -149,7 +140,7 @@ it("marks a mistake at its line and at its control, and leads from the list to e
 });
 
 it("completes keys and words in the text, explains them, and lets the keyboard out", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await writeStrategy(page, "name: x\nuniverse: { symbol: BANKNIFTY }\n");
   await page.keyboard.press("Control+End");
   await page.keyboard.type("fil");
@@ -175,7 +166,7 @@ it("completes keys and words in the text, explains them, and lets the keyboard o
 });
 
 it("makes an axis of any number, counts the grid, and takes the axis away again", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
   await unfold(page);
   const before = await strategyText(page);
@@ -215,7 +206,7 @@ it("makes an axis of any number, counts the grid, and takes the axis away again"
 });
 
 it("changes how a position is entered and back, one step of undo each", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await page.getByRole("banner").getByRole("combobox").first().selectOption("iron-condor");
   const before = await strategyText(page);
   await builderFace(page);
@@ -239,7 +230,7 @@ it("changes how a position is entered and back, one step of undo each", async ()
 });
 
 it("moves legs by keyboard, and the focus goes with them", async () => {
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await page.getByRole("banner").getByRole("combobox").first().selectOption("iron-condor");
   await toggle(page, "Legs").click();
   await group(page, "Leg 1").getByRole("textbox", { name: "Lots" }).press("Alt+ArrowDown");
@@ -256,7 +247,7 @@ it("moves legs by keyboard, and the focus goes with them", async () => {
 
 it("moves legs and conditions by dragging them, each within its own list, as one step of undo", async () => {
   // High enough for all of it: scrolling between press and move would take the grip from under the pointer.
-  const { page, context, complaints } = await openPage(browser, server.url, { height: 2400 });
+  const { page, context, complaints } = await stage.open({ height: 2400 });
   await writeStrategy(page, `name: Drag
 universe: { symbol: BANKNIFTY }
 entry:
@@ -296,7 +287,7 @@ entry:
 });
 
 it("says how long the grid would take, at the pace of the last run", async () => {
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
   await toggle(page, "Sweep").click();
   expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
@@ -308,7 +299,7 @@ it("says how long the grid would take, at the pace of the last run", async () =>
 }, 60_000);
 
 it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   const text = readFileSync(join(ROOT, "tests/e2e/every-key.yaml"), "utf8");
   await writeStrategy(page, text);
   await builderFace(page);
@@ -368,7 +359,7 @@ async function changeEveryControl(): Promise<{ readonly without: readonly string
 
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it("has nothing that axe objects to, and nothing that sticks out, with every part open", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url, { theme, width: 1024, height: 768 });
+    const { page, context, complaints } = await stage.open({ theme, width: 1024, height: 768 });
     await writeStrategy(page, readFileSync(join(ROOT, "tests/e2e/every-key.yaml"), "utf8"));
     expect(await axeProblems(page)).toEqual([]);
     await builderFace(page);

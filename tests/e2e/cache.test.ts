@@ -2,27 +2,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromium, type Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
-import { builtPage, chromiumOptions, launchChromium, leastOf, openPage, serve, type StaticServer } from "./harness.ts";
+import { chromiumOptions, leastOf } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
+const stage = useStage();
 let folder: string;
 let wanted: string;
 
 beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
   folder = await madeUpFolder(4, 23);
   wanted = (await runCommandLine(folder)).result_hash;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 /** Another strategy over the same contracts: nothing of it is finished, everything that it reads is there. */
@@ -55,7 +49,7 @@ const segments = (page: Page) =>
 
 describe("what is kept between runs", () => {
   it("gives the same result cold, warm and hot; warm opens no data file, hot reads nothing at all", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
+    const { page, context, complaints } = await stage.open({ readAhead: false });
     await opened(page);
     expect(await runToEnd(page)).toBe(wanted);
     expect((await lastRead(page)).files).toBeGreaterThan(0);
@@ -90,7 +84,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("is right where its files were damaged or cut off", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
+    const { page, context, complaints } = await stage.open({ readAhead: false });
     await opened(page);
     expect(await runToEnd(page)).toBe(wanted);
     for (const damage of ["flip", "cut"] as const) {
@@ -115,9 +109,9 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("serves two tabs at once", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
+    const { page, context, complaints } = await stage.open({ readAhead: false });
     const other = await context.newPage();
-    await other.goto(server.url);
+    await other.goto(stage.url);
     await Promise.all([opened(page), opened(other)]);
     expect(await Promise.all([runToEnd(page), runToEnd(other)])).toEqual([wanted, wanted]);
     await other.reload();
@@ -129,7 +123,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("redraws while the strategy changes, and the last value wins", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url, { readAhead: false });
+    const { page, context, complaints } = await stage.open({ readAhead: false });
     await opened(page);
     await changed(page, 20);
     const last = await runToEnd(page);
@@ -153,10 +147,10 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("is done without when the disk is full, with a word", async () => {
-    const { page, context } = await openPage(browser, server.url, { readAhead: false });
+    const { page, context } = await stage.open({ readAhead: false });
     await opened(page);
     const session = await context.newCDPSession(page);
-    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(server.url).origin, quotaSize: 4096 });
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(stage.url).origin, quotaSize: 4096 });
     expect(await runToEnd(page)).toBe(wanted);
     await lastRead(page);
     await page.getByText(/not kept for the next run/).waitFor();
@@ -171,7 +165,7 @@ describe("reading ahead", () => {
   };
 
   it("begins by itself, shows how far it is, and leaves nothing of the folder to the run", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await stage.open();
     await opened(page);
     await page.getByRole("group", { name: "Reading ahead" }).waitFor();
     await isThere(page);
@@ -191,7 +185,7 @@ describe("reading ahead", () => {
 
   it("leaves the page's thread free", async () => {
     const longest = await leastOf(3, async () => {
-      const { page, context, longestTask } = await openPage(browser, server.url);
+      const { page, context, longestTask } = await stage.open();
       await opened(page);
       await page.getByRole("group", { name: "Reading ahead" }).waitFor();
       await longestTask();
@@ -204,7 +198,7 @@ describe("reading ahead", () => {
   }, 120_000);
 
   it("makes way for a run, and can be left or turned off", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await stage.open();
     await opened(page);
     const note = page.getByRole("group", { name: "Reading ahead" });
     await note.waitFor();
@@ -238,7 +232,7 @@ describe("a browser that is killed while it writes", () => {
       for (const after of [0, 40]) {
         const context = await start();
         const page = await context.newPage();
-        await page.goto(server.url);
+        await page.goto(stage.url);
         await opened(page);
         await page.getByRole("button", { name: "Run", exact: true }).click();
         await page.getByRole("progressbar", { name: "Backtest progress" }).and(page.locator(':not([aria-valuenow="0"])')).waitFor();
@@ -251,7 +245,7 @@ describe("a browser that is killed while it writes", () => {
       }
       const context = await start();
       const page = await context.newPage();
-      await page.goto(server.url);
+      await page.goto(stage.url);
       await opened(page);
       expect(await runToEnd(page)).toBe(wanted);
       await page.reload();

@@ -1,25 +1,14 @@
 /** A trade's day, simulated again and looked at second by second. */
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
-import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 it.each(["light", "dark"] as const)("opens from a trade, steps by second and turns to other days, in the %s theme", async (theme) => {
-  const { page, context, complaints, foreign } = await openPage(browser, server.url, { theme });
+  const { page, context, complaints, foreign } = await stage.open({ theme });
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   const trades = page.getByRole("table", { name: "Trades", exact: true });
@@ -61,7 +50,7 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
 }, 120_000);
 
 it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("draws the payoff of the second that is looked at, with Greeks that go with it, in the %s theme at %i", async (theme, width, height) => {
-  const { page, context, complaints } = await openPage(browser, server.url, { theme, width, height });
+  const { page, context, complaints } = await stage.open({ theme, width, height });
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();

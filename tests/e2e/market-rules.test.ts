@@ -2,25 +2,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { DEFAULT_RULES } from "../../src/core/market/data/default-rules.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
-import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 const OWN = "symbols: { BANKNIFTY: { lots: { weekly: [{ from: 2024-08-21, lot: 20 }] } } }\nholidays: { 2024: ['08-20'] }\n";
 const OWN_VERSION = `${DEFAULT_RULES.version}+override:${createHash("sha256").update(OWN).digest("hex").slice(0, 8)}`;
@@ -48,7 +38,7 @@ async function ledgerOf(page: Page): Promise<{ rules_version: string; days: { ru
 }
 
 it("shows what is not certain, and runs by a file of the user's own until it is removed", async () => {
-  const { page, context, complaints, foreign } = await openPage(browser, server.url);
+  const { page, context, complaints, foreign } = await stage.open();
   await page.getByRole("button", { name: "Try sample data" }).click();
   const shipped = await resultOf(page);
   // Said before the run and of its results.
@@ -94,7 +84,7 @@ it("shows what is not certain, and runs by a file of the user's own until it is 
 }, 180_000);
 
 it("says so when the file of the last visit can no longer be used", async () => {
-  const { page, context } = await openPage(browser, server.url);
+  const { page, context } = await stage.open();
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   await openData(page);

@@ -1,31 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
 import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
-import { builtPage, launchChromium, leastOf, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { builtPage, launchChromium, leastOf, openPage, ROOT } from "./harness.ts";
 import { residentMegabytes } from "./memory.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
+const stage = useStage();
 let dist: string;
 
 beforeAll(async () => {
   dist = await builtPage();
-  server = await serve(dist);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 describe("sample data", () => {
   it("goes from the first click to the first trade's inputs, without a complaint or a foreign request", async () => {
-    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    const { page, context, complaints, foreign } = await stage.open();
     await page.getByRole("button", { name: "Try sample data" }).click();
     const hash = await resultOf(page);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -45,7 +38,7 @@ describe("sample data", () => {
 
   it("opens and runs without a task of 100 ms on the page's thread", async () => {
     const longest = await leastOf(3, async () => {
-      const { page, context, longestTask } = await openPage(browser, server.url);
+      const { page, context, longestTask } = await stage.open();
       await page.getByRole("button", { name: "Try sample data" }).click();
       await resultOf(page);
       const longest = await longestTask();
@@ -58,7 +51,7 @@ describe("sample data", () => {
   it("frees its workers, their arenas with them, when the run is closed, and gives the same again", async () => {
     // Of a browser of its own: what its processes hold is the page's alone.
     const alone = await launchChromium();
-    const { page, complaints } = await openPage(alone, server.url);
+    const { page, complaints } = await openPage(alone, stage.url);
     const close = async () => {
       await page.getByRole("button", { name: "Close run" }).click();
       await page.getByText("Nothing has run yet").waitFor();
@@ -80,7 +73,7 @@ describe("sample data", () => {
   }, 90_000);
 
   it("can be saved as CSV, Parquet and run.json", async () => {
-    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    const { page, context, complaints, foreign } = await stage.open();
     await page.getByRole("button", { name: "Try sample data" }).click();
     const hash = await resultOf(page);
     const save = async (name: string) => {
@@ -105,7 +98,7 @@ describe("sample data", () => {
   }, 90_000);
 
   it("shows the coverage once it is known, and does not work it out again", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await stage.open();
     await page.getByRole("button", { name: "Try sample data" }).click();
     await resultOf(page);
     await page.getByRole("tab", { name: /^Data/ }).click();
@@ -121,7 +114,7 @@ describe("sample data", () => {
   }, 90_000);
 
   it("runs by keyboard alone", async () => {
-    const { page, context } = await openPage(browser, server.url);
+    const { page, context } = await stage.open();
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let i = 0; i < 30 && (await focused()) !== "Try sample data"; i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -154,7 +147,7 @@ describe("a folder on disk", () => {
   it("gives the same result hash when dropped on the page as on the command line", async () => {
     expect(expected.days).toBeGreaterThanOrEqual(10);
     expect(expected.trades).toBeGreaterThanOrEqual(100);
-    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    const { page, context, complaints, foreign } = await stage.open();
     await dropFolder(page, folder);
     const data = page.getByRole("region", { name: "Data", exact: true });
     await data.getByRole("table", { name: "Symbols" }).getByText("BANKNIFTY").waitFor();
@@ -166,7 +159,7 @@ describe("a folder on disk", () => {
   }, 180_000);
 
   it("gives it through the file input too, which browsers without a picker use", async () => {
-    const { page, context, complaints } = await openPage(browser, server.url);
+    const { page, context, complaints } = await stage.open();
     await chooseFolder(page, folder);
     await page.getByRole("region", { name: "Data", exact: true }).waitFor();
     expect(await runToEnd(page)).toBe(expected.result_hash);
@@ -176,7 +169,7 @@ describe("a folder on disk", () => {
 
   it("is opened and run without a task of 100 ms on the page's thread", async () => {
     const longest = await leastOf(3, async () => {
-      const { page, context, longestTask } = await openPage(browser, server.url);
+      const { page, context, longestTask } = await stage.open();
       await dropFolder(page, folder);
       await runToEnd(page);
       const longest = await longestTask();
@@ -187,7 +180,7 @@ describe("a folder on disk", () => {
   }, 180_000);
 
   it("gives it with DuckDB as the reader and with two workers", async () => {
-    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    const { page, context, complaints, foreign } = await stage.open();
     await page.getByLabel("Parquet reader").selectOption("duckdb");
     await page.getByLabel("Workers").fill("2");
     await page.getByLabel("Workers").press("Enter");
@@ -199,7 +192,7 @@ describe("a folder on disk", () => {
   }, 180_000);
 
   it("stops within a second and keeps the days that are done", async () => {
-    const { page, context } = await openPage(browser, server.url);
+    const { page, context } = await stage.open();
     await dropFolder(page, folder);
     await page.getByRole("button", { name: "Run", exact: true }).click();
     const bar = page.getByRole("progressbar", { name: "Backtest progress" });
@@ -214,7 +207,7 @@ describe("a folder on disk", () => {
   }, 120_000);
 
   it("shows schema, row groups and first rows of a file", async () => {
-    const { page, context, complaints, foreign } = await openPage(browser, server.url);
+    const { page, context, complaints, foreign } = await stage.open();
     await dropFolder(page, folder);
     const files = page.getByRole("table", { name: "Files", exact: true });
     await files.getByRole("row").nth(3).click();
@@ -229,7 +222,7 @@ describe("a folder on disk", () => {
 });
 
 it("loads less than 250 KB of compressed JavaScript before a folder is opened", async () => {
-  const { page, context, requests } = await openPage(browser, server.url);
+  const { page, context, requests } = await stage.open();
   await page.waitForTimeout(500);
   const scripts = requests.filter((path) => path.endsWith(".js"));
   expect(scripts.length).toBeGreaterThan(0);

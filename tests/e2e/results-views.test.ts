@@ -1,22 +1,13 @@
 /** The views of the results: one selection for all of them, in the unit that the user chose. */
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
-import { builtFixture, launchChromium, openPage, serve, type StaticServer, type WatchedPage } from "./harness.ts";
+import { builtFixture, openPage, type WatchedPage } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtFixture());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage(builtFixture);
 
 const SWEPT = `name: Swept straddle
 params: { stop: 30, wait: 0, side: 1 }
@@ -29,7 +20,7 @@ sweep: { stop: [20, 30, 40], wait: [0, 1], side: [1, 2] }
 `;
 
 async function ran(options: Parameters<typeof openPage>[2] & { query?: string; strategy?: string } = {}): Promise<WatchedPage> {
-  const watched = await openPage(browser, `${server.url}${options.query ?? "?days=130"}`, options);
+  const watched = await openPage(stage.browser, `${stage.url}${options.query ?? "?days=130"}`, options);
   const { page } = watched;
   if (options.strategy) await writeStrategy(page, options.strategy);
   await page.getByRole("button", { name: "Try sample data" }).click();

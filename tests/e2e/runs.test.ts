@@ -1,31 +1,22 @@
 /** The history of runs: kept over visits, named, compared, imported, run again and deleted. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
-import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { builtFixture, openPage } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtFixture());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage(builtFixture);
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const done = (page: Page) => page.getByText(/^Done · /).waitFor();
 const rows = (page: Page) => page.getByRole("table", { name: "Runs" }).locator("tbody tr");
 
 it("keeps runs over visits, compares two with what differs, and runs one again", async () => {
-  const { page, context, complaints } = await openPage(browser, `${server.url}?days=40`);
+  const { page, context, complaints } = await openPage(stage.browser, `${stage.url}?days=40`);
   await button(page, "Try sample data").click();
   await done(page);
   const text = await strategyText(page);
@@ -67,7 +58,7 @@ it("keeps runs over visits, compares two with what differs, and runs one again",
 }, 90_000);
 
 it("imports a file of trades and shows what another run does differently", async () => {
-  const { page, context, complaints } = await openPage(browser, `${server.url}?days=40`);
+  const { page, context, complaints } = await openPage(stage.browser, `${stage.url}?days=40`);
   await button(page, "Try sample data").click();
   await done(page);
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download CSV").click()]);

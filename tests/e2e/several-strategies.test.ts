@@ -1,25 +1,15 @@
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
 import { resultOf } from "./folders.ts";
-import { builtPage, launchChromium, openPage, ROOT, serve, type StaticServer } from "./harness.ts";
+import { ROOT } from "./harness.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 it("runs the ticked strategies together, ranks them, and shows each one's results as they are alone", async () => {
-  const { page, context, complaints, foreign } = await openPage(browser, server.url);
+  const { page, context, complaints, foreign } = await stage.open();
   await page.getByRole("button", { name: "Try sample data" }).click();
   const alone = await resultOf(page);
   expect(await page.getByRole("table", { name: "Ranking" }).count()).toBe(0);

@@ -2,31 +2,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { tempFolder } from "../support/temp-folder.ts";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
-import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { openPage } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 it("takes a newcomer from the first click to a colleague with the same result, within a minute and a half", async () => {
   const from = Date.now();
-  const { page, context, complaints, foreign } = await openPage(browser, server.url);
+  const { page, context, complaints, foreign } = await stage.open();
   await writeStrategy(page, (await strategyText(page)).replace("latency: 1", "latency: 3"));
   const text = await strategyText(page);
   await button(page, "Try sample data").click();
@@ -39,7 +30,7 @@ it("takes a newcomer from the first click to a colleague with the same result, w
   expect(await axeProblems(page)).toEqual([]);
   await context.close();
 
-  const other = await openPage(browser, link);
+  const other = await openPage(stage.browser, link);
   const dialog = other.page.getByRole("dialog", { name: "Somebody shared a strategy with you" });
   await dialog.waitFor();
   expect(await dialog.getByLabel("The shared strategy").innerText()).toContain("latency: 3");
@@ -58,8 +49,8 @@ it("takes a newcomer from the first click to a colleague with the same result, w
 }, 180_000);
 
 it("shows a hostile link as text, and refuses what is no link", async () => {
-  const packed = (value: unknown) => `${server.url}#s1.${deflateRawSync(JSON.stringify(value)).toString("base64url")}`;
-  const { page, context, complaints } = await openPage(browser, packed({ text: "name: <img src=x onerror=alert(1)>\nuniverse: nonsense\n" }));
+  const packed = (value: unknown) => `${stage.url}#s1.${deflateRawSync(JSON.stringify(value)).toString("base64url")}`;
+  const { page, context, complaints } = await openPage(stage.browser, packed({ text: "name: <img src=x onerror=alert(1)>\nuniverse: nonsense\n" }));
   const dialog = page.getByRole("dialog");
   await expect.poll(() => dialog.innerText()).toContain("<img src=x onerror=alert(1)>");
   expect(await page.locator("img").count()).toBe(0);
@@ -75,7 +66,7 @@ it("shows a hostile link as text, and refuses what is no link", async () => {
 });
 
 it("finds and does everything from the palette, by keyboard", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Command" }).waitFor();
   expect(await axeProblems(page)).toEqual([]);
@@ -97,7 +88,7 @@ it("finds and does everything from the palette, by keyboard", async () => {
 }, 90_000);
 
 it("keeps strategies of one's own, brings them in by paste, file and drop, and saves everything as one file", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   const mine = "name: Mine\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
   await button(page, "Library").click();
   expect(await page.getByRole("list", { name: "Ready-made strategies" }).locator("polyline").count()).toBeGreaterThan(10);

@@ -1,21 +1,11 @@
 /** Strategies that live in a granted folder: the folder of the origin-private file system is a real, writable directory handle. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
-import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtPage());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage();
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const mine = (name: string, lots: number) => `name: ${name}\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: ${lots} }] }\n`;
@@ -47,7 +37,7 @@ const questions = (page: Page) => page.getByRole("list", { name: "To decide" });
 const status = (page: Page) => page.getByRole("status", { name: "Folder of strategies" });
 
 it("keeps strategies and files the same in both directions, asks where both have changed, and remembers the folder", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await answerPicker(page);
   await put(page, "theirs.yaml", mine("Theirs", 1));
   await put(page, "notes.txt", "not touched");
@@ -106,7 +96,7 @@ it("keeps strategies and files the same in both directions, asks where both have
 }, 90_000);
 
 it("says what cannot be taken, and what to do in a browser that writes into no folder", async () => {
-  const { page, context, complaints } = await openPage(browser, server.url);
+  const { page, context, complaints } = await stage.open();
   await answerPicker(page);
   await put(page, "huge.yaml", "#".repeat(300_000));
   await button(page, "Library").click();

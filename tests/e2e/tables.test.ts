@@ -1,21 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { expect, it } from "vitest";
+import { builtFixture, openPage } from "./harness.ts";
+import { useStage } from "./stage.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtFixture());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage(builtFixture);
 
 it("has from the position to why it was closed in view at 1440, the symbol once where there is one", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   const table = page.getByRole("table", { name: "Trades", exact: true });
@@ -35,7 +25,7 @@ it("has from the position to why it was closed in view at 1440, the symbol once 
 });
 
 it("keeps every part in its place while results stream in", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=60&delay=20`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=60&delay=20`);
   await page.evaluate(() => {
     const seen = { shift: 0 };
     Object.assign(globalThis, { seen });
@@ -52,7 +42,7 @@ it("keeps every part in its place while results stream in", async () => {
 });
 
 it("says on hover and focus what a day of the calendar holds", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=60`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=60`);
   await page.getByRole("button", { name: "Open data folder" }).click();
   const grid = page.getByRole("grid", { name: "Coverage of BANKNIFTY" });
   const value = page.getByRole("status").filter({ hasText: /contract files? at most|Point at a day/ });
@@ -68,7 +58,7 @@ it("says on hover and focus what a day of the calendar holds", async () => {
 });
 
 it("shows the values of the conditions and the levels of the book beside a trade's inputs", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   const values = page.getByRole("table", { name: "Values of the condition" });
@@ -81,7 +71,7 @@ it("shows the values of the conditions and the levels of the book beside a trade
 });
 
 it("says why a download cannot be made, beside its button", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   await page.getByRole("button", { name: "Download Parquet" }).click();
@@ -90,7 +80,7 @@ it("says why a download cannot be made, beside its button", async () => {
 });
 
 it("saves the chart as a picture and as a table", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=10`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   const [picture] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Chart PNG" }).click()]);
@@ -101,7 +91,7 @@ it("saves the chart as a picture and as a table", async () => {
 });
 
 it("zooms the chart by drag, wheel and keys, and goes back", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=60`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=60`);
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   const chart = page.getByRole("group", { name: /^Cumulative P&L and drawdown by day/ });

@@ -1,20 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
-import { builtFixture, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
+import { builtFixture, openPage } from "./harness.ts";
+import { useStage } from "./stage.ts";
 import { writeStrategy } from "./strategy-text.ts";
 
-let browser: Browser;
-let server: StaticServer;
-
-beforeAll(async () => {
-  server = await serve(await builtFixture());
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const stage = useStage(builtFixture);
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const done = (page: Page) => page.getByText(/^Done · /).waitFor();
@@ -82,7 +73,7 @@ const VIEWS: Readonly<Record<string, { readonly query?: string; reach(page: Page
 
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it.each(Object.entries(VIEWS))("“%s” has nothing that axe objects to", async (_, view) => {
-    const { page, context, complaints } = await openPage(browser, `${server.url}${view.query ?? ""}`, { theme });
+    const { page, context, complaints } = await openPage(stage.browser, `${stage.url}${view.query ?? ""}`, { theme });
     await view.reach(page);
     expect(await axeProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -91,7 +82,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
 });
 
 it("fits a narrow window without scrolling sideways", async () => {
-  const { page, context } = await openPage(browser, `${server.url}?days=30`, { width: 400, height: 800 });
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=30`, { width: 400, height: 800 });
   await button(page, "Try sample data").click();
   await done(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
