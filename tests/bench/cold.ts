@@ -1,5 +1,5 @@
 /** The cost of a contract-day out of Parquet, for strategies that want more or fewer of the days that a file holds. */
-import { PASSES, type ContractDays } from "./contract-day.ts";
+import { PASSES, WARM_UPS, type ContractDays } from "./contract-day.ts";
 import { HOURLY, SAMPLE_DAYS } from "./folders.ts";
 import type { Measurement } from "./measurement.ts";
 
@@ -36,7 +36,7 @@ export async function coldContractDays(where: string, measure: (strategyText: st
       where,
       value: milliseconds,
       unit: "ms",
-      over: `${contractDays} contract-days of ${files} files of ${SAMPLE_DAYS} days, spot included, mean of ${PASSES} passes after one to warm up`,
+      over: `${contractDays} contract-days of ${files} files of ${SAMPLE_DAYS} days, spot included, median of ${PASSES} passes after ${WARM_UPS} to warm up`,
       goal,
     });
   }

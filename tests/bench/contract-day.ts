@@ -2,9 +2,12 @@ import { parseStrategy } from "../../src/core/strategy/parse.ts";
 import type { SourceDescriptor } from "../../src/pool/protocol.ts";
 import { runBacktest } from "../../src/pool/scheduler.ts";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
+import { median } from "./measurement.ts";
 
-/** Passes over the days that are measured, after one that is not: the machine's code is compiled and tuned in that. */
-export const PASSES = 5;
+/** Passes over the days before anything is measured: code is compiled and tuned in them. */
+export const WARM_UPS = 3;
+/** Passes that are measured. */
+export const PASSES = 7;
 
 /** What one pass over the days took and read. */
 export interface ContractDays {
@@ -21,9 +24,9 @@ export async function contractDay(host: WorkerHost, source: SourceDescriptor, st
   await catalogue.api.open(source, {}, () => undefined);
   const plan = await catalogue.api.plan([strategy], () => undefined);
   catalogue.end();
-  const passes = Array.from({ length: PASSES + 1 }, () => plan.portions.map((portion) => ({ ...portion }))).flat();
+  const passes = Array.from({ length: WARM_UPS + PASSES }, () => plan.portions.map((portion) => ({ ...portion }))).flat();
   let days = 0;
-  let milliseconds = 0;
+  const passMilliseconds = new Array<number>(PASSES).fill(0);
   let contracts = 0;
   const files = new Set<string>();
   await runBacktest({
@@ -34,11 +37,13 @@ export async function contractDay(host: WorkerHost, source: SourceDescriptor, st
     init: () => ({ source, reader: "parquet-wasm" }),
     onOutcome(_place, outcome) {
       if (outcome.parts[0].kind !== "run") throw new Error(`a day of the benchmark was not run: ${JSON.stringify(outcome)}`);
-      if (days++ < plan.dates.length) return;
-      milliseconds += outcome.milliseconds.load;
+      const pass = Math.floor(days++ / plan.dates.length) - WARM_UPS;
+      if (pass < 0) return;
+      passMilliseconds[pass] += outcome.milliseconds.load;
       contracts += outcome.contractsRead;
       for (const { path } of outcome.files) files.add(path);
     },
   });
-  return { milliseconds: milliseconds / contracts, contractDays: contracts / PASSES, files: files.size };
+  const contractDays = contracts / PASSES;
+  return { milliseconds: median(passMilliseconds) / contractDays, contractDays, files: files.size };
 }

@@ -1,5 +1,5 @@
 /** Figures under Node: the built workers for loading, the built engine in this thread for simulating. */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -28,8 +28,6 @@ export type NodePart = (typeof NODE_PARTS)[number];
 export async function measureNode(cli: string, engine: BuiltEngine, parts: readonly NodePart[] = NODE_PARTS): Promise<Measurement[]> {
   const kernels = new WebAssembly.Module(readFileSync(await buildKernels()));
   const host = createNodeHost(pathToFileURL(join(cli, "worker.js")));
-  // Indexes are kept from run to run: these measurements begin without one.
-  process.env.STRADDLE_CACHE = mkdtempSync(join(tmpdir(), "straddle-bench-"));
   const measure: { readonly [P in NodePart]: () => Promise<Measurement[]> } = {
     catalogue: () => catalogue(host),
     live: () => overAYear(host),
@@ -47,7 +45,13 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
     engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
   };
   const measurements: Measurement[] = [];
-  for (const part of parts) measurements.push(...(await measure[part]()));
+  for (const part of parts) {
+    // Indexes and slices are kept from run to run: each part begins without any, and leaves none behind.
+    const cache = mkdtempSync(join(tmpdir(), "straddle-bench-"));
+    process.env.STRADDLE_CACHE = cache;
+    measurements.push(...(await measure[part]()));
+    rmSync(cache, { recursive: true });
+  }
   return measurements;
 }
 

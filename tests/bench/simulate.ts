@@ -8,7 +8,7 @@ import { hotDays } from "./hot-days.ts";
 import { median, type Measurement } from "./measurement.ts";
 
 /** Passes over all dates before anything is measured: so many day jobs until the compilers have seen what is hot. */
-const WARM_UPS = 60;
+const WARM_UPS = 150;
 /** Passes that are measured. */
 const PASSES = 30;
 const DATES = 40;
