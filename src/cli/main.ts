@@ -107,6 +107,12 @@ program
   .option("--rules <file>", "YAML or JSON file of your own rows over the market rules")
   .action((strategy: string, options: CheckOptions) => checkCommand(strategy, options));
 
+// Who reads has had enough, as `| head` does: nobody is left to tell the rest, and nothing went wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.done);
+  throw error;
+});
+
 try {
   await program.parseAsync();
   process.exitCode = status;

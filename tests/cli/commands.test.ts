@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HOURLY_STRADDLE, npmStraddle, straddle, type CliResult } from "../support/cli.ts";
+import { HOURLY_STRADDLE, npmStraddle, straddle, straddleCutOff, type CliResult } from "../support/cli.ts";
 import { publicSample } from "../support/public-sample.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -107,6 +107,12 @@ describe("catalogue --json", () => {
     expect(contracts.length).toBe(readdirSync(join(folder, "options")).length);
     expect(contracts).toContainEqual({ file: "options/banknifty2482150500ce.parquet", symbol: "BANKNIFTY", expiry: "2024-08-21", strike: 50500, cp: "CE", layout: "raw" });
     expect(contracts).toContainEqual({ file: "options/banknifty24aug50500pe.parquet", symbol: "BANKNIFTY", expiry: "2024-08-28", strike: 50500, cp: "PE", layout: "raw" });
+  });
+
+  it("ends without a word where its reader has had enough", async () => {
+    const { status, stderr } = await straddleCutOff(["catalogue", "--data", publicSample(), "--json"]);
+    expect(stderr).not.toMatch(/EPIPE|Error/);
+    expect(status).toBe(0);
   });
 });
 

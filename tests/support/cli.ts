@@ -27,6 +27,11 @@ export function npmStraddle(args: readonly string[]): Promise<CliResult> {
   return collect("npm", ["run", "-s", "straddle", "--", ...args], tempFolder());
 }
 
+/** The same in front of a reader that has gone before the first byte comes, as `head` is after its last line. */
+export function straddleCutOff(args: readonly string[]): Promise<CliResult> {
+  return collect("bash", ["-c", 'set -o pipefail; "$0" "$@" | true', process.execPath, join(ROOT, "scripts", "straddle.mjs"), ...args], tempFolder());
+}
+
 function collect(command: string, args: readonly string[], cache: string): Promise<CliResult> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, STRADDLE_CACHE: cache }, stdio: ["ignore", "pipe", "pipe"] });
