@@ -1,5 +1,5 @@
 /** The folder of strategies of earlier visits, and which file belongs to which strategy. */
-import { del, get, set } from "idb-keyval";
+import { keptInBrowser, type KeptValue } from "../session/kept-value.ts";
 import type { SyncLink } from "./sync-plan.ts";
 
 export interface KeptFolder {
@@ -7,16 +7,6 @@ export interface KeptFolder {
   readonly links: readonly SyncLink[];
 }
 
-export interface LibraryFolderMemory {
-  load(): Promise<KeptFolder | undefined>;
-  save(kept: KeptFolder): Promise<void>;
-  remove(): Promise<void>;
-}
+export type LibraryFolderMemory = KeptValue<KeptFolder>;
 
-const KEY = "strategy-folder";
-
-export const browserLibraryMemory: LibraryFolderMemory = {
-  load: () => get<KeptFolder>(KEY),
-  save: (kept) => set(KEY, kept),
-  remove: () => del(KEY),
-};
+export const browserLibraryMemory: LibraryFolderMemory = keptInBrowser("strategy-folder");

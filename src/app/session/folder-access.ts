@@ -1,5 +1,5 @@
 /** Pickers and permissions of the browser behind ports: headless browsers leave prompts pending for ever, so tests answer them. */
-import { get, set } from "idb-keyval";
+import { keptInBrowser, type KeptValue } from "./kept-value.ts";
 
 /** Data is only ever read; a folder of strategies is written too. */
 type FolderMode = "read" | "readwrite";
@@ -28,10 +28,7 @@ export interface FolderAccess {
 }
 
 /** The folder of the last visit. */
-export interface FolderMemory {
-  load(): Promise<FileSystemDirectoryHandle | undefined>;
-  save(handle: FileSystemDirectoryHandle): Promise<void>;
-}
+export type FolderMemory = Pick<KeptValue<FileSystemDirectoryHandle>, "load" | "save">;
 
 /** @param id under which the browser remembers where its picker was last */
 function folderAccess(mode: FolderMode, id: string): FolderAccess {
@@ -53,9 +50,4 @@ function folderAccess(mode: FolderMode, id: string): FolderAccess {
 export const browserFolderAccess = folderAccess("read", "data");
 export const browserLibraryAccess = folderAccess("readwrite", "strategies");
 
-const KEY = "data-folder";
-
-export const browserFolderMemory: FolderMemory = {
-  load: () => get<FileSystemDirectoryHandle>(KEY),
-  save: (handle) => set(KEY, handle),
-};
+export const browserFolderMemory: FolderMemory = keptInBrowser("data-folder");

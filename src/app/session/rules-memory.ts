@@ -1,4 +1,4 @@
-import { del, get, set } from "idb-keyval";
+import { keptInBrowser, type KeptValue } from "./kept-value.ts";
 
 /** A market-rules file as the user chose it. */
 export interface KeptRules {
@@ -7,16 +7,6 @@ export interface KeptRules {
 }
 
 /** The market-rules file of the last visit. */
-export interface RulesMemory {
-  load(): Promise<KeptRules | undefined>;
-  save(kept: KeptRules): Promise<void>;
-  remove(): Promise<void>;
-}
+export type RulesMemory = KeptValue<KeptRules>;
 
-const KEY = "market-rules";
-
-export const browserRulesMemory: RulesMemory = {
-  load: () => get<KeptRules>(KEY),
-  save: (kept) => set(KEY, kept),
-  remove: () => del(KEY),
-};
+export const browserRulesMemory: RulesMemory = keptInBrowser("market-rules");
