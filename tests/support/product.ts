@@ -85,6 +85,19 @@ export interface SingleRunOptions extends ProductOptions {
 }
 
 export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
+  const opened = await openCatalogue(root, options);
+  return { run: (strategyText, overrides) => run({ root, options, ...opened }, parseStrategy(strategyText, overrides)) };
+}
+
+export interface CatalogueOpened {
+  readonly catalogue: Catalogue;
+  readonly folder: Folder;
+  readonly rows: RowReader;
+  readonly machine: Kernels;
+}
+
+/** The index of a folder, and what reads its rows. */
+export async function openCatalogue(root: string, options: ProductOptions = {}): Promise<CatalogueOpened> {
   kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
   reader ??= createParquetWasmReader(readFileSync(PARQUET));
   const rows = options.reader ?? (await reader);
@@ -100,7 +113,7 @@ export async function openProduct(root: string, options: ProductOptions = {}): P
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
-  return { run: (strategyText, overrides) => run({ root, options, catalogue, folder, rows, machine }, parseStrategy(strategyText, overrides)) };
+  return { catalogue, folder, rows, machine };
 }
 
 /** One run over a folder that nothing else is asked of. */
@@ -108,13 +121,9 @@ export async function runProduct(root: string, strategyText: string, { overrides
   return (await openProduct(root, options)).run(strategyText, overrides);
 }
 
-interface Opened {
+interface Opened extends CatalogueOpened {
   readonly root: string;
   readonly options: ProductOptions;
-  readonly catalogue: Catalogue;
-  readonly folder: Folder;
-  readonly rows: RowReader;
-  readonly machine: Kernels;
 }
 
 async function run({ root, options, catalogue, folder, rows, machine }: Opened, strategy: ParsedStrategy): Promise<ProductRun> {
