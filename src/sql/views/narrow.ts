@@ -54,7 +54,7 @@ export function byDate(db: Duckdb, table: string, { places }: ViewUse, files: re
   let everyDate = false;
   for (const conditions of places) {
     const named = new Set(ints(db, `SELECT id AS v FROM ${table} WHERE ${conjunction(judged(db, table, conditions.filter(({ columns }) => !columns.has("date"))))}`));
-    const dated = conditions.filter(({ columns }) => columns.has("date"));
+    const dated = conditions.filter((condition) => condition.columns.has("date") && needsDate(db, table, condition));
     const days = datesOf(db, dated.filter(({ columns }) => columns.size === 1), files);
     everyDate ||= days === undefined;
     for (const day of days ?? []) dates.add(day);
@@ -69,6 +69,12 @@ export function byDate(db: Duckdb, table: string, { places }: ViewUse, files: re
   }
   const wanted = files.flatMap((file, i): WantedRows[] => (ranges[i].first <= ranges[i].last ? [{ file, ...ranges[i] }] : []));
   return { wanted, dates: everyDate ? undefined : [...dates].sort((a, b) => a - b) };
+}
+
+/** Every file may hold rows without a clock, and so without a date: what they can meet rules out no file. */
+function needsDate(db: Duckdb, table: string, { sql }: FileCondition): boolean {
+  const undated = `SELECT count(*) AS v FROM (SELECT *, CAST(NULL AS DATE) AS date FROM ${table}) WHERE ${sql}`;
+  return can(db, undated) && ints(db, undated)[0] === 0;
 }
 
 interface DateRange {

@@ -15,6 +15,8 @@ import { SqlProblem } from "./sql-problem.ts";
 import { openViewFile, type ViewFile } from "./view-file.ts";
 
 export interface RowSourceOptions {
+  /** Heads the names of the folder's tables. */
+  readonly tag: string;
   readonly host: DuckdbHost;
   readonly folder: Folder;
   readonly openSource: OpenSource;
@@ -43,9 +45,10 @@ const NOTES_LISTED = 5;
 export async function viewRows(options: RowSourceOptions, view: View, use: ViewUse, { names }: References, progress: (progress: Progress) => void): Promise<ViewRows> {
   const { host, questions, mostFiles } = options;
   const kind = KINDS[view.name];
-  const table = await tableOf(options, kind);
   const files = await questions.named(kind);
-  const ids = await host.run((db) => (files.length === 0 ? [] : byName(db, table, use)));
+  if (files.length === 0) return { view, files: [], known: 0, dates: undefined, notes: [] };
+  const table = await tableOf(options, kind);
+  const ids = await host.run((db) => byName(db, table, use));
   const isDated = use.places.every((conditions) => conditions.some(({ columns }) => columns.has("date")));
   if (ids.length > mostFiles && !isDated) throw tooMany(view, ids.length, mostFiles);
   const idOf = new Map(ids.map((id) => [files[id].path, id]));
@@ -72,13 +75,13 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
 }
 
 /** Names are put into a table once, and anew when the folder has been listed anew. */
-async function tableOf({ host, questions }: RowSourceOptions, kind: SeriesKind): Promise<string> {
-  const table = `names_${kind}_${await questions.revision()}`;
+async function tableOf({ tag, host, questions }: RowSourceOptions, kind: SeriesKind): Promise<string> {
+  const table = `${tag}_names_${kind}_${await questions.revision()}`;
   if (await host.run((db) => exists(db, table))) return table;
   const files: readonly CatalogueFile[] = await questions.named(kind);
   await host.run((db) => {
-    for (const old of tablesLike(db, `names_${kind}_%`)) db.query(`DROP TABLE ${old}`);
-    if (files.length > 0) nameTable(db, table, files);
+    for (const old of tablesLike(db, `${tag}_names_${kind}_%`)) db.query(`DROP TABLE ${old}`);
+    nameTable(db, table, files);
   });
   return table;
 }

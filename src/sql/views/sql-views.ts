@@ -18,7 +18,10 @@ import { rowView, type RowViewTables } from "./row-view.ts";
 import { runTables } from "./run-views.ts";
 import { readStatement } from "./statement.ts";
 
-export interface SqlViewsOptions extends RowSourceOptions {
+/** Folders that have been asked about on this thread: names of tables and files are never used twice. */
+let folders = 0;
+
+export interface SqlViewsOptions extends Omit<RowSourceOptions, "tag"> {
   readonly runs: KeptRuns;
   /** Megabytes that a query may take; it fails with words when it needs more. */
   readonly memoryMb: number;
@@ -39,7 +42,8 @@ export interface SqlViews {
 const FILE_COLUMNS = new Map(VIEWS.map(({ name, fileColumns }) => [name, fileColumns]));
 
 export function createSqlViews(given: SqlViewsOptions): SqlViews {
-  const options = { ...given, questions: cachedNames(given.questions) };
+  const tag = `f${++folders}`;
+  const options = { ...given, tag, questions: cachedNames(given.questions) };
   const { host, memoryMb } = options;
   let asked = 0;
   return {
@@ -57,7 +61,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
           else if (INDEX_VIEWS.includes(view)) made.push({ view, tables: [await indexTable(view, options.questions, options.rules, progress)].filter((table) => table !== undefined) });
         }
         const collector = new Collector(most);
-        const prefix = `q${++asked}`;
+        const prefix = `${tag}_q${++asked}`;
         await host.run((db) => {
           db.query(`SET memory_limit = '${memoryMb}MB'`);
           withViews(db, prefix, references, rows, made, options.rules, () => db.stream(statement.sql, collector.take));
