@@ -9,7 +9,7 @@ import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -34,9 +34,18 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
+  sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
+}
+
+export type SqlDeskOpen = Omit<SqlOpen, "catalogue">;
+
+export interface SqlDesk {
+  readonly api: Pick<SqlWorkerApi, "ask" | "parquetOf">;
+  end(): void;
 }
 
 export interface RunRequest {

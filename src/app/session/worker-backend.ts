@@ -7,6 +7,7 @@ import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
+import { startSqlDesk } from "../../pool/sql-desk.ts";
 import { movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
@@ -76,6 +77,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           files: api.files,
           coverage: api.coverage,
           plan: api.plan,
+          sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
