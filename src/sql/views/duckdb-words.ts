@@ -1,6 +1,7 @@
 /** What DuckDB says of a query, for people: the place in their text, and nothing of how views are made. */
 import type { View } from "../../data/views/views.ts";
 import { SqlProblem, type SqlPlace } from "./sql-problem.ts";
+import { isNamed, tokensOf } from "./tokens.ts";
 
 const OUT_OF_MEMORY = /out of memory|could not allocate|failed to allocate|bad_alloc|allocation failure|memory access out of bounds|table index is out of bounds/i;
 const PLACE = /\nLINE (\d+): ([^\n]*)\n( *)\^/;
@@ -23,7 +24,7 @@ export function problemOf(error: unknown, sql: string, memoryMb: number, views: 
   const message = view !== undefined ? `there is no view "${view}". There are: ${views.all.map(({ name }) => name).join(", ")}`
     : column ? noColumn(column[1] ?? column[2], views)
     : words.replace(/^(Binder|Parser|Catalog|Conversion|Invalid Input) Error: /, "").trim();
-  return new SqlProblem(message, placeOf(said, sql), { cause: error });
+  return new SqlProblem(message, placeOfName(view ?? column?.[1] ?? column?.[2], sql) ?? placeOf(said, sql), { cause: error });
 }
 
 /** DuckDB knows only the columns that the query names. */
@@ -44,6 +45,11 @@ function stepsBetween(a: string, b: string): number {
     before = now;
   }
   return before[b.length];
+}
+
+function placeOfName(name: string | undefined, sql: string): SqlPlace | undefined {
+  const token = name === undefined ? undefined : tokensOf(sql).find((one) => isNamed(one) && one.text === name.toLowerCase());
+  return token && { from: token.from, to: token.to };
 }
 
 /** DuckDB shows the line with a mark below, cut to what stands near the mark. */
