@@ -48,7 +48,7 @@ it("says where two strategies differ, by path", () => {
   expect(differences(a, b)).toEqual([
     { path: "exit.stop.pct", a: "30", b: undefined },
     { path: "exit.stop.points", a: undefined, b: "30" },
-    { path: "legs[1]", a: '{"lots":2}', b: undefined },
+    { path: "legs[1]", a: "{ lots: 2 }", b: undefined },
   ]);
   expect(differences(null, { x: 1 })).toEqual([{ path: "", a: "null", b: '{"x":1}' }]);
 });
