@@ -24,6 +24,7 @@ function isTree(value: unknown): boolean {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined) return undefined;
+  if (value === null) return "none";
   return typeof value === "string" ? value : stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
 }
