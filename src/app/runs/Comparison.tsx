@@ -66,7 +66,7 @@ export function Comparison(props: { records: readonly RunRecord[]; onClose(): vo
             <thead>
               <tr>
                 <th scope="col">Figure</th>
-                <For each={compared()}>{({ record, letter }) => <th scope="col" class="end">{letter}: {record.name}</th>}</For>
+                <For each={compared()}>{({ record, letter }) => <th scope="col" class="end name">{letter}: {record.name}</th>}</For>
               </tr>
             </thead>
             <tbody>

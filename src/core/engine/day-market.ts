@@ -167,6 +167,11 @@ export class DayMarket {
     return (this.views[number] = this.grids.of(slice, "price"));
   }
 
+  /** Address of what cumulative volume grew by in each second (f64), 0 where the rows do not carry it. */
+  volume(slice: Slice): number {
+    return this.grids.volume(slice);
+  }
+
   slice(number: number): Slice | null | undefined {
     return this.slices[number];
   }

@@ -4,11 +4,12 @@ import type { Kernels } from "../kernels.ts";
 import { arithmetic } from "../series/arithmetic.ts";
 import { priceSeries, quoteSeries, splice, type GridPart, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
-import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
+import { fieldSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
 import { GRID_ARRAYS } from "./day-grids.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
 import { GridView } from "./grid-view.ts";
 import type { ContractCell, StrikeSelector } from "./select.ts";
+import { summedVolume, volumeSeries } from "./volume.ts";
 
 /** What has values by second: spot, future, VIX, a contract, or a splice of contracts. */
 export interface Instrument {
@@ -72,6 +73,8 @@ export class Sources {
   private readonly cache = new Map<string, Series>();
   private readonly splices = new Map<string, Splice>();
   private nearest: readonly Stretch[] | undefined;
+  /** Addresses of volume by second. */
+  private readonly summed = new Map<Slice, number>();
   /** By contract number, or by the key of a splice. */
   private readonly instruments = new Map<number | string, Instrument>();
 
@@ -200,13 +203,12 @@ export class Sources {
   }
 
   private make(instrument: Instrument, quantity: Quantity): Series {
-    const { day, market } = this;
-    const { open } = market.session;
+    const { day } = this;
     switch (quantity.kind) {
       case "price":
         return priceSeries(day, instrument.parts);
       case "volume":
-        return volumeSeries(day, instrument.segments, open, this.columns);
+        return volumeSeries(day, instrument.segments, (slice) => this.volumeOf(slice));
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":
@@ -218,6 +220,19 @@ export class Sources {
       default:
         return quoteSeries(day, instrument.parts, quantity.kind);
     }
+  }
+
+  /** Which rows of `vol_delta` repeat another depends on the columns that the strategy reads: their sum is its own. */
+  private volumeOf(slice: Slice): number {
+    const { day, market } = this;
+    const grown = market.volume(slice);
+    if (grown !== 0 || !slice.fields.has("vol_delta")) return grown;
+    const known = this.summed.get(slice);
+    if (known !== undefined) return known;
+    const { pointer } = day.newSeries();
+    summedVolume(slice, market.session.open, this.columns, day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
+    this.summed.set(slice, pointer);
+    return pointer;
   }
 
   private field({ segments, key }: Instrument, name: string, which: RowsThatSpeak): Series {
