@@ -1,5 +1,5 @@
 export { alloc, mark, release } from "./arena";
-export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows } from "./clock";
+export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows, secondsOfDay } from "./clock";
 export { paiseColumn, sliceDay } from "./rows";
 export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";

@@ -7,7 +7,8 @@ import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts"
 import { checkCommand, type CheckOptions } from "./check-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
-import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
+import { healthCommand, type HealthOptions } from "./health-command.ts";
+import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { say, sayOver } from "./words.ts";
@@ -40,6 +41,8 @@ overData(
     .option("--days <list>", "weekdays, Mon,Tue", commaList)
     .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
     .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
+    .option("--thresholds <file>", "health thresholds: days beyond them are in quarantine and not run")
+    .option("--overrule <dates>", "days that run whatever the thresholds say, 2024-08-23,2024-08-26", dateList)
     .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
     .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
     .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
@@ -71,6 +74,24 @@ overData(
 )
   .option("--json", "print one JSON object")
   .action((options: CatalogueOptions) => catalogueCommand(options));
+
+overData(
+  program
+    .command("health")
+    .description("say how sound the data is, day by day: gaps, duplicates, crossed books, bad clocks, missing trading days")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--out <dir>", "folder for health.json, health.csv and a report of every day (.json, .csv)")
+    .option("--symbol <list>", "only these symbols", symbolList)
+    .option("--from <date>", "first date, YYYY-MM-DD", dateOption)
+    .option("--to <date>", "last date, YYYY-MM-DD", dateOption)
+    .option("--thresholds <file>", "YAML or JSON file that says which days are to be in quarantine")
+    .option("--anew", "inspect every day again, also those whose files have not changed")
+    .option("--workers <n>", "parts inspected at the same time", wholeNumber(1), DEFAULT_WORKERS),
+)
+  .option("--json", "print one JSON object")
+  .action(async (options: HealthOptions) => {
+    status = await healthCommand(options);
+  });
 
 overData(
   program

@@ -1,8 +1,12 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { HealthProblem } from "../core/health/day-health.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
@@ -157,6 +161,10 @@ export interface CatalogueWorkerApi {
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
+  /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
 }
@@ -240,6 +248,29 @@ export interface ResultsWorkerApi {
   compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
   /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
   readTrades(text: string): Promise<TradesFile>;
+}
+
+/** What a worker needs before it can inspect rows. */
+export interface CareOpen {
+  readonly source: SourceDescriptor;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
+  /** Of the plan whose tasks will follow. */
+  readonly files: PackedFiles;
+}
+
+/** A file that could not be inspected, and the dates of the task that it may hold rows of. */
+export interface DatedProblem extends HealthProblem {
+  readonly dates: readonly DayNumber[];
+}
+
+/** Looks into the rows of files: what can be said against them. */
+export interface CareWorkerApi {
+  open(open: CareOpen): Promise<void>;
+  /** A file that cannot be read becomes a problem and costs no other. */
+  inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
+  /** Rejects in words when a file of the instrument cannot be read. */
+  badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

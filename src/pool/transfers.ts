@@ -4,6 +4,7 @@ import { recordingBuffers } from "../core/engine/day-recording.ts";
 import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { TradeColumns } from "../core/results/types.ts";
+import type { HealthPlan } from "./health-protocol.ts";
 import type { DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
@@ -25,4 +26,8 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 
 export function movedPlan(plan: RunPlan): RunPlan {
   return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
+}
+
+export function movedHealthPlan(plan: HealthPlan): HealthPlan {
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.tasks.map(({ files }) => files.buffer)]);
 }
