@@ -5,6 +5,7 @@ import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
 import { packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
+import { planStudy } from "../src/pool/plan-study.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
 import { movedPlan } from "../src/pool/transfers.ts";
@@ -47,6 +48,10 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     summary: async () => opened().summary(),
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
+    async planStudy(study, progress) {
+      const plan = await planStudy(opened(), study, rules, progress);
+      return plan.kind === "planned" ? movedPlan(plan) : plan;
+    },
     plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
   };
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import type { RulesOverride } from "../core/market/override.ts";
 import { rulesWith } from "../core/market/rules.ts";
 import type { MarketRules } from "../core/market/types.ts";
@@ -22,6 +22,7 @@ import { runBacktest } from "../pool/scheduler.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { refuseOutInData } from "./out-folder.ts";
 import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { rankingWords } from "./ranking-words.ts";
@@ -199,10 +200,4 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
 /** Every day that was tried failed on its input. */
 function nothingReadable(merge: RunMerge): boolean {
   return merge.daysRun().length === 0 && merge.notRun().some(({ reason }) => reason === "unreadable");
-}
-
-/** Result files among the data would be read as data by the next run. */
-function refuseOutInData(out: string, data: string): void {
-  const way = relative(resolve(data), resolve(out));
-  if (!way.startsWith("..") && !isAbsolute(way)) throw new UsageError(`--out ${out} lies in the data folder ${data}, to which nothing is ever written. Give a folder elsewhere.`);
 }
