@@ -6,6 +6,7 @@ import { IndexPool } from "../src/pool/index-pool.ts";
 import { HealthKeeper, planHealth } from "../src/pool/health-plan.ts";
 import { packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
+import { planStudy } from "../src/pool/plan-study.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
 import { movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
@@ -57,6 +58,10 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     contracts: async (progress) => opened().contracts(progress),
     healthPlan: async (question, progress) => movedHealthPlan(await planHealth(opened(), rules, inspected().folder, inspected().keeper, question, progress)),
     keepHealth: async (found) => inspected().keeper.keep(found),
+    async planStudy(study, progress) {
+      const plan = await planStudy(opened(), study, rules, progress);
+      return plan.kind === "planned" ? movedPlan(plan) : plan;
+    },
     plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
   };
 }

@@ -11,6 +11,7 @@ import { healthCommand, type HealthOptions } from "./health-command.ts";
 import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
+import { studyCommand, type StudyOptions } from "./study-command.ts";
 import { say, sayOver } from "./words.ts";
 
 let status: number = EXIT.done;
@@ -50,6 +51,22 @@ overData(
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
+  });
+
+overData(
+  program
+    .command("study")
+    .description("count what the market does in windows of the day: how often up or down, by how much, and on which days it was exceptional")
+    .argument("<study>", "YAML or JSON file")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--out <dir>", "folder for statistics, directions, days and exceptions (.csv, .parquet) and study.json")
+    .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+    .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
+    .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
+)
+  .option("--json", "print the figures as one JSON object")
+  .action(async (study: string, options: StudyOptions) => {
+    status = await studyCommand(study, options);
   });
 
 overData(

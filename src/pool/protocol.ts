@@ -10,6 +10,8 @@ import type { HealthProblem } from "../core/health/day-health.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { Study } from "../core/studies/schema.ts";
+import type { StudyDay } from "../core/studies/study-day.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -44,7 +46,9 @@ export interface EngineOpen {
 }
 
 export interface EngineRun {
+  /** None where it is a study that runs. */
   readonly strategies: readonly ParsedStrategy[];
+  readonly study?: Study;
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
   /**
@@ -90,6 +94,8 @@ export interface EngineWorkerApi {
    * many of the days are done, at least one.
    */
   readDays(days: readonly DayNumber[], portion?: PlannedPortion): Promise<number>;
+  /** Days of the study, as `runDays` those of strategies: at least the first. Bad input becomes an `unreadable` day. */
+  studyDays(dates: readonly DayNumber[], portion?: PlannedPortion): Promise<readonly StudyDay[]>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
@@ -149,6 +155,16 @@ export interface RunPlan {
   readonly files: PackedFiles;
 }
 
+/** What a study will read: no strategy is in it. */
+export interface PlannedStudy extends RunPlan {
+  readonly kind: "planned";
+  /** Dates of the study; `dates` are these, and those before that its regimes look at. */
+  readonly wanted: readonly DayNumber[];
+  /** Dates of the study that the rules rule out without reading anything. */
+  readonly notRun: readonly DayNotRun[];
+}
+export type StudyPlan = PlannedStudy | Extract<StrategyPlan, { readonly kind: "refused" }>;
+
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
   open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
@@ -159,6 +175,7 @@ export interface CatalogueWorkerApi {
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
