@@ -2,7 +2,8 @@
 import { DIRECTIONS } from "../core/studies/directions.ts";
 import { figure } from "../core/studies/exception-words.ts";
 import { dimensionWords } from "../core/studies/labels.ts";
-import { groupWords, type DirectionRow, type StatisticRow, type StudyReport } from "../core/studies/report.ts";
+import { groupWords, missingReasons, type DirectionRow, type StatisticRow, type StudyReport } from "../core/studies/report.ts";
+import type { StudySeries } from "../core/studies/schema.ts";
 import { isoDate, weekdayName } from "../core/time.ts";
 import { percent, ratio, tableWords } from "./table-words.ts";
 import { count } from "./words.ts";
@@ -18,7 +19,8 @@ export function studyWords(report: StudyReport): string {
   return [head, ...parts, exceptionLines(report)].join("\n\n");
 }
 
-function windowWords({ study, directions, statistics }: StudyReport, series: string, window: string): string {
+function windowWords(report: StudyReport, series: StudySeries, window: string): string {
+  const { study, directions, statistics } = report;
   const here = <T extends { readonly series: string; readonly window: string }>(rows: readonly T[]) => rows.filter((row) => row.series === series && row.window === window);
   const [all, ...groups] = here(directions);
   const shares = DIRECTIONS.map((direction) => {
@@ -26,8 +28,11 @@ function windowWords({ study, directions, statistics }: StudyReport, series: str
     return [direction, String(times), percent(share), share === null ? "—" : `${percent(low)} to ${percent(high)}`];
   });
   const figures = here(statistics);
+  const without = missingReasons(report, series, window).map(({ reason, days }) => `${count(days, "day")} without: ${reason}`);
+  const head = [`${series} ${window}: ${count(all.n, "day")} with prices`, ...without];
+  if (all.n === 0) return head.join("\n");
   return [
-    `${series} ${window}: ${count(all.n, "day")} with prices`,
+    ...head,
     ...tableWords([["", "days", "share", `${study.confidence} % interval`], ...shares]),
     "",
     ...tableWords([METRIC_HEAD, ...figures.filter(({ group }) => group.by === null).map(metricRow)]),

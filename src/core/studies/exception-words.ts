@@ -14,12 +14,11 @@ export function figure(metric: StudyMetric, value: number | null, decimals: numb
   return `${/^-[0.,]*$/.test(text) ? text.slice(1) : text}${AFTER[metricFacts(metric).unit]}`;
 }
 
-/** `return of 1.920 % is far above the median of 0.030 %: 6.1 by MAD, where 3.5 is the limit; beyond the fence of 0.880 % by IQR` */
+/** `return of 1.920 %, where the median is 0.030 %: 6.1 by MAD (limit 3.5); beyond the fence of 0.880 % by IQR` */
 export function exceptionWords(metric: StudyMetric, value: number, { median }: Stats, { score, mad, iqr, fence }: Outlying, limits: Study["outliers"]): string {
-  const side = value > median! ? "above" : "below";
   const reasons = [
-    ...(mad ? [`${score!.toFixed(1)} by MAD, where ${limits.mad} is the limit`] : []),
+    ...(mad ? [`${score!.toFixed(1)} by MAD (limit ${limits.mad})`] : []),
     ...(iqr ? [`beyond the fence of ${figure(metric, fence)} by IQR`] : []),
   ];
-  return `${STUDY_METRICS[metric].words} of ${figure(metric, value)} is far ${side} the median of ${figure(metric, median)}: ${reasons.join("; ")}`;
+  return `${STUDY_METRICS[metric].words} of ${figure(metric, value)}, where the median is ${figure(metric, median)}: ${reasons.join("; ")}`;
 }

@@ -178,6 +178,16 @@ function judged({ found }: Cell, overall: readonly StatisticRow[], { flat, outli
   return { direction: directionOf(found.values.return!, flat), exceptions };
 }
 
+/** Why days have no figures in a window, the most frequent reason first. */
+export function missingReasons({ windows }: StudyReport, series: StudySeries, window: string): { readonly reason: string; readonly days: number }[] {
+  const counted = new Map<string, number>();
+  for (const row of windows) {
+    if (row.series !== series || row.window !== window || !("missing" in row.found)) continue;
+    counted.set(row.found.missing, (counted.get(row.found.missing) ?? 0) + 1);
+  }
+  return [...counted].map(([reason, days]) => ({ reason, days })).sort((a, b) => b.days - a.days);
+}
+
 function isWindowMetric(metric: StudyMetric): metric is WindowMetric {
   return (WINDOW_METRICS as readonly StudyMetric[]).includes(metric);
 }

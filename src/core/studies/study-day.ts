@@ -15,7 +15,7 @@ import type { MarketRules, Session } from "../market/types.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
 import type { Strategy } from "../strategy/types.ts";
-import { isoDate, type DayNumber } from "../time.ts";
+import type { DayNumber } from "../time.ts";
 import { looksBack } from "./parse.ts";
 import type { Study, StudySeries } from "./schema.ts";
 import { windowFacts, type SecondSeries, type WindowFacts, type WindowMissing } from "./window-facts.ts";
@@ -78,7 +78,7 @@ async function windowsOf({ series, windows }: Study, day: OpenDay, session: Sess
     for (const [window, text] of windows.entries()) {
       const { start, end } = parseWindow(text)!;
       const [from, to] = [start - session.open, end - session.open];
-      const values = holdsWindow(session, { start, end }) ? await day.series(name, from, to) : { missing: `the session of ${isoDate(day.date)} does not hold the window` };
+      const values = holdsWindow(session, { start, end }) ? await day.series(name, from, to) : { missing: "the session of the date does not hold the window" };
       found.push({ series: place, window, found: "missing" in values ? values : windowFacts(values, from, to) });
     }
   }

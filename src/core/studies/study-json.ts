@@ -19,8 +19,8 @@ export function studyJson({ study, days, leftOut, notRun, directions, statistics
     })),
     exceptions: windows.flatMap(({ date, series, window, exceptions }) =>
       exceptions.map(({ metric, value, score, mad, iqr, reason }) => ({ date: isoDate(date), series, window, metric, value, score_mad: score, outlier_mad: mad, outlier_iqr: iqr, exception_flag: true, reason }))),
-    windows: windows.map(({ date, labels, series, window, found, direction, exceptions }) => ({
-      date: isoDate(date), ...labels, series, window, direction, exception_flag: exceptions.length > 0,
+    windows: windows.map(({ date, labels: { gap, rv, range5, ...labels }, series, window, found, direction, exceptions }) => ({
+      date: isoDate(date), ...labels, gap_decile: gap, rv_decile: rv, range5_decile: range5, series, window, direction, exception_flag: exceptions.length > 0,
       ...("missing" in found ? { missing: found.missing } : { open: found.open, high: found.high, low: found.low, close: found.close, ...found.values }),
     })),
   };

@@ -38,9 +38,9 @@ export function windowFacts(series: SecondSeries, from: number, to: number): Win
   let first = from;
   while (first < to && !(prices[first] > 0 && first - since[first] <= maxAge)) first++;
   if (first === to) return { missing: "no price in the window" };
-  if (first - from > maxAge) return { missing: `its first price comes ${first - from} seconds after its start; max_age is ${maxAge}` };
+  if (first - from > maxAge) return { missing: `its first price comes more than ${maxAge} seconds after its start (max_age)` };
   const last = to - 1;
-  if (last - since[last] > maxAge) return { missing: `its last price is ${last - since[last]} seconds old at its end; max_age is ${maxAge}` };
+  if (last - since[last] > maxAge) return { missing: `its last price is more than ${maxAge} seconds old at its end (max_age)` };
 
   const [open, close] = [prices[first], prices[last]];
   const { high, low } = extremes(prices, first, to);

@@ -42,7 +42,7 @@ describe("the report of a study", () => {
     const [exception] = flagged[0].exceptions;
     // Median 0.2, MAD 0.1: 0.6745 · 8.8 / 0.1; quartiles 0.15 and 0.275: fence 0.4625.
     expect(exception).toMatchObject({ metric: "return", value: 9, mad: true, iqr: true });
-    expect(exception.reason).toBe("return of 9.000 % is far above the median of 0.200 %: 59.4 by MAD, where 3.5 is the limit; beyond the fence of 0.463 % by IQR");
+    expect(exception.reason).toBe("return of 9.000 %, where the median is 0.200 %: 59.4 by MAD (limit 3.5); beyond the fence of 0.463 % by IQR");
     const statistic = report.statistics.find(({ metric }) => metric === "return")!;
     expect(statistic).toMatchObject({ divergence: true, outliersMad: 1, outliersIqr: 1 });
     expect(reportOf("divergence: 20", [0.1, 0.2, 0.3, 0.2, 0.1, 0.25, 9].map((percent, i) => dayOf(FIRST + i, percent))).statistics[0].divergence).toBe(false);

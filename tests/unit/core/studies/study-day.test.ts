@@ -50,13 +50,13 @@ describe("a day of a study", () => {
   it("has no figures where prices are too old to begin or end a window with, and says why", async () => {
     const late = series([["09:16:01", 50_000], ["09:19:59", 50_000], ["15:20:00", 1], ["15:28:58", 50_000]]);
     expect((await run(windows, { spot: late })).windows.map(({ found }) => found)).toEqual([
-      { missing: "its first price comes 61 seconds after its start; max_age is 60" },
-      { missing: "its last price is 61 seconds old at its end; max_age is 60" },
+      { missing: "its first price comes more than 60 seconds after its start (max_age)" },
+      { missing: "its last price is more than 60 seconds old at its end (max_age)" },
     ]);
     const ended = series([["09:15:00", 50_000], ["09:19:00", 50_000]]);
     expect((await run(windows, { spot: ended })).windows[1].found).toEqual({ missing: "no price in the window" });
     expect((await run(windows, {})).windows[0].found).toEqual({ missing: "no spot: the date has neither index, future nor options" });
-    expect((await run('windows: "15:20-15:40"', { spot: late })).windows[0].found).toEqual({ missing: "the session of 2024-08-19 does not hold the window" });
+    expect((await run('windows: "15:20-15:40"', { spot: late })).windows[0].found).toEqual({ missing: "the session of the date does not hold the window" });
   });
 
   it("lets bars be as old as their span", async () => {
