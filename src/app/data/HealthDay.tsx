@@ -66,7 +66,7 @@ function Report(props: { report: DayReport }) {
   };
   const clock = (second: number | null): string => (second === null ? MISSING : formatClock(second));
   const columns: readonly TableColumn[] = [
-    { header: "Instrument", width: 230, text: (row) => instrumentLabel(instruments[row]), title: (row) => instruments[row].files.join("\n") },
+    { header: "Instrument", width: 264, text: (row) => instrumentLabel(instruments[row]), title: (row) => instruments[row].files.join("\n") },
     number("Rows", 72, ({ day }) => day.rows),
     { header: "First", width: 76, text: (row) => clock(instruments[row].day.first) },
     { header: "Last", width: 76, text: (row) => clock(instruments[row].day.last) },

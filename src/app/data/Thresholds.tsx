@@ -27,10 +27,9 @@ function Threshold(props: { measure: Measure }) {
   const value = () => health.thresholds()[key];
   return (
     <label>
-      <span>
-        {words} <span class="muted">{bad === "above" ? "more than" : "less than"}</span>
-      </span>
+      <span>{words}</span>
       <span class="row">
+        <span class="muted bound">{unit === "clock" ? (bad === "above" ? "later than" : "before") : bad === "above" ? "more than" : "less than"}</span>
         <Show
           when={unit === "clock"}
           fallback={
@@ -46,7 +45,7 @@ function Threshold(props: { measure: Measure }) {
         >
           <input type="time" step="1" value={value() === undefined ? "" : measureText("clock", value())} onChange={(event) => health.setThreshold(key, parseClock(event.currentTarget.value))} />
         </Show>
-        <span class="muted">{UNITS[unit]}</span>
+        <span class="muted unit">{UNITS[unit]}</span>
       </span>
     </label>
   );
