@@ -5,9 +5,11 @@ import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-comm
 import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
+import { compareCommand, type CompareOptions } from "./compare-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { healthCommand, type HealthOptions } from "./health-command.ts";
+import { mergeCommand, type MergeOptions } from "./merge-command.ts";
 import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
@@ -51,6 +53,27 @@ overData(
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
+  });
+
+program
+  .command("compare")
+  .description("put two runs beside each other: figures, what differs in their making, and the trades of one, of the other, and changed")
+  .argument("<run-a>", "folder that run --out wrote")
+  .argument("<run-b>", "another")
+  .option("--variant <names>", "variant to compare, v2; or one of each run, v2,v3; default the first", commaList)
+  .option("--json", "print one JSON object, with every trade")
+  .action(async (a: string, b: string, options: CompareOptions) => {
+    status = await compareCommand(a, b, options);
+  });
+
+program
+  .command("merge")
+  .description("make one run out of partial runs by date of the same strategy")
+  .argument("<runs...>", "folders that run --out wrote")
+  .requiredOption("--out <dir>", "folder for the files of the whole run")
+  .option("--json", "print the summary as one JSON object")
+  .action(async (runs: readonly string[], options: MergeOptions) => {
+    status = await mergeCommand(runs, options);
   });
 
 overData(
