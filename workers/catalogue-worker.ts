@@ -1,5 +1,7 @@
+import { expose } from "comlink";
 import { defaultRules, rulesWith } from "../src/core/market/rules.ts";
 import { Catalogue } from "../src/data/catalogue/catalogue.ts";
+import { fileQuestions } from "../src/data/catalogue/file-questions.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
@@ -54,6 +56,9 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     configure: async (settings) => opened().configure(settings),
     files: async (query) => opened().files(query),
     summary: async () => opened().summary(),
+    async answer(port) {
+      expose(fileQuestions(opened), port);
+    },
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
     healthPlan: async (question, progress) => movedHealthPlan(await planHealth(opened(), rules, inspected().folder, inspected().keeper, question, progress)),

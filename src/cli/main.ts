@@ -13,6 +13,7 @@ import { mergeCommand, type MergeOptions } from "./merge-command.ts";
 import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
+import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
 import { studyCommand, type StudyOptions } from "./study-command.ts";
 import { say, sayOver } from "./words.ts";
 
@@ -144,6 +145,22 @@ overData(
 )
   .option("--json", "print one JSON object")
   .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+overData(
+  program
+    .command("sql")
+    .description(`ask a question in SQL (DuckDB). Views: ${VIEW_NAMES}`)
+    .argument("<query>", "SELECT …, or @FILE")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--runs <dir>", "folder that run --out has written, for the views runs, trades and positions")
+    .option("--memory <megabytes>", "what a query may take", wholeNumber(64), 2_048)
+    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000),
+)
+  .option("--json", "print an array of objects, one per row")
+  .option("--csv", "print CSV")
+  .action(async (query: string, options: SqlOptions) => {
+    status = await sqlCommand(query, options);
+  });
 
 program
   .command("cache")
