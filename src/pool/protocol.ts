@@ -50,6 +50,8 @@ export interface EngineRun {
   /** None where it is a study that runs. */
   readonly strategies: readonly ParsedStrategy[];
   readonly study?: Study;
+  /** Whether the days of the study come with the prices of their windows. */
+  readonly paths?: boolean;
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
   /**

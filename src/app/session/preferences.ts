@@ -42,6 +42,10 @@ export interface Preferences {
   thresholds: Record<string, number>;
   /** Dates, YYYY-MM-DD, that run whatever the thresholds say. */
   overruled: readonly string[];
+  /** File name of the chosen ready-made study. */
+  study: string;
+  /** Texts of studies that the user has changed, by file name. */
+  studyEdits: Record<string, string>;
   /** How fast this machine was when it was measured last. */
   scan: DatedScan | null;
 }
@@ -49,7 +53,7 @@ export interface Preferences {
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
   theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
-  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], scan: null,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], study: "mondays-open-close", studyEdits: {}, scan: null,
 };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {

@@ -26,7 +26,7 @@ import { createRunSession } from "./run-session.ts";
 import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "runs" | "data";
+export type View = "results" | "runs" | "studies" | "data";
 
 export type DialogName = "keys" | "share" | "palette" | "library";
 
@@ -163,6 +163,8 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     runs,
     share,
     offline,
+    /** What studies run on. */
+    studied: { backend, open: openData, settings },
     /** The dialog that is open. */
     dialog,
     setDialog,

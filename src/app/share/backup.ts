@@ -17,6 +17,7 @@ const backup = z.strictObject({
       leftWidth: z.number().min(100).max(2_000),
       unit: z.enum(RESULT_UNITS), capitalPerLot: z.number().positive(), notify: z.boolean(), strategy: z.string().max(100), ticked: z.array(z.string().max(100)).max(1_000), edits: texts, own: texts,
       thresholds: z.record(z.string().refine((key) => MEASURES.some((measure) => measure.key === key)), z.number()), overruled: z.array(z.iso.date()).max(10_000),
+      study: z.string().max(100), studyEdits: texts,
     } satisfies Record<keyof Kept, z.ZodType>)
     .partial(),
 });

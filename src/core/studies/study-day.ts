@@ -15,7 +15,7 @@ import type { MarketRules, Session } from "../market/types.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
 import type { Strategy } from "../strategy/types.ts";
-import type { DayNumber } from "../time.ts";
+import type { DayNumber, Second } from "../time.ts";
 import { looksBack } from "./parse.ts";
 import type { Study, StudySeries } from "./schema.ts";
 import { windowFacts, type SecondSeries, type WindowFacts, type WindowMissing } from "./window-facts.ts";
@@ -30,6 +30,8 @@ export interface WindowDay {
   readonly series: number;
   readonly window: number;
   readonly found: WindowFacts | WindowMissing;
+  /** The series all day, where it is to be drawn: paise by second of the session, 0 before the first value. */
+  readonly path?: Int32Array;
 }
 
 export interface StudyDay {
@@ -40,12 +42,16 @@ export interface StudyDay {
   readonly windows: readonly WindowDay[];
   /** A file that the date needs cannot be used: the date is left out, with this message. */
   readonly unreadable?: string;
+  /** Of the session, where paths come with it: second of the day. */
+  readonly open?: Second;
 }
 
 export interface StudyPass {
   readonly study: Study;
   /** False: the date is one of those before, for regimes. */
   readonly wanted: boolean;
+  /** Whether the windows come with their series. */
+  readonly paths?: boolean;
   readonly date: DayNumber;
   /** Undefined when the data has no rows of the symbol on the date. */
   readonly data: DayData | undefined;
@@ -54,7 +60,7 @@ export interface StudyPass {
   readonly kept?: KeptGrids;
 }
 
-export async function studyDay({ study, wanted, date, data, rules, kernels, kept }: StudyPass): Promise<StudyDay> {
+export async function studyDay({ study, wanted, paths = false, date, data, rules, kernels, kept }: StudyPass): Promise<StudyDay> {
   const session = rules.session(date);
   if (!data || session === undefined || session === "closed") return { date, facts: null, windows: [] };
   const grids = new DayGrids(kernels, session, kept);
@@ -63,7 +69,7 @@ export async function studyDay({ study, wanted, date, data, rules, kernels, kept
     const spot = await day.spot();
     const own = spot && looksBack(study) ? ownFacts(spot.grid.prices(grids.session.close - grids.session.open)) : undefined;
     const facts = spot && own && own.close !== null ? { date, source: spot.source, ...own } : null;
-    return { date, facts, windows: wanted ? await windowsOf(study, day, session) : [] };
+    return { date, facts, windows: wanted ? await windowsOf(study, day, session, paths) : [], ...(paths && { open: session.open }) };
   } catch (error) {
     if (error instanceof UnreadableInput) return { date, facts: null, windows: [], unreadable: error.message };
     throw error;
@@ -72,14 +78,14 @@ export async function studyDay({ study, wanted, date, data, rules, kernels, kept
   }
 }
 
-async function windowsOf({ series, windows }: Study, day: OpenDay, session: Session): Promise<WindowDay[]> {
+async function windowsOf({ series, windows }: Study, day: OpenDay, session: Session, paths: boolean): Promise<WindowDay[]> {
   const found: WindowDay[] = [];
   for (const [place, name] of series.entries()) {
     for (const [window, text] of windows.entries()) {
       const { start, end } = parseWindow(text)!;
       const [from, to] = [start - session.open, end - session.open];
       const values = holdsWindow(session, { start, end }) ? await day.series(name, from, to) : { missing: "the session of the date does not hold the window" };
-      found.push({ series: place, window, found: "missing" in values ? values : windowFacts(values, from, to) });
+      found.push({ series: place, window, found: "missing" in values ? values : windowFacts(values, from, to), ...(paths && !("missing" in values) && { path: values.prices }) });
     }
   }
   return found;
