@@ -7,7 +7,7 @@ import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
 import { dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
-import type { OpenFile, Piece, Zones } from "./file-rows.ts";
+import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import { readStable } from "./retry-changed.ts";
@@ -32,7 +32,7 @@ export interface SliceContext {
 export interface FileRows {
   readonly file: CatalogueFile;
   readonly open: OpenFile;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PlacedPiece[];
   readonly batches: readonly RowBatch[];
   readonly fingerprint: FileFingerprint;
   /** Seconds between bars; undefined for snapshots. */

@@ -1,12 +1,18 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { HealthProblem } from "../core/health/day-health.ts";
 import type { KeptRun } from "../data/views/kept-runs.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { Study } from "../core/studies/schema.ts";
+import type { StudyDay } from "../core/studies/study-day.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -41,7 +47,11 @@ export interface EngineOpen {
 }
 
 export interface EngineRun {
+  /** None where it is a study that runs. */
   readonly strategies: readonly ParsedStrategy[];
+  readonly study?: Study;
+  /** Whether the days of the study come with the prices of their windows. */
+  readonly paths?: boolean;
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
   /**
@@ -87,6 +97,8 @@ export interface EngineWorkerApi {
    * many of the days are done, at least one.
    */
   readDays(days: readonly DayNumber[], portion?: PlannedPortion): Promise<number>;
+  /** Days of the study, as `runDays` those of strategies: at least the first. Bad input becomes an `unreadable` day. */
+  studyDays(dates: readonly DayNumber[], portion?: PlannedPortion): Promise<readonly StudyDay[]>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
@@ -146,6 +158,16 @@ export interface RunPlan {
   readonly files: PackedFiles;
 }
 
+/** What a study will read: no strategy is in it. */
+export interface PlannedStudy extends RunPlan {
+  readonly kind: "planned";
+  /** Dates of the study; `dates` are these, and those before that its regimes look at. */
+  readonly wanted: readonly DayNumber[];
+  /** Dates of the study that the rules rule out without reading anything. */
+  readonly notRun: readonly DayNotRun[];
+}
+export type StudyPlan = PlannedStudy | Extract<StrategyPlan, { readonly kind: "refused" }>;
+
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
   open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
@@ -156,8 +178,13 @@ export interface CatalogueWorkerApi {
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
+  /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
   /** Answers the questions of a worker that runs queries, over a port. */
@@ -243,6 +270,29 @@ export interface ResultsWorkerApi {
   compareTrades(a: ComparedTrades, b: ComparedTrades): Promise<TradeComparison>;
   /** A file of trades with its figures; needs no run. Rejects in words where it is no such file. */
   readTrades(text: string): Promise<TradesFile>;
+}
+
+/** What a worker needs before it can inspect rows. */
+export interface CareOpen {
+  readonly source: SourceDescriptor;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
+  /** Of the plan whose tasks will follow. */
+  readonly files: PackedFiles;
+}
+
+/** A file that could not be inspected, and the dates of the task that it may hold rows of. */
+export interface DatedProblem extends HealthProblem {
+  readonly dates: readonly DayNumber[];
+}
+
+/** Looks into the rows of files: what can be said against them. */
+export interface CareWorkerApi {
+  open(open: CareOpen): Promise<void>;
+  /** A file that cannot be read becomes a problem and costs no other. */
+  inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
+  /** Rejects in words when a file of the instrument cannot be read. */
+  badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

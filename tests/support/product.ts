@@ -84,20 +84,15 @@ export interface SingleRunOptions extends ProductOptions {
   readonly overrides?: StrategyOverrides;
 }
 
-export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
-  const opened = await openCatalogue(root, options);
-  return { run: (strategyText, overrides) => run({ root, options, ...opened }, parseStrategy(strategyText, overrides)) };
-}
-
-export interface CatalogueOpened {
+/** A folder with its catalogue, and what reads it. */
+export interface OpenFolder {
   readonly catalogue: Catalogue;
   readonly folder: Folder;
   readonly rows: RowReader;
   readonly machine: Kernels;
 }
 
-/** The index of a folder, and what reads its rows. */
-export async function openCatalogue(root: string, options: ProductOptions = {}): Promise<CatalogueOpened> {
+export async function openFolder(root: string, options: ProductOptions = {}): Promise<OpenFolder> {
   kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
   reader ??= createParquetWasmReader(readFileSync(PARQUET));
   const rows = options.reader ?? (await reader);
@@ -116,12 +111,17 @@ export async function openCatalogue(root: string, options: ProductOptions = {}):
   return { catalogue, folder, rows, machine };
 }
 
+export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
+  const opened = await openFolder(root, options);
+  return { run: (strategyText, overrides) => run({ root, options, ...opened }, parseStrategy(strategyText, overrides)) };
+}
+
 /** One run over a folder that nothing else is asked of. */
 export async function runProduct(root: string, strategyText: string, { overrides, ...options }: SingleRunOptions = {}): Promise<ProductRun> {
   return (await openProduct(root, options)).run(strategyText, overrides);
 }
 
-interface Opened extends CatalogueOpened {
+interface Opened extends OpenFolder {
   readonly root: string;
   readonly options: ProductOptions;
 }

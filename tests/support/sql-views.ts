@@ -10,7 +10,7 @@ import type { KeptRuns } from "../../src/data/views/kept-runs.ts";
 import { createDuckdbHost, type DuckdbHost } from "../../src/sql/duckdb.ts";
 import { openFileSource } from "../../src/sql/file-source-node.ts";
 import { createSqlViews, type SqlAnswer, type SqlViews } from "../../src/sql/views/sql-views.ts";
-import { openCatalogue } from "./product.ts";
+import { openFolder } from "./product.ts";
 
 const WASM = createRequire(import.meta.url).resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm");
 const NO_RUNS: KeptRuns = { list: async () => [], trades: async () => undefined };
@@ -38,7 +38,7 @@ export interface ConsoleOptions {
 
 export async function openConsole(root: string, { settings, runs = NO_RUNS, mostFiles = 2_000, memoryMb = 1_024, folder: around }: ConsoleOptions = {}): Promise<OpenConsole> {
   const read = new Set<string>();
-  const { catalogue, folder } = await openCatalogue(root, { settings, folder: around });
+  const { catalogue, folder } = await openFolder(root, { settings, folder: around });
   const views = createSqlViews({
     host: duckdbHost(), folder, runs, mostFiles, memoryMb,
     rules: defaultRules,

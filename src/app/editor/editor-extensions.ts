@@ -5,6 +5,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
+import type { z } from "../../core/zod.ts";
 import { editorTheme, highlight } from "./editor-theme.ts";
 import { insertAsText } from "./insert-as-text.ts";
 import { meaningAt, suggestAt } from "./suggest.ts";
@@ -14,7 +15,8 @@ export interface EditorActs {
   redo(): void;
 }
 
-export function editorExtensions(acts: EditorActs): Extension {
+/** @param schema of the file; default a strategy's */
+export function editorExtensions(acts: EditorActs, schema?: z.ZodType): Extension {
   const own: readonly KeyBinding[] = [
     { key: "Mod-z", run: () => (acts.undo(), true), preventDefault: true },
     { key: "Mod-Shift-z", run: () => (acts.redo(), true), preventDefault: true },
@@ -23,16 +25,16 @@ export function editorExtensions(acts: EditorActs): Extension {
   return [
     lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
     EditorState.tabSize.of(2), yaml(), syntaxHighlighting(highlight), editorTheme,
-    autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
-    hoverTooltip(meaning),
+    autocompletion({ override: [(context) => complete(context, schema)], icons: false, activateOnTyping: true }),
+    hoverTooltip((view, pos) => meaning(view, pos, schema)),
     EditorView.domEventHandlers({ beforeinput: insertAsText }),
     // Escape and then Tab leaves the editor: CodeMirror's own way out.
     keymap.of([...own, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, indentWithTab]),
   ];
 }
 
-function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
-  const found = suggestAt(state.doc.toString(), pos);
+function complete({ state, pos, explicit }: CompletionContext, schema: z.ZodType | undefined): CompletionResult | null {
+  const found = suggestAt(state.doc.toString(), pos, schema);
   if (!found || found.list.length === 0 || (!explicit && found.from === pos)) return null;
   const options = found.list.map(({ label, insert, kind, help }) => ({
     label,
@@ -46,8 +48,8 @@ function complete({ state, pos, explicit }: CompletionContext): CompletionResult
   return { from: found.from, options, validFor: /^[\w$@.-]*$/ };
 }
 
-function meaning(view: EditorView, pos: number) {
-  const found = meaningAt(view.state.doc.toString(), pos);
+function meaning(view: EditorView, pos: number, schema: z.ZodType | undefined) {
+  const found = meaningAt(view.state.doc.toString(), pos, schema);
   if (!found) return null;
   return {
     pos: found.from,

@@ -2,14 +2,18 @@
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { BadRows, BadRowsQuery } from "../../data/health/bad-rows.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "../../pool/health-protocol.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
 import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { Study } from "../../core/studies/schema.ts";
+import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi } from "../../pool/protocol.ts";
+import type { DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -34,6 +38,11 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  /** The days whose health is to be found, and what is remembered of others. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers it for the next visit. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   /** Rejects with a message that names the file. */
@@ -88,8 +97,30 @@ export interface ReplayRequest {
   readonly date: DayNumber;
 }
 
+export interface StudyRequest extends Pick<RunRequest, "source" | "rules" | "reader" | "workers" | "cacheBytes" | "signal"> {
+  readonly plan: PlannedStudy;
+  readonly study: Study;
+  /** Whether days come with the prices of their windows, to be drawn. */
+  readonly paths: boolean;
+  onDay(day: StudyDay): void;
+}
+
 export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
   readonly strategy: ParsedStrategy;
+}
+
+export interface HealthRequest extends Pick<RunRequest, "source" | "rules" | "workers" | "signal"> {
+  readonly plan: HealthPlan;
+  onDay(found: HealthFound): void;
+  /** Parts of the work that are done. */
+  onProgress(done: number, total: number): void;
+}
+
+/** Shows rows of the days of a health plan. */
+export interface HealthDesk {
+  /** Rejects in words where a file cannot be read. */
+  badRows(query: BadRowsQuery): Promise<BadRows>;
+  close(): void;
 }
 
 export interface Backend {
@@ -102,8 +133,13 @@ export interface Backend {
   release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
+  /** As `run`, in workers of its own. */
+  study(request: StudyRequest): Promise<void>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
+  /** Resolves when every day has come or the signal has stopped the check. */
+  checkHealth(request: HealthRequest): Promise<void>;
+  healthDesk(request: Pick<HealthRequest, "source" | "rules" | "plan">): HealthDesk;
   /** Merged results of the run that began last. */
   readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
   /** In a worker of its own, whatever is running. */

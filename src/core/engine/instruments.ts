@@ -12,7 +12,8 @@ import type { DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import { tradesFuture } from "./leg-contracts.ts";
 import { THE_FUTURE, type DayInstruments } from "./metrics.ts";
-import { instrumentOf, type Instrument, type Sources } from "./sources.ts";
+import { instrumentOf, type Instrument } from "./instrument-values.ts";
+import type { Sources } from "./sources.ts";
 import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
 /** Every metric that the variants' conditions use. */

@@ -15,7 +15,8 @@ import type { Chain } from "./chain.ts";
 import type { GREEK_COLUMNS } from "./field-series.ts";
 import { NotRun } from "./not-run.ts";
 import { hasOwnHistory, type PreviousCloses } from "./previous-close.ts";
-import type { Instrument, Quantity, Sources, Splice } from "./sources.ts";
+import type { Instrument, Quantity } from "./instrument-values.ts";
+import type { Sources, Splice } from "./sources.ts";
 
 /** The instruments of the day beside its contracts; undefined where the data has none. */
 export interface DayInstruments {
