@@ -1,5 +1,5 @@
 export { alloc, mark, release } from "./arena";
-export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows } from "./clock";
+export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows, secondsOfDay } from "./clock";
 export { paiseColumn, sliceDay } from "./rows";
 export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";
@@ -10,7 +10,7 @@ export { firstLocked } from "./lock";
 export { firstPremium, firstWithin } from "./late";
 export { premiumPath } from "./premium";
 export { freshPairs, syntheticForward } from "./synthetic";
-export { absolute, arithmetic, firstOutside, lag, orZero, quoteSeries, rupees, splice, spliceGrid } from "./series";
+export { absolute, arithmetic, firstOutside, lag, orZero, quoteSeries, rupees, splice, spliceGrid, spliceSeries } from "./series";
 export { openingRange, realised, running, trailingSum, vwap } from "./trailing";
 export { barCloses, barRanges, barSums, holdBars } from "./bars";
 export { ema, macd, meanAndBand, rsi, wma } from "./indicators";

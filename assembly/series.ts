@@ -144,6 +144,19 @@ export function spliceGrid(runs: usize, count: i32, stride: i32, out: usize): vo
   }
 }
 
+/** The same of series (f64 a second): `runs` holds addresses of series. An address of 0 leaves missing values. */
+export function spliceSeries(runs: usize, count: i32, out: usize): void {
+  for (let i = 0; i < count; i++) {
+    const run = runs + <usize>i * 12;
+    const series = <usize>load<i32>(run);
+    const from = load<i32>(run, 4);
+    const to = load<i32>(run, 8);
+    const at = <usize>from << 3;
+    if (series == 0) fillMissing(out, from, to);
+    else memory.copy(out + at, series + at, <usize>(to - from) << 3);
+  }
+}
+
 /** The series with 0 where it is missing. */
 export function orZero(series: usize, seconds: i32, out: usize): void {
   const end = <usize>seconds << 3;

@@ -1,14 +1,17 @@
+import { expose } from "comlink";
 import { defaultRules, rulesWith } from "../src/core/market/rules.ts";
 import { Catalogue } from "../src/data/catalogue/catalogue.ts";
+import { fileQuestions } from "../src/data/catalogue/file-questions.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
+import { HealthKeeper, planHealth } from "../src/pool/health-plan.ts";
 import { packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
 import { planStudy } from "../src/pool/plan-study.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
-import { movedPlan } from "../src/pool/transfers.ts";
+import { movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
 import type { WorkerHost } from "../src/pool/worker-host.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
@@ -24,6 +27,11 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
   let catalogue: Catalogue | undefined;
   let pool: IndexPool | undefined;
   let rules = defaultRules;
+  let health: { readonly keeper: HealthKeeper; readonly folder: Folder } | undefined;
+  const inspected = () => {
+    if (!health) throw new Error("the catalogue was asked before it was opened");
+    return health;
+  };
   const opened = (): Catalogue => {
     if (!catalogue) throw new Error("the catalogue was asked before it was opened");
     return catalogue;
@@ -35,8 +43,10 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
       const folder = await openSource(source);
       const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder), own);
       pool = readers;
+      const store = openStore(source);
+      health = { folder, keeper: new HealthKeeper(store, folder.name) };
       catalogue = await Catalogue.open({
-        folder, settings, progress, rules, store: openStore(source),
+        folder, settings, progress, rules, store,
         readFacts: (files, zones) => readers.facts(files, zones),
         probeClocks: (file) => readers.probe(file),
       });
@@ -46,8 +56,13 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     configure: async (settings) => opened().configure(settings),
     files: async (query) => opened().files(query),
     summary: async () => opened().summary(),
+    async answer(port) {
+      expose(fileQuestions(opened), port);
+    },
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     contracts: async (progress) => opened().contracts(progress),
+    healthPlan: async (question, progress) => movedHealthPlan(await planHealth(opened(), rules, inspected().folder, inspected().keeper, question, progress)),
+    keepHealth: async (found) => inspected().keeper.keep(found),
     async planStudy(study, progress) {
       const plan = await planStudy(opened(), study, rules, progress);
       return plan.kind === "planned" ? movedPlan(plan) : plan;

@@ -5,11 +5,15 @@ import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-comm
 import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
+import { compareCommand, type CompareOptions } from "./compare-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
-import { commaList, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, wholeNumber, zoneOption } from "./options.ts";
+import { healthCommand, type HealthOptions } from "./health-command.ts";
+import { mergeCommand, type MergeOptions } from "./merge-command.ts";
+import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
+import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
 import { studyCommand, type StudyOptions } from "./study-command.ts";
 import { say, sayOver } from "./words.ts";
 
@@ -41,6 +45,8 @@ overData(
     .option("--days <list>", "weekdays, Mon,Tue", commaList)
     .option("--window <list>", "windows of the day, 09:15-09:20", commaList)
     .option("--set <name=value>", "value of a parameter; may be repeated", paramOption)
+    .option("--thresholds <file>", "health thresholds: days beyond them are in quarantine and not run")
+    .option("--overrule <dates>", "days that run whatever the thresholds say, 2024-08-23,2024-08-26", dateList)
     .option("--workers <n>", "days run at the same time", wholeNumber(1), DEFAULT_WORKERS)
     .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
     .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
@@ -48,6 +54,27 @@ overData(
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
+  });
+
+program
+  .command("compare")
+  .description("put two runs beside each other: figures, what differs in their making, and the trades of one, of the other, and changed")
+  .argument("<run-a>", "folder that run --out wrote")
+  .argument("<run-b>", "another")
+  .option("--variant <names>", "variant to compare, v2; or one of each run, v2,v3; default the first", commaList)
+  .option("--json", "print one JSON object, with every trade")
+  .action(async (a: string, b: string, options: CompareOptions) => {
+    status = await compareCommand(a, b, options);
+  });
+
+program
+  .command("merge")
+  .description("make one run out of partial runs by date of the same strategy")
+  .argument("<runs...>", "folders that run --out wrote")
+  .requiredOption("--out <dir>", "folder for the files of the whole run")
+  .option("--json", "print the summary as one JSON object")
+  .action(async (runs: readonly string[], options: MergeOptions) => {
+    status = await mergeCommand(runs, options);
   });
 
 overData(
@@ -91,6 +118,24 @@ overData(
 
 overData(
   program
+    .command("health")
+    .description("say how sound the data is, day by day: gaps, duplicates, crossed books, bad clocks, missing trading days")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--out <dir>", "folder for health.json, health.csv and a report of every day (.json, .csv)")
+    .option("--symbol <list>", "only these symbols", symbolList)
+    .option("--from <date>", "first date, YYYY-MM-DD", dateOption)
+    .option("--to <date>", "last date, YYYY-MM-DD", dateOption)
+    .option("--thresholds <file>", "YAML or JSON file that says which days are to be in quarantine")
+    .option("--anew", "inspect every day again, also those whose files have not changed")
+    .option("--workers <n>", "parts inspected at the same time", wholeNumber(1), DEFAULT_WORKERS),
+)
+  .option("--json", "print one JSON object")
+  .action(async (options: HealthOptions) => {
+    status = await healthCommand(options);
+  });
+
+overData(
+  program
     .command("bench-folder")
     .description("read ten days of a folder and say how fast, and how long all of it would take")
     .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
@@ -100,6 +145,22 @@ overData(
 )
   .option("--json", "print one JSON object")
   .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+overData(
+  program
+    .command("sql")
+    .description(`ask a question in SQL (DuckDB). Views: ${VIEW_NAMES}`)
+    .argument("<query>", "SELECT …, or @FILE")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--runs <dir>", "folder that run --out has written, for the views runs, trades and positions")
+    .option("--memory <megabytes>", "what a query may take", wholeNumber(64), 2_048)
+    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000),
+)
+  .option("--json", "print an array of objects, one per row")
+  .option("--csv", "print CSV")
+  .action(async (query: string, options: SqlOptions) => {
+    status = await sqlCommand(query, options);
+  });
 
 program
   .command("cache")

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { ParamValue } from "../core/strategy/types.ts";
+import { parseIsoDate, type DayNumber } from "../core/time.ts";
 import type { ClockZone, DataSettings, Layout } from "../data/catalogue/types.ts";
 
 const LAYOUTS: readonly string[] = ["raw", "packed", "day", "series"] satisfies Layout[];
@@ -17,6 +18,23 @@ export function wholeNumber(least: number): (text: string) => number {
     if (!/^\d+$/.test(text) || Number(text) < least) throw new InvalidArgumentError(`Allowed: a whole number from ${least} on.`);
     return Number(text);
   };
+}
+
+/** `YYYY-MM-DD` */
+export function dateOption(text: string): DayNumber {
+  const date = parseIsoDate(text);
+  if (date === undefined) throw new InvalidArgumentError(`"${text}" is no date. Allowed: a date of the calendar such as 2024-08-23.`);
+  return date;
+}
+
+/** Dates, separated by commas. */
+export function dateList(text: string): DayNumber[] {
+  return commaList(text).map(dateOption);
+}
+
+/** Upper-case symbols, separated by commas. */
+export function symbolList(text: string): string[] {
+  return commaList(text).map((symbol) => symbol.toUpperCase());
 }
 
 export function commaList(text: string): string[] {

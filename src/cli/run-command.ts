@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Thresholds } from "../core/health/thresholds.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import { rulesWith } from "../core/market/rules.ts";
 import type { MarketRules } from "../core/market/types.ts";
@@ -17,14 +18,17 @@ import type { DataSettings } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import { engineVersion } from "../pool/engine-version.ts";
 import { createRunProgress } from "../pool/progress.ts";
+import { judge, judgedDates, ledgerQuarantine, withoutQuarantined, type Quarantine } from "../pool/quarantine.ts";
 import type { RunPlan, StrategyPlan } from "../pool/protocol.ts";
 import { runBacktest } from "../pool/scheduler.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
+import { inspect } from "./inspect-health.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
 import { refuseOutInData } from "./out-folder.ts";
 import { readRules } from "./read-rules.ts";
 import { readStrategy } from "./read-strategy.ts";
+import { readThresholds } from "./read-thresholds.ts";
 import { rankingWords } from "./ranking-words.ts";
 import { writeResultFiles } from "./result-files.ts";
 import { strategyFiles, type StrategyFile } from "./strategy-files.ts";
@@ -46,6 +50,10 @@ export interface RunOptions {
   /** Gigabytes that the cache may hold; 0 does without it. */
   readonly cache: number;
   readonly rules?: string;
+  /** File of health thresholds. */
+  readonly thresholds?: string;
+  /** Dates that run whatever the thresholds say. */
+  readonly overrule?: readonly DayNumber[];
   readonly json?: true;
 }
 
@@ -64,12 +72,16 @@ export async function runCommand(given: readonly string[], options: RunOptions):
   const { zone, layout } = options;
   const files = await strategyFiles(given);
   const own = await readRules(options.rules);
+  const thresholds = await readThresholds(options.thresholds);
+  if (options.overrule && !thresholds) throw new UsageError("--overrule says which days run although thresholds put them into quarantine. Give the file with --thresholds too.");
   const read = await readAll(files, rulesWith(own), options);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
   const data = await openData(options.data, { zone, layout }, own);
   try {
     const strategies = read.map(({ strategy }) => strategy);
-    const plan = await planned(data, strategies);
+    const whole = await planned(data, strategies);
+    const quarantine = thresholds && (await judgedDays(data, whole, strategies, thresholds, own, options));
+    const plan = quarantine ? withoutQuarantined(whole, strategies, quarantine) : whole;
     const started = new Date();
     const runs = read.flatMap(({ file, strategy }, place): PlannedRun[] => {
       const own = plan.strategies[place];
@@ -79,7 +91,7 @@ export async function runCommand(given: readonly string[], options: RunOptions):
       return [];
     });
     if (runs.length === 0) return EXIT.failed;
-    const status = await runAll(runs, { plan, strategies, rules: own, started, several: files.length > 1 }, data, options);
+    const status = await runAll(runs, { plan, strategies, quarantine, rules: own, started, several: files.length > 1 }, data, options);
     return read.length < files.length ? EXIT.usage : runs.length < read.length ? EXIT.failed : status;
   } finally {
     data.close();
@@ -113,15 +125,28 @@ async function planned({ catalogue }: OpenData, strategies: readonly ParsedStrat
   }
 }
 
+/** Which days the thresholds keep from running: their health is looked up, or found by inspecting them. */
+async function judgedDays(data: OpenData, plan: RunPlan, strategies: readonly ParsedStrategy[], thresholds: Thresholds, rules: RulesOverride | undefined, { workers, overrule = [] }: RunOptions): Promise<Quarantine> {
+  const health = await data.catalogue.healthPlan(judgedDates(plan, strategies), sayProgress);
+  const { found, stopped } = await inspect(data, health, { workers, rules });
+  if (stopped) throw new Error("Stopped before the health of every day was known: nothing was run.");
+  const quarantine = judge([...health.kept, ...found.map(({ day }) => day)], thresholds, new Set(overrule));
+  for (const { date, symbol, reasons } of quarantine.overruled) say(`${isoDate(date)} ${symbol} runs although it is in quarantine: ${reasons.join("; ")}`);
+  for (const date of overrule) if (!quarantine.overruled.some((one) => one.date === date)) say(`note: --overrule ${isoDate(date)}: the thresholds do not put this day into quarantine`);
+  return quarantine;
+}
+
 interface Together {
   readonly plan: RunPlan;
+  /** Absent where no thresholds were given. */
+  readonly quarantine: Quarantine | undefined;
   readonly strategies: readonly ParsedStrategy[];
   readonly rules: RulesOverride | undefined;
   readonly started: Date;
   readonly several: boolean;
 }
 
-async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, started, several }: Together, data: OpenData, options: RunOptions): Promise<number> {
+async function runAll(runs: readonly PlannedRun[], { plan, strategies, quarantine, rules, started, several }: Together, data: OpenData, options: RunOptions): Promise<number> {
   for (const { file, plan: own } of runs) {
     if (own.dates.length === 0) say(`${several ? `${file.path}: ` : ""}No day of the data is left to run: ${count(own.notRun.length, "day")} ruled out by the market rules, the others by from, to and days of the strategy.`);
   }
@@ -152,7 +177,7 @@ async function runAll(runs: readonly PlannedRun[], { plan, strategies, rules, st
   for (const note of notes) say(`note: ${note}`);
   const stopped = ended === "stopped";
   const finished = [];
-  for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), started, several, stopped }, data, options));
+  for (const run of runs) finished.push(await finish(run, { rules: rulesWith(rules), quarantine, started, several, stopped }, data, options));
   const ranking = rankingJson(rank(finished));
   const summaries = finished.map(({ json }) => json);
   if (options.json) await printPieces(several ? runsText(summaries, ranking) : summaryText(summaries[0]));
@@ -171,7 +196,7 @@ function* runsText(summaries: readonly ReturnType<typeof summaryJson>[], ranking
 }
 
 /** The figures of one strategy, and its files where they are wanted. */
-async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun, { rules, started, several, stopped }: Pick<Together, "started" | "several"> & { readonly rules: MarketRules; readonly stopped: boolean }, data: OpenData, options: RunOptions) {
+async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun, { rules, quarantine, started, several, stopped }: Pick<Together, "quarantine" | "started" | "several"> & { readonly rules: MarketRules; readonly stopped: boolean }, data: OpenData, options: RunOptions) {
   const lead = several ? `${file.path}: ` : "";
   const notRun = [...plan.notRun, ...merge.notRun()].sort((a, b) => a.date - b.date);
   for (const { date, reason, detail, variants } of notRun) say(`${lead}${isoDate(date)} not run${variants === undefined ? "" : ` for ${variants}`} (${reason}): ${detail}`);
@@ -189,9 +214,9 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
     const { zones, problems } = await data.catalogue.summary();
     const ledger = ledgerJson({
       runId, strategy, rulesVersion: rules.version, uncertainRules, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
-      workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash,
+      workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash, ...(quarantine && { quarantine: ledgerQuarantine(quarantine) }),
     });
-    await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger, source: data.source }, nodeHost);
+    await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger }, nodeHost);
     say(`Written to ${out}: trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json, run.json`);
   }
   return { place, strategy, figures: summary, json };

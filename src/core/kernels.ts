@@ -16,6 +16,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   dayRuns(clock: number, order: number, count: number, out: number, capacity: number): number;
   sessionDays(clock: number, order: number, start: number, end: number, day: number, open: number, close: number): number;
   markedRows(marks: number, order: number, start: number, end: number): number;
+  secondsOfDay(clock: number, order: number, start: number, end: number, day: number, seconds: number, same: number): void;
   paiseColumn(rupees: number, rows: number, out: number, off: number): void;
   sliceDay(
     clock: number, order: number, start: number, end: number, day: number,

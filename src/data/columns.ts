@@ -1,5 +1,8 @@
 import type { Column } from "./ports.ts";
 
+/** Types, in the words of a footer, whose values can be read; nested and binary columns cannot. */
+export const READABLE_TYPE = /TIMESTAMP|STRING|DATE|TIME|DECIMAL|BOOLEAN|NULL|FLOAT|DOUBLE|^INT/;
+
 /** A copy of rows [from, to), so that the rest of the column can be forgotten. */
 export function cutColumn(column: Column, from: number, to: number): Column {
   switch (column.type) {

@@ -12,7 +12,7 @@ import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
 import type { SourceColumns } from "./source-columns.ts";
 
 /** Decoded columns of one request take at most about this much; larger row groups are read column by column. */
-const PIECE_BYTES = 24 << 20;
+export const PIECE_BYTES = 24 << 20;
 const BYTES_PER_VALUE = 8;
 /** Files of so many rows are read whole: a contract's life fits, a series of a quarter does not. */
 const WHOLE_ROWS = 100_000;
@@ -31,6 +31,13 @@ export interface OpenFile {
 export interface Piece {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, Column>;
+}
+
+/** A piece, and where in its file it lies, so that further columns of its rows can be read. */
+export interface PlacedPiece extends Piece {
+  readonly rowGroups: readonly number[];
+  /** Place of its first row among those of the row groups. */
+  readonly offset: number;
 }
 
 /** Throws ParquetError: gone, unreadable, no Parquet file, a column missing or of a wrong type. */
@@ -62,7 +69,7 @@ export function groupsBetween({ footer, columns, zone }: OpenFile, first: DayNum
 
 /** Rows of a file. `whole`: all of them, whatever the dates asked for. */
 export interface Pieces {
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PlacedPiece[];
   readonly whole: boolean;
 }
 
@@ -75,16 +82,16 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
   const groups = groupsBetween(file, first, last);
   if (groups.length > 0 && file.footer.rows <= WHOLE_ROWS && file.footer.rows * names.length * BYTES_PER_VALUE <= PIECE_BYTES) {
     const rowGroups = file.footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : []));
-    return { pieces: [await reader.read(file.data, { columns: names, rowGroups })], whole: true };
+    return { pieces: [{ ...(await reader.read(file.data, { columns: names, rowGroups })), rowGroups, offset: 0 }], whole: true };
   }
   const runs = runsOfGroups(file.footer, groups, names.length);
-  const pieces: Piece[] = [];
+  const pieces: PlacedPiece[] = [];
   for (const rowGroups of runs) {
     const rows = rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
     if (rows * names.length * BYTES_PER_VALUE > PIECE_BYTES) {
       pieces.push(...(await readColumnwise(reader, file, names, rowGroups, rows, first, last)));
     } else {
-      const piece = await reader.read(file.data, { columns: names, rowGroups });
+      const piece = { ...(await reader.read(file.data, { columns: names, rowGroups })), rowGroups, offset: 0 };
       pieces.push(runs.length === 1 ? piece : cutPiece(file, piece, first, last));
     }
   }
@@ -108,10 +115,10 @@ function runsOfGroups(footer: Footer, groups: readonly number[], columns: number
 }
 
 /** The clocks in windows of rows, and of each window the other columns of the rows wanted, one column at a time. */
-async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly string[], rowGroups: readonly number[], rows: number, first: DayNumber, last: DayNumber): Promise<Piece[]> {
+async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly string[], rowGroups: readonly number[], rows: number, first: DayNumber, last: DayNumber): Promise<PlacedPiece[]> {
   const clocks = clockColumns(file.columns);
   const window = Math.floor(PIECE_BYTES / BYTES_PER_VALUE / clocks.length);
-  const pieces: Piece[] = [];
+  const pieces: PlacedPiece[] = [];
   for (let offset = 0; offset < rows; offset += window) {
     const timed = await reader.read(file.data, { columns: clocks, rowGroups, rows: { offset, count: Math.min(window, rows - offset) } });
     const { from, to } = rowsBetween(rowClocks(file, timed, 0), first, last);
@@ -122,14 +129,14 @@ async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly
       const column = known ? cutColumn(known, from, to) : (await reader.read(file.data, { columns: [name], rowGroups, rows: { offset: offset + from, count: to - from } })).columns.get(name);
       if (column) columns.set(name, column);
     }
-    pieces.push({ rows: to - from, columns });
+    pieces.push({ rows: to - from, columns, rowGroups, offset: offset + from });
   }
   return pieces;
 }
 
-function cutPiece(file: OpenFile, piece: Piece, first: DayNumber, last: DayNumber): Piece {
+function cutPiece(file: OpenFile, piece: PlacedPiece, first: DayNumber, last: DayNumber): PlacedPiece {
   const { from, to } = rowsBetween(rowClocks(file, piece, 0), first, last);
-  return { rows: to - from, columns: new Map([...piece.columns].map(([name, column]) => [name, cutColumn(column, from, to)])) };
+  return { rows: to - from, columns: new Map([...piece.columns].map(([name, column]) => [name, cutColumn(column, from, to)])), rowGroups: piece.rowGroups, offset: piece.offset + from };
 }
 
 export function rowClocks(file: OpenFile, piece: Piece, number: number): RowClocks {

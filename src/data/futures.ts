@@ -29,23 +29,37 @@ export async function sliceUnnamedFutures(context: SliceContext, rules: MarketRu
   const read: FileRows[] = [];
   const batchesByMonth = new Map<DayNumber | undefined, RowBatch[]>();
   for (const [number, file] of files.entries()) {
-    const rows = await readFileRows(context, file, number, first, last, ({ columns: { map } }) => ["expiry", "symbol"].flatMap((name) => map.source.get(name) ?? []));
+    const rows = await readFileRows(context, file, number, first, last, monthColumns);
     read.push(rows);
-    rows.batches.forEach((batch, index) => {
-      for (const [month, part] of splitByMonth(rules, symbol, rows.open, rows.pieces[index], batch)) {
-        const batches = batchesByMonth.get(month) ?? [];
-        batches.push(part);
-        batchesByMonth.set(month, batches);
-      }
-    });
+    for (const { month, batch } of monthParts(rules, symbol, rows)) {
+      const batches = batchesByMonth.get(month) ?? [];
+      batches.push(batch);
+      batchesByMonth.set(month, batches);
+    }
   }
   return [...batchesByMonth].map(([expiry, batches]) => ({ expiry, set: sliceSet(context, read, batches, first, last) }));
 }
 
-function splitByMonth(rules: MarketRules, symbol: SymbolName, { columns: { map }, data }: OpenFile, piece: Piece, batch: RowBatch): [DayNumber | undefined, RowBatch][] {
-  const months = monthKeys(rules, symbol, data.path, piece, map.source.get("expiry"), map.source.get("symbol"));
-  if (!months) return [[undefined, batch]];
-  return [...groupRows(months)].map(([month, select]) => [month, { ...batch, select }]);
+/** Those rows of a file that are of one contract month, out of one of its pieces; undefined of a continuous series. */
+export interface MonthPart {
+  readonly month: DayNumber | undefined;
+  readonly piece: number;
+  readonly batch: RowBatch;
+}
+
+/** The columns that may tell the month of a row. */
+export function monthColumns({ columns: { map } }: OpenFile): readonly string[] {
+  return ["expiry", "symbol"].flatMap((name) => map.source.get(name) ?? []);
+}
+
+/** The rows of a file by contract month, piece after piece. */
+export function* monthParts(rules: MarketRules, symbol: SymbolName, { open, pieces, batches }: FileRows): Generator<MonthPart> {
+  const { columns: { map }, data } = open;
+  for (const [piece, batch] of batches.entries()) {
+    const months = monthKeys(rules, symbol, data.path, pieces[piece], map.source.get("expiry"), map.source.get("symbol"));
+    if (!months) yield { month: undefined, piece, batch };
+    else for (const [month, select] of groupRows(months)) yield { month, piece, batch: { ...batch, select } };
+  }
 }
 
 function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: Piece, expiryName: string | undefined, symbolName: string | undefined): Float64Array | undefined {
@@ -60,7 +74,7 @@ function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: 
 }
 
 /** `BANKNIFTY24AUGFUT` as its expiry. */
-function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
+export function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
   if (underlyingOf(name) !== symbol) return undefined;
   for (const reading of readingsOf(name.toLowerCase())) {
     if (reading.kind !== "future") continue;

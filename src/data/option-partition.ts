@@ -34,17 +34,12 @@ export async function readPartition(context: SliceContext, rules: MarketRules, s
   for (const [number, file] of files.entries()) {
     const rows = await readFileRows(context, file, number, date, date, keyColumns);
     read.push(rows);
-    rows.batches.forEach((batch, index) => {
-      const known = rowFacts(rules, symbol, file, rows.open, rows.pieces[index]);
-      if (known.expiry === undefined) throw withoutExpiry(context, file.path, rows, batch, known, date);
-      for (const [key, select] of groupRows(contractKeys(known.expiry, known.side, known.strike))) {
-        const contract = contractOf(symbol, key);
-        const name = contractKey(contract);
-        const part = parts.get(name) ?? { contract, batches: [] };
-        part.batches.push({ ...batch, select });
-        parts.set(name, part);
-      }
-    });
+    for (const { contract, batch } of contractParts(context, rules, symbol, rows, date)) {
+      const name = contractKey(contract);
+      const part = parts.get(name) ?? { contract, batches: [] };
+      part.batches.push(batch);
+      parts.set(name, part);
+    }
   }
   const sliced = new Map<string, SliceSet>();
   return {
@@ -57,6 +52,22 @@ export async function readPartition(context: SliceContext, rules: MarketRules, s
       return set;
     },
   };
+}
+
+/** Those rows of a file that are of one contract, out of one of its pieces. */
+export interface ContractPart {
+  readonly contract: ContractId;
+  readonly piece: number;
+  readonly batch: RowBatch;
+}
+
+/** The rows of a file by contract, piece after piece. Throws a ParquetError for a file without an expiry. */
+export function* contractParts(context: SliceContext, rules: Pick<MarketRules, "actualExpiry">, symbol: SymbolName, rows: FileRows, date: DayNumber): Generator<ContractPart> {
+  for (const [piece, batch] of rows.batches.entries()) {
+    const known = rowFacts(rules, symbol, rows.file, rows.open, rows.pieces[piece]);
+    if (known.expiry === undefined) throw withoutExpiry(context, rows.file.path, rows, batch, known, date);
+    for (const [key, select] of groupRows(contractKeys(known.expiry, known.side, known.strike))) yield { contract: contractOf(symbol, key), piece, batch: { ...batch, select } };
+  }
 }
 
 function withoutExpiry(context: SliceContext, path: string, rows: FileRows, batch: RowBatch, { side, strike }: RowFacts, date: DayNumber): ParquetError {

@@ -11,8 +11,15 @@ export interface DayPlan extends Omit<RunPlan, "portions" | "earlier" | "files">
   readonly earlier: readonly DayChunk[];
 }
 
-/** Every file stands in the result once, however many chunks it is in. */
 export function packPlan({ portions, earlier, ...plan }: DayPlan): RunPlan {
+  const { pack, files } = chunkPacker();
+  const planned = portions.map(({ dates, chunks }): PlannedPortion => ({ dates, chunks: chunks.map(pack) }));
+  const before = earlier.map(pack);
+  return { ...plan, portions: planned, earlier: before, files: files() };
+}
+
+/** Every file stands in the result once, however many chunks it is in. */
+export function chunkPacker(): { pack(chunk: DayChunk): PlannedChunk; files(): PackedFiles } {
   const places = new Map<string, number>();
   const entries: Uint8Array[] = [];
   const encoder = new TextEncoder();
@@ -22,10 +29,10 @@ export function packPlan({ portions, earlier, ...plan }: DayPlan): RunPlan {
     places.set(file.path, entries.length);
     return entries.push(encoder.encode(JSON.stringify([file, facts ?? null]))) - 1;
   };
-  const packed = ({ files, facts, ...chunk }: DayChunk): PlannedChunk => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) });
-  const planned = portions.map(({ dates, chunks }): PlannedPortion => ({ dates, chunks: chunks.map(packed) }));
-  const before = earlier.map(packed);
-  return { ...plan, portions: planned, earlier: before, files: joined(entries) };
+  return {
+    pack: ({ files, facts, ...chunk }) => ({ ...chunk, files: Uint32Array.from(files, (file, i) => placeOf(file, facts[i])) }),
+    files: () => joined(entries),
+  };
 }
 
 export function unpackChunk({ files: places, ...chunk }: PlannedChunk, { text, ends }: PackedFiles): DayChunk {

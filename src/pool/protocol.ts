@@ -1,8 +1,13 @@
 /** The wire between whoever coordinates (page, command line) and the workers. Everything here can be structured-cloned. */
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
+import type { HealthProblem } from "../core/health/day-health.ts";
+import type { KeptRun } from "../data/views/kept-runs.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
@@ -176,8 +181,14 @@ export interface CatalogueWorkerApi {
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
+  /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
+  /** Answers the questions of a worker that runs queries, over a port. */
+  answer(port: MessagePort): Promise<void>;
 }
 
 /** What the page draws, while days stream in and when they are done. */
@@ -261,6 +272,29 @@ export interface ResultsWorkerApi {
   readTrades(text: string): Promise<TradesFile>;
 }
 
+/** What a worker needs before it can inspect rows. */
+export interface CareOpen {
+  readonly source: SourceDescriptor;
+  /** The user's own rows over the market rules. */
+  readonly rules?: RulesOverride;
+  /** Of the plan whose tasks will follow. */
+  readonly files: PackedFiles;
+}
+
+/** A file that could not be inspected, and the dates of the task that it may hold rows of. */
+export interface DatedProblem extends HealthProblem {
+  readonly dates: readonly DayNumber[];
+}
+
+/** Looks into the rows of files: what can be said against them. */
+export interface CareWorkerApi {
+  open(open: CareOpen): Promise<void>;
+  /** A file that cannot be read becomes a problem and costs no other. */
+  inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
+  /** Rejects in words when a file of the instrument cannot be read. */
+  badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
+}
+
 /** A file as its Parquet footer and first rows describe it, all as text for display. */
 export interface FilePreview {
   readonly path: string;
@@ -271,9 +305,53 @@ export interface FilePreview {
   readonly firstRows: readonly (readonly (string | null)[])[];
 }
 
+/** What a worker needs before it can run queries. */
+export interface SqlOpen {
+  /** The other end is the catalogue's. */
+  readonly catalogue: MessagePort;
+  readonly rules?: RulesOverride;
+  /** Megabytes that a query may take. */
+  readonly memoryMb: number;
+  /** Files of one view that a query may need. */
+  readonly mostFiles: number;
+}
+
+/** A query that is asked, and how much of its result is wanted. */
+export interface SqlQuestion {
+  readonly sql: string;
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
+
+export type SqlReply =
+  | {
+      readonly kind: "answer";
+      /** An Arrow IPC stream. */
+      readonly arrow: Uint8Array<ArrayBuffer>;
+      readonly rows: number;
+      /** False where there is more than was wanted. */
+      readonly complete: boolean;
+      /** What the user should know of the result: files that were left out. */
+      readonly notes: readonly string[];
+      /** For each view that is made of files: how many there are, and how many were opened. */
+      readonly files: readonly { readonly view: string; readonly known: number; readonly opened: number }[];
+      readonly milliseconds: number;
+    }
+  /** What is wrong with the query, in words; `place` in its text where that is known. */
+  | { readonly kind: "problem"; readonly message: string; readonly place?: { readonly from: number; readonly to: number } };
+
 /** The worker that holds DuckDB. */
 export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
+  /** Makes the views of the source that `init` has named. */
+  openViews(open: SqlOpen): Promise<void>;
+  /**
+   * Runs one query over the views. `runs` and `trades` give what is kept where the query is asked. A worker is ended to stop it.
+   * Rejects when a file cannot be read in the middle.
+   */
+  ask(question: SqlQuestion, progress: (p: Progress) => void, runs: () => Promise<readonly KeptRun[]>, trades: (id: string) => Promise<ReadTrades | undefined>): Promise<SqlReply>;
+  /** An Arrow IPC stream as Parquet. */
+  parquetOf(arrow: Uint8Array<ArrayBuffer>): Promise<Blob>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
   /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */

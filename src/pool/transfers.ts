@@ -4,13 +4,18 @@ import { recordingBuffers } from "../core/engine/day-recording.ts";
 import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { TradeColumns } from "../core/results/types.ts";
-import type { DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { HealthPlan } from "./health-protocol.ts";
+import type { CareOpen, DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
 }
 
 export function movedOpen(open: EngineOpen): EngineOpen {
+  return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
+}
+
+export function movedCare(open: CareOpen): CareOpen {
   return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
 }
 
@@ -25,4 +30,8 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 
 export function movedPlan<P extends RunPlan>(plan: P): P {
   return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
+}
+
+export function movedHealthPlan(plan: HealthPlan): HealthPlan {
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.tasks.map(({ files }) => files.buffer)]);
 }

@@ -1,6 +1,6 @@
 /** How workers are started, called and ended, whatever they run on: the browser's workers or Node's threads. */
 import { proxy, wrap, type Endpoint } from "comlink";
-import type { CatalogueWorkerApi, EngineWorkerApi, IndexWorkerApi, ResultsWorkerApi, SqlWorkerApi } from "./protocol.ts";
+import type { CareWorkerApi, CatalogueWorkerApi, EngineWorkerApi, IndexWorkerApi, ResultsWorkerApi, SqlWorkerApi } from "./protocol.ts";
 
 export interface WorkerApis {
   readonly engine: EngineWorkerApi;
@@ -8,6 +8,7 @@ export interface WorkerApis {
   readonly catalogue: CatalogueWorkerApi;
   readonly results: ResultsWorkerApi;
   readonly sql: SqlWorkerApi;
+  readonly care: CareWorkerApi;
 }
 export type WorkerKind = keyof WorkerApis;
 

@@ -2,7 +2,6 @@
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { noQuality, type Slice } from "../../src/core/grid/slice.ts";
 import { contractKey, type ContractId } from "../../src/core/market/contract-id.ts";
-import { OPTION_SIDES } from "../../src/core/results/types.ts";
 import { dayPath, sampleDays, type DayPath, type SampleDay } from "../../src/core/sample/market.ts";
 import { optionPrice } from "../../src/core/sample/option-price.ts";
 import { Random } from "../../src/core/sample/random.ts";
@@ -30,14 +29,16 @@ function hotDay(day: SampleDay): DayData {
   const lowest = Math.floor(Math.min(...path.spot) / STEP) - STRIKES_BEYOND;
   const highest = Math.ceil(Math.max(...path.spot) / STEP) + STRIKES_BEYOND;
   const strikes = Array.from({ length: highest - lowest + 1 }, (_, i) => (lowest + i) * STEP);
-  const ids = strikes.flatMap((strike) => OPTION_SIDES.map((cp): ContractId => ({ symbol: SYMBOL, expiry: day.expiries[0].date, strike, cp })));
+  const expiry = day.expiries[0].date;
   const slices = new Map<string, Slice>();
   const sliceOf = (id: ContractId): Slice => {
     const known = slices.get(contractKey(id)) ?? contractSlice(day, path, id);
     slices.set(contractKey(id), known);
     return known;
   };
-  return { ...memoryDay({ date: day.date, spot: spotSlice(day, path), contracts: ids.map((id) => [id, undefined]) }), load: async (wanted) => wanted.map(sliceOf) };
+  // Answered as from an index: what is measured is the engine.
+  const named = strikes.map((strike) => ({ strike, ce: true, pe: true }));
+  return { ...memoryDay({ date: day.date, spot: spotSlice(day, path), contracts: [] }), expiries: async () => [expiry], strikes: async () => named, load: async (wanted) => wanted.map(sliceOf) };
 }
 
 function spotSlice({ session }: SampleDay, { spot }: DayPath): Slice {

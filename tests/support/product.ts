@@ -84,7 +84,15 @@ export interface SingleRunOptions extends ProductOptions {
   readonly overrides?: StrategyOverrides;
 }
 
-export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
+/** A folder with its catalogue, and what reads it. */
+export interface OpenFolder {
+  readonly catalogue: Catalogue;
+  readonly folder: Folder;
+  readonly rows: RowReader;
+  readonly machine: Kernels;
+}
+
+export async function openFolder(root: string, options: ProductOptions = {}): Promise<OpenFolder> {
   kernels ??= instantiateKernels(new WebAssembly.Module(readFileSync(KERNELS)));
   reader ??= createParquetWasmReader(readFileSync(PARQUET));
   const rows = options.reader ?? (await reader);
@@ -100,7 +108,12 @@ export async function openProduct(root: string, options: ProductOptions = {}): P
     readFacts: (files, zones) => Promise.all(files.map((file) => readFacts(folder, rows, machine, file, zones, sessionOf, defaultRules))),
     probeClocks: (file) => probeClocks(folder, rows, file),
   });
-  return { run: (strategyText, overrides) => run({ root, options, catalogue, folder, rows, machine }, parseStrategy(strategyText, overrides)) };
+  return { catalogue, folder, rows, machine };
+}
+
+export async function openProduct(root: string, options: ProductOptions = {}): Promise<OpenProduct> {
+  const opened = await openFolder(root, options);
+  return { run: (strategyText, overrides) => run({ root, options, ...opened }, parseStrategy(strategyText, overrides)) };
 }
 
 /** One run over a folder that nothing else is asked of. */
@@ -108,13 +121,9 @@ export async function runProduct(root: string, strategyText: string, { overrides
   return (await openProduct(root, options)).run(strategyText, overrides);
 }
 
-interface Opened {
+interface Opened extends OpenFolder {
   readonly root: string;
   readonly options: ProductOptions;
-  readonly catalogue: Catalogue;
-  readonly folder: Folder;
-  readonly rows: RowReader;
-  readonly machine: Kernels;
 }
 
 async function run({ root, options, catalogue, folder, rows, machine }: Opened, strategy: ParsedStrategy): Promise<ProductRun> {

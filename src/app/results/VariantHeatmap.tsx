@@ -62,11 +62,11 @@ export function VariantHeatmap(props: { variants: readonly NamedVariant[] }) {
     `${props.variants[variant].variant} · ${Object.entries(params()[variant]).map(([name, one]) => `${name} ${String(one)}`).join(", ")}: ${measure().label} ${text(value(variant))}, n = ${counted(figures(variant)?.positions ?? 0, "position")}`;
   const png = () => {
     const rows = grids().flatMap(({ label, cells }) =>
-      cells.map((row, r) => ({ label: [label, rowName(r)].filter(Boolean).join(" · "), cells: row.map((variant) => (variant === undefined ? undefined : { text: `${text(value(variant), true)} (${figures(variant)?.positions ?? 0})`, level: level(variant) })) })),
+      cells.map((row, r) => ({ label: [label, y()?.name, rowName(r)].filter(Boolean).join(" "), cells: row.map((variant) => (variant === undefined ? undefined : { text: `${text(value(variant), true)} (${figures(variant)?.positions ?? 0})`, level: level(variant) })) })),
     );
     return gridPicture({ columns: x()?.values.map((one) => `${x()?.name} ${String(one)}`) ?? [], rows }, 96);
   };
-  const rowName = (row: number) => (y() ? `${y()?.name} ${String(y()?.values[row])}` : "");
+  const rowName = (row: number) => (y() ? String(y()?.values[row]) : "");
   const csv = () => {
     const keys = axes().map((one) => one.name);
     return [`variant,${keys.join(",")},${measure().id},positions\n`, ...props.variants.map((one, i) => `${one.variant},${keys.map((key) => String(one.params[key])).join(",")},${csvNumber(value(i), measure())},${figures(i)?.positions ?? 0}\n`)].join("");
@@ -107,8 +107,11 @@ export function VariantHeatmap(props: { variants: readonly NamedVariant[] }) {
               <table class="heat-table" aria-label={`${measure().label} by variant${grid.label === undefined ? "" : `, ${grid.label}`}`}>
                 <thead>
                   <tr>
-                    <th scope="col">{grid.label ?? y()?.name ?? ""}</th>
-                    <For each={x()?.values}>{(one) => <th scope="col" class="end">{x()?.name} {String(one)}</th>}</For>
+                    <th scope="col" rowspan="2">{[grid.label, y()?.name].filter(Boolean).join(" · ")}</th>
+                    <th scope="colgroup" colspan={x()?.values.length}>{x()?.name}</th>
+                  </tr>
+                  <tr>
+                    <For each={x()?.values}>{(one) => <th scope="col" class="end">{String(one)}</th>}</For>
                   </tr>
                 </thead>
                 <tbody>

@@ -2,6 +2,8 @@
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { BadRows, BadRowsQuery } from "../../data/health/bad-rows.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "../../pool/health-protocol.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
 import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
@@ -36,6 +38,10 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  /** The days whose health is to be found, and what is remembered of others. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers it for the next visit. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
@@ -94,6 +100,20 @@ export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan
   readonly strategy: ParsedStrategy;
 }
 
+export interface HealthRequest extends Pick<RunRequest, "source" | "rules" | "workers" | "signal"> {
+  readonly plan: HealthPlan;
+  onDay(found: HealthFound): void;
+  /** Parts of the work that are done. */
+  onProgress(done: number, total: number): void;
+}
+
+/** Shows rows of the days of a health plan. */
+export interface HealthDesk {
+  /** Rejects in words where a file cannot be read. */
+  badRows(query: BadRowsQuery): Promise<BadRows>;
+  close(): void;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
@@ -108,6 +128,9 @@ export interface Backend {
   study(request: StudyRequest): Promise<void>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
+  /** Resolves when every day has come or the signal has stopped the check. */
+  checkHealth(request: HealthRequest): Promise<void>;
+  healthDesk(request: Pick<HealthRequest, "source" | "rules" | "plan">): HealthDesk;
   /** Merged results of the run that began last. */
   readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
   /** In a worker of its own, whatever is running. */

@@ -38,6 +38,10 @@ export interface Preferences {
   edits: Record<string, string>;
   /** Texts of the user's own strategies, by id. */
   own: Record<string, string>;
+  /** Data health: days beyond these are not run. By the key of the measure; none: every day is. */
+  thresholds: Record<string, number>;
+  /** Dates, YYYY-MM-DD, that run whatever the thresholds say. */
+  overruled: readonly string[];
   /** File name of the chosen ready-made study. */
   study: string;
   /** Texts of studies that the user has changed, by file name. */
@@ -49,7 +53,7 @@ export interface Preferences {
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
   theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
-  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, study: "mondays-open-close", studyEdits: {}, scan: null,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], study: "mondays-open-close", studyEdits: {}, scan: null,
 };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {

@@ -13,6 +13,7 @@ import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createHealthSession } from "./health-session.ts";
 import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
@@ -76,6 +77,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const cacheBytes = () => preferences.cacheGigabytes * 1e9;
   /** What workers are told of the data that is open. */
   const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
+  const health = createHealthSession({ backend, data, preferences, setPreferences, workers });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
@@ -88,7 +90,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
       setChosenTrade(undefined);
     }
     const selection = strategy.selection();
-    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: plan.ofAll });
+    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });
     offline?.during(running);
     await running;
     if (live) return;
@@ -154,6 +156,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     cache,
     live,
     scan,
+    health,
     readAhead,
     results,
     replay,

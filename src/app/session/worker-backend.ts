@@ -2,13 +2,15 @@
 import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
+import { rulesWith } from "../../core/market/rules.ts";
+import { checkHealth, findBadRows } from "../../pool/check-health.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
 import { runStudy } from "../../pool/run-study.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedSource, movedTrades } from "../../pool/transfers.ts";
+import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
 
@@ -90,6 +92,8 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           files: api.files,
           coverage: api.coverage,
           plan: api.plan,
+          healthPlan: api.healthPlan,
+          keepHealth: api.keepHealth,
           planStudy: api.planStudy,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
@@ -123,6 +127,24 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
+
+    async checkHealth({ source, rules, ...request }) {
+      await checkHealth({ ...request, host, rules: rulesWith(rules), open: () => ({ source: describe(source), rules }) });
+    },
+
+    healthDesk({ source, rules, plan }) {
+      const worker = host.spawn("care");
+      const ready = worker.api.open(movedCare({ source: describe(source), rules, files: plan.files }));
+      // Whoever asks is told.
+      ready.catch(() => undefined);
+      return {
+        async badRows(query) {
+          await ready;
+          return findBadRows(worker.api, plan.tasks, query);
+        },
+        close: () => worker.end(),
+      };
+    },
 
     results: {
       begin(strategies, rules) {

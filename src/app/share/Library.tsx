@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
+import { blocksOf } from "../../core/strategy/compile.ts";
 import { parseStrategy } from "../../core/strategy/parse.ts";
 import { payoffShape } from "../../core/strategy/payoff-shape.ts";
 import { StrategyError } from "../../core/strategy/types.ts";
@@ -120,7 +121,7 @@ function Entry(props: { entry: Template; text: string; onChoose(): void; onRemov
         <Payoff text={props.text} />
         <span>
           <strong>{props.entry.name}</strong>
-          <span class="muted"> {firstWords(props.text)}</span>
+          <span class="muted">{firstWords(props.text)}</span>
         </span>
       </button>
       <Show when={props.onRemove}>
@@ -134,7 +135,7 @@ function Entry(props: { entry: Template; text: string; onChoose(): void; onRemov
   );
 }
 
-/** The shape of the payoff at expiry; empty for a text that is no strategy. */
+/** The shape of the payoff at expiry, of several entries that of the first; empty for a text that is no strategy. */
 function Payoff(props: { text: string }) {
   const line = createMemo(() => {
     const shape = shapeOf(props.text);
@@ -150,7 +151,7 @@ function Payoff(props: { text: string }) {
 
 function shapeOf(text: string): Float64Array | undefined {
   try {
-    return payoffShape(parseStrategy(text).variants[0].strategy.entry.legs, POINTS);
+    return payoffShape(blocksOf(parseStrategy(text).variants[0].strategy)[0].legs, POINTS);
   } catch (error) {
     if (error instanceof StrategyError) return undefined;
     throw error;

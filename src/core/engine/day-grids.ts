@@ -4,6 +4,7 @@ import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { GridView } from "./grid-view.ts";
 import type { KeptGrids } from "./kept-grids.ts";
+import { cumulativeVolume } from "./volume.ts";
 
 /** The five arrays of a grid: see assembly/grid.ts. */
 export const GRID_ARRAYS = 5;
@@ -51,6 +52,7 @@ export class DayGrids {
   private readonly start: number;
   private readonly made: Record<AgeSince, Map<Slice, GridView>> = { price: new Map(), row: new Map() };
   private readonly named = new Map<string, GridView>();
+  private readonly volumes = new Map<Slice, number>();
 
   constructor(
     readonly kernels: Kernels,
@@ -75,6 +77,24 @@ export class DayGrids {
     return pointer === undefined ? undefined : new GridView(this.kernels, pointer, this.stride);
   }
 
+  /** Address of what the rows' cumulative volume, which they carry, grew by in each second (f64). */
+  volume(slice: Slice): number {
+    let pointer = this.volumes.get(slice);
+    if (pointer === undefined) this.volumes.set(slice, (pointer = this.madeVolume(slice)));
+    return pointer;
+  }
+
+  private madeVolume(slice: Slice): number {
+    const { kernels, session } = this;
+    const bytes = this.stride * 8;
+    const fill = (at: number) => cumulativeVolume(slice, session.open, kernels.f64.subarray(at >> 3, (at >> 3) + session.close - session.open));
+    const kept = this.kept?.of(slice, "volume", bytes, fill);
+    if (kept !== undefined) return kept;
+    const pointer = kernels.run.alloc(bytes);
+    fill(pointer);
+    return pointer;
+  }
+
   /** A grid that is computed rather than filled from rows, by a name that says of what. */
   computed(name: string, make: () => GridView): GridView {
     const known = this.named.get(name);
@@ -93,6 +113,7 @@ export class DayGrids {
     this.made.price.clear();
     this.made.row.clear();
     this.named.clear();
+    this.volumes.clear();
     this.kernels.run.release(this.start);
   }
 }

@@ -167,6 +167,11 @@ export class DayMarket {
     return (this.views[number] = this.grids.of(slice, "price"));
   }
 
+  /** Address of what the rows' cumulative volume, which they carry, grew by in each second (f64). */
+  volume(slice: Slice): number {
+    return this.grids.volume(slice);
+  }
+
   slice(number: number): Slice | null | undefined {
     return this.slices[number];
   }

@@ -4,8 +4,9 @@ import { arithmetic } from "../series/arithmetic.ts";
 import { priceSeries, quoteSeries, type GridPart, type QuoteValue } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import type { Second } from "../time.ts";
-import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
+import { fieldSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
 import type { GridView } from "./grid-view.ts";
+import { sliceVolume, volumeSeries } from "./volume.ts";
 
 /** What has values by second: spot, future, VIX, a contract, or a splice of contracts. */
 export interface Instrument {
@@ -32,6 +33,8 @@ export function quantityKey(quantity: Quantity): string {
 /** Each value of an instrument is worked out once. */
 export class InstrumentValues {
   private readonly cache = new Map<string, Series>();
+  /** Addresses of volume by second. */
+  private readonly volumes = new Map<Slice, number>();
 
   constructor(
     readonly day: SeriesDay,
@@ -55,12 +58,12 @@ export class InstrumentValues {
   }
 
   private make(instrument: Instrument, quantity: Quantity): Series {
-    const { day, open } = this;
+    const { day } = this;
     switch (quantity.kind) {
       case "price":
         return priceSeries(day, instrument.parts);
       case "volume":
-        return volumeSeries(day, instrument.segments, open, this.columns);
+        return volumeSeries(day, instrument.segments, (slice) => this.volumeOf(slice));
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":
@@ -72,6 +75,20 @@ export class InstrumentValues {
       default:
         return quoteSeries(day, instrument.parts, quantity.kind);
     }
+  }
+
+  private volumeOf(slice: Slice): number {
+    let pointer = this.volumes.get(slice);
+    if (pointer === undefined) this.volumes.set(slice, (pointer = this.makeVolume(slice)));
+    return pointer;
+  }
+
+  /** Address of the rows' volume by second. */
+  protected makeVolume(slice: Slice): number {
+    const { day } = this;
+    const { pointer } = day.newSeries();
+    sliceVolume(slice, this.open, this.columns, day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
+    return pointer;
   }
 
   private field({ segments, key }: Instrument, name: string, which: RowsThatSpeak): Series {

@@ -1,20 +1,23 @@
-/** Grids that stay in the kernels' memory from run to run. */
+/** Grids, and what else is made of rows, that stay in the kernels' memory from run to run. */
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { AgeSince } from "./day-grids.ts";
 
-/** Room for one grid. Who holds a slot that was given to another finds nothing in it. */
+/** A grid, or volume by second. */
+export type Made = AgeSince | "volume";
+
+/** Room for one of them. Who holds a slot that was given to another finds nothing in it. */
 interface Slot {
   readonly pointer: number;
   readonly bytes: number;
   /** The run that used it last. */
   run: number;
   holder: Slice | undefined;
-  since: AgeSince;
+  what: Made;
 }
 
 /**
- * Slots for grids below everything that a day allocates. Slots are made between runs alone; what neither this run nor the one
+ * Slots below everything that a day allocates. Slots are made between runs alone; what neither this run nor the one
  * before has used goes to others. A slice has one session in a worker, so the same slice has the same grid.
  */
 export class KeptGrids {
@@ -22,12 +25,11 @@ export class KeptGrids {
   /** Whether rows stay themselves: grids of others would never be asked for again. */
   readonly #stays: (slice: Slice) => boolean;
   readonly #slots: Slot[] = [];
-  readonly #of: Record<AgeSince, WeakMap<Slice, Slot>> = { price: new WeakMap(), row: new WeakMap() };
+  readonly #of: Record<Made, WeakMap<Slice, Slot>> = { price: new WeakMap(), row: new WeakMap(), volume: new WeakMap() };
   #free: Slot[] = [];
   #run = 0;
-  /** Bytes of grids that found no slot since the last `reserve`, and of the largest of them. */
-  #missed = 0;
-  #largest = 0;
+  /** How many found no slot since the run began, by their bytes. */
+  readonly #missed = new Map<number, number>();
   /** Bytes of all slots. */
   bytes = 0;
 
@@ -41,35 +43,43 @@ export class KeptGrids {
     this.#run++;
     this.#free = this.#slots.filter(({ run }) => run < this.#run - 1);
     for (const slot of this.#free) slot.holder = undefined;
-    for (let wanted = Math.min(this.#missed - this.#free.length * this.#largest, room); this.#largest > 0 && wanted >= this.#largest; wanted -= this.#largest) {
-      const slot: Slot = { pointer: this.#kernels.run.alloc(this.#largest), bytes: this.#largest, run: 0, holder: undefined, since: "price" };
-      this.#slots.push(slot);
-      this.#free.push(slot);
-      this.bytes += this.#largest;
+    let left = room;
+    for (const [bytes, missed] of this.#missed) {
+      let wanted = missed - this.#free.filter((slot) => fits(slot, bytes)).length;
+      for (; wanted > 0 && left >= bytes; wanted--, left -= bytes) {
+        const slot: Slot = { pointer: this.#kernels.run.alloc(bytes), bytes, run: 0, holder: undefined, what: "price" };
+        this.#slots.push(slot);
+        this.#free.push(slot);
+        this.bytes += bytes;
+      }
     }
-    this.#missed = 0;
+    this.#missed.clear();
   }
 
-  /** Address of the grid of a slice, made by `fill` where it is not there; undefined where it is not kept. */
-  of(slice: Slice, since: AgeSince, bytes: number, fill: (pointer: number) => void): number | undefined {
-    const known = this.#of[since].get(slice);
-    if (known?.holder === slice && known.since === since) {
+  /** Address of what is made of a slice, by `fill` where it is not there; undefined where it is not kept. */
+  of(slice: Slice, what: Made, bytes: number, fill: (pointer: number) => void): number | undefined {
+    const known = this.#of[what].get(slice);
+    if (known?.holder === slice && known.what === what) {
       known.run = this.#run;
       return known.pointer;
     }
     if (!this.#stays(slice)) return undefined;
-    const place = this.#free.findLastIndex((slot) => slot.bytes >= bytes);
+    const place = this.#free.findLastIndex((slot) => fits(slot, bytes));
     if (place < 0) {
-      this.#missed += bytes;
-      this.#largest = Math.max(this.#largest, bytes);
+      this.#missed.set(bytes, (this.#missed.get(bytes) ?? 0) + 1);
       return undefined;
     }
     const [slot] = this.#free.splice(place, 1);
     fill(slot.pointer);
     slot.holder = slice;
-    slot.since = since;
+    slot.what = what;
     slot.run = this.#run;
-    this.#of[since].set(slice, slot);
+    this.#of[what].set(slice, slot);
     return slot.pointer;
   }
+}
+
+/** Sessions of about one length share slots. */
+function fits(slot: Slot, bytes: number): boolean {
+  return slot.bytes >= bytes && slot.bytes < 2 * bytes;
 }

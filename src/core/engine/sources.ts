@@ -1,4 +1,5 @@
 /** What the series of §5 read: one instrument, one contract after another, or the sum of two. */
+import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import { splice } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
@@ -160,6 +161,11 @@ export class Sources extends InstrumentValues {
   /** Second by second what `of` gives for the instrument that is chosen. */
   splicedSeries({ which, contracts }: Pick<Splice, "which" | "contracts">, of: (contract: number) => Series): Series {
     return splice(this.day, which, contracts.map(of));
+  }
+
+  /** What comes of cumulative volume is the same for every strategy of the date, and kept; of `vol_delta` the columns that the strategy reads decide which rows repeat another. */
+  protected override makeVolume(slice: Slice): number {
+    return slice.fields.has("volume") ? this.market.volume(slice) : super.makeVolume(slice);
   }
 }
 

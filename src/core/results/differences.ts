@@ -1,8 +1,10 @@
+import { stringify } from "yaml";
+
 /** Where two values of JSON differ. */
 export interface Difference {
   /** Path of keys, `exit.stop_loss.pct`. */
   readonly path: string;
-  /** As text; undefined where that side has nothing. */
+  /** As a strategy is written; undefined where that side has nothing. */
   readonly a: string | undefined;
   readonly b: string | undefined;
 }
@@ -22,5 +24,7 @@ function isTree(value: unknown): boolean {
 }
 
 function textOf(value: unknown): string | undefined {
-  return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
+  if (value === undefined) return undefined;
+  if (value === null) return "none";
+  return typeof value === "string" ? value : stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
 }

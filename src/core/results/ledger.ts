@@ -1,6 +1,6 @@
 /** run.json: everything that is needed to know what a run was, and to run it again (semantics §6). */
 import type { ParsedStrategy } from "../strategy/types.ts";
-import { isoDate } from "../time.ts";
+import { isoDate, type IsoDate } from "../time.ts";
 import { canonicalHash } from "./hash.ts";
 import type { RunMerge } from "./merge.ts";
 import { doubtsJson, type RunDoubt } from "./run-doubts.ts";
@@ -21,6 +21,12 @@ export interface LedgerProblem {
   readonly message: string;
 }
 
+/** The thresholds of data health that a run was made under, by their keys, and the days that ran against them. */
+export interface LedgerQuarantine {
+  readonly thresholds: Readonly<Record<string, number | string>>;
+  readonly overruled: readonly { readonly symbol: string; readonly date: IsoDate; readonly reasons: readonly string[] }[];
+}
+
 export interface LedgerInput {
   readonly runId: string;
   readonly strategy: ParsedStrategy;
@@ -38,6 +44,8 @@ export interface LedgerInput {
   readonly merge: RunMerge;
   /** Dates that the plan left out before any was read. */
   readonly plannedOut: readonly DayNotRun[];
+  /** Absent: no thresholds were set, and no day was kept from running for its health. */
+  readonly quarantine?: LedgerQuarantine;
   /** What the run took place on, in words: processor, cores, memory, browser or runtime. */
   readonly machine: Readonly<Record<string, string | number>>;
   readonly started: Date;
@@ -78,6 +86,7 @@ export function ledgerJson(input: LedgerInput) {
       quarantined: notRun.filter((day) => day.reason === "quarantined").map(dayJson),
       expiry_gap: merge.expiryGaps().map(isoDate),
     },
+    quarantine: input.quarantine ?? null,
     contracts_read: totals.contractsRead,
     quality: totals.quality,
     machine: input.machine,

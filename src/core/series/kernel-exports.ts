@@ -11,6 +11,7 @@ export interface SeriesKernelExports {
   splice(which: number, table: number, seconds: number, out: number): void;
   firstOutside(values: number, from: number, to: number, low: number, high: number): number;
   spliceGrid(runs: number, count: number, stride: number, out: number): void;
+  spliceSeries(runs: number, count: number, out: number): void;
   orZero(series: number, seconds: number, out: number): void;
   trailingSum(series: number, span: number, seconds: number, out: number): void;
   running(series: number, which: number, seconds: number, out: number): void;

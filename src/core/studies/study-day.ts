@@ -1,18 +1,17 @@
 /** One date of a study: what its series did in each window, and the facts of its spot. */
 import { DayGrids } from "../engine/day-grids.ts";
-import { volumeSeries } from "../engine/field-series.ts";
 import type { GridView } from "../engine/grid-view.ts";
 import type { KeptGrids } from "../engine/kept-grids.ts";
 import { lookAt, type LookedAt } from "../engine/looked-at.ts";
 import { UnreadableInput, type DayData } from "../engine/ports.ts";
 import { factsOfSpot, spotOf } from "../engine/spot-facts.ts";
 import type { Spot } from "../engine/spot.ts";
+import { sliceVolume } from "../engine/volume.ts";
 import { holdsWindow } from "../engine/windows.ts";
 import type { DatedFacts } from "../facts/day-facts.ts";
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, Session } from "../market/types.ts";
-import { SeriesDay } from "../series/series-day.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
 import type { Strategy } from "../strategy/types.ts";
@@ -174,9 +173,8 @@ class OpenDay {
     if (!slice.fields.has("volume") && !slice.fields.has("vol_delta")) return null;
     const known = this.volumes.get(slice);
     if (known) return known;
-    const { seconds, grids: { kernels, session } } = this;
-    const { pointer } = volumeSeries(new SeriesDay(kernels, seconds), [{ slice, from: 0, to: seconds }], session.open, studyFields(this.study));
-    const volume = kernels.f64.slice(pointer >> 3, (pointer >> 3) + seconds);
+    const volume = new Float64Array(this.seconds);
+    sliceVolume(slice, this.grids.session.open, studyFields(this.study), volume);
     this.volumes.set(slice, volume);
     return volume;
   }

@@ -34,6 +34,12 @@ export function mayHold(dates: FileDates, date: DayNumber): boolean {
   return dates.first <= date && date <= dates.last && (!dates.exact || dates.exact.includes(date));
 }
 
+/** Whether a file may hold rows of a date on which its contract, if it has one, still trades. */
+export function mayCover(file: CatalogueFile, facts: FileFacts | undefined, date: DayNumber): boolean {
+  const dates = datesOfFile(file, facts);
+  return dates !== undefined && mayHold(dates, date) && isAlive(file, date);
+}
+
 /** Whether two files may hold rows of one date. */
 export function mayMeet(a: FileDates, b: FileDates): boolean {
   if (a.exact) return a.exact.some((date) => mayHold(b, date));

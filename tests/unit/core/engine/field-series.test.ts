@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldSeries, volumeSeries, type RowsThatSpeak, type Segment } from "../../../../src/core/engine/field-series.ts";
+import { fieldSeries, type RowsThatSpeak, type Segment } from "../../../../src/core/engine/field-series.ts";
+import { sliceVolume, volumeSeries } from "../../../../src/core/engine/volume.ts";
 import type { Slice } from "../../../../src/core/grid/slice.ts";
 import { sliceOf } from "../../../support/memory-day.ts";
+import type { Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
 import { onDay, read, type Values } from "../series/support.ts";
 
 const OPEN = 33300;
@@ -53,6 +55,14 @@ function segments(lists: readonly (readonly Row[])[], parts: readonly { which: n
   return parts.map(({ which, from, to }) => ({ slice: which < 0 ? undefined : slices[which], from, to }));
 }
 
+function volume(day: SeriesDay, parts: readonly Segment[]): Series {
+  return volumeSeries(day, parts, (rows) => {
+    const { pointer } = day.newSeries();
+    sliceVolume(rows, OPEN, ["vol_delta"], day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
+    return pointer;
+  });
+}
+
 describe("columns by second, of one contract after another", () => {
   it("carry the value of the rows that speak", () => {
     fc.assert(
@@ -73,7 +83,7 @@ describe("columns by second, of one contract after another", () => {
             const [before, now] = [value(list, s - 1, "valid"), value(list, s, "valid")];
             return now === null ? null : before === null ? 0 : Math.max(0, now - before);
           };
-          expect(read(day, volumeSeries(day, segments(lists, parts, "volume"), OPEN, []))).toEqual(twin(lists, parts, grown));
+          expect(read(day, volume(day, segments(lists, parts, "volume")))).toEqual(twin(lists, parts, grown));
         }),
       ),
       { numRuns: 300 },
@@ -86,7 +96,7 @@ describe("columns by second, of one contract after another", () => {
         onDay(SECONDS, (day) => {
           const summed = (list: readonly Row[], s: number) =>
             list.length === 0 || OPEN + s < list[0].second ? null : list.reduce((sum, { second, stored }) => (second === OPEN + s && stored > 0 ? sum + stored : sum), 0);
-          expect(read(day, volumeSeries(day, segments(lists, parts, "vol_delta"), OPEN, ["vol_delta"]))).toEqual(twin(lists, parts, summed));
+          expect(read(day, volume(day, segments(lists, parts, "vol_delta")))).toEqual(twin(lists, parts, summed));
         }),
       ),
       { numRuns: 100 },
@@ -95,6 +105,6 @@ describe("columns by second, of one contract after another", () => {
 
   it("count nothing for the first value, nor where it falls", () => {
     const list = [[1, 500], [2, 500], [3, 700], [4, 100], [5, 101]].map(([s, stored]): Row => ({ second: OPEN + s, stored, bid: 0 }));
-    onDay(6, (day) => void expect(read(day, volumeSeries(day, [{ slice: slice(list, "volume"), from: 0, to: 6 }], OPEN, []))).toEqual([null, 0, 0, 200, 0, 1]));
+    onDay(6, (day) => void expect(read(day, volume(day, [{ slice: slice(list, "volume"), from: 0, to: 6 }]))).toEqual([null, 0, 0, 200, 0, 1]));
   });
 });

@@ -51,6 +51,21 @@ describe("grids kept from run to run", () => {
     }
   });
 
+  it("stand beside volume by second, of the same rows", () => {
+    const kept = new KeptGrids(kernels, () => true);
+    const slice = { ...sliceOf(1000), length: 2, second: Int32Array.of(33_310, 33_320), fields: new Map([["volume", Float64Array.of(40, 65)]]) };
+    const addresses = Array.from({ length: 3 }, () => {
+      kept.begin(ROOM - kept.bytes);
+      const day = new DayGrids(kernels, SESSION, kept);
+      const at = day.volume(slice);
+      expect([9, 10, 19, 20, 21].map((s) => kernels.f64[(at >> 3) + s])).toEqual([NaN, 0, 0, 25, 0]);
+      expect(day.of(sliceOf(3000), "price").price(20)).toBe(3000);
+      day.release();
+      return at;
+    });
+    expect(addresses[2]).toBe(addresses[1]);
+  });
+
   it("give their room to others when two runs have not used them", () => {
     const kept = new KeptGrids(kernels, () => true);
     const [a, b] = [sliceOf(1000), sliceOf(2000)];

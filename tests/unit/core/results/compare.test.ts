@@ -48,9 +48,9 @@ it("says where two strategies differ, by path", () => {
   expect(differences(a, b)).toEqual([
     { path: "exit.stop.pct", a: "30", b: undefined },
     { path: "exit.stop.points", a: undefined, b: "30" },
-    { path: "legs[1]", a: '{"lots":2}', b: undefined },
+    { path: "legs[1]", a: "{ lots: 2 }", b: undefined },
   ]);
-  expect(differences(null, { x: 1 })).toEqual([{ path: "", a: "null", b: '{"x":1}' }]);
+  expect(differences(null, { x: 1 })).toEqual([{ path: "", a: "none", b: "{ x: 1 }" }]);
 });
 
 describe("a file of trades", () => {

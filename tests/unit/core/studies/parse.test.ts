@@ -16,7 +16,6 @@ function problemsOf(text: string): string[] {
   }
   throw new Error("nothing was wrong");
 }
-import { z } from "../../../../src/core/zod.ts";
 
 describe("a study file", () => {
   it("needs a name, a symbol and windows; all else has a default", () => {

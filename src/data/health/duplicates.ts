@@ -1,0 +1,136 @@
+/** Rows that stand twice: equal in every column to an earlier row of the same file, contract and clock (docs/data-health.md). */
+import type { InspectedRows } from "../../core/health/inspect-rows.ts";
+import { RowPlaces } from "../../core/grid/row-places.ts";
+import { ROW_QUALITY } from "../../core/quality/row-quality.ts";
+import { inGroups } from "../catalogue/groups.ts";
+import { READABLE_TYPE } from "../columns.ts";
+import { dataFile, PIECE_BYTES } from "../file-rows.ts";
+import { ParquetError, type Column } from "../ports.ts";
+import { readStable } from "../retry-changed.ts";
+import type { SliceContext } from "../slice-files.ts";
+import type { Instrument, InstrumentPart } from "./instruments.ts";
+
+const BYTES_PER_VALUE = 8;
+
+interface Candidate {
+  readonly day: InspectedRows;
+  /** Place in the day's order. */
+  readonly at: number;
+  readonly part: InstrumentPart;
+  /** Row of the part's piece. */
+  readonly row: number;
+  /** Equal so far as those of the same number. */
+  like: number;
+}
+
+/**
+ * Sets the flag of rows that stand twice. Most files have no two rows of one clock with the same price, quote and volume, and are done
+ * without another read; of the others the remaining columns are read, where such rows are. Throws ParquetError.
+ */
+export async function markDuplicates(context: SliceContext, { parts }: Instrument, days: readonly InspectedRows[]): Promise<void> {
+  let left = candidates(parts, days);
+  const known = (values: (part: InstrumentPart) => Float64Array | null | undefined): void => {
+    left = refine(left, ({ part, row }) => values(part)?.[row]);
+  };
+  known(({ batch }) => batch.price);
+  known(({ batch }) => batch.bid);
+  known(({ batch }) => batch.ask);
+  for (const field of context.fields) known(({ batch }) => batch.fields?.get(field));
+  for (const own of inGroups(left, ({ part }) => part.rows).values()) {
+    for (const twin of inGroups(await refineByFile(context, own), ({ like }) => like).values())
+      for (const { day, at } of twin.sort((a, b) => a.at - b.at).slice(1)) day.quality[at] |= ROW_QUALITY.duplicate;
+  }
+}
+
+/** Rows whose clock some other row of the same file and date has too. */
+function candidates(parts: readonly InstrumentPart[], days: readonly InspectedRows[]): Candidate[] {
+  const found: Candidate[] = [];
+  const places = new RowPlaces(parts.map(({ batch }) => batch));
+  let like = 0;
+  for (const day of days) {
+    const { length, sameClock, place } = day;
+    for (let at = 0; at < length; at++) {
+      const begins = sameClock[at] === 0;
+      if (begins) like++;
+      if (begins && sameClock[at + 1] !== 1) continue;
+      found.push({ day, at, part: parts[places.batchOf(place[at])], row: places.rowOf(place[at]), like });
+    }
+  }
+  return refine(found, ({ part }) => part.batch.file);
+}
+
+/** Numbers those anew that differ by the value, and leaves out who stands alone. */
+function refine(candidates: readonly Candidate[], valueOf: (candidate: Candidate) => unknown): Candidate[] {
+  const codes = new Map<unknown, number>();
+  const codeOf = (value: unknown): number => {
+    const known = codes.get(value) ?? codes.size;
+    codes.set(value, known);
+    return known;
+  };
+  const values = candidates.map((candidate) => codeOf(valueOf(candidate)));
+  candidates.forEach((candidate, i) => (candidate.like = candidate.like * codes.size + values[i]));
+  const numbers = new Map<number, number>();
+  const together: Candidate[] = [];
+  for (const same of inGroups(candidates, ({ like }) => like).values()) {
+    if (same.length === 1) continue;
+    numbers.set(same[0].like, numbers.size);
+    for (const candidate of same) {
+      candidate.like = numbers.size;
+      together.push(candidate);
+    }
+  }
+  return together;
+}
+
+/** Compares what has not been read yet of one file. */
+async function refineByFile(context: SliceContext, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const { open, fingerprint } = candidates[0].part.rows;
+  const read = new Set(candidates[0].part.piece.columns.keys());
+  const names = open.footer.columns.filter(({ name, type }) => !read.has(name) && READABLE_TYPE.test(type)).map(({ name }) => name);
+  let left = [...candidates];
+  // Columns that were read with the others and are no number the grid knows: clocks and texts.
+  for (const name of read) left = refine(left, ({ part, row }) => valueOf(part.piece.columns.get(name), row));
+  if (left.length === 0 || names.length === 0) return left;
+  const { state } = await readStable(await dataFile(context.folder, fingerprint.path), async (snapshot) => {
+    for (let from = 0; from < names.length && left.length > 0; ) {
+      const spans = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, ...spanOf(own) }));
+      const rows = spans.reduce((sum, { count }) => sum + count, 0);
+      const columns = names.slice(from, from + Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / rows)));
+      const batches = new Map<unknown, { readonly first: number; readonly columns: ReadonlyMap<string, Column> }>();
+      for (const { piece, first, count } of spans) {
+        const batch = await context.reader.read(snapshot, { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count } });
+        batches.set(piece, { first, columns: batch.columns });
+      }
+      for (const name of columns)
+        left = refine(left, ({ part, row }) => {
+          const batch = batches.get(part.piece);
+          return batch && valueOf(batch.columns.get(name), row - batch.first);
+        });
+      from += columns.length;
+    }
+  });
+  if (state.size !== fingerprint.size || state.modified !== fingerprint.modified)
+    throw new ParquetError(fingerprint.path, "the file changed while it was being inspected. Wait until nothing writes to it, then check it again.", { fault: "changed" });
+  return left;
+}
+
+function spanOf(candidates: readonly Candidate[]): { first: number; count: number } {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { row } of candidates) [first, last] = [Math.min(first, row), Math.max(last, row)];
+  return { first, count: last - first + 1 };
+}
+
+/** A value that is equal to another exactly when they are the same. */
+function valueOf(column: Column | undefined, row: number): unknown {
+  switch (column?.type) {
+    case undefined:
+      return undefined;
+    case "number":
+      return column.exact ? column.exact[row] : column.values[row];
+    case "text":
+      return column.codes[row] < 0 ? null : column.dictionary[column.codes[row]];
+    case "time":
+    case "date":
+      return column.values[row];
+  }
+}

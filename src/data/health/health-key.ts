@@ -1,0 +1,31 @@
+import { canonicalHash } from "../../core/results/hash.ts";
+import type { MarketRules } from "../../core/market/types.ts";
+import type { DayNumber } from "../../core/time.ts";
+import { mapBounded } from "../bounded.ts";
+import { mayCover } from "../catalogue/file-dates.ts";
+import type { CatalogueFile, DayChunk } from "../catalogue/types.ts";
+import type { Folder } from "../ports.ts";
+import { stateOf, type FileState } from "../retry-changed.ts";
+
+/** Raised when the same rows would be measured otherwise. */
+const VERSION = 1;
+const LANES = 16;
+
+/** What the health of each date of a chunk depends on, as a hash: which files may hold rows of it, their size and time, and how they are read. */
+export async function healthKeys(folder: Folder, rules: Pick<MarketRules, "version" | "calendarHash">, chunk: DayChunk): Promise<ReadonlyMap<DayNumber, string>> {
+  const { symbol, dates, files, facts, zones, kinds, barLabel, barSpans = {} } = chunk;
+  const states = await mapBounded(files, LANES, async (file, i): Promise<FileState | undefined> => facts[i] ?? (await foundState(folder, file)));
+  const read = [VERSION, symbol, rules.version, rules.calendarHash, zones, kinds, barLabel, barSpans];
+  return new Map(
+    dates.map((date) => {
+      const own = files.flatMap((file, i) => (mayCover(file, facts[i], date) ? [[file.path, states[i]?.size ?? -1, states[i]?.modified ?? -1]] : []));
+      return [date, canonicalHash([...read, date, own])] as const;
+    }),
+  );
+}
+
+/** Undefined of a file that has gone: that it cannot be read is what will be reported. */
+async function foundState(folder: Folder, { path }: CatalogueFile): Promise<FileState | undefined> {
+  const file = await folder.file(path);
+  return file && stateOf(file);
+}
