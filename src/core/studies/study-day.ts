@@ -1,14 +1,14 @@
 /** One date of a study: what its series did in each window, and the facts of its spot. */
-import { DayGrids, emptyGrid } from "../engine/day-grids.ts";
+import { DayGrids } from "../engine/day-grids.ts";
 import type { GridView } from "../engine/grid-view.ts";
 import type { KeptGrids } from "../engine/kept-grids.ts";
 import { lookAt, type LookedAt } from "../engine/looked-at.ts";
 import { UnreadableInput, type DayData } from "../engine/ports.ts";
-import { chooseSpot, type Spot } from "../engine/spot.ts";
+import { factsOfSpot, spotOf } from "../engine/spot-facts.ts";
+import type { Spot } from "../engine/spot.ts";
 import { sliceVolume } from "../engine/volume.ts";
 import { holdsWindow } from "../engine/windows.ts";
 import type { DatedFacts } from "../facts/day-facts.ts";
-import { ownFacts } from "../facts/own-facts.ts";
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, Session } from "../market/types.ts";
@@ -67,8 +67,7 @@ export async function studyDay({ study, wanted, paths = false, date, data, rules
   try {
     const day = new OpenDay(study, data, rules, grids);
     const spot = await day.spot();
-    const own = spot && looksBack(study) ? ownFacts(spot.grid.prices(grids.session.close - grids.session.open)) : undefined;
-    const facts = spot && own && own.close !== null ? { date, source: spot.source, ...own } : null;
+    const facts = spot && looksBack(study) ? factsOfSpot(date, spot, session.close - session.open) : null;
     return { date, facts, windows: wanted ? await windowsOf(study, day, session, paths) : [], ...(paths && { open: session.open }) };
   } catch (error) {
     if (error instanceof UnreadableInput) return { date, facts: null, windows: [], unreadable: error.message };
@@ -111,14 +110,9 @@ class OpenDay {
     return this.data.date;
   }
 
-  /** Undefined where it would be made of options and there are none. Options are looked at only where spot has no rows of its own. */
   async spot(): Promise<Spot | undefined> {
     if (this.found !== null) return this.found;
-    const { grids } = this;
-    const choice = await chooseSpot(this.study.universe.spot, this.data);
-    const { source } = choice;
-    this.found = source === "synthetic" ? (await this.options())?.spot
-      : { source, grid: choice.slice ? grids.of(choice.slice, "row") : emptyGrid(grids.kernels, grids.stride), barSpan: choice.slice?.barSpan };
+    this.found = await spotOf(universeOf(this.study), this.data, this.grids, () => this.options());
     return this.found;
   }
 
