@@ -1,4 +1,5 @@
 import { transfer } from "comlink";
+import { instantiateKernels } from "../src/core/kernels.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { FileQuestions } from "../src/data/catalogue/answering.ts";
 import { ChoiceNeeded } from "../src/data/catalogue/catalogue.ts";
@@ -10,23 +11,30 @@ import { remoteApi, type WorkerLost } from "../src/pool/worker-host.ts";
 import type { OpenSource } from "../src/sql/blob-source.ts";
 import { createDuckdbHost, type DuckdbHost } from "../src/sql/duckdb.ts";
 import { previewFile } from "../src/sql/preview.ts";
+import type { DayViewOptions } from "../src/sql/views/day-views.ts";
 import { SqlProblem } from "../src/sql/views/sql-problem.ts";
 import { createSqlViews, type SqlViews } from "../src/sql/views/sql-views.ts";
 import { arrowParquet, resultParquet } from "../src/sql/write-parquet.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
-export interface SqlPlatform extends Pick<WorkerPlatform, "openSource"> {
+export interface SqlPlatform extends Pick<WorkerPlatform, "openSource" | "loadKernels" | "loadReader"> {
   /** How DuckDB gets at a file while a query runs. */
   readonly openSync: OpenSource;
   loadDuckdb(): Promise<WebAssembly.Module>;
 }
 
 /** Holds DuckDB, which is loaded at the first question. Parquet of trades can be written before any folder is known. */
-export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatform): SqlWorkerApi {
+export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels, loadReader }: SqlPlatform): SqlWorkerApi {
   let folder: Folder | undefined;
   let host: Promise<DuckdbHost> | undefined;
   let views: Promise<SqlViews> | undefined;
   let kept: KeptRuns | undefined;
+  let machine: ReturnType<DayViewOptions["machine"]> | undefined;
+  const loadMachine: DayViewOptions["machine"] = () => {
+    machine ??= Promise.all([loadKernels(), loadReader("parquet-wasm")]).then(([module, reader]) => ({ kernels: instantiateKernels(module), reader }));
+    machine.catch(() => (machine = undefined));
+    return machine;
+  };
   const duckdb = (): Promise<DuckdbHost> => {
     host ??= loadDuckdb().then(createDuckdbHost);
     host.catch(() => (host = undefined));
@@ -41,7 +49,7 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatfor
       if (!given) throw new Error("views were asked for before init");
       const questions = remoteApi<FileQuestions>(catalogue, new Promise<WorkerLost>(() => undefined));
       const runs: KeptRuns = { list: async () => kept?.list() ?? [], trades: async (id) => kept?.trades(id) };
-      views = duckdb().then((host) => createSqlViews({ host, folder: given, openSource: openSync, questions, runs, rules: rulesWith(rules), memoryMb, mostFiles }));
+      views = duckdb().then((host) => createSqlViews({ host, folder: given, openSource: openSync, questions, runs, rules: rulesWith(rules), machine: loadMachine, memoryMb, mostFiles }));
       await views;
     },
     async ask({ sql, mostRows, mostBytes }, progress, runs, trades) {

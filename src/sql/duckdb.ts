@@ -13,7 +13,7 @@ import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
 import { addSource, freshName, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
 
 /** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
-const LONGEST_STATEMENT = 16_000;
+export const LONGEST_STATEMENT = 16_000;
 
 /** `duckdb-eh.wasm` of the package, compiled or as bytes: it is never fetched from here. */
 export type DuckdbWasm = WebAssembly.Module | BufferSource;

@@ -38,10 +38,11 @@ export interface ConsoleOptions {
 
 export async function openConsole(root: string, { settings, runs = NO_RUNS, mostFiles = 2_000, memoryMb = 1_024, folder: around }: ConsoleOptions = {}): Promise<OpenConsole> {
   const read = new Set<string>();
-  const { catalogue, folder } = await openFolder(root, { settings, folder: around });
+  const { catalogue, folder, rows, machine } = await openFolder(root, { settings, folder: around });
   const views = createSqlViews({
     host: duckdbHost(), folder, runs, mostFiles, memoryMb,
     rules: defaultRules,
+    machine: async () => ({ kernels: machine, reader: rows }),
     questions: fileQuestions(() => catalogue),
     async openSource(file: DataFile) {
       const source = await openFileSource(file);

@@ -34,6 +34,10 @@ export interface FileQuestions {
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (progress: Progress) => void): Promise<readonly CatalogueContract[]>;
   symbols(): Promise<readonly SymbolName[]>;
+  /** Every date on which a file of the symbol may hold a row, ascending. */
+  dates(symbol: SymbolName, progress: (progress: Progress) => void): Promise<readonly DayNumber[]>;
+  /** The dates in portions with the files that they may need, as runs have them. */
+  chunks(symbol: SymbolName, dates: readonly DayNumber[], progress: (progress: Progress) => void): Promise<readonly DayChunk[]>;
   /** Every date of a symbol and what there is of it; files are looked at for it. */
   coverage(symbol: SymbolName, progress: (progress: Progress) => void): Promise<readonly CoverageDay[]>;
 }

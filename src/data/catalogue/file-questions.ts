@@ -9,6 +9,8 @@ export function fileQuestions(catalogue: () => Catalogue): FileQuestions {
     answering: (paths, progress) => catalogue().answering(paths, progress),
     contracts: (progress) => catalogue().contracts(progress),
     symbols: async () => catalogue().symbols,
+    dates: (symbol, progress) => catalogue().candidateDates(symbol, {}, progress),
+    chunks: (symbol, dates, progress) => catalogue().chunks(symbol, dates, progress),
     coverage: (symbol, progress) => catalogue().coverage(symbol, progress),
   };
 }

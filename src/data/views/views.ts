@@ -1,4 +1,7 @@
 /** The views of the SQL console and their columns: for the queries that make them, for completion, and for docs/sql.md. */
+import { FACT_NAMES, FACTS } from "../../core/facts/day-facts.ts";
+import { MICROFACT_NAMES, MICROFACTS } from "../../core/facts/microfacts.ts";
+import { REGIMES } from "../../core/facts/regimes.ts";
 
 /** Columns whose values are known before anything is opened: a file's name, path or index tells them, and of a run its id. */
 export type FileColumn = "symbol" | "expiry" | "strike" | "cp" | "date" | "run_id";
@@ -109,6 +112,43 @@ export const INDEX_VIEWS: readonly View[] = [
   },
 ];
 
+const SECOND = [
+  column("date", "DATE", "trading date"),
+  column("second", "INTEGER", "seconds of the Indian day: 33300 is 09:15:00"),
+  column("time", "TIMESTAMP", "the same as a moment"),
+];
+
+/** Views that are worked out date by date as strategies see it: by the grid, not by rows. */
+export const DAY_VIEWS: readonly View[] = [
+  {
+    name: "atm",
+    words: "what is at the money in each second of the session: spot, and the call and put of the nearest expiry",
+    fileColumns: ["symbol", "date"],
+    columns: [
+      SYMBOL, ...SECOND, EXPIRY,
+      number("spot", "index, else future, else synthetic, rupees"),
+      ...["ce", "pe"].flatMap((side) => [number(`${side}_strike`, "rupees; widened as a leg's"), number(`${side}_price`, "last price, rupees"), number(`${side}_bid`, "of the last valid quote, rupees"), number(`${side}_ask`, "of the last valid quote, rupees")]),
+      number("straddle", "ce_price + pe_price, rupees"),
+    ],
+  },
+  {
+    name: "micro",
+    words: "microfacts of each second of the session: of spot (strike IS NULL) and of contracts",
+    fileColumns: ["symbol", "expiry", "strike", "cp", "date"],
+    columns: [...CONTRACT, ...SECOND, ...MICROFACT_NAMES.map((name) => number(name, `${MICROFACTS[name].help}; ${MICROFACTS[name].unit}`))],
+  },
+  {
+    name: "regimes",
+    words: "facts of each date and its regimes: deciles 1 to 10 among the dates before it",
+    fileColumns: ["symbol", "date"],
+    columns: [
+      SYMBOL, column("date", "DATE", "trading date"), column("source", "VARCHAR", "files, future or synthetic: where spot comes from"),
+      ...FACT_NAMES.map((name) => number(name, `${FACTS[name].help}; ${FACTS[name].unit}`)),
+      ...REGIMES.map((name) => column(`${name}_decile`, "INTEGER", `decile of ${name}; of rv that of the day before`)),
+    ],
+  },
+];
+
 const RUN = column("run_id", "VARCHAR", "of the run");
 const rupees = (name: string, words: string): ViewColumn => column(name, "DECIMAL(18,2)", `${words}, rupees`);
 const moment = (name: string, words: string): ViewColumn => column(name, "TIMESTAMP", `${words}, Indian digits`);
@@ -159,4 +199,4 @@ export const RUN_VIEWS: readonly View[] = [
   },
 ];
 
-export const VIEWS: readonly View[] = [...FILE_VIEWS, ...INDEX_VIEWS, ...RUN_VIEWS];
+export const VIEWS: readonly View[] = [...FILE_VIEWS, ...INDEX_VIEWS, ...DAY_VIEWS, ...RUN_VIEWS];

@@ -17,6 +17,8 @@ export function cachedNames(questions: FileQuestions): FileQuestions {
     answering: (paths, progress) => questions.answering(paths, progress),
     contracts: (progress) => questions.contracts(progress),
     symbols: () => questions.symbols(),
+    dates: (symbol, progress) => questions.dates(symbol, progress),
+    chunks: (symbol, dates, progress) => questions.chunks(symbol, dates, progress),
     coverage: (symbol, progress) => questions.coverage(symbol, progress),
   };
 }

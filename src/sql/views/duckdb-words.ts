@@ -4,6 +4,7 @@ import { SqlProblem, type SqlPlace } from "./sql-problem.ts";
 import { isNamed, tokensOf } from "./tokens.ts";
 
 const OUT_OF_MEMORY = /out of memory|could not allocate|failed to allocate|bad_alloc|allocation failure|memory access out of bounds|table index is out of bounds/i;
+const DUCKDB_SAYS = /^[A-Z][A-Za-z ]*Error: /;
 const PLACE = /\nLINE (\d+): ([^\n]*)\n( *)\^/;
 
 export interface AskedOf {
@@ -18,6 +19,8 @@ export function problemOf(error: unknown, sql: string, memoryMb: number, views: 
   const said = error.message;
   if (OUT_OF_MEMORY.test(said))
     return new SqlProblem(`the query needs more than the ${memoryMb.toLocaleString("en-IN")} MB of memory that it may take. Keep it to fewer days or contracts, name fewer columns, or aggregate before sorting and joining`, undefined, { cause: error });
+  // Whatever else failed is no fault of the query.
+  if (!DUCKDB_SAYS.test(said)) return error;
   const [words] = said.split(/\nLINE \d+:/);
   const view = /Table with name (\S+) does not exist/.exec(words)?.[1].replace(/!$/, "");
   const column = /Referenced column "([^"]+)" not found|does not have a column named "([^"]+)"/.exec(words);

@@ -2,6 +2,7 @@
 import { dayNumber, isoDate, type DayNumber } from "../../core/time.ts";
 import type { AnsweringFile } from "../../data/catalogue/answering.ts";
 import type { CatalogueFile } from "../../data/catalogue/types.ts";
+import type { FileColumn } from "../../data/views/views.ts";
 import type { Duckdb } from "../duckdb.ts";
 import { arrowTable } from "./arrow-table.ts";
 import type { FileCondition } from "./conditions.ts";
@@ -163,15 +164,33 @@ function ints(db: Duckdb, sql: string): number[] {
 }
 
 
-/** Of some values of one column, those that a view's conditions on it leave. */
-export function byCondition(db: Duckdb, column: string, values: readonly string[], { places }: ViewUse): string[] {
+/** Values by column, one per thing that is known; null where a thing has none. Dates are day numbers. */
+export type KnownColumns = Partial<Readonly<Record<FileColumn, readonly (string | number | null)[]>>>;
+
+/** The places of the things that a view's conditions on these columns leave, ascending. */
+export function meeting(db: Duckdb, columns: KnownColumns, { places }: ViewUse): number[] {
   const table = "known_values";
+  const names = Object.keys(columns) as FileColumn[];
+  const isText = (name: FileColumn): boolean => TEXTS.includes(name);
+  const stored = names.map((name) => {
+    const values = columns[name] ?? [];
+    return [name, isText(name) ? values.map((value) => String(value ?? "")) : Float64Array.from(values, (value) => (value === null ? NaN : Number(value)))] as const;
+  });
+  const things = stored[0]?.[1].length ?? 0;
+  if (things === 0) return [];
+  const typed = names.map((name) => `${isText(name) ? `nullif(CAST(${name} AS VARCHAR), '')` : `CASE WHEN NOT isnan(${name}) THEN ${DATES.includes(name) ? `DATE '1970-01-01' + CAST(${name} AS INTEGER)` : name} END`} AS ${name}`);
   try {
-    db.insert(table, arrowTable({ [column]: values }));
-    const from = `(SELECT CAST(${column} AS VARCHAR) AS ${column} FROM ${table})`;
-    const wanted = places.map((conditions) => `(${conjunction(conditions.filter(({ sql }) => can(db, `SELECT count(*) FROM ${from} WHERE ${sql}`)))})`);
-    return wanted.length === 0 ? [] : db.query(`SELECT ${column} AS v FROM ${from} WHERE ${wanted.join(" OR ")}`).toArray().map((row: { v: string }) => row.v);
+    db.insert(table, arrowTable({ place: Int32Array.from({ length: things }, (_, i) => i), ...Object.fromEntries(stored) }));
+    const from = `(SELECT place, ${typed.join(", ")} FROM ${table})`;
+    const wanted = places.map((conditions) => {
+      const usable = conditions.filter(({ sql, columns: asked }) => [...asked].every((column) => column in columns) && can(db, `SELECT count(*) FROM ${from} WHERE ${sql}`));
+      return `(${["true", ...usable.map(({ sql }) => `(${sql})`)].join(" AND ")})`;
+    });
+    return wanted.length === 0 ? [] : ints(db, `SELECT place AS v FROM ${from} WHERE ${wanted.join(" OR ")} ORDER BY place`);
   } finally {
     db.query(`DROP TABLE IF EXISTS ${table}`);
   }
 }
+
+const TEXTS: readonly FileColumn[] = ["symbol", "cp", "run_id"];
+const DATES: readonly FileColumn[] = ["date", "expiry"];

@@ -6,7 +6,7 @@ import type { DuckdbHost } from "../duckdb.ts";
 import { resultRows } from "../write-parquet.ts";
 import { arrowTable } from "./arrow-table.ts";
 import type { MadeTable } from "./made-view.ts";
-import { byCondition } from "./narrow.ts";
+import { meeting } from "./narrow.ts";
 import type { ViewUse } from "./references.ts";
 import { SqlProblem } from "./sql-problem.ts";
 
@@ -18,7 +18,7 @@ export async function runTables(host: DuckdbHost, view: View, use: ViewUse, kept
   if (view.name === "runs") return runsTable(runs);
   const table = view.name === "trades" ? "trades" : "positions";
   const ids = runs.map(({ id }) => id);
-  const wanted = ids.length === 0 ? [] : await host.run((db) => byCondition(db, "run_id", ids, use));
+  const wanted = (await host.run((db) => meeting(db, { run_id: ids }, use))).map((place) => ids[place]);
   const tables: MadeTable[] = [];
   let held = 0;
   for (const id of wanted) {

@@ -3,12 +3,13 @@ import type { DayNumber } from "../../core/time.ts";
 import type { MarketRules } from "../../core/market/types.ts";
 import type { Progress } from "../../data/catalogue/types.ts";
 import type { KeptRuns } from "../../data/views/kept-runs.ts";
-import { FILE_VIEWS, INDEX_VIEWS, RUN_VIEWS, VIEWS, type View } from "../../data/views/views.ts";
+import { DAY_VIEWS, FILE_VIEWS, INDEX_VIEWS, RUN_VIEWS, VIEWS, type View } from "../../data/views/views.ts";
 import type { Duckdb } from "../duckdb.ts";
 import type { SyncSource } from "../duckdb-runtime.ts";
 import { arrowTable } from "./arrow-table.ts";
 import { cachedNames } from "./cached-names.ts";
 import { Collector, type Collected, type Most } from "./collect.ts";
+import { dayTables, type DayViewOptions } from "./day-views.ts";
 import { problemOf } from "./duckdb-words.ts";
 import { indexTable } from "./index-views.ts";
 import { makeView, type MadeTable } from "./made-view.ts";
@@ -23,6 +24,7 @@ let folders = 0;
 
 export interface SqlViewsOptions extends Omit<RowSourceOptions, "tag"> {
   readonly runs: KeptRuns;
+  readonly machine: DayViewOptions["machine"];
   /** Megabytes that a query may take; it fails with words when it needs more. */
   readonly memoryMb: number;
 }
@@ -58,6 +60,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
           if (!use) continue;
           if (FILE_VIEWS.includes(view)) rows.push(await viewRows(options, view, use, references, progress));
           else if (RUN_VIEWS.includes(view)) made.push({ view, tables: await runTables(host, view, use, options.runs) });
+          else if (DAY_VIEWS.includes(view)) made.push({ view, tables: await dayTables(options, view, use, progress) });
           else if (INDEX_VIEWS.includes(view)) made.push({ view, tables: [await indexTable(view, options.questions, options.rules, progress)].filter((table) => table !== undefined) });
         }
         const collector = new Collector(most);

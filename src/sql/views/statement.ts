@@ -1,3 +1,4 @@
+import { LONGEST_STATEMENT } from "../duckdb.ts";
 import { SqlProblem } from "./sql-problem.ts";
 import { isSign, isWord, tokensOf, type Token } from "./tokens.ts";
 
@@ -16,6 +17,7 @@ const CHANGES = ["insert", "update", "delete", "copy", "create", "drop", "alter"
  * read only, and settings are not the query's. Throws a SqlProblem.
  */
 export function readStatement(text: string): Statement {
+  if (text.length > LONGEST_STATEMENT) throw new SqlProblem(`the statement has ${text.length.toLocaleString("en-IN")} characters, and ${LONGEST_STATEMENT.toLocaleString("en-IN")} are taken. Shorten it; long lists become a join with a subquery`);
   const tokens = tokensOf(text);
   const end = tokens.findIndex((token) => isSign(token, ";"));
   if (end >= 0 && tokens.slice(end).some((token) => !isSign(token, ";"))) {
