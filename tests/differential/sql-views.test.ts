@@ -5,7 +5,7 @@ import { QueryTable } from "../../src/data/query-table.ts";
 import { smallSample, writeLayouts, type LayoutFolders } from "../support/layouts.ts";
 import { openConsole, tableOf, type OpenConsole } from "../support/sql-views.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { CORPUS } from "./sql-corpus.ts";
+import { CORPUS, DAY_CORPUS } from "./sql-corpus.ts";
 import { nativeViews, type Rows } from "./sql-native.ts";
 
 let folders: LayoutFolders;
@@ -24,6 +24,14 @@ describe("on raw files", () => {
   it.each(CORPUS)("%s", async (sql) => {
     const [expected, found] = [plain(await native(sql)), await rowsOf(console, sql)];
     expectSame(found, expected);
+  });
+});
+
+describe("worked out by second and by date", () => {
+  it.each(DAY_CORPUS)("%s", async (_, sql, told) => expectSame(await rowsOf(console, sql), plain(await native(told))));
+
+  it("refuses more days than it can work out, and says how to narrow", async () => {
+    await expect(console.ask("SELECT count(*) FROM micro")).rejects.toThrow(/^the query needs \d+ days of "micro", and at most 60 are worked out for one. Narrow it beside FROM micro/);
   });
 });
 

@@ -70,13 +70,14 @@ const SOURCE = [
   column("file_row", "BIGINT", "place of the row in its file, from 0"),
   column("quality", "INTEGER", "what can be said against the row, as bits; 0 is nothing"),
 ];
-const ROWS = [...WHEN, ...PRICES, ...BOOK, ...OTHERS, ...SOURCE];
+/** What every row of a file has. */
+export const ROW_COLUMNS: readonly ViewColumn[] = [...WHEN, ...PRICES, ...BOOK, ...OTHERS, ...SOURCE];
 
 /** Views whose rows are those of files. */
 export const FILE_VIEWS: readonly View[] = [
-  { name: "options", words: "every row of the option contracts", columns: [...CONTRACT, ...ROWS], fileColumns: ["symbol", "expiry", "strike", "cp", "date"] },
-  { name: "spot", words: "every row of the index", columns: [SYMBOL, ...ROWS], fileColumns: ["symbol", "date"] },
-  { name: "futures", words: "every row of the futures", columns: [SYMBOL, EXPIRY, ...ROWS], fileColumns: ["symbol", "expiry", "date"] },
+  { name: "options", words: "every row of the option contracts", columns: [...CONTRACT, ...ROW_COLUMNS], fileColumns: ["symbol", "expiry", "strike", "cp", "date"] },
+  { name: "spot", words: "every row of the index", columns: [SYMBOL, ...ROW_COLUMNS], fileColumns: ["symbol", "date"] },
+  { name: "futures", words: "every row of the futures", columns: [SYMBOL, EXPIRY, ...ROW_COLUMNS], fileColumns: ["symbol", "expiry", "date"] },
 ];
 
 /** Views made of the index: no row of any file is read. */

@@ -1,9 +1,10 @@
 /** The console over real folders: what is opened, what is refused, and what is said. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTradesCsv } from "../../../../src/core/results/read-trades-csv.ts";
 import type { Folder } from "../../../../src/data/ports.ts";
+import { ROOT } from "../../../support/cli.ts";
 import { smallSample, writeLayouts, type LayoutFolders } from "../../../support/layouts.ts";
 import { openConsole, type OpenConsole } from "../../../support/sql-views.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";
@@ -105,6 +106,12 @@ describe("what is said", () => {
     expect(rows).toBeGreaterThan(3);
     expect(notes).toEqual([expect.stringMatching(/^options\/banknifty2482151500ce.parquet is left out: /)]);
   });
+});
+
+it("answers the examples of docs/sql.md", async () => {
+  const examples = [...readFileSync(join(ROOT, "docs/sql.md"), "utf8").matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql]) => sql);
+  expect(examples.length).toBeGreaterThan(5);
+  for (const sql of examples) expect((await console.ask(sql)).complete, sql).toBe(true);
 });
 
 it("takes no more rows than are wanted, and says so", async () => {
