@@ -3,12 +3,13 @@ import { Catalogue } from "../src/data/catalogue/catalogue.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
+import { planCopy } from "../src/pool/copy-plan.ts";
 import { HealthKeeper, planHealth } from "../src/pool/health-plan.ts";
 import { packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
-import { movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
+import { movedCopyPlan, movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
 import type { WorkerHost } from "../src/pool/worker-host.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
@@ -57,6 +58,7 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     contracts: async (progress) => opened().contracts(progress),
     healthPlan: async (question, progress) => movedHealthPlan(await planHealth(opened(), rules, inspected().folder, inspected().keeper, question, progress)),
     keepHealth: async (found) => inspected().keeper.keep(found),
+    copyPlan: async (options, progress) => movedCopyPlan(await planCopy(opened(), inspected().folder, options, progress)),
     plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
   };
 }
