@@ -10,7 +10,9 @@ import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { healthCommand, type HealthOptions } from "./health-command.ts";
 import { mergeCommand, type MergeOptions } from "./merge-command.ts";
-import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { commaList, copyLayoutOption, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, kindList, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { DEFAULT_ROW_GROUP } from "../core/reshape/options.ts";
+import { reshapeCommand, rowGroupOption, type ReshapeCommandOptions } from "./reshape-command.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
@@ -21,9 +23,12 @@ let status: number = EXIT.done;
 
 /** What every command that reads market data may be told of it. */
 function overData(command: Command): Command {
+  return readingData(command).option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption);
+}
+
+function readingData(command: Command): Command {
   return command
     .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-    .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
     .option("--rules <file>", "YAML or JSON file of your own rows over the market rules");
 }
 
@@ -132,6 +137,28 @@ overData(
   .option("--json", "print one JSON object")
   .action(async (options: HealthOptions) => {
     status = await healthCommand(options);
+  });
+
+readingData(
+  program
+    .command("reshape")
+    .description("copy the data into another layout, or less of it; what is read is never written to")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .requiredOption("--out <dir>", "folder for the copy, empty or that of a copy which was interrupted")
+    .option("--symbol <list>", "only these symbols", symbolList)
+    .option("--from <date>", "first date, YYYY-MM-DD", dateOption)
+    .option("--to <date>", "last date, YYYY-MM-DD", dateOption)
+    .option("--kind <list>", "only these: option, spot, future, vix", kindList)
+    .addOption(new Option("--lean", "only the columns that the language can use").conflicts("allColumns"))
+    .option("--all-columns", "every column of the source; this is the default")
+    .option("--layout <name>", "of the copy: days (default) or contracts; or SYMBOL=LAYOUT, the layout that answers for a symbol where two hold the same; may be repeated", copyLayoutOption)
+    .addOption(new Option("--sort <name>", "order of the rows of a day").choices(["contract", "time"]).default("contract"))
+    .option("--row-group <n>", "rows of a row group at most", rowGroupOption, DEFAULT_ROW_GROUP)
+    .option("--workers <n>", "parts copied at the same time", wholeNumber(1), DEFAULT_WORKERS),
+)
+  .option("--json", "print one JSON object")
+  .action(async (options: ReshapeCommandOptions) => {
+    status = await reshapeCommand(options);
   });
 
 overData(

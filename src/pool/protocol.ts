@@ -2,7 +2,11 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { CopyWork } from "../data/reshape/copy-task.ts";
+import type { UnitRecord } from "../data/reshape/copy-units.ts";
 import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { CopyOptions } from "../core/reshape/options.ts";
+import type { CopyPlan } from "./copy-plan.ts";
 import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
@@ -185,6 +189,7 @@ export interface CatalogueWorkerApi {
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  copyPlan(options: CopyOptions, progress: (p: Progress) => void): Promise<CopyPlan>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
   /** Answers the questions of a worker that runs queries, over a port. */
@@ -286,13 +291,29 @@ export interface DatedProblem extends HealthProblem {
   readonly dates: readonly DayNumber[];
 }
 
-/** Looks into the rows of files: what can be said against them. */
+/** Where a worker writes a copy. */
+export type CopyTargetDescriptor = { readonly kind: "node"; readonly root: string } | { readonly kind: "handle"; readonly handle: FileSystemDirectoryHandle };
+
+/** What of the sources of a copy was taken to see how large it will be. */
+export interface CopySample {
+  readonly rows: number;
+  readonly sourceBytes: number;
+  readonly copyBytes: number;
+}
+
+/** Looks into the rows of files: what can be said against them, and makes copies of them. */
 export interface CareWorkerApi {
   open(open: CareOpen): Promise<void>;
   /** A file that cannot be read becomes a problem and costs no other. */
   inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
   /** Rejects in words when a file of the instrument cannot be read. */
   badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
+  /** Reads clocks, prices and quotes of all options of the task, as a run would, and says how long that took. */
+  timeRead(task: PlannedChunk): Promise<{ readonly rows: number; readonly milliseconds: number }>;
+  /** Copies some rows of the files in memory. A file that cannot be read says nothing. */
+  sampleCopy(task: PlannedChunk, options: CopyOptions): Promise<CopySample>;
+  /** Rejects with the platform's error when the target cannot take it, a full disk among them. */
+  copy(target: CopyTargetDescriptor, task: PlannedChunk, work: CopyWork, options: CopyOptions): Promise<readonly UnitRecord[]>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */
