@@ -17,6 +17,7 @@ import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
 import { studyCommand, type StudyOptions } from "./study-command.ts";
+import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
 import { say, sayOver } from "./words.ts";
 
 let status: number = EXIT.done;
@@ -110,6 +111,20 @@ overData(
 )
   .action(async (strategy: string, options: ExplainOptions) => {
     status = await explainCommand(strategy, options);
+  });
+
+overData(
+  program
+    .command("verify")
+    .description("work out a sample of a run's days anew with the slow reference engine, straight from the Parquet, and try its decisions with the future hidden")
+    .argument("<run>", "folder that run --out has written")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--sample <n>", "days", wholeNumber(1), 20)
+    .option("--seed <n>", "the same seed draws the same days", seedOption),
+)
+  .option("--json", "print what was found as one JSON object")
+  .action(async (run: string, options: VerifyOptions) => {
+    status = await verifyCommand(run, options);
   });
 
 overData(

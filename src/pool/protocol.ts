@@ -29,7 +29,7 @@ import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { PackedDays } from "./packed-days.ts";
-import type { DayNumber, IsoDate } from "../core/time.ts";
+import type { DayNumber, IsoDate, Second } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
 export type SourceDescriptor =
@@ -77,6 +77,8 @@ export interface DayOrder {
 export interface DayWork {
   readonly date: DayNumber;
   readonly orders: readonly DayOrder[];
+  /** The engine sees no value of a later second: the look-ahead check. */
+  readonly hideAfter?: Second;
 }
 
 /** `recorded` is absent where the date was not run; the outcome says why. */
@@ -183,6 +185,8 @@ export interface CatalogueWorkerApi {
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Files that are of one of these symbols, or of VIX, by their names alone; those that no run uses are left out. */
+  named(symbols: readonly string[]): Promise<PackedFiles>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
