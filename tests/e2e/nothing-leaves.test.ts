@@ -47,7 +47,7 @@ it("asks no other origin for anything, whatever feature is used", async () => {
   expect(asked.filter((url) => new URL(url).origin !== origin)).toEqual([CONTROL]);
 });
 
-const FEATURES: readonly ((page: Page) => Promise<unknown>)[] = [sample, sweep, day, files, share, runs, study, preview, health, offline];
+const FEATURES: readonly ((page: Page) => Promise<unknown>)[] = [sample, sweep, day, files, share, runs, study, sql, preview, health, offline];
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const tab = (page: Page, name: RegExp) => page.getByRole("tab", { name }).first().click();
@@ -108,6 +108,17 @@ async function study(page: Page) {
   await tab(page, /^Studies/);
   await button(page, "Run study").click();
   await page.getByText(/^Done · 1 day read/).waitFor(PATIENCE);
+}
+
+async function sql(page: Page) {
+  await tab(page, /^SQL/);
+  const editor = page.getByLabel("Query", { exact: true });
+  await editor.focus();
+  await page.keyboard.insertText("SELECT date, count(*) AS rows FROM options GROUP BY ALL ORDER BY ALL");
+  await button(page, "Run query").click();
+  const answer = page.getByRole("region", { name: "Answer", exact: true });
+  await answer.waitFor(PATIENCE);
+  await Promise.all([page.waitForEvent("download", PATIENCE), answer.getByRole("button", { name: "Parquet", exact: true }).click()]);
 }
 
 /** DuckDB reads a file's schema. */
