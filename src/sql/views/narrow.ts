@@ -39,6 +39,19 @@ export function byName(db: Duckdb, table: string, { places }: ViewUse): number[]
   return wanted.length === 0 ? [] : ints(db, `SELECT id AS v FROM ${table} WHERE ${wanted.join(" OR ")} ORDER BY id`);
 }
 
+/** Of files that are left, those that their names alone do not date otherwise: a file of one date, a contract that expired before. */
+export function datedByName(db: Duckdb, table: string, { places }: ViewUse, files: readonly CatalogueFile[], ids: readonly number[]): number[] {
+  const last = lastOf(ids.map((id) => ({ last: files[id].date ?? files[id].expiry ?? Infinity })));
+  const perPlace = places.map((conditions) => datesOf(db, conditions.filter((one) => one.columns.size === 1 && one.columns.has("date") && needsDate(db, table, one)), last));
+  if (perPlace.some((days) => days === undefined)) return [...ids];
+  const days = new Set(perPlace.flatMap((found) => found ?? []));
+  const first = perPlace.reduce((least, found) => Math.min(least, found?.[0] ?? Infinity), Infinity);
+  return ids.filter((id) => {
+    const { date, expiry } = files[id];
+    return date !== undefined ? days.has(date) : expiry === undefined || expiry >= first;
+  });
+}
+
 export interface NarrowedFiles {
   readonly wanted: readonly WantedRows[];
   /** The dates that the query's conditions leave, ascending; undefined where they leave all. */
@@ -56,7 +69,7 @@ export function byDate(db: Duckdb, table: string, { places }: ViewUse, files: re
   for (const conditions of places) {
     const named = new Set(ints(db, `SELECT id AS v FROM ${table} WHERE ${conjunction(judged(db, table, conditions.filter(({ columns }) => !columns.has("date"))))}`));
     const dated = conditions.filter((condition) => condition.columns.has("date") && needsDate(db, table, condition));
-    const days = datesOf(db, dated.filter(({ columns }) => columns.size === 1), files);
+    const days = datesOf(db, dated.filter(({ columns }) => columns.size === 1), lastOf(files));
     everyDate ||= days === undefined;
     for (const day of days ?? []) dates.add(day);
     const mixed = dated.filter(({ columns }) => columns.size > 1);
@@ -106,10 +119,10 @@ function can(db: Duckdb, sql: string): boolean {
   }
 }
 
-/** The dates that conditions on the date alone leave, ascending; undefined where there is no such condition. */
-function datesOf(db: Duckdb, conditions: readonly FileCondition[], files: readonly AnsweringFile[]): DayNumber[] | undefined {
+/** The dates up to the last one that conditions on the date alone leave, ascending; undefined where there is no such condition. */
+function datesOf(db: Duckdb, conditions: readonly FileCondition[], last: DayNumber): DayNumber[] | undefined {
   if (conditions.length === 0) return undefined;
-  const calendar = `(SELECT DATE '${isoDate(FIRST_DATE)}' + CAST(range AS INTEGER) AS date FROM range(${calendarOf(files).length}))`;
+  const calendar = `(SELECT DATE '${isoDate(FIRST_DATE)}' + CAST(range AS INTEGER) AS date FROM range(${last - FIRST_DATE + 1}))`;
   const usable = conditions.filter(({ sql }) => can(db, `SELECT count(*) FROM ${calendar} WHERE ${sql}`));
   if (usable.length === 0) return undefined;
   return ints(db, `SELECT date_diff('day', DATE '1970-01-01', date) AS v FROM ${calendar} WHERE ${usable.map(({ sql }) => `(${sql})`).join(" AND ")} ORDER BY 1`);
@@ -117,8 +130,11 @@ function datesOf(db: Duckdb, conditions: readonly FileCondition[], files: readon
 
 /** Every day on which one of the files may have a row. */
 function calendarOf(files: readonly AnsweringFile[]): DayNumber[] {
-  const last = files.reduce((latest, file) => (Number.isFinite(file.last) ? Math.max(latest, file.last) : latest), FIRST_DATE);
-  return Array.from({ length: last - FIRST_DATE + 1 }, (_, i) => FIRST_DATE + i);
+  return Array.from({ length: lastOf(files) - FIRST_DATE + 1 }, (_, i) => FIRST_DATE + i);
+}
+
+function lastOf(files: readonly Pick<AnsweringFile, "last">[]): DayNumber {
+  return files.reduce((latest, { last }) => (Number.isFinite(last) ? Math.max(latest, last) : latest), FIRST_DATE);
 }
 
 function daysWithin(days: readonly DayNumber[], { first, last, exact }: AnsweringFile): Readonly<DateRange> {

@@ -7,7 +7,7 @@ import { ParquetError, type Folder } from "../../data/ports.ts";
 import type { View } from "../../data/views/views.ts";
 import type { OpenSource } from "../blob-source.ts";
 import type { Duckdb, DuckdbHost } from "../duckdb.ts";
-import { byDate, byName, nameTable, type NarrowedFiles } from "./narrow.ts";
+import { byDate, byName, datedByName, nameTable, type NarrowedFiles } from "./narrow.ts";
 import { measure } from "./measured.ts";
 import type { References, ViewUse } from "./references.ts";
 import type { PlacedFile } from "./row-view.ts";
@@ -48,7 +48,7 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
   const files = await questions.named(kind);
   if (files.length === 0) return { view, files: [], known: 0, dates: undefined, notes: [] };
   const table = await tableOf(options, kind);
-  const ids = await host.run((db) => byName(db, table, use));
+  const ids = await host.run((db) => datedByName(db, table, use, files, byName(db, table, use)));
   const isDated = use.places.every((conditions) => conditions.some(({ columns }) => columns.has("date")));
   if (ids.length > mostFiles && !isDated) throw tooMany(view, ids.length, mostFiles);
   const idOf = new Map(ids.map((id) => [files[id].path, id]));
