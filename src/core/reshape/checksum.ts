@@ -43,15 +43,21 @@ export class TableSums {
 }
 
 export const NULL_HASH = 0x3c6ef372;
+const SEED = 0x165667b1;
 
 /** Hashes of fixed-width values out of 32-bit words; `words` per value. */
 export function hashWords(values: Int32Array, words: number, rows: Int32Array): Int32Array {
   const hashes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    let hash = 0x165667b1;
-    const at = rows[i] * words;
-    for (let word = 0; word < words; word++) hash = mix(hash ^ values[at + word]);
-    hashes[i] = hash;
+  if (words === 1) {
+    for (let i = 0; i < rows.length; i++) hashes[i] = mix(SEED ^ values[rows[i]]);
+  } else if (words === 2) {
+    for (let i = 0; i < rows.length; i++) hashes[i] = mix(mix(SEED ^ values[2 * rows[i]]) ^ values[2 * rows[i] + 1]);
+  } else {
+    for (let i = 0; i < rows.length; i++) {
+      let hash = SEED;
+      for (let word = 0; word < words; word++) hash = mix(hash ^ values[rows[i] * words + word]);
+      hashes[i] = hash;
+    }
   }
   return hashes;
 }

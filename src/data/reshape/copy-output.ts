@@ -104,8 +104,15 @@ async function fill(folder: Folder, slots: readonly Slot[]): Promise<void> {
       const names = [...new Set(needs.flatMap(({ source }) => source.columns.names))];
       const columns = await readStored(file, piece.open.footer, names, { rowGroup: piece.rowGroup, offset, count });
       for (const { slot, source, rows, at } of needs) {
-        const inside = rows.flatMap((row, i) => (row >= offset && row < offset + count ? i : []));
-        if (inside.length > 0) slot.output.put(source, columns, Int32Array.from(inside, (i) => rows[i] - offset), Int32Array.from(inside, (i) => at[i]));
+        const taken = new Int32Array(rows.length);
+        const places = new Int32Array(rows.length);
+        let inside = 0;
+        for (let i = 0; i < rows.length; i++) {
+          if (rows[i] < offset || rows[i] >= offset + count) continue;
+          taken[inside] = rows[i] - offset;
+          places[inside++] = at[i];
+        }
+        if (inside > 0) slot.output.put(source, columns, taken.subarray(0, inside), places.subarray(0, inside));
       }
     }
   }

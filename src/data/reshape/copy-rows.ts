@@ -105,18 +105,23 @@ export async function planOutputs(context: CopyContext, { symbol, files, datesOf
   }
   const sorted = [...instruments.values()].sort(byContract);
   // By time, rows of all contracts stand together; those of one clock stay in the order of the contracts.
-  const groups = context.options.sort === "time" && context.options.layout === "days" ? [sorted.flatMap(({ parts }) => parts)] : sorted.map(({ parts }) => parts);
+  const sound = sorted.map(({ parts }) => inOrderOfParts(parts, classes, failed));
+  const groups = context.options.sort === "time" && context.options.layout === "days" ? [sound.flat()] : sound;
   const outputs = new Map<string, OutputRows>();
-  groups.forEach((all, place) => {
+  groups.forEach((parts, place) => {
     const contract = context.options.layout === "contracts" && kind === "option" ? sorted[place].contract : undefined;
-    const parts = inOrderOfParts(all, classes, failed);
-    eachRow(context.kernels, parts, (date, part, row) => {
-      const { piece, columns } = parts[part];
-      if (!datesOf(piece.file).has(date)) return;
+    /** Where the rows of a part go, by date; undefined of a date that is not wanted. */
+    const known = parts.map(() => new Map<DayNumber, OutputRows | undefined>());
+    const outputOf = ({ piece, columns }: Part, date: DayNumber): OutputRows | undefined => {
+      if (!datesOf(piece.file).has(date)) return undefined;
       const path = outputPath(symbol, kind, contract, date, classes.get(columns.schema)!);
       const output = outputs.get(path) ?? new OutputRows(contract ? undefined : date);
       outputs.set(path, output);
-      output.add(parts[part], row);
+      return output;
+    };
+    eachRow(context.kernels, parts, (date, part, row) => {
+      if (!known[part].has(date)) known[part].set(date, outputOf(parts[part], date));
+      known[part].get(date)?.add(parts[part], row);
     });
   });
   return [...outputs].map(([path, output]) => output.finish(path, kind)).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -154,18 +159,21 @@ function byContract(a: CopiedInstrument, b: CopiedInstrument): number {
 }
 
 /**
- * Which of two rows of one clock comes last is told by path and row: files of different columns must come in the order of the
- * parts that they go into. Without those that do not.
+ * Which of two rows of one clock comes last is told by path and row: of a contract that files with different columns hold on one date,
+ * these must come in the order of the parts that they go into. Without those that do not.
  */
 function inOrderOfParts(parts: readonly Part[], classes: ReadonlyMap<string, number>, failed: (failure: FileFailure) => void): readonly Part[] {
+  if (new Set(parts.map(({ columns }) => columns.schema)).size < 2) return parts;
   const wrong = new Set<CatalogueFile>();
-  let last = 0;
-  for (const { piece: { file }, columns } of parts) {
+  const last = new Map<DayNumber, number>();
+  for (const { piece: { file }, columns, dates, batch: { select } } of parts) {
     const own = classes.get(columns.schema)!;
-    if (own < last) wrong.add(file);
-    last = Math.max(last, own);
+    for (const date of new Set(select ? select.map((row) => dates[row]) : dates)) {
+      if (own < (last.get(date) ?? 0)) wrong.add(file);
+      last.set(date, Math.max(own, last.get(date) ?? 0));
+    }
   }
-  for (const file of wrong) failed({ file, error: new ParquetError(file.path, "it holds rows of a contract that another file with other columns holds too, and a copy cannot keep the order between them. Copy these files apart.", { fault: "wrong_type" }) });
+  for (const file of wrong) failed({ file, error: new ParquetError(file.path, "it holds rows of a contract that another file with other columns holds on the same date, and a copy cannot keep the order between them. Copy these files apart.", { fault: "wrong_type" }) });
   return wrong.size === 0 ? parts : parts.filter(({ piece }) => !wrong.has(piece.file));
 }
 

@@ -36,12 +36,11 @@ export class StoredColumn {
   }
 
   isNull(row: number): boolean {
-    const { nullBitmap, nullCount } = this.#data;
-    return nullCount > 0 && nullBitmap.length > 0 && (nullBitmap[row >> 3] & (1 << (row & 7))) === 0;
+    return this.hasNulls && (this.#data.nullBitmap[row >> 3] & (1 << (row & 7))) === 0;
   }
 
   get hasNulls(): boolean {
-    return this.#data.nullCount > 0;
+    return this.#data.nullCount > 0 && this.#data.nullBitmap.length > 0;
   }
 
   /** What is made of the text of each of the rows that is not null. Rows with the text of the row before are not decoded again. */
@@ -76,7 +75,9 @@ export class StoredColumn {
   /** A hash of the value of each of the rows, the same for the same value of the same type wherever it is stored. */
   hashes(rows: Int32Array): Int32Array {
     const hashes = this.#valueHashes(rows);
-    if (this.hasNulls) for (let i = 0; i < rows.length; i++) if (this.isNull(rows[i])) hashes[i] = NULL_HASH;
+    if (!this.hasNulls) return hashes;
+    const { nullBitmap } = this.#data;
+    for (let i = 0; i < rows.length; i++) if ((nullBitmap[rows[i] >> 3] & (1 << (rows[i] & 7))) === 0) hashes[i] = NULL_HASH;
     return hashes;
   }
 
