@@ -3,7 +3,7 @@ import type { DayRecording } from "../src/core/engine/day-recording.ts";
 import { runDate, type DatePass } from "../src/core/engine/run-date.ts";
 import { instantiateKernels, type Kernels } from "../src/core/kernels.ts";
 import { dayPath } from "../src/core/results/day-path.ts";
-import type { DayNumber } from "../src/core/time.ts";
+import type { DayNumber, Second } from "../src/core/time.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
 import type { MarketRules, SymbolName } from "../src/core/market/types.ts";
 import type { DayOutcome } from "../src/core/results/types.ts";
@@ -17,6 +17,7 @@ import type { DayChunk } from "../src/data/catalogue/types.ts";
 import type { KeptDays, KeptPass } from "../src/data/hot/kept-days.ts";
 import { KeptSlices } from "../src/data/hot/kept-slices.ts";
 import { countedFolder, countedReader, noReads } from "../src/data/hot/reads.ts";
+import { hiddenAfter } from "../src/data/hidden-rows.ts";
 import type { Folder, RowReader } from "../src/data/ports.ts";
 import { packDays } from "../src/pool/packed-days.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
@@ -97,9 +98,13 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     return chunk && days(symbol).day(chunk, date, () => earlier.before(symbol, date));
   };
 
-  const passOf = (date: DayNumber, strategies: DatePass["strategies"]): KeptPass => {
+  const passOf = (date: DayNumber, strategies: DatePass["strategies"], hideAfter?: Second): KeptPass => {
     const { kernels, rules, kept } = ready().opened;
-    return { date, kernels, rules, strategies, kept: kept?.grids, open: (symbol) => openDay(symbol, date) };
+    const open = (symbol: SymbolName): CountedDay | undefined => {
+      const day = openDay(symbol, date);
+      return day && hideAfter !== undefined ? hiddenAfter(day, hideAfter) : day;
+    };
+    return { date, kernels, rules, strategies, kept: kept?.grids, open };
   };
 
   return {
@@ -122,8 +127,8 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       if (portion) await enter(portion);
       const until = performance.now() + TOGETHER;
       const done: DayOutcome[] = [];
-      for (const { date, orders } of work) {
-        const pass = passOf(date, orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })));
+      for (const { date, orders, hideAfter } of work) {
+        const pass = passOf(date, orders.map(({ strategy, recordSample }) => ({ strategy: strategies[strategy], recordSample })), hideAfter);
         done.push(...(await (resumed ? resumed.run(pass) : runDate(pass))));
         if (performance.now() > until) break;
       }

@@ -13,6 +13,7 @@ const start: { readonly [K in WorkerKind]: () => Promise<WorkerApis[K]> } = {
   engine: async () => (await import("./engine-worker.ts")).createEngineWorker(nodePlatform),
   index: async () => (await import("./index-worker.ts")).createIndexWorker(nodePlatform),
   care: async () => (await import("./care-worker.ts")).createCareWorker(nodePlatform),
+  verify: async () => (await import("./verify-worker.ts")).createVerifyWorker(nodePlatform),
   results: async () => (await import("./results-worker.ts")).createResultsWorker(),
   sql: async () => {
     const [{ createSqlWorker }, { openFileSource }] = await Promise.all([import("./sql-worker.ts"), import("../src/sql/file-source-node.ts")]);

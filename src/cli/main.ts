@@ -10,20 +10,26 @@ import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { healthCommand, type HealthOptions } from "./health-command.ts";
 import { mergeCommand, type MergeOptions } from "./merge-command.ts";
-import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { commaList, copyLayoutOption, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, kindList, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { DEFAULT_ROW_GROUP } from "../core/reshape/options.ts";
+import { reshapeCommand, rowGroupOption, type ReshapeCommandOptions } from "./reshape-command.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
 import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
 import { studyCommand, type StudyOptions } from "./study-command.ts";
+import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
 import { say, sayOver } from "./words.ts";
 
 let status: number = EXIT.done;
 
 /** What every command that reads market data may be told of it. */
 function overData(command: Command): Command {
+  return readingData(command).option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption);
+}
+
+function readingData(command: Command): Command {
   return command
     .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-    .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
     .option("--rules <file>", "YAML or JSON file of your own rows over the market rules");
 }
 
@@ -109,6 +115,20 @@ overData(
 
 overData(
   program
+    .command("verify")
+    .description("work out a sample of a run's days anew with the slow reference engine, straight from the Parquet, and try its decisions with the future hidden")
+    .argument("<run>", "folder that run --out has written")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--sample <n>", "days", wholeNumber(1), 20)
+    .option("--seed <n>", "the same seed draws the same days", seedOption),
+)
+  .option("--json", "print what was found as one JSON object")
+  .action(async (run: string, options: VerifyOptions) => {
+    status = await verifyCommand(run, options);
+  });
+
+overData(
+  program
     .command("catalogue")
     .description("say what is in a folder of data")
     .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read"),
@@ -132,6 +152,28 @@ overData(
   .option("--json", "print one JSON object")
   .action(async (options: HealthOptions) => {
     status = await healthCommand(options);
+  });
+
+readingData(
+  program
+    .command("reshape")
+    .description("copy the data into another layout, or less of it; what is read is never written to")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .requiredOption("--out <dir>", "folder for the copy, empty or that of a copy which was interrupted")
+    .option("--symbol <list>", "only these symbols", symbolList)
+    .option("--from <date>", "first date, YYYY-MM-DD", dateOption)
+    .option("--to <date>", "last date, YYYY-MM-DD", dateOption)
+    .option("--kind <list>", "only these: option, spot, future, vix", kindList)
+    .addOption(new Option("--lean", "only the columns that the language can use").conflicts("allColumns"))
+    .option("--all-columns", "every column of the source; this is the default")
+    .option("--layout <name>", "of the copy: days (default) or contracts; or SYMBOL=LAYOUT, the layout that answers for a symbol where two hold the same; may be repeated", copyLayoutOption)
+    .addOption(new Option("--sort <name>", "order of the rows of a day").choices(["contract", "time"]).default("contract"))
+    .option("--row-group <n>", "rows of a row group at most", rowGroupOption, DEFAULT_ROW_GROUP)
+    .option("--workers <n>", "parts copied at the same time", wholeNumber(1), DEFAULT_WORKERS),
+)
+  .option("--json", "print one JSON object")
+  .action(async (options: ReshapeCommandOptions) => {
+    status = await reshapeCommand(options);
   });
 
 overData(

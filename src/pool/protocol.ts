@@ -2,7 +2,11 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { CopyWork } from "../data/reshape/copy-task.ts";
+import type { UnitRecord } from "../data/reshape/copy-units.ts";
 import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { CopyOptions } from "../core/reshape/options.ts";
+import type { CopyPlan } from "./copy-plan.ts";
 import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
@@ -25,7 +29,7 @@ import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { PackedDays } from "./packed-days.ts";
-import type { DayNumber, IsoDate } from "../core/time.ts";
+import type { DayNumber, IsoDate, Second } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
 export type SourceDescriptor =
@@ -73,6 +77,8 @@ export interface DayOrder {
 export interface DayWork {
   readonly date: DayNumber;
   readonly orders: readonly DayOrder[];
+  /** The engine sees no value of a later second: the look-ahead check. */
+  readonly hideAfter?: Second;
 }
 
 /** `recorded` is absent where the date was not run; the outcome says why. */
@@ -179,12 +185,15 @@ export interface CatalogueWorkerApi {
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Files that are of one of these symbols, or of VIX, by their names alone; those that no run uses are left out. */
+  named(symbols: readonly string[]): Promise<PackedFiles>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  copyPlan(options: CopyOptions, progress: (p: Progress) => void): Promise<CopyPlan>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
   /** Answers the questions of a worker that runs queries, over a port. */
@@ -286,13 +295,29 @@ export interface DatedProblem extends HealthProblem {
   readonly dates: readonly DayNumber[];
 }
 
-/** Looks into the rows of files: what can be said against them. */
+/** Where a worker writes a copy. */
+export type CopyTargetDescriptor = { readonly kind: "node"; readonly root: string } | { readonly kind: "handle"; readonly handle: FileSystemDirectoryHandle };
+
+/** What of the sources of a copy was taken to see how large it will be. */
+export interface CopySample {
+  readonly rows: number;
+  readonly sourceBytes: number;
+  readonly copyBytes: number;
+}
+
+/** Looks into the rows of files: what can be said against them, and makes copies of them. */
 export interface CareWorkerApi {
   open(open: CareOpen): Promise<void>;
   /** A file that cannot be read becomes a problem and costs no other. */
   inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
   /** Rejects in words when a file of the instrument cannot be read. */
   badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
+  /** Reads clocks, prices and quotes of all options of the task, as a run would, and says how long that took. */
+  timeRead(task: PlannedChunk): Promise<{ readonly rows: number; readonly milliseconds: number }>;
+  /** Copies some rows of the files in memory. A file that cannot be read says nothing. */
+  sampleCopy(task: PlannedChunk, options: CopyOptions): Promise<CopySample>;
+  /** Rejects with the platform's error when the target cannot take it, a full disk among them. */
+  copy(target: CopyTargetDescriptor, task: PlannedChunk, work: CopyWork, options: CopyOptions): Promise<readonly UnitRecord[]>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

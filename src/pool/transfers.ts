@@ -4,6 +4,7 @@ import { recordingBuffers } from "../core/engine/day-recording.ts";
 import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { TradeColumns } from "../core/results/types.ts";
+import type { CopyPlan } from "./copy-plan.ts";
 import type { HealthPlan } from "./health-protocol.ts";
 import type { CareOpen, DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
 
@@ -30,6 +31,10 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
 
 export function movedPlan<P extends RunPlan>(plan: P): P {
   return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
+}
+
+export function movedCopyPlan(plan: CopyPlan): CopyPlan {
+  return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...plan.tasks.map(({ chunk }) => chunk.files.buffer)]);
 }
 
 export function movedHealthPlan(plan: HealthPlan): HealthPlan {

@@ -7,6 +7,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
 import type { z } from "../../core/zod.ts";
 import { editorTheme, highlight } from "./editor-theme.ts";
+import { insertAsText } from "./insert-as-text.ts";
 import { meaningAt, suggestAt } from "./suggest.ts";
 
 export interface EditorActs {
@@ -30,24 +31,6 @@ export function editorExtensions(acts: EditorActs, schema?: z.ZodType): Extensio
     // Escape and then Tab leaves the editor: CodeMirror's own way out.
     keymap.of([...own, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, indentWithTab]),
   ];
-}
-
-/** Several lines at once: the browser's own way would make styled elements of them, which the page's policy forbids. */
-function insertAsText(event: InputEvent, view: EditorView): boolean {
-  if (event.inputType !== "insertText" || event.data === null) return false;
-  const { from, to } = replacedBy(event, view);
-  if (!event.data.includes("\n") && view.state.doc.lineAt(from).number === view.state.doc.lineAt(to).number) return false;
-  event.preventDefault();
-  view.dispatch({ changes: { from, to, insert: event.data }, selection: { anchor: from + event.data.length }, userEvent: "input.type", scrollIntoView: true });
-  return true;
-}
-
-/** What the browser is about to replace: it can be ahead of what CodeMirror knows to be selected. */
-function replacedBy(event: InputEvent, view: EditorView): { readonly from: number; readonly to: number } {
-  const selection = document.getSelection();
-  const ranges = [...event.getTargetRanges(), ...(selection && selection.rangeCount > 0 ? [selection.getRangeAt(0)] : [])];
-  const range = ranges.find(({ startContainer, endContainer }) => view.contentDOM.contains(startContainer) && view.contentDOM.contains(endContainer));
-  return range ? { from: view.posAtDOM(range.startContainer, range.startOffset), to: view.posAtDOM(range.endContainer, range.endOffset) } : view.state.selection.main;
 }
 
 function complete({ state, pos, explicit }: CompletionContext, schema: z.ZodType | undefined): CompletionResult | null {

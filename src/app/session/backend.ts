@@ -13,7 +13,7 @@ import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { Study } from "../../core/studies/schema.ts";
 import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, StudyPlan } from "../../pool/protocol.ts";
+import type { DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -43,9 +43,18 @@ export interface OpenCatalogue {
   /** Remembers it for the next visit. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
+  sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
+}
+
+export type SqlDeskOpen = Omit<SqlOpen, "catalogue">;
+
+export interface SqlDesk {
+  readonly api: Pick<SqlWorkerApi, "ask" | "parquetOf">;
+  end(): void;
 }
 
 export interface RunRequest {

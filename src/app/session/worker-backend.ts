@@ -10,6 +10,7 @@ import { replayDay } from "../../pool/replay.ts";
 import { runStudy } from "../../pool/run-study.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
+import { startSqlDesk } from "../../pool/sql-desk.ts";
 import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
@@ -95,6 +96,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           healthPlan: api.healthPlan,
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
+          sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);

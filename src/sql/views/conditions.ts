@@ -108,7 +108,9 @@ function usable(condition: Condition, columnOf: (name: string) => FileColumn | u
     } else if (token.kind === "sign" && !SIGNS.has(token.text)) return undefined;
     else parts.push(token.text);
   }
-  return columns.size > 0 ? { sql: parts.join(" "), columns } : undefined;
+  // What has become `date = date` says nothing.
+  const isPlain = columns.size > 0 && !(parts.length === 3 && parts[0] === parts[2]);
+  return isPlain ? { sql: parts.join(" "), columns } : undefined;
 }
 
 /** `date` is a type before a text (`DATE '2024-08-22'`) and after AS or `::`; anywhere else it is the column. */

@@ -68,7 +68,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
         });
         return { ...collector.result(), notes: rows.flatMap(({ notes }) => notes), files: rows.map(({ view, known, files }) => ({ view: view.name, known, opened: files.length })) };
       } catch (error) {
-        throw problemOf(error, statement.sql, memoryMb, VIEWS.map(({ name }) => name));
+        throw problemOf(error, statement.sql, memoryMb, { all: VIEWS, read: [...references.views.keys()] });
       } finally {
         for (const { files } of rows) for (const { file } of files) file.source.close();
       }
