@@ -123,7 +123,9 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async study(request) {
-      await runStudy({ ...request, host, ...engines.study.of(request) });
+      const { source, reader, rules, paths } = request;
+      // One day that is looked at has a worker of its own: it must not take the place of those that hold the study's rows.
+      await runStudy({ ...request, host, ...(paths ? { init: () => ({ source: describe(source), reader, rules }) } : engines.study.of(request)) });
     },
 
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
