@@ -5,13 +5,13 @@ import { pathBuffers } from "../core/results/day-path.ts";
 import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { TradeColumns } from "../core/results/types.ts";
 import type { HealthPlan } from "./health-protocol.ts";
-import type { DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { DayReplay, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
 }
 
-export function movedOpen(open: EngineOpen): EngineOpen {
+export function movedOpen<Open extends { readonly source: SourceDescriptor }>(open: Open): Open {
   return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
 }
 

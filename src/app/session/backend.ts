@@ -9,7 +9,9 @@ import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { VerifyRequest } from "../../pool/verify-run.ts";
+import type { Verification } from "../../core/results/verification.ts";
+import type { CatalogueWorkerApi, DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -34,6 +36,7 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  named: CatalogueWorkerApi["named"];
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -83,6 +86,10 @@ export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan
   readonly strategy: ParsedStrategy;
 }
 
+export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
+  readonly source: GrantedSource;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
@@ -93,6 +100,8 @@ export interface Backend {
   release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
+  /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
+  verify(request: VerifyRunRequest): Promise<Verification>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Merged results of the run that began last. */

@@ -6,6 +6,7 @@ import type { RunStore } from "../runs/run-record.ts";
 import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
 import { createShareSession } from "../share/share-session.ts";
+import { createVerifySession } from "../verify/verify-session.ts";
 import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
@@ -57,6 +58,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
+  const verify = createVerifySession(backend, data, run, runs);
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -158,6 +160,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     results,
     replay,
     runs,
+    verify,
     share,
     offline,
     /** The dialog that is open. */

@@ -76,6 +76,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           files: api.files,
           coverage: api.coverage,
           plan: api.plan,
+          named: api.named,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -105,6 +106,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
     replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
 
+    async verify({ source, catalogue, ...request }) {
+      const { verifyRun } = await import("../../pool/verify-run.ts");
+      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
+    },
+
     results: {
       begin(strategies, rules) {
         // What one run has broken, the next one does not inherit.
@@ -130,6 +136,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
+      skipsCsv: (place) => resultsApi().skipsCsv(place),
       runJson: (place, context) => resultsApi().runJson(place, context),
       record: (place) => resultsApi().record(place),
     },
