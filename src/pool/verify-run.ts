@@ -9,6 +9,7 @@ import type { ParsedStrategy, StrategyVariant } from "../core/strategy/types.ts"
 import { dayNumber, type DayNumber, type IsoDate, type Second } from "../core/time.ts";
 import { count } from "../core/words.ts";
 import type { Progress } from "../data/catalogue/types.ts";
+import { drawn } from "./drawn.ts";
 import { lookAhead, triedDay, type TriedDay } from "./look-ahead.ts";
 import { unpackDays } from "./packed-days.ts";
 import type { CatalogueWorkerApi, DayWork, EngineWorkerApi, PlannedPortion, RunPlan, SourceDescriptor } from "./protocol.ts";
@@ -76,14 +77,6 @@ export async function verifyRun(request: VerifyRequest): Promise<Verification> {
     for (const worker of workers) worker.end();
   }
   return { ...found, days, lookAhead: ahead, stopped: days.length < dates.length };
-}
-
-/** `most` of some items, in their own order. */
-function drawn<T>(items: readonly T[], most: number, random: Random): T[] {
-  const left = items.map((_, place) => place);
-  const places: number[] = [];
-  while (places.length < most && left.length > 0) places.push(...left.splice(random.integer(0, left.length - 1), 1));
-  return places.sort((a, b) => a - b).map((place) => items[place]);
 }
 
 /** The strategy of the run with these variants and on these dates alone. */
