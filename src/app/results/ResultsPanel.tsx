@@ -73,7 +73,7 @@ export function ResultsPanel() {
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
             <Show when={run.shown()}>
               <div class="actions">
-                <button type="button" class="quiet" disabled={run.busy() || run.stale()} title="Works out some days anew with a second engine, and compares" onClick={() => verify.open({ kind: "shown" })}>
+                <button type="button" disabled={run.busy() || run.stale()} title="Works out some days anew with a second engine, and compares" onClick={() => verify.open({ kind: "shown" })}>
                   Verify
                 </button>
                 <button type="button" class="quiet" disabled={run.busy()} title="Frees the memory that it takes; the history keeps it" onClick={() => void closeRun()}>

@@ -124,7 +124,7 @@ function Days(props: { days: readonly VerifiedDay[] }) {
         <thead>
           <tr>
             <th>Date</th>
-            <th>Reference</th>
+            <th>By the reference</th>
             <th class="end">Trades</th>
             <th class="end">Skips</th>
             <th class="end">Files</th>
