@@ -97,6 +97,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
           sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
+          named: api.named,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -150,6 +151,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       };
     },
 
+    async verify({ source, catalogue, ...request }) {
+      const { verifyRun } = await import("../../pool/verify-run.ts");
+      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
+    },
+
     results: {
       begin(strategies, rules) {
         // What one run has broken, the next one does not inherit.
@@ -175,6 +181,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
+      skipsCsv: (place) => resultsApi().skipsCsv(place),
       runJson: (place, context) => resultsApi().runJson(place, context),
       record: (place) => resultsApi().record(place),
     },
