@@ -9,6 +9,7 @@ import { collectPositions } from "../src/core/results/positions.ts";
 import { positionsCsv } from "../src/core/results/positions-csv.ts";
 import { rank } from "../src/core/results/ranking.ts";
 import { readTradesCsv } from "../src/core/results/read-trades-csv.ts";
+import { skipsCsv } from "../src/core/results/skips-csv.ts";
 import { runDoubts } from "../src/core/results/run-doubts.ts";
 import { summarize, summarizePositions, summarizeVariant, variantFigures } from "../src/core/results/summary.ts";
 import { sliceTrades, tradeBuffers } from "../src/core/results/trade-builder.ts";
@@ -106,6 +107,10 @@ export function createResultsWorker(): ResultsWorkerApi {
     async csv(place, table, runId) {
       const { strategy, merge } = begun(place);
       return new Blob([...CSV[table](merge.trades(), tradeLabels(strategy), runId)], { type: "text/csv" });
+    },
+    async skipsCsv(place) {
+      const { strategy, merge } = begun(place);
+      return new Blob([skipsCsv(merge.skips(), tradeLabels(strategy))], { type: "text/csv" });
     },
     async record(place) {
       const { strategy, merge, rules } = begun(place);

@@ -111,7 +111,7 @@ export function App(props: { ports: SessionPorts }) {
           }
         />
         <StatusBar />
-        <Show when={session.dialog() !== undefined || session.share.incoming()}>
+        <Show when={session.dialog() !== undefined || session.verify.target() !== undefined || session.share.incoming()}>
           <Suspense>
             <Dialogs />
           </Suspense>

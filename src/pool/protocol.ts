@@ -272,6 +272,7 @@ export interface ResultsWorkerApi {
   hash(place: number): Promise<string>;
   /** trades.csv, positions.csv and run.json over the days added so far. */
   csv(place: number, table: ResultTable, runId: string): Promise<Blob>;
+  skipsCsv(place: number): Promise<Blob>;
   runJson(place: number, context: LedgerContext): Promise<Blob>;
   /** What a history keeps of the run, over the days added so far. */
   record(place: number): Promise<RunSummary>;

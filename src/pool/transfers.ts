@@ -6,13 +6,13 @@ import { tradeBuffers } from "../core/results/trade-builder.ts";
 import type { TradeColumns } from "../core/results/types.ts";
 import type { CopyPlan } from "./copy-plan.ts";
 import type { HealthPlan } from "./health-protocol.ts";
-import type { CareOpen, DayReplay, EngineOpen, RunPlan, SourceDescriptor } from "./protocol.ts";
+import type { CareOpen, DayReplay, RunPlan, SourceDescriptor } from "./protocol.ts";
 
 export function movedSource(source: SourceDescriptor): SourceDescriptor {
   return source.kind === "broker" ? transfer(source, [source.port]) : source;
 }
 
-export function movedOpen(open: EngineOpen): EngineOpen {
+export function movedOpen<Open extends { readonly source: SourceDescriptor }>(open: Open): Open {
   return open.source.kind === "broker" ? transfer(open, [open.source.port]) : open;
 }
 

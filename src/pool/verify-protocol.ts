@@ -23,10 +23,11 @@ export interface VerifyOpen {
 /** What the run says of a date. */
 export interface RunDayRows {
   readonly trades: TextTable;
-  readonly skips: TextTable;
+  /** Null where they were not kept. */
+  readonly skips: TextTable | null;
   /** Reasons for which parts of it were not run. */
   readonly notRun: readonly string[];
-  readonly spotSources: readonly string[];
+  readonly spotSources: readonly string[] | null;
 }
 
 /** Works out days with the reference engine. It is slow, and holds nothing that cannot be read again. */

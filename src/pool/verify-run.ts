@@ -1,7 +1,7 @@
 /** A random sample of a run's days worked out anew by the reference engine, and its decisions tried with the future hidden. */
 import type { RulesOverride } from "../core/market/override.ts";
 import { rulesWith } from "../core/market/rules.ts";
-import type { RecordedRun, TextTable } from "../core/results/recorded-run.ts";
+import type { RecordedRun } from "../core/results/recorded-run.ts";
 import type { DayOutcome } from "../core/results/types.ts";
 import type { DayVerdict, LookAheadDay, Verification } from "../core/results/verification.ts";
 import { Random } from "../core/sample/random.ts";
@@ -9,9 +9,11 @@ import type { ParsedStrategy, StrategyVariant } from "../core/strategy/types.ts"
 import { dayNumber, type DayNumber, type IsoDate, type Second } from "../core/time.ts";
 import { count } from "../core/words.ts";
 import type { Progress } from "../data/catalogue/types.ts";
-import { lookAhead } from "./look-ahead.ts";
+import { drawn } from "./drawn.ts";
+import { lookAhead, triedDay, type TriedDay } from "./look-ahead.ts";
 import { unpackDays } from "./packed-days.ts";
 import type { CatalogueWorkerApi, DayWork, EngineWorkerApi, PlannedPortion, RunPlan, SourceDescriptor } from "./protocol.ts";
+import { movedOpen } from "./transfers.ts";
 import type { RunDayRows } from "./verify-protocol.ts";
 import type { HostedWorker, WorkerHost } from "./worker-host.ts";
 
@@ -77,14 +79,6 @@ export async function verifyRun(request: VerifyRequest): Promise<Verification> {
   return { ...found, days, lookAhead: ahead, stopped: days.length < dates.length };
 }
 
-/** `most` of some items, in their own order. */
-function drawn<T>(items: readonly T[], most: number, random: Random): T[] {
-  const left = items.map((_, place) => place);
-  const places: number[] = [];
-  while (places.length < most && left.length > 0) places.push(...left.splice(random.integer(0, left.length - 1), 1));
-  return places.sort((a, b) => a - b).map((place) => items[place]);
-}
-
 /** The strategy of the run with these variants and on these dates alone. */
 function sampled(parsed: ParsedStrategy, variants: readonly StrategyVariant[], dates: readonly IsoDate[]): ParsedStrategy {
   return {
@@ -114,8 +108,8 @@ interface Drawn {
 
 async function opened(verify: HostedWorker<"verify">, engine: HostedWorker<"engine">, { plan, named, variants, strategy }: Drawn, { source, rules, run }: VerifyRequest): Promise<void> {
   const { portions, earlier, files } = plan;
-  await verify.api.open({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files });
-  await engine.api.open({ source: source(), reader: "parquet-wasm", rules });
+  await verify.api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files }));
+  await engine.api.open(movedOpen({ source: source(), reader: "parquet-wasm", rules }));
   await engine.api.begin({ strategies: [strategy], look: false, plan: { files, earlier } });
 }
 
@@ -150,7 +144,7 @@ class EngineDays {
     const day = dayNumber(date);
     const portion = this.#plan.portions.find(({ dates }) => dates.includes(day));
     if (!portion) return { date, moments: [], why: "no file of the data may hold a row of the day any more" };
-    return lookAhead({ strategy, date: day, run: (hideAfter) => this.#run(day, portion, hideAfter), draw });
+    return lookAhead({ variants: strategy.variants, date, draw, run: async (hideAfter) => (await this.#run(day, portion, hideAfter)).map((outcome): TriedDay => triedDay(strategy, outcome)) });
   }
 
   async #run(date: DayNumber, portion: PlannedPortion, hideAfter: readonly (Second | undefined)[]): Promise<DayOutcome[]> {
@@ -165,12 +159,11 @@ class EngineDays {
   }
 }
 
-function dayRows(run: RecordedRun, date: IsoDate): RunDayRows {
-  const of = ({ columns, rows }: TextTable): TextTable => ({ columns, rows: rows.filter((row) => row[columns.indexOf("date")] === date) });
+function dayRows({ trades, skips, notRun, spotSources }: RecordedRun, date: IsoDate): RunDayRows {
   return {
-    trades: of(run.trades), skips: of(run.skips),
-    notRun: run.notRun.flatMap((day) => (day.date === date ? [day.reason] : [])),
-    spotSources: run.spotSources.flatMap((day) => (day.date === date ? [day.source] : [])),
+    trades: trades.of(date), skips: skips && skips.of(date),
+    notRun: notRun.flatMap((day) => (day.date === date ? [day.reason] : [])),
+    spotSources: spotSources && spotSources.flatMap((day) => (day.date === date ? [day.source] : [])),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One day of a run worked out anew by the reference engine, straight from the files, and compared row by row. */
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
-import type { RecordedRun, TextTable } from "../core/results/recorded-run.ts";
+import type { TextTable } from "../core/results/recorded-run.ts";
 import type { DayVerdict, RowDifference } from "../core/results/verification.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { StrategyVariant } from "../core/strategy/types.ts";
@@ -31,7 +31,13 @@ export interface DayQuestion {
   readonly inputs: readonly DayInputs[];
   readonly variants: readonly StrategyVariant[];
   /** Rows of the date alone. */
-  readonly run: Pick<RecordedRun, "trades" | "skips"> & { readonly notRun: readonly string[]; readonly spotSources: readonly string[] };
+  readonly run: {
+    readonly trades: TextTable;
+    /** These two are null where they were not kept: then they are not compared. */
+    readonly skips: TextTable | null;
+    readonly spotSources: readonly string[] | null;
+    readonly notRun: readonly string[];
+  };
   /** Files of the run as it found them. */
   readonly ledger: ReadonlyMap<string, readonly FileFingerprint[]>;
 }
@@ -49,7 +55,7 @@ export async function verifyDay(rows: FolderRows, rules: MarketRules, question: 
   let changed = false;
   const verdict = (result: DayVerdict["result"], why: string | null = null): DayVerdict => ({
     date, result, why, differences, notes: [...notes], ...seen,
-    trades: of(run.trades, variants).length, skips: of(run.skips, variants).length, variants: variants.length,
+    trades: of(run.trades, variants).length, skips: run.skips ? of(run.skips, variants).length : 0, variants: variants.length,
     spot: spots.size === 0 ? null : [...spots].sort().join(", "), milliseconds: performance.now() - started,
   });
   try {
@@ -64,12 +70,13 @@ export async function verifyDay(rows: FolderRows, rules: MarketRules, question: 
       changed ||= read.opened.some((file) => isChanged(file, question.ledger));
       for (const [i, { name }] of own.entries()) {
         const { trades, skips, notRun, spotSources } = results[i];
-        differences.push(...tradeDifferences(name, TRADE_COLUMNS, ownTrades(run.trades, name), trades), ...skipDifferences(name, SKIP_COLUMNS, ownSkips(run.skips, name), skips));
+        differences.push(...tradeDifferences(name, TRADE_COLUMNS, ownTrades(run.trades, name), trades));
+        if (run.skips) differences.push(...skipDifferences(name, SKIP_COLUMNS, ownSkips(run.skips, name), skips));
         for (const [, reason] of notRun) if (!run.notRun.includes(reason)) differences.push({ table: "days", variant: name, about: "the day", cells: [{ column: "day", run: "run", reference: `not run: ${reason}` }] });
         const spot = spotSources[date];
         if (spot === undefined) continue;
         spots.add(spot);
-        if (!run.spotSources.includes(spot)) differences.push({ table: "days", variant: name, about: "the day", cells: [{ column: "spot source", run: run.spotSources.join(", "), reference: spot }] });
+        if (run.spotSources && !run.spotSources.includes(spot)) differences.push({ table: "days", variant: name, about: "the day", cells: [{ column: "spot source", run: run.spotSources.join(", "), reference: spot }] });
       }
     }
   } catch (error) {

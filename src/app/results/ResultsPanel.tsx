@@ -30,7 +30,7 @@ const NO_TRADES = allocateTrades(0);
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run, results, replay, closeRun } = useSession();
+  const { run, results, replay, verify, closeRun } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
@@ -73,6 +73,9 @@ export function ResultsPanel() {
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
             <Show when={run.shown()}>
               <div class="actions">
+                <button type="button" disabled={run.busy() || run.stale()} title="Works out some days anew with a second engine, and compares" onClick={() => verify.open({ kind: "shown" })}>
+                  Verify
+                </button>
                 <button type="button" class="quiet" disabled={run.busy()} title="Frees the memory that it takes; the history keeps it" onClick={() => void closeRun()}>
                   Close run
                 </button>

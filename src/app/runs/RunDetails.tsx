@@ -29,6 +29,11 @@ export function RunDetails(props: { record: RunRecord; onGone(): void }) {
               </button>
             )}
           </Show>
+          <Show when={made() && props.record.tradesKept}>
+            <button type="button" disabled={session.run.busy()} title="Works out some days anew with a second engine, and compares" onClick={() => session.verify.open({ kind: "kept", record: props.record })}>
+              Verify
+            </button>
+          </Show>
           <button type="button" onClick={() => void exportRun()}>
             Export
           </button>

@@ -13,7 +13,9 @@ import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { Study } from "../../core/studies/schema.ts";
 import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
+import type { VerifyRequest } from "../../pool/verify-run.ts";
+import type { Verification } from "../../core/results/verification.ts";
+import type { CatalogueWorkerApi, DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -45,6 +47,7 @@ export interface OpenCatalogue {
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
+  named: CatalogueWorkerApi["named"];
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -123,6 +126,10 @@ export interface HealthDesk {
   close(): void;
 }
 
+export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
+  readonly source: GrantedSource;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
@@ -135,6 +142,8 @@ export interface Backend {
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** As `run`, in workers of its own. */
   study(request: StudyRequest): Promise<void>;
+  /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
+  verify(request: VerifyRunRequest): Promise<Verification>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Resolves when every day has come or the signal has stopped the check. */

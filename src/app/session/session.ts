@@ -7,6 +7,7 @@ import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
 import { createSqlSession } from "../sql/sql-session.ts";
 import { createShareSession } from "../share/share-session.ts";
+import { createVerifySession } from "../verify/verify-session.ts";
 import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
@@ -60,6 +61,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
   const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
+  const verify = createVerifySession(backend, data, run, runs);
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -164,6 +166,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     replay,
     runs,
     sql,
+    verify,
     share,
     offline,
     /** What studies run on. */

@@ -97,6 +97,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
           sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
+          named: api.named,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -123,7 +124,9 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async study(request) {
-      await runStudy({ ...request, host, ...engines.study.of(request) });
+      const { source, reader, rules, paths } = request;
+      // One day that is looked at has a worker of its own: it must not take the place of those that hold the study's rows.
+      await runStudy({ ...request, host, ...(paths ? { init: () => ({ source: describe(source), reader, rules }) } : engines.study.of(request)) });
     },
 
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
@@ -146,6 +149,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         },
         close: () => worker.end(),
       };
+    },
+
+    async verify({ source, catalogue, ...request }) {
+      const { verifyRun } = await import("../../pool/verify-run.ts");
+      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
     },
 
     results: {
@@ -173,6 +181,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       ranking: () => resultsApi().ranking(),
       hash: (place) => resultsApi().hash(place),
       csv: (place, table, runId) => resultsApi().csv(place, table, runId),
+      skipsCsv: (place) => resultsApi().skipsCsv(place),
       runJson: (place, context) => resultsApi().runJson(place, context),
       record: (place) => resultsApi().record(place),
     },

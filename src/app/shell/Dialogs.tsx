@@ -1,10 +1,12 @@
-import { Match, Show, Switch } from "solid-js";
+import { lazy, Match, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { IncomingDialog } from "../share/IncomingDialog.tsx";
 import { Library } from "../share/Library.tsx";
 import { ShareDialog } from "../share/ShareDialog.tsx";
 import { KeyList } from "./KeyList.tsx";
 import { Palette } from "./Palette.tsx";
+
+const VerifyDialog = lazy(() => import("../verify/VerifyDialog.tsx").then(({ VerifyDialog }) => ({ default: VerifyDialog })));
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -26,6 +28,9 @@ export function Dialogs() {
           <Library onClose={close} />
         </Match>
       </Switch>
+      <Show when={session.verify.target()}>
+        <VerifyDialog />
+      </Show>
       <Show when={session.share.incoming()}>
         <IncomingDialog />
       </Show>

@@ -14,12 +14,13 @@ export interface Command {
 }
 
 export function commands(session: Session): readonly Command[] {
-  const { run, data, results, strategy, replay } = session;
+  const { run, data, results, strategy, replay, verify } = session;
   const done = run.shown() !== undefined && !run.busy();
   const always = (id: string, title: string, act: () => void, key?: string): Command => ({ id, title, enabled: true, run: act, ...(key && { key }) });
   return [
     { id: "run", title: "Run the strategy", key: "R", enabled: session.canRun(), run: () => void session.start() },
     { id: "stop", title: "Stop the run", key: "Esc", enabled: run.busy(), run: session.stop },
+    { id: "verify", title: "Verify the run", enabled: done, run: () => verify.open({ kind: "shown" }) },
     { id: "close", title: "Close the run", enabled: done, run: () => void session.closeRun() },
     always("share", "Share the strategy", () => session.setDialog("share"), "S"),
     always("library", "Open the library", () => session.setDialog("library")),

@@ -10,6 +10,11 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** A table of a run whose rows are cut into cells a date at a time: a run may have millions. */
+export interface DatedTable {
+  readonly of: (date: IsoDate) => TextTable;
+}
+
 export interface RecordedRun {
   readonly runId: string;
   readonly strategy: ParsedStrategy;
@@ -17,11 +22,13 @@ export interface RecordedRun {
   readonly daysRun: readonly IsoDate[];
   /** Days and parts that were not run, by date. */
   readonly notRun: readonly { readonly date: IsoDate; readonly reason: string }[];
-  readonly spotSources: readonly { readonly date: IsoDate; readonly source: string }[];
+  /** Null where they were not kept. */
+  readonly spotSources: readonly { readonly date: IsoDate; readonly source: string }[] | null;
+  /** As the run found them; none where that was not kept. */
   readonly files: readonly FileFingerprint[];
   /** Without `run_id`. */
-  readonly trades: TextTable;
-  readonly skips: TextTable;
+  readonly trades: DatedTable;
+  readonly skips: DatedTable | null;
   /** Whether trades.csv is the one whose hash run.json names. */
   readonly untouched: boolean;
 }
@@ -37,20 +44,29 @@ interface Ledger {
   readonly strategy: ParsedStrategy;
   readonly strategy_hash: string;
   readonly rules_version: string;
-  readonly data: { readonly files: readonly FileFingerprint[]; readonly spot_sources: RecordedRun["spotSources"] };
+  readonly data: { readonly files: readonly FileFingerprint[]; readonly spot_sources: NonNullable<RecordedRun["spotSources"]> };
   readonly days: { readonly run: readonly IsoDate[]; readonly skipped: RecordedRun["notRun"] };
 }
 
 /** @param files texts of run.json, trades.csv and skips.csv. Throws RecordedRunError. */
 export function readRecordedRun(files: { readonly ledger: string; readonly trades: string; readonly skips: string }): RecordedRun {
   const { run_id: runId, strategy, data, days, ...ledger } = readLedger(files.ledger);
-  const trades = readTable("trades.csv", files.trades, ["run_id", "variant", "date", "position_id", "leg_id", "ts_exit"]);
-  if (trades.columns[0] !== "run_id") throw new RecordedRunError(`trades.csv: the first column is ${trades.columns[0]}; expected run_id, as a run writes it.`);
   return {
     runId, strategy, rulesVersion: ledger.rules_version, daysRun: days.run, notRun: days.skipped, spotSources: data.spot_sources, files: data.files,
-    trades: { columns: trades.columns.slice(1), rows: trades.rows.map(([, ...row]) => row) },
+    trades: recordedTrades(files.trades),
     skips: readTable("skips.csv", files.skips, ["variant", "date", "first", "reason"]),
     untouched: textHash(files.trades.replace(/^(?:"[^"]*"|[^,\n]*),/gm, "")) === ledger.result_hash,
+  };
+}
+
+/** trades.csv without its first column. Throws RecordedRunError. */
+export function recordedTrades(text: string): DatedTable {
+  const table = readTable("trades.csv", text, ["run_id", "variant", "date", "position_id", "leg_id", "ts_exit"]);
+  return {
+    of(date) {
+      const { columns, rows } = table.of(date);
+      return { columns: columns.slice(1), rows: rows.map(([, ...row]) => row) };
+    },
   };
 }
 
@@ -69,14 +85,20 @@ function readLedger(text: string): Ledger {
 }
 
 /** Plain cells: what a run writes quotes nothing but labels that a spreadsheet could take for formulas. */
-function readTable(name: string, text: string, needed: readonly string[]): TextTable {
+function readTable(name: string, text: string, needed: readonly string[]): DatedTable {
   const [header, ...lines] = text.split("\n");
   const columns = header.split(",");
   const missing = needed.filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new RecordedRunError(`${name}: the first line has no ${missing.join(", ")}. Give a folder that run --out has written.`);
   if (lines.at(-1) === "") lines.pop();
-  const rows = lines.map((line) => line.split(","));
-  const odd = rows.findIndex((row) => row.length !== columns.length);
-  if (odd >= 0) throw new RecordedRunError(`${name}, line ${odd + 2}: ${rows[odd].length} cells; the first line names ${columns.length}.`);
-  return { columns, rows };
+  const at = columns.indexOf("date");
+  const byDate = new Map<IsoDate, string[]>();
+  for (const [i, line] of lines.entries()) {
+    const cells = line.split(",");
+    if (cells.length !== columns.length) throw new RecordedRunError(`${name}, line ${i + 2}: ${cells.length} cells; the first line names ${columns.length}.`);
+    const known = byDate.get(cells[at]);
+    if (known) known.push(line);
+    else byDate.set(cells[at], [line]);
+  }
+  return { of: (date) => ({ columns, rows: (byDate.get(date) ?? []).map((line) => line.split(",")) }) };
 }
