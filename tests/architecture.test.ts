@@ -15,8 +15,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pool: ["data", "core"],
   app: ["pool", "data", "core"],
   cli: ["pool", "data", "core"],
-  workers: ["pool", "data", "sql", "core"],
+  verify: ["data", "core"],
+  workers: ["pool", "data", "sql", "verify", "core"],
 };
+/** The one file of the product that reaches into the tests, and how far: Verify works days out anew with the tests' reference. */
+const REFERENCE = { from: "src/verify/reference.ts", below: "tests/reference/" };
+/** What Verify must not lean on: it is the engine and its rows that it judges. */
+const JUDGED = /^src\/core\/(?:engine|grid|series|kernels)|^src\/data\/(?:hot|.*-reader|slice|day-data|chunk-rows|file-rows|clock-columns)/;
 /** Files that start workers name the worker modules by their address: nothing of them is loaded. */
 const ADDRESS_ONLY = /\?(?:worker&)?url$/;
 /** What lies beside the rooms and belongs to all. */
@@ -41,9 +46,17 @@ describe("rooms", () => {
   it("import one way only", () => {
     const wrong = IMPORTS.filter(({ from, target, name }) => {
       if (target === undefined || ADDRESS_ONLY.test(name) || SHARED.some((shared) => shared.test(target))) return false;
+      if (from === REFERENCE.from && target.startsWith(REFERENCE.below)) return false;
       return roomOf(from) !== roomOf(target) && !(MAY_IMPORT[roomOf(from)] ?? []).includes(roomOf(target));
     });
     expect(wrong.map(({ from, name }) => `${from} imports ${name}`)).toEqual([]);
+  });
+
+  it("give Verify nothing of what it judges", () => {
+    const reached = reachable(["src/verify/verify-day.ts"]);
+    expect(reached).toContain("src/verify/reference.ts");
+    expect(reached.filter((file) => JUDGED.test(file))).toEqual([]);
+    expect(IMPORTS.filter(({ from, target }) => target?.startsWith("tests/") && from !== REFERENCE.from)).toEqual([]);
   });
 
   it("name the extension of every file of ours, and the file exists", () => {

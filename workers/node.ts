@@ -13,10 +13,11 @@ const start: { readonly [K in WorkerKind]: () => Promise<WorkerApis[K]> } = {
   engine: async () => (await import("./engine-worker.ts")).createEngineWorker(nodePlatform),
   index: async () => (await import("./index-worker.ts")).createIndexWorker(nodePlatform),
   care: async () => (await import("./care-worker.ts")).createCareWorker(nodePlatform),
+  verify: async () => (await import("./verify-worker.ts")).createVerifyWorker(nodePlatform),
   results: async () => (await import("./results-worker.ts")).createResultsWorker(),
   sql: async () => {
     const [{ createSqlWorker }, { openFileSource }] = await Promise.all([import("./sql-worker.ts"), import("../src/sql/file-source-node.ts")]);
-    return createSqlWorker({ openSource: nodePlatform.openSource, openSync: openFileSource, loadDuckdb });
+    return createSqlWorker({ ...nodePlatform, openSync: openFileSource, loadDuckdb });
   },
   catalogue: async () =>
     (await import("./catalogue-worker.ts")).createCatalogueWorker({

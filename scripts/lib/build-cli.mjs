@@ -4,7 +4,7 @@ import { withLock } from "./lock.mjs";
 import { root } from "./root.mjs";
 import { sourceHash } from "./source-hash.mjs";
 
-const SOURCES = ["src/cli", "src/core", "src/data", "src/pool", "src/sql", "workers", "assembly", "scripts", "package-lock.json", "vite.cli.config.ts"];
+const SOURCES = ["src/cli", "src/core", "src/data", "src/pool", "src/sql", "src/verify", "tests/reference", "workers", "assembly", "scripts", "package-lock.json", "vite.cli.config.ts"];
 const builds = path.join(root, "build", "cli");
 const KEPT_MILLISECONDS = 24 * 3_600_000;
 

@@ -4,7 +4,7 @@ import { withLock } from "./lock.mjs";
 import { root } from "./root.mjs";
 import { sourceHash } from "./source-hash.mjs";
 
-const SOURCES = ["index.html", "src", "workers", "assembly", "strategies", "public", "scripts", "vite.config.ts", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["index.html", "src", "tests/reference", "workers", "assembly", "strategies", "public", "scripts", "vite.config.ts", "tsconfig.json", "package-lock.json"];
 const FIXTURE = "tests/e2e/fixture";
 
 /** Builds kernels and page into dist/ unless they are built from these very sources. */

@@ -15,6 +15,9 @@ import { DEFAULT_ROW_GROUP } from "../core/reshape/options.ts";
 import { reshapeCommand, rowGroupOption, type ReshapeCommandOptions } from "./reshape-command.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
+import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
+import { studyCommand, type StudyOptions } from "./study-command.ts";
+import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
 import { say, sayOver } from "./words.ts";
 
 let status: number = EXIT.done;
@@ -82,6 +85,22 @@ program
 
 overData(
   program
+    .command("study")
+    .description("count what the market does in windows of the day: how often up or down, by how much, and on which days it was exceptional")
+    .argument("<study>", "YAML or JSON file")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--out <dir>", "folder for statistics, directions, days and exceptions (.csv, .parquet) and study.json")
+    .option("--workers <n>", "days read at the same time", wholeNumber(1), DEFAULT_WORKERS)
+    .option("--cache <gigabytes>", "room for what is kept between runs; 0 keeps and uses nothing", wholeNumber(0), DEFAULT_CACHE)
+    .addOption(new Option("--reader <name>", "what reads the Parquet files").choices(["parquet-wasm", "duckdb"]).default("parquet-wasm")),
+)
+  .option("--json", "print the figures as one JSON object")
+  .action(async (study: string, options: StudyOptions) => {
+    status = await studyCommand(study, options);
+  });
+
+overData(
+  program
     .command("explain")
     .description("tell what a strategy did on one day, second by second")
     .argument("<strategy>", "YAML or JSON file")
@@ -92,6 +111,20 @@ overData(
 )
   .action(async (strategy: string, options: ExplainOptions) => {
     status = await explainCommand(strategy, options);
+  });
+
+overData(
+  program
+    .command("verify")
+    .description("work out a sample of a run's days anew with the slow reference engine, straight from the Parquet, and try its decisions with the future hidden")
+    .argument("<run>", "folder that run --out has written")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--sample <n>", "days", wholeNumber(1), 20)
+    .option("--seed <n>", "the same seed draws the same days", seedOption),
+)
+  .option("--json", "print what was found as one JSON object")
+  .action(async (run: string, options: VerifyOptions) => {
+    status = await verifyCommand(run, options);
   });
 
 overData(
@@ -154,6 +187,22 @@ overData(
 )
   .option("--json", "print one JSON object")
   .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+overData(
+  program
+    .command("sql")
+    .description(`ask a question in SQL (DuckDB). Views: ${VIEW_NAMES}`)
+    .argument("<query>", "SELECT …, or @FILE")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--runs <dir>", "folder that run --out has written, for the views runs, trades and positions")
+    .option("--memory <megabytes>", "what a query may take", wholeNumber(64), 2_048)
+    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000),
+)
+  .option("--json", "print an array of objects, one per row")
+  .option("--csv", "print CSV")
+  .action(async (query: string, options: SqlOptions) => {
+    status = await sqlCommand(query, options);
+  });
 
 program
   .command("cache")

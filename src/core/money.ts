@@ -2,12 +2,14 @@
 
 export type Paise = number;
 
+export const PAISE_PER_RUPEE = 100;
+
 /** The smallest price step of index options: 0.05 rupees. */
 export const TICK_PAISE = 5;
 
 /** Rupees to paise, rounding half away from zero (semantics §1.5). */
 export function toPaise(rupees: number): Paise {
-  const scaled = rupees * 100;
+  const scaled = rupees * PAISE_PER_RUPEE;
   // A decimal such as 1.005 is stored a hair below its value: half means half of the decimal that was written.
   const nudged = Math.abs(scaled) * (1 + Number.EPSILON);
   return Math.sign(scaled) * Math.floor(nudged + 0.5);

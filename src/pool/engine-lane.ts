@@ -1,5 +1,6 @@
 import { isoDate, type DayNumber } from "../core/time.ts";
 import type { DayOutcome } from "../core/results/types.ts";
+import type { StudyDay } from "../core/studies/study-day.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
 import { noReads } from "../data/hot/reads.ts";
 import { unpackDays } from "./packed-days.ts";
@@ -62,6 +63,11 @@ export class EngineLane {
   /** The same without results: how many of the dates are done. */
   async readDays(run: LaneRun, portion: PlannedPortion, dates: readonly DayNumber[]): Promise<number> {
     return this.#work(run, portion, dates, (api, next) => api.readDays(dates, next));
+  }
+
+  /** Days of the study that runs: at least the first of the dates, and as many more as are done in a moment. */
+  async studyDays(run: LaneRun, portion: PlannedPortion, dates: readonly DayNumber[]): Promise<readonly StudyDay[]> {
+    return this.#work(run, portion, dates, (api, next) => api.studyDays(dates, next));
   }
 
   async #work<T>(run: LaneRun, portion: PlannedPortion, dates: readonly DayNumber[], ask: (api: EngineWorkerApi, next: PlannedPortion | undefined) => Promise<T>): Promise<T> {
@@ -127,8 +133,8 @@ export class EngineLane {
         await inTime(this.#worker.api.open(movedOpen(run.open())), run.hangAfter, "getting ready");
       }
       if (this.#run !== run) {
-        const { plan, strategies, look, ahead } = run;
-        await this.#worker.api.begin({ strategies, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        const { plan, strategies, study, paths, look, ahead } = run;
+        await this.#worker.api.begin({ strategies, study, paths, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
         if (this.#plan !== plan) this.#portion = undefined;
         this.#run = run;
         this.#plan = plan;

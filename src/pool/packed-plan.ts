@@ -48,6 +48,16 @@ export function unpackChunk({ files: places, ...chunk }: PlannedChunk, { text, e
   return { ...chunk, files, facts };
 }
 
+/** The files without what is known of them. */
+export function unpackFiles({ text, ends }: PackedFiles): CatalogueFile[] {
+  const decoder = new TextDecoder();
+  return Array.from(ends, (end, place) => (JSON.parse(decoder.decode(text.subarray(place === 0 ? 0 : ends[place - 1], end))) as [CatalogueFile])[0]);
+}
+
+export function packFiles(files: readonly CatalogueFile[]): PackedFiles {
+  return joined(files.map((file) => new TextEncoder().encode(JSON.stringify([file, null]))));
+}
+
 function joined(entries: readonly Uint8Array[]): PackedFiles {
   const ends = new Uint32Array(entries.length);
   let end = 0;

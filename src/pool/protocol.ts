@@ -11,9 +11,12 @@ import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { HealthProblem } from "../core/health/day-health.ts";
+import type { KeptRun } from "../data/views/kept-runs.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { Study } from "../core/studies/schema.ts";
+import type { StudyDay } from "../core/studies/study-day.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../core/results/day-table.ts";
 import type { DayNotRun, DayOutcome, ResultTable, SampledTrade, Skip, TradeColumns, VariantSummary } from "../core/results/types.ts";
@@ -26,7 +29,7 @@ import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
 import type { TradeLabels } from "../core/results/labels.ts";
 import type { PackedDays } from "./packed-days.ts";
-import type { DayNumber, IsoDate } from "../core/time.ts";
+import type { DayNumber, IsoDate, Second } from "../core/time.ts";
 
 /** How a worker gets at the granted data. */
 export type SourceDescriptor =
@@ -48,7 +51,11 @@ export interface EngineOpen {
 }
 
 export interface EngineRun {
+  /** None where it is a study that runs. */
   readonly strategies: readonly ParsedStrategy[];
+  readonly study?: Study;
+  /** Whether the days of the study come with the prices of their windows. */
+  readonly paths?: boolean;
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
   /**
@@ -70,6 +77,8 @@ export interface DayOrder {
 export interface DayWork {
   readonly date: DayNumber;
   readonly orders: readonly DayOrder[];
+  /** The engine sees no value of a later second: the look-ahead check. */
+  readonly hideAfter?: Second;
 }
 
 /** `recorded` is absent where the date was not run; the outcome says why. */
@@ -94,6 +103,8 @@ export interface EngineWorkerApi {
    * many of the days are done, at least one.
    */
   readDays(days: readonly DayNumber[], portion?: PlannedPortion): Promise<number>;
+  /** Days of the study, as `runDays` those of strategies: at least the first. Bad input becomes an `unreadable` day. */
+  studyDays(dates: readonly DayNumber[], portion?: PlannedPortion): Promise<readonly StudyDay[]>;
   /** No day of this run follows: what was read is kept for the next. */
   finish(): Promise<KeptNotes | undefined>;
   /** The first strategy's day with everything recorded, as its first variant saw it. Buffers are transferred. */
@@ -153,6 +164,16 @@ export interface RunPlan {
   readonly files: PackedFiles;
 }
 
+/** What a study will read: no strategy is in it. */
+export interface PlannedStudy extends RunPlan {
+  readonly kind: "planned";
+  /** Dates of the study; `dates` are these, and those before that its regimes look at. */
+  readonly wanted: readonly DayNumber[];
+  /** Dates of the study that the rules rule out without reading anything. */
+  readonly notRun: readonly DayNotRun[];
+}
+export type StudyPlan = PlannedStudy | Extract<StrategyPlan, { readonly kind: "refused" }>;
+
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
   open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
@@ -163,6 +184,9 @@ export interface CatalogueWorkerApi {
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Files that are of one of these symbols, or of VIX, by their names alone; those that no run uses are left out. */
+  named(symbols: readonly string[]): Promise<PackedFiles>;
   /** Every contract that a file's name or rows tell of, by file. */
   contracts(progress: (p: Progress) => void): Promise<readonly CatalogueContract[]>;
   /** The days to inspect, and the health of those whose files are as they were when they were inspected. */
@@ -172,6 +196,8 @@ export interface CatalogueWorkerApi {
   copyPlan(options: CopyOptions, progress: (p: Progress) => void): Promise<CopyPlan>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
+  /** Answers the questions of a worker that runs queries, over a port. */
+  answer(port: MessagePort): Promise<void>;
 }
 
 /** What the page draws, while days stream in and when they are done. */
@@ -304,9 +330,53 @@ export interface FilePreview {
   readonly firstRows: readonly (readonly (string | null)[])[];
 }
 
+/** What a worker needs before it can run queries. */
+export interface SqlOpen {
+  /** The other end is the catalogue's. */
+  readonly catalogue: MessagePort;
+  readonly rules?: RulesOverride;
+  /** Megabytes that a query may take. */
+  readonly memoryMb: number;
+  /** Files of one view that a query may need. */
+  readonly mostFiles: number;
+}
+
+/** A query that is asked, and how much of its result is wanted. */
+export interface SqlQuestion {
+  readonly sql: string;
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
+
+export type SqlReply =
+  | {
+      readonly kind: "answer";
+      /** An Arrow IPC stream. */
+      readonly arrow: Uint8Array<ArrayBuffer>;
+      readonly rows: number;
+      /** False where there is more than was wanted. */
+      readonly complete: boolean;
+      /** What the user should know of the result: files that were left out. */
+      readonly notes: readonly string[];
+      /** For each view that is made of files: how many there are, and how many were opened. */
+      readonly files: readonly { readonly view: string; readonly known: number; readonly opened: number }[];
+      readonly milliseconds: number;
+    }
+  /** What is wrong with the query, in words; `place` in its text where that is known. */
+  | { readonly kind: "problem"; readonly message: string; readonly place?: { readonly from: number; readonly to: number } };
+
 /** The worker that holds DuckDB. */
 export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
+  /** Makes the views of the source that `init` has named. */
+  openViews(open: SqlOpen): Promise<void>;
+  /**
+   * Runs one query over the views. `runs` and `trades` give what is kept where the query is asked. A worker is ended to stop it.
+   * Rejects when a file cannot be read in the middle.
+   */
+  ask(question: SqlQuestion, progress: (p: Progress) => void, runs: () => Promise<readonly KeptRun[]>, trades: (id: string) => Promise<ReadTrades | undefined>): Promise<SqlReply>;
+  /** An Arrow IPC stream as Parquet. */
+  parquetOf(arrow: Uint8Array<ArrayBuffer>): Promise<Blob>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
   /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */

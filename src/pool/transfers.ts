@@ -29,7 +29,7 @@ export function movedTrades(trades: TradeColumns): TradeColumns {
   return transfer(trades, tradeBuffers(trades));
 }
 
-export function movedPlan(plan: RunPlan): RunPlan {
+export function movedPlan<P extends RunPlan>(plan: P): P {
   return transfer(plan, [plan.files.text.buffer, plan.files.ends.buffer, ...[...plan.portions.flatMap(({ chunks }) => chunks), ...plan.earlier].map(({ files }) => files.buffer)]);
 }
 

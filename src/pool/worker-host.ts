@@ -1,6 +1,7 @@
 /** How workers are started, called and ended, whatever they run on: the browser's workers or Node's threads. */
 import { proxy, wrap, type Endpoint } from "comlink";
 import type { CareWorkerApi, CatalogueWorkerApi, EngineWorkerApi, IndexWorkerApi, ResultsWorkerApi, SqlWorkerApi } from "./protocol.ts";
+import type { VerifyWorkerApi } from "./verify-protocol.ts";
 
 export interface WorkerApis {
   readonly engine: EngineWorkerApi;
@@ -9,6 +10,7 @@ export interface WorkerApis {
   readonly results: ResultsWorkerApi;
   readonly sql: SqlWorkerApi;
   readonly care: CareWorkerApi;
+  readonly verify: VerifyWorkerApi;
 }
 export type WorkerKind = keyof WorkerApis;
 

@@ -12,9 +12,10 @@ import { care } from "./care.ts";
 import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
 import { contractFiles } from "./contract-files.ts";
-import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, spotYears, tradingFolder, YEAR, yearFolder } from "./folders.ts";
 import { hotMeasurements, hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
+import { measureStudy } from "./study.ts";
 
 const REPEATS = 5;
 
@@ -22,7 +23,7 @@ const REPEATS = 5;
 export type BuiltEngine = typeof import("./engine.ts");
 
 /** What can be measured alone. */
-export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "care", "peers", "engine"] as const;
+export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "care", "peers", "engine", "study"] as const;
 export type NodePart = (typeof NODE_PARTS)[number];
 
 /** @param cli folder of the built command line */
@@ -44,6 +45,10 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
       return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
     },
     care: async () => care(host, await tradingFolder()),
+    study: async () => {
+      installPolarsBinary();
+      return measureStudy(host, await spotYears(FIVE_YEARS));
+    },
     engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
   };
   const measurements: Measurement[] = [];

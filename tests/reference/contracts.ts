@@ -27,6 +27,8 @@ export interface DayMarket extends MetricDay {
   chainOf(expiry: string | null): Chain;
   /** Of the contract's expiry. */
   lotOf(expiry: string): number;
+  /** Between strikes of the expiry, rupees. */
+  stepOf(expiry: string): number;
   readonly tradedFuture: TradedFuture | null;
 }
 
@@ -53,7 +55,7 @@ export function chooseContract(market: DayMarket, leg: Leg, second: number, bug?
   const spot = freshSpot(market, second, bug);
   const atm = spot === null ? null : atmOf(bug === "atm_of_the_leg_expiry" ? chain.listed : market.listed, spot, bug);
   const strike = strikeOf({ cp, strike: selector ?? { atm: 0 } }, {
-    listed: chain.listed, step: market.step, spot, atm,
+    listed: chain.listed, step: market.stepOf(chain.expiry), spot, atm,
     twiceMid: (k, side) => {
       const { bid, ask } = chain.contract(k, side).grid!.at(second);
       return bid === null ? null : bid + ask!;

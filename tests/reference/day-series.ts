@@ -42,7 +42,7 @@ export function seriesOfDay(instruments: readonly FileInstrument[], universe: St
   return {
     source, spot, spotSpan: given?.span ?? 0,
     tradedFuture: traded && { instrument: gridInstrument(`future ${expiryOf(futures[0])}`, traded.grid), expiry: expiryOf(futures[0]), span: traded.span },
-    listed: chain.listed, step: stepOf(universe.symbol), open: session.open,
+    listed: chain.listed, step: stepOf(universe.symbol, date, chain.expiry), open: session.open,
     spotItself: spotInstrument(spot, given?.grid ?? null),
     future: future && gridInstrument("future", future.grid),
     vix: vix && gridInstrument("vix", vix.grid),

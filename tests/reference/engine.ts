@@ -3,7 +3,7 @@
  * with the product, and nothing else. Input is a folder that has been read; output is text as in trades.csv and skips.csv.
  */
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
-import type { Strategy } from "../../src/core/strategy/types.ts";
+import type { ParsedStrategy, Strategy } from "../../src/core/strategy/types.ts";
 import type { Bug } from "./bugs.ts";
 import type { Listener } from "./conditions.ts";
 import { weekdayOf } from "./dates.ts";
@@ -17,10 +17,11 @@ import { blocksOf, windowsOf } from "./plan.ts";
 import type { RawFile } from "./read-folder.ts";
 import { skipRows, tradeRows } from "./rows-out.ts";
 import { positionRows } from "./positions-out.ts";
+import { factAt, regimeAt } from "./day-facts.ts";
 import { previousClose } from "./previous-close.ts";
 import { remembered } from "./memory.ts";
-import { costRatesOf, freezeOf, lotOf, sessionOf } from "./rules.ts";
-import { barSpan, measureZone, ticksOf } from "./ticks.ts";
+import { costRatesOf, freezeOf, lotOf, sessionOf, stepOf } from "./rules.ts";
+import { barSpan, measureZone, ticksOf, type Zone } from "./ticks.ts";
 
 export interface ReferenceResult {
   /** Columns of TRADE_COLUMNS, in the order of trades.csv. */
@@ -45,6 +46,10 @@ export interface ReferenceOptions {
   readonly broken?: "absent" | "listed";
   /** Hears every condition that is decided. */
   readonly listen?: Listener;
+  /** Of every file; by default measured. */
+  readonly zone?: Zone;
+  /** Hears of a date of which a previous close was asked for and not found in the dates before it. */
+  readonly foundNothingBefore?: (date: string) => void;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
@@ -61,12 +66,12 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 const known = new WeakMap<readonly RawFile[], Map<string, FileInstrument[]>>();
 const ROW_BUGS: readonly (Bug | undefined)[] = ["bogus_clock_drops_row", "crossed_book_is_a_quote", "price_age_by_row", "order_by_row", "prices_round_down"];
 
-function instrumentsOf(files: readonly RawFile[], symbol: string, bug?: Bug): FileInstrument[] {
+function instrumentsOf(files: readonly RawFile[], symbol: string, zone?: Zone, bug?: Bug): FileInstrument[] {
   const rowBug = ROW_BUGS.includes(bug) ? bug : undefined;
-  const key = `${symbol} ${rowBug}`;
+  const key = `${symbol} ${zone} ${rowBug}`;
   const ofFiles = known.get(files) ?? new Map<string, FileInstrument[]>();
   known.set(files, ofFiles);
-  const found = ofFiles.get(key) ?? readInstruments(files, symbol, rowBug);
+  const found = ofFiles.get(key) ?? readInstruments(files, symbol, zone, rowBug);
   ofFiles.set(key, found);
   return found;
 }
@@ -75,9 +80,9 @@ function isSeries(kind: RawFile["kind"]): boolean {
   return kind === "spot" || kind === "vix";
 }
 
-function readInstruments(files: readonly RawFile[], symbol: string, bug?: Bug): FileInstrument[] {
-  const spotZone = measureZone(files.filter((f) => isSeries(f.kind)));
-  const rawZone = measureZone(files.filter((f) => !isSeries(f.kind)));
+function readInstruments(files: readonly RawFile[], symbol: string, zone?: Zone, bug?: Bug): FileInstrument[] {
+  const spotZone = zone ?? measureZone(files.filter((f) => isSeries(f.kind)));
+  const rawZone = zone ?? measureZone(files.filter((f) => !isSeries(f.kind)));
   const groups = groupBy(files.filter((f) => f.symbol === symbol || f.kind === "vix"), (f) => `${f.kind} ${f.expiry} ${f.strike} ${f.cp}`);
   return [...groups.values()].map((group) => ({
     kind: group[0].kind, expiry: group[0].expiry, strike: group[0].strike, cp: group[0].cp,
@@ -88,7 +93,7 @@ function readInstruments(files: readonly RawFile[], symbol: string, bug?: Bug): 
 
 type DayData = { readonly notRun: string } | { readonly market: DayMarket; readonly gap: boolean; readonly spotSource: string };
 
-function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, date: string, { bug, unreadable, broken }: ReferenceOptions): DayData {
+function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, date: string, { bug, unreadable, broken, foundNothingBefore }: ReferenceOptions): DayData {
   const { universe } = strategy;
   const session = sessionOf(date);
   if (session === "closed" || windowsOf(strategy, session, strategy.fill.latency, []).length === 0) return { notRun: "session" };
@@ -109,35 +114,45 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
   const noCosts = "preset" in strategy.costs && !costRatesOf(date);
   if (traded.some((expiry) => lotOfContract(expiry) === undefined) || noCosts || (strategy.fill.slice === "freeze" && freezeOf(universe.symbol, date) === undefined)) return { notRun: "no_rule" };
 
+  const today = { instruments, universe, date, source: series.source, bug };
+  const spotAt = (second: number) => series.spotItself.price(second);
   const newMarket = (): DayMarket => ({
     ...series, date, session, expiry: choice.expiry, greeks: universe.greeks,
     spotMaxAge: Math.max(universe.spot_max_age, series.spotSpan),
     chainOf: (expiry) => chains.get(expiries.get(expiry) ?? choice.expiry)!,
     lotOf: (expiry) => lotOfContract(expiry)!,
+    stepOf: (expiry) => stepOf(universe.symbol, date, expiry),
     forward: (expiry, second) => {
       const synthetic = chains.get(bug === "forward_of_the_universe" ? choice.expiry : expiry)!.synthetic.at(second);
       const paise = (synthetic ?? series.spot.at(second))?.value;
       return paise === undefined ? null : paise / 100;
     },
     secondsLeft: (expiry, second) => chains.get(expiry)!.secondsLeft(second),
-    previousClose: (wanted, chosen) => previousClose({ instruments, universe, date, source: series.source, bug }, wanted, chosen),
+    previousClose(wanted, chosen) {
+      const close = previousClose(today, wanted, chosen);
+      if (close === null) foundNothingBefore?.(date);
+      return close;
+    },
+    fact: (fact, second) => factAt(today, fact, spotAt, second),
+    regime: (regime, second) => regimeAt(today, regime, spotAt, second),
   });
   // Strategies of one universe share the right market of a date, and with it whatever has been worked out on it.
   const market = bug === undefined ? remembered(instruments, `market ${date} ${broken} ${JSON.stringify([universe, ...expiries])}`, newMarket) : newMarket();
   return { market, gap: choice.gap, spotSource: series.source };
 }
 
-/** Runs every variant of a strategy over a folder that has been read with `readFolder`. */
-export function runReference(files: readonly RawFile[], strategyText: string, options: ReferenceOptions = {}): ReferenceResult {
-  const unreadable = options.unreadable ?? datesThatMatter(files, strategyText, options);
-  return run(files, strategyText, { ...options, unreadable });
+/** Runs every variant of a strategy, as text or parsed, over a folder that has been read with `readFolder`. */
+export function runReference(files: readonly RawFile[], strategy: string | ParsedStrategy, options: ReferenceOptions = {}): ReferenceResult {
+  const parsed = typeof strategy === "string" ? parseStrategy(strategy) : strategy;
+  const unreadable = options.unreadable ?? datesThatMatter(files, parsed, options);
+  return run(files, parsed, { ...options, unreadable });
 }
 
 /** A broken file costs the dates on which it makes a difference whether its contract is listed. */
-function datesThatMatter(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReadonlySet<string> {
+function datesThatMatter(files: readonly RawFile[], strategy: ParsedStrategy, options: ReferenceOptions): ReadonlySet<string> {
   if (!files.some((f) => f.broken)) return new Set();
   const byDate = (broken: "absent" | "listed") => {
-    const { trades, skips, notRun } = run(files, strategyText, { ...options, broken });
+    const { trades, skips, notRun } = run(files, strategy, { ...options, broken });
     // Without ids of positions: they count over the dates.
     const rows = [...trades.map((row) => [row[1], ...row.slice(3)]), ...skips.map((row) => row.slice(1)), ...notRun];
     return groupBy(rows, (row) => row[0]);
@@ -146,17 +161,17 @@ function datesThatMatter(files: readonly RawFile[], strategyText: string, option
   const listed = byDate("listed");
   const dates = [...absent.keys(), ...listed.keys()];
   // Nobody can say which dates a spot file covers that cannot be read, nor guess that another source will do.
-  const { universe } = parseStrategy(strategyText).variants[0].strategy;
+  const { universe } = strategy.variants[0].strategy;
   const wantsSpotFile = universe.spot === "auto" || universe.spot === "files";
   if (wantsSpotFile && files.some((f) => f.broken && f.kind === "spot" && f.symbol === universe.symbol)) return new Set(dates);
   return new Set(dates.filter((date) => JSON.stringify(absent.get(date)) !== JSON.stringify(listed.get(date))));
 }
 
-function run(files: readonly RawFile[], strategyText: string, options: ReferenceOptions): ReferenceResult {
-  const { bug } = options;
+function run(files: readonly RawFile[], { variants }: ParsedStrategy, options: ReferenceOptions): ReferenceResult {
+  const { bug, zone } = options;
   const result = { trades: [] as string[][], positions: [] as string[][], skips: [] as string[][], notRun: [] as string[][], spotSources: {} as Record<string, string>, gapDates: [] as string[] };
-  for (const { name: variant, strategy } of parseStrategy(strategyText).variants) {
-    const instruments = instrumentsOf(files, strategy.universe.symbol, bug);
+  for (const { name: variant, strategy } of variants) {
+    const instruments = instrumentsOf(files, strategy.universe.symbol, zone, bug);
     const dates = datesOf(instruments).filter((date) => isWanted(strategy, date));
     let positionsSoFar = 0;
     for (const date of dates) {

@@ -1,11 +1,8 @@
 /** Market rules of the dates that the judge uses, typed in by hand from the exchange's circulars (never from the product). */
 import { secondOf } from "./dates.ts";
+import { bookInForce, type CostRates, type RuleBook, type SessionHours } from "./rule-book.ts";
 
-export interface SessionHours {
-  readonly open: number;
-  readonly close: number;
-  readonly breaks: readonly (readonly [number, number])[];
-}
+export type { SessionHours } from "./rule-book.ts";
 
 /** Every expiry from the first date used on, per stretch of dates; `m` marks the monthly ones. */
 const EXPIRIES: Record<string, string[]> = {
@@ -37,15 +34,6 @@ const SPECIAL: Record<string, SessionHours> = {
   "2024-03-02": { open: secondOf("09:15"), close: secondOf("12:30"), breaks: [[secondOf("10:00"), secondOf("11:30")]] },
 };
 
-export interface CostRates {
-  readonly brokerage: number;
-  readonly stt: number;
-  readonly exchange: number;
-  readonly sebi: number;
-  readonly stamp: number;
-  readonly gst: number;
-}
-
 /** [first trade date, brokerage ₹ per order, STT on sells %, exchange %, SEBI %, stamp duty on buys %, GST %], ascending. */
 const COSTS: [string, number, number, number, number, number, number][] = [
   ["2019-01-01", 20, 0.05, 0.05, 0.0001, 0.003, 18],
@@ -74,15 +62,31 @@ const FREEZES: Record<string, [string, number][]> = {
   NIFTY: [["2021-01-01", 1800]],
 };
 
+const TYPED_IN: RuleBook = {
+  sessionOf(date) {
+    if (SPECIAL[date]) return SPECIAL[date];
+    const day = new Date(`${date}T00:00:00Z`).getUTCDay();
+    if (day === 0 || day === 6 || HOLIDAYS.includes(date)) return "closed";
+    return { open: secondOf("09:15"), close: date >= "2026-08-03" ? secondOf("15:40") : secondOf("15:30"), breaks: [] };
+  },
+  calendarExpiries: (symbol) => (EXPIRIES[symbol] ?? []).map((text) => ({ date: text.slice(0, 10), monthly: text.endsWith("m") })),
+  lotOf: (symbol, expiry) => LOTS[symbol]?.filter(([from]) => from <= expiry).at(-1)?.[1],
+  stepOf: (symbol) => STEPS[symbol],
+  costRatesOf(date, future) {
+    const row = (future ? FUTURE_COSTS : COSTS).filter(([from]) => from <= date).at(-1);
+    return row && { brokerage: row[1], stt: row[2], exchange: row[3], sebi: row[4], stamp: row[5], gst: row[6] };
+  },
+  freezeOf: (symbol, date) => FREEZES[symbol]?.filter(([from]) => from <= date).at(-1)?.[1],
+};
+
+const book = (): RuleBook => bookInForce() ?? TYPED_IN;
+
 export function sessionOf(date: string): SessionHours | "closed" {
-  if (SPECIAL[date]) return SPECIAL[date];
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-  if (day === 0 || day === 6 || HOLIDAYS.includes(date)) return "closed";
-  return { open: secondOf("09:15"), close: date >= "2026-08-03" ? secondOf("15:40") : secondOf("15:30"), breaks: [] };
+  return book().sessionOf(date);
 }
 
-export function calendarExpiries(symbol: string): { date: string; monthly: boolean }[] {
-  return (EXPIRIES[symbol] ?? []).map((text) => ({ date: text.slice(0, 10), monthly: text.endsWith("m") }));
+export function calendarExpiries(symbol: string): readonly { readonly date: string; readonly monthly: boolean }[] {
+  return book().calendarExpiries(symbol);
 }
 
 export function monthlyExpiry(symbol: string, yearMonth: string): string {
@@ -92,20 +96,19 @@ export function monthlyExpiry(symbol: string, yearMonth: string): string {
 }
 
 export function lotOf(symbol: string, expiry: string): number | undefined {
-  return LOTS[symbol]?.filter(([from]) => from <= expiry).at(-1)?.[1];
+  return book().lotOf(symbol, expiry);
 }
 
-export function stepOf(symbol: string): number {
-  return STEPS[symbol];
+/** By trade date, of contracts of an expiry. */
+export function stepOf(symbol: string, date: string, expiry: string): number {
+  return book().stepOf(symbol, date, expiry);
 }
 
 export function costRatesOf(date: string, future = false): CostRates | undefined {
-  const row = (future ? FUTURE_COSTS : COSTS).filter(([from]) => from <= date).at(-1);
-  return row && { brokerage: row[1], stt: row[2], exchange: row[3], sebi: row[4], stamp: row[5], gst: row[6] };
+  return book().costRatesOf(date, future);
 }
 
 /** Units above which an order is sliced; undefined where no circular is known. */
 export function freezeOf(symbol: string, date: string): number | undefined {
-  return FREEZES[symbol]?.filter(([from]) => from <= date).at(-1)?.[1];
+  return book().freezeOf(symbol, date);
 }
-

@@ -10,8 +10,10 @@ import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/t
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { Study } from "../../core/studies/schema.ts";
+import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
-import type { DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -40,9 +42,19 @@ export interface OpenCatalogue {
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers it for the next visit. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
+  sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
+}
+
+export type SqlDeskOpen = Omit<SqlOpen, "catalogue">;
+
+export interface SqlDesk {
+  readonly api: Pick<SqlWorkerApi, "ask" | "parquetOf">;
+  end(): void;
 }
 
 export interface RunRequest {
@@ -85,6 +97,14 @@ export interface ReplayRequest {
   readonly date: DayNumber;
 }
 
+export interface StudyRequest extends Pick<RunRequest, "source" | "rules" | "reader" | "workers" | "cacheBytes" | "signal"> {
+  readonly plan: PlannedStudy;
+  readonly study: Study;
+  /** Whether days come with the prices of their windows, to be drawn. */
+  readonly paths: boolean;
+  onDay(day: StudyDay): void;
+}
+
 export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
   readonly strategy: ParsedStrategy;
 }
@@ -113,6 +133,8 @@ export interface Backend {
   release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
+  /** As `run`, in workers of its own. */
+  study(request: StudyRequest): Promise<void>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Resolves when every day has come or the signal has stopped the check. */

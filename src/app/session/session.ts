@@ -5,6 +5,7 @@ import { createLibraryFolder } from "../library/folder-session.ts";
 import type { RunStore } from "../runs/run-record.ts";
 import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
+import { createSqlSession } from "../sql/sql-session.ts";
 import { createShareSession } from "../share/share-session.ts";
 import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
@@ -26,7 +27,7 @@ import { createRunSession } from "./run-session.ts";
 import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "runs" | "data";
+export type View = "results" | "runs" | "studies" | "sql" | "data";
 
 export type DialogName = "keys" | "share" | "palette" | "library";
 
@@ -58,6 +59,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
+  const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -161,8 +163,11 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     results,
     replay,
     runs,
+    sql,
     share,
     offline,
+    /** What studies run on. */
+    studied: { backend, open: openData, settings },
     /** The dialog that is open. */
     dialog,
     setDialog,

@@ -77,10 +77,10 @@ export class DayGrids {
     return pointer === undefined ? undefined : new GridView(this.kernels, pointer, this.stride);
   }
 
-  /** Address of what cumulative volume grew by in each second (f64); 0 where the rows do not carry it. */
+  /** Address of what the rows' cumulative volume, which they carry, grew by in each second (f64). */
   volume(slice: Slice): number {
     let pointer = this.volumes.get(slice);
-    if (pointer === undefined) this.volumes.set(slice, (pointer = slice.fields.has("volume") ? this.madeVolume(slice) : 0));
+    if (pointer === undefined) this.volumes.set(slice, (pointer = this.madeVolume(slice)));
     return pointer;
   }
 

@@ -167,7 +167,7 @@ export class DayMarket {
     return (this.views[number] = this.grids.of(slice, "price"));
   }
 
-  /** Address of what cumulative volume grew by in each second (f64), 0 where the rows do not carry it. */
+  /** Address of what the rows' cumulative volume, which they carry, grew by in each second (f64). */
   volume(slice: Slice): number {
     return this.grids.volume(slice);
   }

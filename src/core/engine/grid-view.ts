@@ -36,6 +36,11 @@ export class GridView {
     const first = this.pricePointer >> 2;
     return this.kernels.i32.subarray(first, first + seconds);
   }
+  /** The seconds that these prices count from: a view that the next allocation ends. */
+  priceSeconds(seconds: number): Int32Array {
+    const first = (this.pointer >> 2) + 4 * this.stride;
+    return this.kernels.i32.subarray(first, first + seconds);
+  }
   /** Seconds since the second that the price counts from; null before the first price. */
   priceAge(s: number): number | null {
     return this.price(s) === 0 ? null : s - this.at(4, s);

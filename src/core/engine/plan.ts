@@ -40,7 +40,7 @@ export function planDates(strategy: ParsedStrategy, rules: MarketRules, candidat
 }
 
 /** Whether a date lies in `from` to `to`, on one of the days, and is not left out by name. */
-export function passesFilters({ from, to, days, include, exclude }: Part["time"], date: DayNumber): boolean {
+export function passesFilters({ from, to, days, include, exclude }: Omit<Part["time"], "window">, date: DayNumber): boolean {
   if (include?.includes(isoDate(date)) === false || exclude?.includes(isoDate(date))) return false;
   return (from === null || date >= dayNumber(from)) && (to === null || date <= dayNumber(to)) && (days === null || days.includes(weekdayName(date)));
 }
@@ -48,10 +48,14 @@ export function passesFilters({ from, to, days, include, exclude }: Part["time"]
 /** Whether a part of the strategy runs on a date, as far as filters and rules tell; `left_out` by its own filters. */
 export function verdictOf(strategy: ParsedStrategy, { time, variants }: Part, rules: MarketRules, date: DayNumber): "run" | "left_out" | { readonly reason: DayReason; readonly detail: string } {
   if (!passesFilters(time, date)) return "left_out";
+  return sessionVerdict(rules, date, () => compileStrategy(strategy.variants[variants[0]].strategy).windows);
+}
+
+/** Whether there is a session on a date, and it holds one of the windows. */
+export function sessionVerdict(rules: MarketRules, date: DayNumber, windows: () => readonly Parameters<typeof holdsWindow>[1][]): "run" | { readonly reason: DayReason; readonly detail: string } {
   const session = rules.session(date);
   if (session === undefined) return { reason: "no_rule", detail: `the market rules' calendar does not reach ${isoDate(date)}` };
   if (session === "closed") return { reason: "session", detail: `${isoDate(date)} is no trading day by the market rules` };
-  const { windows } = compileStrategy(strategy.variants[variants[0]].strategy);
-  if (!windows.some((window) => holdsWindow(session, window))) return { reason: "session", detail: `the session of ${isoDate(date)} holds none of the windows` };
+  if (!windows().some((window) => holdsWindow(session, window))) return { reason: "session", detail: `the session of ${isoDate(date)} holds none of the windows` };
   return "run";
 }

@@ -10,15 +10,11 @@ import type { MarketRules } from "../market/types.ts";
 import type { SpotSource } from "../results/types.ts";
 import { seriesKey, type Series } from "../strategy/series.ts";
 import type { Strategy } from "../strategy/types.ts";
-import { chooseDay } from "./day-choice.ts";
 import { DayGrids } from "./day-grids.ts";
-import { CE, DayMarket, NeedContracts, PE } from "./day-market.ts";
+import { CE, NeedContracts, PE } from "./day-market.ts";
+import { lookAt } from "./looked-at.ts";
 import type { DayData } from "./ports.ts";
-import { StrikeSelector } from "./select.ts";
-import { buildSpot, chooseSpot } from "./spot.ts";
-
-/** An earlier date is only looked at: no lot size is asked for. */
-const NOTHING_TRADED = 0;
+import { chooseSpot } from "./spot.ts";
 
 /** The day whose previous closes are asked for. */
 export interface ClosesOf {
@@ -102,36 +98,21 @@ export class PreviousCloses {
   private async atClose(day: DayData, look: (close: { readonly spot: number | null; readonly chosen: (cp: number, atm: number) => Promise<number | null> }) => Promise<number | null>): Promise<number | null> {
     const { universe, rules, kernels } = this.of;
     const session = rules.session(day.date);
-    const choice = await chooseDay(universe, day, rules);
-    const step = choice.expiry && rules.strikeStep(universe.symbol, day.date, choice.expiry.expiry);
-    if (session === undefined || session === "closed" || step === undefined || !choice.expiry) return null;
+    if (session === undefined || session === "closed") return null;
     const grids = new DayGrids(kernels, session);
     try {
-      const { expiry } = choice.expiry;
-      const market = new DayMarket(grids, day, universe.symbol, day.date, { expiry, step, lotSize: NOTHING_TRADED }, await day.strikes(expiry));
-      const { grid } = await buildSpot(grids, choice.spot, market);
-      const spot = grid.price(market.seconds - 1);
-      const selector = new StrikeSelector(market, grid, { spotMaxAge: Infinity, greekAt: () => null, chainOf: () => market.main });
+      const seen = await lookAt(universe, day, rules, grids);
+      if (!seen) return null;
+      const { market, contractAt } = seen;
+      const spot = seen.spot.grid.price(market.seconds - 1);
       const chosen = async (cp: number, atm: number): Promise<number | null> => {
         if (spot === 0) return null;
-        const contract = await supplied(market, () => selector.contractAt(spot, cp, atm));
+        const contract = await contractAt(spot, cp, atm);
         return contract === null ? null : lastPrice(market.slice(contract) ?? undefined);
       };
       return await look({ spot: spot === 0 ? null : spot, chosen });
     } finally {
       grids.release();
-    }
-  }
-}
-
-/** An answer that may need contracts which have not been read. */
-async function supplied<T>(market: DayMarket, ask: () => T): Promise<T> {
-  for (;;) {
-    try {
-      return ask();
-    } catch (error) {
-      if (!(error instanceof NeedContracts)) throw error;
-      await market.supply();
     }
   }
 }

@@ -1,25 +1,13 @@
 /** What the series of §5 read: one instrument, one contract after another, or the sum of two. */
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
-import { arithmetic } from "../series/arithmetic.ts";
-import { priceSeries, quoteSeries, splice, type GridPart, type QuoteValue } from "../series/grid-series.ts";
+import { splice } from "../series/grid-series.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
-import { fieldSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
 import { GRID_ARRAYS } from "./day-grids.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
 import { GridView } from "./grid-view.ts";
+import { instrumentOf, InstrumentValues, type Instrument } from "./instrument-values.ts";
 import type { ContractCell, StrikeSelector } from "./select.ts";
-import { summedVolume, volumeSeries } from "./volume.ts";
-
-/** What has values by second: spot, future, VIX, a contract, or a splice of contracts. */
-export interface Instrument {
-  readonly key: string;
-  readonly grid: GridView;
-  /** The grids that it is made of. */
-  readonly parts: readonly GridPart[];
-  /** Whose rows are read when, without gaps from the open to the close. */
-  readonly segments: readonly Segment[];
-}
 
 /** For each second the place of a contract in `contracts` (i32 in kernel memory), −1 for none. */
 interface Places {
@@ -57,42 +45,20 @@ interface Stretch extends SpotRange {
   readonly to: number;
 }
 
-/** A value of one instrument by second; see `RowsThatSpeak` for fields. */
-export type Quantity =
-  | { readonly kind: "price" | "volume" | "oi" }
-  | { readonly kind: QuoteValue }
-  | { readonly kind: "field"; readonly name: string }
-  | { readonly kind: "microprice" }
-  | { readonly kind: "imbalance"; readonly levels: number };
-
-export function quantityKey(quantity: Quantity): string {
-  return quantity.kind === "field" ? `field ${quantity.name}` : quantity.kind === "imbalance" ? `imbalance ${quantity.levels}` : quantity.kind;
-}
-
-export class Sources {
-  private readonly cache = new Map<string, Series>();
+export class Sources extends InstrumentValues {
   private readonly splices = new Map<string, Splice>();
   private nearest: readonly Stretch[] | undefined;
-  /** Addresses of volume by second. */
-  private readonly summed = new Map<Slice, number>();
   /** By contract number, or by the key of a splice. */
   private readonly instruments = new Map<number | string, Instrument>();
 
   constructor(
-    readonly day: SeriesDay,
+    day: SeriesDay,
     readonly market: DayMarket,
     private readonly selector: StrikeSelector,
     private readonly spot: GridView,
-    /** The columns that the strategy reads beside prices and quotes. */
-    private readonly columns: readonly string[],
-  ) {}
-
-  cached(key: string, make: () => Series): Series {
-    const known = this.cache.get(key);
-    if (known) return known;
-    const series = make();
-    this.cache.set(key, series);
-    return series;
+    columns: readonly string[],
+  ) {
+    super(day, market.session.open, columns);
   }
 
   contract(number: number): Instrument {
@@ -197,96 +163,10 @@ export class Sources {
     return splice(this.day, which, contracts.map(of));
   }
 
-  /** A quantity of one instrument. */
-  of(instrument: Instrument, quantity: Quantity): Series {
-    return this.cached(`${instrument.key} ${quantityKey(quantity)}`, () => this.make(instrument, quantity));
+  /** What comes of cumulative volume is the same for every strategy of the date, and kept; of `vol_delta` the columns that the strategy reads decide which rows repeat another. */
+  protected override makeVolume(slice: Slice): number {
+    return slice.fields.has("volume") ? this.market.volume(slice) : super.makeVolume(slice);
   }
-
-  private make(instrument: Instrument, quantity: Quantity): Series {
-    const { day } = this;
-    switch (quantity.kind) {
-      case "price":
-        return priceSeries(day, instrument.parts);
-      case "volume":
-        return volumeSeries(day, instrument.segments, (slice) => this.volumeOf(slice));
-      case "oi":
-        return this.field(instrument, "oi", "valid");
-      case "field":
-        return this.field(instrument, quantity.name, "latest");
-      case "microprice":
-        return this.microprice(instrument);
-      case "imbalance":
-        return this.imbalance(instrument, quantity.levels);
-      default:
-        return quoteSeries(day, instrument.parts, quantity.kind);
-    }
-  }
-
-  /** Which rows of `vol_delta` repeat another depends on the columns that the strategy reads: their sum is its own. */
-  private volumeOf(slice: Slice): number {
-    const { day, market } = this;
-    const grown = market.volume(slice);
-    if (grown !== 0 || !slice.fields.has("vol_delta")) return grown;
-    const known = this.summed.get(slice);
-    if (known !== undefined) return known;
-    const { pointer } = day.newSeries();
-    summedVolume(slice, market.session.open, this.columns, day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
-    this.summed.set(slice, pointer);
-    return pointer;
-  }
-
-  private field({ segments, key }: Instrument, name: string, which: RowsThatSpeak): Series {
-    return this.cached(`${key} ${which} ${name}`, () => fieldSeries(this.day, segments, name, this.market.session.open, which));
-  }
-
-  /** (bid · ask quantity + ask · bid quantity) / their sum, level 1; missing when either quantity is. */
-  private microprice(instrument: Instrument): Series {
-    const { day } = this;
-    const [bids, asks] = [this.quantity(instrument, "b", 0, NaN), this.quantity(instrument, "s", 0, NaN)];
-    const weighted = (price: QuoteValue, quantity: Series) => arithmetic(day, "mul", [this.of(instrument, { kind: price }), quantity]);
-    return arithmetic(day, "div", [arithmetic(day, "add", [weighted("bid", asks), weighted("ask", bids)]), arithmetic(day, "add", [bids, asks])]);
-  }
-
-  private imbalance(instrument: Instrument, levels: number): Series {
-    const { day } = this;
-    const total = (side: "b" | "s") => {
-      const quantities = Array.from({ length: levels }, (_, level) => this.quantity(instrument, side, level, 0));
-      return quantities.slice(1).reduce((sum, next) => arithmetic(day, "add", [sum, next]), quantities[0]);
-    };
-    const [bids, asks] = [total("b"), total("s")];
-    return arithmetic(day, "div", [arithmetic(day, "sub", [bids, asks]), arithmetic(day, "add", [bids, asks])]);
-  }
-
-  /** Quantity of a level at the latest valid quote; `missing` where that level has none, missing before the first quote. */
-  private quantity(instrument: Instrument, side: "b" | "s", level: number, missing: number): Series {
-    const { day } = this;
-    return this.cached(`${instrument.key} ${side}${level} ${missing}`, () => {
-      const raw = this.field(instrument, `${side}q${level}`, "quoted");
-      const price = this.field(instrument, `${side}p${level}`, "quoted");
-      const out = day.newSeries();
-      const memory = day.kernels.f64;
-      for (let s = 0; s < day.seconds; s++) {
-        const quantity = memory[(raw.pointer >> 3) + s];
-        const usable = quantity > 0 && quantity < Infinity && memory[(price.pointer >> 3) + s] > 0;
-        memory[(out.pointer >> 3) + s] = instrument.grid.bid(s) === 0 ? NaN : usable ? quantity : missing;
-      }
-      return out;
-    });
-  }
-
-  /** Values with missing ones as 0: what a sum over sides takes of volume. */
-  orZero(series: Series): Series {
-    return this.cached(`or zero ${series.pointer}`, () => {
-      const out = this.day.newSeries();
-      this.day.kernels.run.orZero(series.pointer, this.day.seconds, out.pointer);
-      return out;
-    });
-  }
-}
-
-/** One grid and its rows all day. */
-export function instrumentOf(key: string, grid: GridView, slice: Slice | undefined, seconds: number): Instrument {
-  return { key, grid, parts: [{ grid, from: 0, to: seconds }], segments: [{ slice, from: 0, to: seconds }] };
 }
 
 /** The grid of one contract after another; empty in seconds without one. */

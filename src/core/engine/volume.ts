@@ -28,7 +28,7 @@ export function cumulativeVolume(slice: Slice, open: Second, target: Float64Arra
  * Of rows that carry volume as such (`vol_delta`): their sum, 0 in a second without a row after the first, missing before
  * that. `columns` are the fields that the strategy reads.
  */
-export function summedVolume(slice: Slice, open: Second, columns: readonly string[], target: Float64Array): void {
+function summedVolume(slice: Slice, open: Second, columns: readonly string[], target: Float64Array): void {
   const column = slice.fields.get("vol_delta")!;
   const { second, length } = slice;
   const compared = [slice.price, slice.priceSecond, slice.bid, slice.ask, ...columns.flatMap((name) => slice.fields.get(name) ?? [])];
@@ -37,6 +37,13 @@ export function summedVolume(slice: Slice, open: Second, columns: readonly strin
   for (let row = 0; row < length; row++) {
     if (column[row] > 0 && !repeats(slice, compared, row)) target[second[row] - open] += column[row];
   }
+}
+
+/** Of whichever column carries it; all missing where none does. */
+export function sliceVolume(slice: Slice, open: Second, columns: readonly string[], target: Float64Array): void {
+  if (slice.fields.has("volume")) cumulativeVolume(slice, open, target);
+  else if (slice.fields.has("vol_delta")) summedVolume(slice, open, columns, target);
+  else target.fill(NaN);
 }
 
 /** Semantics §1.4: rows of one clock that are equal in every column read count once. */

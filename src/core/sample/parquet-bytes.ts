@@ -1,7 +1,15 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ColumnSource, ParquetWriteOptions, Writer } from "hyparquet-writer";
 import type { ColumnChunk, CompressionCodec, KeyValue, RowGroup, SchemaElement } from "hyparquet";
-import type { SampleColumn, SampleTable } from "./table.ts";
+import type { SampleColumn } from "./table.ts";
+
+/** What a file may hold beside the columns of market data: truths, 0 or 1. */
+export type ParquetColumn = SampleColumn | { readonly name: string; readonly type: "truth"; readonly values: Uint8Array; readonly nulls?: Uint8Array };
+
+export interface ParquetTable {
+  readonly rows: number;
+  readonly columns: readonly ParquetColumn[];
+}
 
 /** Length of the `PAR1` at the head of every file. */
 const MAGIC_BYTES = 4;
@@ -16,17 +24,19 @@ export interface ParquetOptions {
   readonly rowGroupSize?: number;
   /** For `ARROW:schema`, which names a time zone. */
   readonly keyValues?: readonly KeyValue[];
+  /** Who made the file; default "straddle sample". */
+  readonly createdBy?: string;
 }
 
 /** A Parquet file as bytes. Tables must have the same columns; each begins a row group. Throws a RangeError for no table. */
-export function parquetBytes(tables: SampleTable | Iterable<SampleTable>, options: ParquetOptions = {}): Uint8Array {
+export function parquetBytes(tables: ParquetTable | Iterable<ParquetTable>, options: ParquetOptions = {}): Uint8Array {
   const writer = new ByteWriter();
   writeParquet("columns" in tables ? [tables] : tables, writer, options);
   return writer.getBytes().slice();
 }
 
 /** Writes table after table; only one is held at a time. */
-export function writeParquet(tables: Iterable<SampleTable>, writer: Writer, options: ParquetOptions = {}): { rows: number } {
+export function writeParquet(tables: Iterable<ParquetTable>, writer: Writer, options: ParquetOptions = {}): { rows: number } {
   let file: ParquetWriter | undefined;
   let rows = 0;
   for (const table of tables) {
@@ -36,7 +46,7 @@ export function writeParquet(tables: Iterable<SampleTable>, writer: Writer, opti
       codec: options.codec,
       compressors: options.compressors,
       kvMetadata: options.keyValues && [...options.keyValues],
-      createdBy: "straddle sample",
+      createdBy: options.createdBy ?? "straddle sample",
     });
     if (table.rows > 0) file.write({ columnData: table.columns.map((column) => columnSource(column, options)), rowGroupSize: options.rowGroupSize ?? table.rows });
     rows += table.rows;
@@ -59,7 +69,7 @@ function emptyRowGroup(schema: readonly SchemaElement[]): RowGroup {
   return { columns, total_byte_size: 0n, num_rows: 0n };
 }
 
-function schemaElement(column: SampleColumn): SchemaElement {
+function schemaElement(column: ParquetColumn): SchemaElement {
   const { name } = column;
   const repetition_type = "OPTIONAL";
   switch (column.type) {
@@ -69,6 +79,8 @@ function schemaElement(column: SampleColumn): SchemaElement {
       return { name, repetition_type, type: "INT32" };
     case "date":
       return { name, repetition_type, type: "INT32", converted_type: "DATE", logical_type: { type: "DATE" } };
+    case "truth":
+      return { name, repetition_type, type: "BOOLEAN" };
     case "text":
       return { name, repetition_type, type: "BYTE_ARRAY", converted_type: "UTF8" };
     case "time": {
@@ -78,12 +90,13 @@ function schemaElement(column: SampleColumn): SchemaElement {
   }
 }
 
-function columnSource(column: SampleColumn, { clockEncoding }: ParquetOptions): ColumnSource {
+function columnSource(column: ParquetColumn, { clockEncoding }: ParquetOptions): ColumnSource {
   const { name, nulls } = column;
   if (column.type === "text") {
     const { codes, dictionary } = column;
     return { name, data: Array.from(codes, (code, r) => (nulls?.[r] === 1 ? null : dictionary[code])) };
   }
+  if (column.type === "truth") return { name, data: Array.from(column.values, (value, r) => (nulls?.[r] === 1 ? null : value === 1)) };
   const wanted = column.type === "time" ? clockEncoding : undefined;
   if (!nulls) return { name, data: column.values, encoding: wanted };
   const values: readonly (number | bigint)[] = Array.from<number | bigint>(column.values);

@@ -1,5 +1,5 @@
 /** Series of what a grid holds, and of one contract after another (semantics §5). */
-import { TICK_PAISE } from "../money.ts";
+import { PAISE_PER_RUPEE, TICK_PAISE } from "../money.ts";
 import type { Series, SeriesDay } from "./series-day.ts";
 
 /** A grid in kernel memory: bid, ask, quoteSecond, price, priceSecond, `stride` entries each (assembly/grid.ts). */
@@ -8,7 +8,6 @@ export interface GridMemory {
   readonly stride: number;
 }
 
-const PAISE_PER_RUPEE = 100;
 const BYTES_PER_PAISE = 4;
 const PRICE_ARRAY = 3;
 /** How bid and ask are weighted, and what the sum in paise is divided by. */

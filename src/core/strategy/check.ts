@@ -2,12 +2,13 @@
 import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session, SymbolName } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
-import { compileStrategy, conditionsOf } from "./compile.ts";
+import { conditionsOf } from "./compile.ts";
 import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
 import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { partsOf } from "./parts.ts";
+import { parseWindow } from "./schema-parts.ts";
 import { pathText } from "./text.ts";
 import type { ParsedStrategy, StrategyProblem } from "./types.ts";
 
@@ -23,30 +24,27 @@ export interface DataFacts {
 /** Problems that no single file shows. An empty list means the strategy can be planned. */
 export function checkStrategy(parsed: ParsedStrategy, rules: MarketRules, data?: DataFacts): StrategyProblem[] {
   const symbols = [...new Set(partsOf(parsed).map(({ universe }) => universe.symbol))];
-  return [...symbols.flatMap((symbol) => symbolProblems(symbol, rules, data)), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
+  return [...symbols.flatMap((symbol) => symbolProblems(symbol, rules, data?.symbols)), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
 }
 
-function symbolProblems(symbol: SymbolName, rules: MarketRules, data: DataFacts | undefined): StrategyProblem[] {
+/** @param held symbols of the data folder, where it is known */
+export function symbolProblems(symbol: SymbolName, rules: MarketRules, held: readonly string[] | undefined): StrategyProblem[] {
   const path = "universe.symbol";
   const suggest = (known: readonly string[]) => `${suggestion(symbol, known)}Allowed: ${listed(known) || "none"}`;
   if (!rules.symbols.includes(symbol)) return [{ path, message: `the market rules do not know "${symbol}"; ${suggest(rules.symbols)}` }];
-  if (data && !data.symbols.includes(symbol)) return [{ path, message: `the data folder holds no contracts of "${symbol}"; ${suggest(data.symbols)}` }];
+  if (held && !held.includes(symbol)) return [{ path, message: `the data folder holds no contracts of "${symbol}"; ${suggest(held)}` }];
   return [];
 }
 
 function windowProblems({ variants }: ParsedStrategy, rules: MarketRules): StrategyProblem[] {
-  const sessions = distinctSessions(rules);
-  const seen = new Set<string>();
-  const problems: StrategyProblem[] = [];
-  for (const { strategy } of variants) {
-    compileStrategy(strategy).windows.forEach((window, i) => {
-      const text = strategy.time.window[i];
-      if (seen.has(text)) return;
-      seen.add(text);
-      if (!sessions.some((session) => holdsWindow(session, window))) problems.push({ path: "time.window", message: `no session holds the window ${text}; ordinary sessions run 09:15-15:30` });
-    });
-  }
-  return problems;
+  const texts = new Set(variants.flatMap(({ strategy }) => strategy.time.window));
+  return [...texts].flatMap((text) => heldNowhere(text, rules).map((message) => ({ path: "time.window", message })));
+}
+
+/** What is wrong with a window that no kind of session holds; empty otherwise. */
+export function heldNowhere(text: string, rules: MarketRules): string[] {
+  const held = distinctSessions(rules).some((session) => holdsWindow(session, parseWindow(text)!));
+  return held ? [] : [`no session holds the window ${text}; ordinary sessions run 09:15-15:30`];
 }
 
 const sessionsOf = new WeakMap<MarketRules, readonly Session[]>();

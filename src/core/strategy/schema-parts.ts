@@ -33,6 +33,28 @@ export const weekday = z.string().transform((text, context): WeekdayName => {
 export const EXPIRY_ALLOWED = "allowed: nearest, next, weekly, monthly, or a date such as 2024-08-28";
 export const expiry = z.union([z.enum(["nearest", "next", "weekly", "monthly"]), date], { error: EXPIRY_ALLOWED });
 
+/** Entries of a list that may be long. */
+export const CROWD = 1_000;
+const DATE_ALLOWED = "allowed: a date such as 2024-08-23";
+const DATES_ALLOWED = "allowed: a list of dates such as [2024-08-23]";
+const DAYS_ALLOWED = `allowed: a list of ${WEEKDAY_NAMES.join(", ")}`;
+
+/** Which dates of the data are meant. */
+export const dateFilter = {
+  from: orNone(date, DATE_ALLOWED).describe("first date, included"),
+  to: orNone(date, DATE_ALLOWED).describe("last date, included"),
+  days: orNone(z.union([z.array(weekday).min(1).max(7), weekday.transform((name) => [name])], { error: DAYS_ALLOWED }), DAYS_ALLOWED).describe("days of the week; none: all of them"),
+  include: orNone(z.array(date).min(1).max(CROWD * 10), DATES_ALLOWED).describe("runs only these dates"),
+  exclude: orNone(z.array(date).min(1).max(CROWD * 10), DATES_ALLOWED).describe("leaves these dates out"),
+};
+
+export const symbol = z.string().min(1).max(40).transform((text) => text.toUpperCase());
+export const spotSource = z.enum(["auto", "files", "future", "synthetic"]).default("auto");
+export const daysToExpiry = orNone(
+  z.tuple([count, count]).refine(([least, most]) => least <= most, { error: "allowed: [min, max] in calendar days, min not above max" }),
+  "allowed: [min, max] in calendar days, whole numbers from 0, min not above max",
+);
+
 const WINDOW = /^\s*([\d:]+)\s*-\s*([\d:]+)\s*$/;
 
 /** The two ends of a window as written, `HH:MM-HH:MM`, in seconds of the day; undefined when it is none. */

@@ -1,9 +1,8 @@
 /** The one schema of a strategy file: shape, limits and defaults. `parse.ts` adds places, `$NAME`s and sweeps. */
 import { z } from "../zod.ts";
-import { WEEKDAY_NAMES } from "../time.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { leg, legs, positionReentry, strike, STRIKE_ALLOWED } from "./leg-schema.ts";
-import { ACTIVATE_ALLOWED, activation, clock, count, date, expiry, MOVE_ALLOWED, notNegative, orNone, premiumMove, threshold, THRESHOLD_ALLOWED, times, weekday, windowText, WINDOW_ALLOWED } from "./schema-parts.ts";
+import { ACTIVATE_ALLOWED, activation, clock, count, CROWD, dateFilter, daysToExpiry, expiry, MOVE_ALLOWED, notNegative, orNone, premiumMove, spotSource, symbol, threshold, THRESHOLD_ALLOWED, times, windowText, WINDOW_ALLOWED } from "./schema-parts.ts";
 
 export { parseWindow } from "./schema-parts.ts";
 
@@ -13,10 +12,7 @@ export const DEFAULT_SPOT_MAX_AGE = 30;
 const intervals = ["1m", "5m", "15m", "30m", "1h"] as const;
 const interval = z.enum(intervals, { error: `allowed: none, ${intervals.join(", ")}` });
 const REBALANCE_ALLOWED = `allowed: none, ${intervals.join(", ")}, or {every: 1h, align: window | clock}`;
-const DATES_ALLOWED = "allowed: a list of dates such as [2024-08-23]";
-const DAYS_ALLOWED = `allowed: a list of ${WEEKDAY_NAMES.join(", ")}`;
 const AT_ALLOWED = 'allowed: none, a time such as "09:20", or a sorted list of times';
-const CROWD = 1_000;
 
 const simpleCosts = z
   .strictObject({
@@ -55,23 +51,16 @@ export const strategySchema = z.strictObject({
   version: z.literal(1).default(1).describe("version of the language"),
   name: z.string().trim().min(1).max(200).describe("name for people"),
   universe: z.strictObject({
-    symbol: z.string().min(1).max(40).transform((text) => text.toUpperCase()).describe("the index whose options are traded"),
+    symbol: symbol.describe("the index whose options are traded"),
     expiry: expiry.default("nearest").describe("which expiry is traded"),
-    dte: orNone(
-      z.tuple([count, count]).refine(([least, most]) => least <= most, { error: "allowed: [min, max] in calendar days, min not above max" }),
-      "allowed: [min, max] in calendar days, whole numbers from 0, min not above max",
-    ).describe("calendar days to the expiry, [min, max]: other days are left out"),
-    spot: z.enum(["auto", "files", "future", "synthetic"]).default("auto").describe("where spot comes from; auto takes the index files, else the nearest future, else the options themselves"),
+    dte: daysToExpiry.describe("calendar days to the expiry, [min, max]: other days are left out"),
+    spot: spotSource.describe("where spot comes from; auto takes the index files, else the nearest future, else the options themselves"),
     spot_max_age: count.default(DEFAULT_SPOT_MAX_AGE).describe("seconds after which a spot value cannot choose a strike any more"),
     expiry_missing: z.enum(["use_next", "skip"]).default("use_next").describe("on days on which the expiry of the calendar has no rows: take the next one, or leave the day out"),
     greeks: z.enum(["computed", "data"]).default("computed").describe("Greeks by Black-76, or as they stand in the data"),
   }).describe("what is traded"),
   time: z.strictObject({
-    from: orNone(date, "allowed: a date such as 2024-08-23").describe("first date, included"),
-    to: orNone(date, "allowed: a date such as 2024-08-23").describe("last date, included"),
-    days: orNone(z.union([z.array(weekday).min(1).max(7), weekday.transform((name) => [name])], { error: DAYS_ALLOWED }), DAYS_ALLOWED).describe("days of the week; none: all of them"),
-    include: orNone(z.array(date).min(1).max(CROWD * 10), DATES_ALLOWED).describe("runs only these dates"),
-    exclude: orNone(z.array(date).min(1).max(CROWD * 10), DATES_ALLOWED).describe("leaves these dates out"),
+    ...dateFilter,
     window: z.union([windowText.transform((text) => [text]), z.array(windowText).min(1).max(100)], { error: WINDOW_ALLOWED }).default(["09:15-15:25"]).describe("when positions may be held, start-end; several in order"),
   }).prefault({}).describe("which days and hours are run"),
   entry: entry.prefault({}).describe("when a position is opened, and what it is made of"),

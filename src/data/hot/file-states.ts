@@ -1,6 +1,10 @@
 import type { FileFingerprint } from "../../core/results/types.ts";
 import type { FileState } from "../retry-changed.ts";
+import { mapBounded } from "../bounded.ts";
 import type { Folder } from "../ports.ts";
+
+/** Looks that are under way together: each waits for the platform rather than the other way round. */
+const TOGETHER = 8;
 
 /** Size and time of files, looked at once per run: what was made from a file holds while they are the same. */
 export class FileStates {
@@ -19,6 +23,11 @@ export class FileStates {
   async allSame(files: readonly FileFingerprint[]): Promise<boolean> {
     const states = await Promise.all(files.map(({ path }) => this.#state(path)));
     return files.every(({ size, modified }, i) => states[i]?.size === size && states[i]?.modified === modified);
+  }
+
+  /** Looks at files before anybody asks for them. */
+  async look(files: readonly FileFingerprint[]): Promise<void> {
+    await mapBounded(files, TOGETHER, ({ path }) => this.#state(path));
   }
 
   #state(path: string): Promise<FileState | undefined> {

@@ -94,6 +94,12 @@ export class SegmentStore {
     return own ? { about: own.about, length: own.bytes.length, read: async (from, to) => own.bytes.subarray(from, to) } : entries.get(key);
   }
 
+  /** What is written beside the entries of a shelf. */
+  async abouts(shelf: Shelf): Promise<readonly unknown[]> {
+    const { entries } = await this.#shelf(shelf);
+    return [...entries.values()].map(({ about }) => about);
+  }
+
   /** An entry that turned out to be wrong is not found again. */
   async drop(shelf: Shelf, key: string): Promise<void> {
     const { entries, waiting } = await this.#shelf(shelf);

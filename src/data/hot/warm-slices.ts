@@ -10,7 +10,7 @@ import type { SliceContext, SliceSet } from "../slice-files.ts";
 import type { FileStates } from "./file-states.ts";
 import { rangeOf, sliceKey, WHOLE } from "./slice-key.ts";
 import type { Kept, SegmentStore } from "./segment-store.ts";
-import type { Shelf } from "./segment-name.ts";
+import { shelfKey, type Shelf } from "./segment-name.ts";
 
 /** One date of one column block: date, rows, where its bytes begin, how many, their checksum, how they are packed; then its quality counts, of prices. */
 type Block = readonly [date: DayNumber, rows: number, at: number, bytes: number, checksum: number, forms: readonly number[], quality?: readonly number[]];
@@ -49,6 +49,7 @@ class WarmSlices implements SliceKeeper {
   readonly #context: SliceContext;
   readonly #symbol: string;
   readonly #version: string;
+  readonly #lookedAt = new Set<string>();
 
   constructor({ store, states, kernels, version, symbol }: WarmOptions, context: SliceContext) {
     this.#store = store;
@@ -60,6 +61,7 @@ class WarmSlices implements SliceKeeper {
   }
 
   async slices(wanted: Wanted, load: () => Promise<SliceSet>): Promise<SliceSet> {
+    await this.#lookAhead(this.#shelf(wanted, WHOLE));
     const found = (await this.#find(wanted, WHOLE)) ?? (await this.#find(wanted, rangeOf(wanted)));
     if (found) return found;
     const set = await load();
@@ -75,6 +77,14 @@ class WarmSlices implements SliceKeeper {
     const fact = await load();
     await this.#store.put(shelf, { key, about: fact, bytes: new Uint8Array() });
     return fact;
+  }
+
+  /** What a shelf holds is mostly what runs of its month want: all of its files are looked at together instead of one after another. */
+  async #lookAhead(shelf: Shelf): Promise<void> {
+    const key = shelfKey(shelf);
+    if (this.#lookedAt.has(key)) return;
+    this.#lookedAt.add(key);
+    void this.#states.look(((await this.#store.abouts(shelf)) as AboutColumns[]).flatMap(({ files }) => files));
   }
 
   #key(wanted: Wanted, range: string, block: string): string {

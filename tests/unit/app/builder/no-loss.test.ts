@@ -56,7 +56,7 @@ describe("the builder", () => {
     fc.assert(fc.property(strategies, (text) => void expect(unseen(dataOf(text))).toEqual([])), { numRuns: CASES });
   });
 
-  it.each(readdirSync(FOLDER))("shows every value of %s", (file) => expect(unseen(dataOf(readFileSync(join(FOLDER, file), "utf8")))).toEqual([]));
+  it.each(readdirSync(FOLDER).filter((file) => file.endsWith(".yaml")))("shows every value of %s", (file) => expect(unseen(dataOf(readFileSync(join(FOLDER, file), "utf8")))).toEqual([]));
 
   it("makes the same strategy again, value by value, from nothing", () => {
     fc.assert(fc.property(strategies, (text) => void expect(meaning(rebuilt(dataOf(text)))).toEqual(meaning(text))), { numRuns: CASES / 3 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fieldSeries, type RowsThatSpeak, type Segment } from "../../../../src/core/engine/field-series.ts";
-import { cumulativeVolume, summedVolume, volumeSeries } from "../../../../src/core/engine/volume.ts";
+import { sliceVolume, volumeSeries } from "../../../../src/core/engine/volume.ts";
 import type { Slice } from "../../../../src/core/grid/slice.ts";
 import { sliceOf } from "../../../support/memory-day.ts";
 import type { Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
@@ -58,9 +58,7 @@ function segments(lists: readonly (readonly Row[])[], parts: readonly { which: n
 function volume(day: SeriesDay, parts: readonly Segment[]): Series {
   return volumeSeries(day, parts, (rows) => {
     const { pointer } = day.newSeries();
-    const target = day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds);
-    if (rows.fields.has("volume")) cumulativeVolume(rows, OPEN, target);
-    else summedVolume(rows, OPEN, ["vol_delta"], target);
+    sliceVolume(rows, OPEN, ["vol_delta"], day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
     return pointer;
   });
 }

@@ -20,7 +20,7 @@ describe("the JSON Schema", () => {
   const readers = { rest: z.fromJSONSchema(rest as JsonSchema), ways: anyOf.map((way) => z.fromJSONSchema(way)) };
   const accepts = (text: string) => readers.rest.safeParse(parse(text)).success && readers.ways.some((way) => way.safeParse(parse(text)).success);
 
-  it.each(readdirSync(`${root}strategies`))("accepts %s", (file) => {
+  it.each(readdirSync(`${root}strategies`).filter((file) => file.endsWith(".yaml")))("accepts %s", (file) => {
     expect(accepts(readFileSync(`${root}strategies/${file}`, "utf8"))).toBe(true);
   });
 

@@ -1,0 +1,35 @@
+import type { MarketRules } from "../core/market/types.ts";
+import type { DayNotRun } from "../core/results/types.ts";
+import { checkStudy, studyVerdict } from "../core/studies/check.ts";
+import { looksBack } from "../core/studies/parse.ts";
+import type { Study } from "../core/studies/schema.ts";
+import { dayNumber } from "../core/time.ts";
+import { ChoiceNeeded, type Catalogue } from "../data/catalogue/catalogue.ts";
+import type { Progress } from "../data/catalogue/types.ts";
+import { packPlan } from "./packed-plan.ts";
+import { joinPortions } from "./portions.ts";
+import type { StudyPlan } from "./protocol.ts";
+
+/** The days of a study and how they are handed out, or in words what keeps it from running on this data. */
+export async function planStudy(catalogue: Catalogue, study: Study, rules: MarketRules, progress?: (progress: Progress) => void): Promise<StudyPlan> {
+  const problems = checkStudy(study, rules, catalogue.summary().symbols.map(({ symbol }) => symbol));
+  if (problems.length > 0) return { kind: "refused", choice: false, message: problems.map(({ path, message }) => `${path}: ${message}`).join("\n") };
+  try {
+    return await planned(catalogue, study, rules, progress);
+  } catch (error) {
+    if (!(error instanceof ChoiceNeeded)) throw error;
+    return { kind: "refused", choice: true, message: error.message };
+  }
+}
+
+async function planned(catalogue: Catalogue, study: Study, rules: MarketRules, progress?: (progress: Progress) => void): Promise<StudyPlan> {
+  const { time: { from, to }, universe: { symbol } } = study;
+  const earlier = looksBack(study);
+  const held = await catalogue.candidateDates(symbol, { ...(from !== null && !earlier && { from: dayNumber(from) }), ...(to !== null && { to: dayNumber(to) }) }, progress);
+  const verdicts = held.map((date) => ({ date, verdict: studyVerdict(study, rules, date) }));
+  const wanted = verdicts.flatMap(({ date, verdict }) => (verdict === "run" ? [date] : []));
+  const notRun = verdicts.flatMap(({ date, verdict }): DayNotRun[] => (typeof verdict === "string" ? [] : [{ date, ...verdict }]));
+  const dates = earlier ? held.filter((date) => date <= (wanted.at(-1) ?? -Infinity)) : wanted;
+  const portions = joinPortions([{ chunks: await catalogue.chunks(symbol, dates, progress), dates: new Set(dates) }]);
+  return { kind: "planned", wanted, notRun, ...packPlan({ strategies: [], dates, portions, earlier: [] }) };
+}
