@@ -2,7 +2,7 @@
 // exact up to 2^53, as the P&L of trades is).
 
 /** Seconds that are summarised together by their lowest and highest P&L. */
-export const BLOCK_BITS: i32 = 8;
+export const BLOCK_BITS: i32 = 9;
 export const BLOCK: i32 = 1 << BLOCK_BITS;
 /** Bytes of a leg in a table of legs: (grid, units, entry, 0) as i32. Units are signed. */
 export const LEG: usize = 16;

@@ -5,7 +5,11 @@ import type { DayChunk } from "../src/data/catalogue/types.ts";
 import { mayCover } from "../src/data/catalogue/file-dates.ts";
 import { badRows } from "../src/data/health/bad-rows.ts";
 import { inspectGroup, type DatedReport } from "../src/data/health/inspect-group.ts";
-import { fileGroups, HEALTH_FIELDS } from "../src/data/health/instruments.ts";
+import { fileGroups, HEALTH_FIELDS, readInstruments } from "../src/data/health/instruments.ts";
+import type { CopyOptions } from "../src/core/reshape/options.ts";
+import type { CopyContext } from "../src/data/reshape/copy-rows.ts";
+import { sampleCopy } from "../src/data/reshape/copy-sample.ts";
+import { copyUnits } from "../src/data/reshape/copy-task.ts";
 import { ParquetError, type Folder, type RowReader } from "../src/data/ports.ts";
 import { sessionLookup } from "../src/data/session-of.ts";
 import type { SliceContext } from "../src/data/slice-files.ts";
@@ -22,8 +26,10 @@ interface Opened {
   readonly files: PackedFiles;
 }
 
-/** Looks into the rows of files: what can be said against them. */
-export function createCareWorker({ openSource, loadKernels, loadReader }: WorkerPlatform): CareWorkerApi {
+export type CarePlatform = Pick<WorkerPlatform, "openSource" | "openTarget" | "loadKernels" | "loadReader">;
+
+/** Looks into the rows of files: what can be said against them, and makes copies of them. */
+export function createCareWorker({ openSource, openTarget, loadKernels, loadReader }: CarePlatform): CareWorkerApi {
   let opened: Opened | undefined;
   const ready = (): Opened => {
     if (!opened) throw new Error("the care worker was asked before it was opened");
@@ -34,6 +40,10 @@ export function createCareWorker({ openSource, loadKernels, loadReader }: Worker
     const chunk = unpackChunk(task, files);
     const { zones, kinds, barLabel, barSpans = {} } = chunk;
     return { chunk, rules, context: { folder, reader, kernels, zones, kinds, barLabel, barSpans, fields: HEALTH_FIELDS, sessionOf: sessionLookup(rules) } };
+  };
+  const beginCopy = (task: PlannedChunk, options: CopyOptions): { readonly chunk: DayChunk; readonly copying: CopyContext } => {
+    const { chunk, context: { folder, reader, kernels, zones }, rules } = begin(task);
+    return { chunk, copying: { folder, reader, kernels, rules, zones, options } };
   };
   return {
     async open({ source, rules: own, files }) {
@@ -55,6 +65,24 @@ export function createCareWorker({ openSource, loadKernels, loadReader }: Worker
         }
       }
       return { reports, problems };
+    },
+    async timeRead(task) {
+      const { chunk, context, rules } = begin(task);
+      const started = performance.now();
+      let rows = 0;
+      for (const group of fileGroups(chunk)) {
+        if (group.kind !== "option") continue;
+        for (const { parts } of await readInstruments(context, rules, chunk, group)) for (const { batch } of parts) rows += batch.select?.length ?? batch.rows;
+      }
+      return { rows, milliseconds: performance.now() - started };
+    },
+    async sampleCopy(task, options) {
+      const { chunk, copying } = beginCopy(task, options);
+      return sampleCopy(copying, chunk);
+    },
+    async copy(target, task, work, options) {
+      const { chunk, copying } = beginCopy(task, options);
+      return copyUnits(copying, openTarget(target), chunk, work);
     },
     async badRows(task, query) {
       const { chunk, context, rules } = begin(task);

@@ -1,16 +1,19 @@
+import { expose } from "comlink";
 import { defaultRules, rulesWith } from "../src/core/market/rules.ts";
 import { Catalogue } from "../src/data/catalogue/catalogue.ts";
+import { fileQuestions } from "../src/data/catalogue/file-questions.ts";
 import { VIX_SYMBOL } from "../src/data/catalogue/types.ts";
 import type { IndexStore } from "../src/data/index-store.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { IndexPool } from "../src/pool/index-pool.ts";
+import { planCopy } from "../src/pool/copy-plan.ts";
 import { HealthKeeper, planHealth } from "../src/pool/health-plan.ts";
 import { packFiles, packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
 import { planStudy } from "../src/pool/plan-study.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
-import { movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
+import { movedCopyPlan, movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
 import type { WorkerHost } from "../src/pool/worker-host.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
@@ -55,6 +58,9 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     configure: async (settings) => opened().configure(settings),
     files: async (query) => opened().files(query),
     summary: async () => opened().summary(),
+    async answer(port) {
+      expose(fileQuestions(opened), port);
+    },
     coverage: async (symbol, progress) => opened().coverage(symbol, progress),
     async named(symbols) {
       const unused = new Set(opened().summary().problems.flatMap(({ path, fatal }) => (fatal ? [path] : [])));
@@ -68,6 +74,7 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
       const plan = await planStudy(opened(), study, rules, progress);
       return plan.kind === "planned" ? movedPlan(plan) : plan;
     },
+    copyPlan: async (options, progress) => movedCopyPlan(await planCopy(opened(), inspected().folder, options, progress)),
     plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
   };
 }

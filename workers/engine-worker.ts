@@ -42,6 +42,7 @@ interface Opened {
 interface Begun {
   readonly strategies: readonly ParsedStrategy[];
   readonly study: Study | undefined;
+  readonly paths: boolean;
   readonly files: PackedFiles;
   readonly earlierChunks: readonly DayChunk[];
   /** One per symbol: each keeps what it has read of one chunk. */
@@ -60,7 +61,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   /** Portions of the plan, unpacked: a run that follows another goes over the same. */
   const unpacked = new Map<string, readonly DayChunk[]>();
 
-  const begin = ({ folder, reader, kernels, rules, kept }: Opened, { strategies, study, plan, look }: EngineRun): Begun => {
+  const begin = ({ folder, reader, kernels, rules, kept }: Opened, { strategies, study, paths = false, plan, look }: EngineRun): Begun => {
     if (plan) unpacked.clear();
     const files = plan?.files ?? begun?.files;
     const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
@@ -73,7 +74,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       sources.set(symbol, known);
       return known;
     };
-    return { strategies, study, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()), resumed: look ? kept?.days : undefined };
+    return { strategies, study, paths, files, earlierChunks, days, earlier: createEarlierDays(newSource(), earlierChunks), release: () => sources.forEach((one) => one.release()), resumed: look ? kept?.days : undefined };
   };
 
   const ready = () => {
@@ -142,14 +143,14 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       return done;
     },
     async studyDays(dates, portion) {
-      const { opened: { kernels, rules, kept }, begun: { study } } = ready();
+      const { opened: { kernels, rules, kept }, begun: { study, paths } } = ready();
       if (!study) throw new Error("a day of a study was to be run, and no study has begun");
       if (portion) await enter(portion);
       const until = performance.now() + TOGETHER;
       const done: StudyDay[] = [];
       while (done.length < dates.length && (done.length === 0 || performance.now() < until)) {
         const date = dates[done.length];
-        done.push(await studyDay({ study, wanted: studyVerdict(study, rules, date) === "run", date, data: openDay(study.universe.symbol, date), rules, kernels, kept: kept?.grids }));
+        done.push(await studyDay({ study, wanted: studyVerdict(study, rules, date) === "run", paths, date, data: openDay(study.universe.symbol, date), rules, kernels, kept: kept?.grids }));
       }
       return done;
     },

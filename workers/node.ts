@@ -17,7 +17,7 @@ const start: { readonly [K in WorkerKind]: () => Promise<WorkerApis[K]> } = {
   results: async () => (await import("./results-worker.ts")).createResultsWorker(),
   sql: async () => {
     const [{ createSqlWorker }, { openFileSource }] = await Promise.all([import("./sql-worker.ts"), import("../src/sql/file-source-node.ts")]);
-    return createSqlWorker({ openSource: nodePlatform.openSource, openSync: openFileSource, loadDuckdb });
+    return createSqlWorker({ ...nodePlatform, openSync: openFileSource, loadDuckdb });
   },
   catalogue: async () =>
     (await import("./catalogue-worker.ts")).createCatalogueWorker({

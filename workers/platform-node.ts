@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { openNodeCacheFolder } from "../src/data/hot/cache-folder-node.ts";
 import { slicesPlace } from "../src/data/hot/cache-place-node.ts";
 import { createParquetWasmReader } from "../src/data/parquet-wasm-reader.ts";
+import { openNodeCopyTarget } from "../src/data/reshape/copy-target-node.ts";
 import { openSource } from "../src/pool/open-source-node.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
@@ -10,6 +11,10 @@ const { resolve } = createRequire(import.meta.url);
 
 export const nodePlatform: WorkerPlatform = {
   openSource,
+  openTarget(target) {
+    if (target.kind !== "node") throw new Error(`A copy into a target of the kind "${target.kind}" cannot be made under Node`);
+    return openNodeCopyTarget(target.root);
+  },
   openCache: () => openNodeCacheFolder(slicesPlace()),
   // The build puts the kernels beside the bundle.
   loadKernels: async () => WebAssembly.compile(await readFile(new URL("./kernels.wasm", import.meta.url))),

@@ -1,22 +1,40 @@
+import { transfer } from "comlink";
+import { instantiateKernels } from "../src/core/kernels.ts";
+import { rulesWith } from "../src/core/market/rules.ts";
+import type { FileQuestions } from "../src/data/catalogue/answering.ts";
+import { ChoiceNeeded } from "../src/data/catalogue/catalogue.ts";
 import type { Folder } from "../src/data/ports.ts";
 import { ParquetError } from "../src/data/ports.ts";
+import type { KeptRuns } from "../src/data/views/kept-runs.ts";
 import type { SqlWorkerApi } from "../src/pool/protocol.ts";
+import { remoteApi, type WorkerLost } from "../src/pool/worker-host.ts";
 import type { OpenSource } from "../src/sql/blob-source.ts";
 import { createDuckdbHost, type DuckdbHost } from "../src/sql/duckdb.ts";
 import { previewFile } from "../src/sql/preview.ts";
-import { resultParquet } from "../src/sql/write-parquet.ts";
+import type { DayViewOptions } from "../src/sql/views/day-views.ts";
+import { SqlProblem } from "../src/sql/views/sql-problem.ts";
+import { createSqlViews, type SqlViews } from "../src/sql/views/sql-views.ts";
+import { arrowParquet, resultParquet } from "../src/sql/write-parquet.ts";
 import type { WorkerPlatform } from "./platform.ts";
 
-export interface SqlPlatform extends Pick<WorkerPlatform, "openSource"> {
+export interface SqlPlatform extends Pick<WorkerPlatform, "openSource" | "loadKernels" | "loadReader"> {
   /** How DuckDB gets at a file while a query runs. */
   readonly openSync: OpenSource;
   loadDuckdb(): Promise<WebAssembly.Module>;
 }
 
 /** Holds DuckDB, which is loaded at the first question. Parquet of trades can be written before any folder is known. */
-export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatform): SqlWorkerApi {
+export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels, loadReader }: SqlPlatform): SqlWorkerApi {
   let folder: Folder | undefined;
   let host: Promise<DuckdbHost> | undefined;
+  let views: Promise<SqlViews> | undefined;
+  let kept: KeptRuns | undefined;
+  let machine: ReturnType<DayViewOptions["machine"]> | undefined;
+  const loadMachine: DayViewOptions["machine"] = () => {
+    machine ??= Promise.all([loadKernels(), loadReader("parquet-wasm")]).then(([module, reader]) => ({ kernels: instantiateKernels(module), reader }));
+    machine.catch(() => (machine = undefined));
+    return machine;
+  };
   const duckdb = (): Promise<DuckdbHost> => {
     host ??= loadDuckdb().then(createDuckdbHost);
     host.catch(() => (host = undefined));
@@ -25,6 +43,31 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatfor
   return {
     async init(source) {
       folder = await openSource(source);
+    },
+    async openViews({ catalogue, rules, memoryMb, mostFiles }) {
+      const given = folder;
+      if (!given) throw new Error("views were asked for before init");
+      const questions = remoteApi<FileQuestions>(catalogue, new Promise<WorkerLost>(() => undefined));
+      const runs: KeptRuns = { list: async () => kept?.list() ?? [], trades: async (id) => kept?.trades(id) };
+      views = duckdb().then((host) => createSqlViews({ host, folder: given, openSource: openSync, questions, runs, rules: rulesWith(rules), machine: loadMachine, memoryMb, mostFiles }));
+      await views;
+    },
+    async ask({ sql, mostRows, mostBytes }, progress, runs, trades) {
+      if (!views) throw new Error("a query was asked before openViews");
+      const started = performance.now();
+      kept = { list: runs, trades };
+      try {
+        const { messages, rows, complete, notes, files } = await (await views).ask(sql, { rows: mostRows, bytes: mostBytes }, progress);
+        const arrow = joined(messages);
+        return transfer({ kind: "answer", arrow, rows, complete, notes, files, milliseconds: performance.now() - started }, [arrow.buffer]);
+      } catch (error) {
+        if (error instanceof SqlProblem) return { kind: "problem", message: error.message, ...(error.place && { place: { ...error.place } }) };
+        if (error instanceof ChoiceNeeded || error instanceof ParquetError) return { kind: "problem", message: error.message };
+        throw error;
+      }
+    },
+    async parquetOf(arrow) {
+      return new Blob([await arrowParquet(await duckdb(), arrow)], { type: "application/vnd.apache.parquet" });
     },
     async preview(path, rows) {
       if (!folder) throw new Error("a preview was asked for before init");
@@ -36,4 +79,14 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb }: SqlPlatfor
       return new Blob([await resultParquet(await duckdb(), table, trades, labels, runId)], { type: "application/vnd.apache.parquet" });
     },
   };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -14,6 +14,8 @@ import { Tabs } from "./ui/Tabs.tsx";
 // What is seen only once data is open comes in scripts of its own, loaded while the first page is already there.
 const ResultsPanel = lazy(() => import("./results/ResultsPanel.tsx").then(({ ResultsPanel }) => ({ default: ResultsPanel })));
 const RunsPanel = lazy(() => import("./runs/RunsPanel.tsx").then(({ RunsPanel }) => ({ default: RunsPanel })));
+const StudiesPanel = lazy(() => import("./studies/StudiesPanel.tsx").then(({ StudiesPanel }) => ({ default: StudiesPanel })));
+const SqlPanel = lazy(() => import("./sql/SqlPanel.tsx").then(({ SqlPanel }) => ({ default: SqlPanel })));
 const Dialogs = lazy(() => import("./shell/Dialogs.tsx").then(({ Dialogs }) => ({ default: Dialogs })));
 const DataPanel = lazy(() => import("./data/DataPanel.tsx").then(({ DataPanel }) => ({ default: DataPanel })));
 
@@ -45,7 +47,7 @@ export function App(props: { ports: SessionPorts }) {
     void session.runs.load();
     void session.libraryFolder.restore();
     // A failure shows where the panel is wanted.
-    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload(), Dialogs.preload()]).catch(() => undefined));
+    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload(), StudiesPanel.preload(), SqlPanel.preload(), Dialogs.preload()]).catch(() => undefined));
     lookAtAddress();
     props.ports.offline?.start();
     addEventListener("hashchange", lookAtAddress);
@@ -99,6 +101,8 @@ export function App(props: { ports: SessionPorts }) {
                   tabs={[
                     { id: "results", label: "Results", body: () => <Loaded><ResultsPanel /></Loaded> },
                     { id: "runs", label: "Runs", count: runs, body: () => <Loaded><RunsPanel /></Loaded> },
+                    { id: "studies", label: "Studies", body: () => <Loaded><StudiesPanel /></Loaded> },
+                    { id: "sql", label: "SQL", body: () => <Loaded><SqlPanel /></Loaded> },
                     { id: "data", label: "Data", count: problems, body: () => <Loaded><DataPanel /></Loaded> },
                   ]}
                 />

@@ -5,12 +5,17 @@ import { benchFolderCommand, type BenchFolderOptions } from "./bench-folder-comm
 import { cacheCommand, type CacheOptions } from "./cache-command.ts";
 import { catalogueCommand, type CatalogueOptions } from "./catalogue-command.ts";
 import { checkCommand, type CheckOptions } from "./check-command.ts";
+import { compareCommand, type CompareOptions } from "./compare-command.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { healthCommand, type HealthOptions } from "./health-command.ts";
-import { commaList, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { mergeCommand, type MergeOptions } from "./merge-command.ts";
+import { commaList, copyLayoutOption, dateList, dateOption, DEFAULT_CACHE, DEFAULT_WORKERS, kindList, layoutOption, paramOption, symbolList, wholeNumber, zoneOption } from "./options.ts";
+import { DEFAULT_ROW_GROUP } from "../core/reshape/options.ts";
+import { reshapeCommand, rowGroupOption, type ReshapeCommandOptions } from "./reshape-command.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 import { sampleCommand, seedOption, type SampleOptions } from "./sample-command.ts";
+import { sqlCommand, VIEW_NAMES, type SqlOptions } from "./sql-command.ts";
 import { studyCommand, type StudyOptions } from "./study-command.ts";
 import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
 import { say, sayOver } from "./words.ts";
@@ -19,9 +24,12 @@ let status: number = EXIT.done;
 
 /** What every command that reads market data may be told of it. */
 function overData(command: Command): Command {
+  return readingData(command).option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption);
+}
+
+function readingData(command: Command): Command {
   return command
     .option("--zone <layout=zone>", "clock zone of a layout, ist-wall or utc; may be repeated", zoneOption)
-    .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
     .option("--rules <file>", "YAML or JSON file of your own rows over the market rules");
 }
 
@@ -52,6 +60,27 @@ overData(
   .option("--json", "print the summary as one JSON object")
   .action(async (strategies: readonly string[], options: RunOptions) => {
     status = await runCommand(strategies, options);
+  });
+
+program
+  .command("compare")
+  .description("put two runs beside each other: figures, what differs in their making, and the trades of one, of the other, and changed")
+  .argument("<run-a>", "folder that run --out wrote")
+  .argument("<run-b>", "another")
+  .option("--variant <names>", "variant to compare, v2; or one of each run, v2,v3; default the first", commaList)
+  .option("--json", "print one JSON object, with every trade")
+  .action(async (a: string, b: string, options: CompareOptions) => {
+    status = await compareCommand(a, b, options);
+  });
+
+program
+  .command("merge")
+  .description("make one run out of partial runs by date of the same strategy")
+  .argument("<runs...>", "folders that run --out wrote")
+  .requiredOption("--out <dir>", "folder for the files of the whole run")
+  .option("--json", "print the summary as one JSON object")
+  .action(async (runs: readonly string[], options: MergeOptions) => {
+    status = await mergeCommand(runs, options);
   });
 
 overData(
@@ -125,6 +154,28 @@ overData(
     status = await healthCommand(options);
   });
 
+readingData(
+  program
+    .command("reshape")
+    .description("copy the data into another layout, or less of it; what is read is never written to")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .requiredOption("--out <dir>", "folder for the copy, empty or that of a copy which was interrupted")
+    .option("--symbol <list>", "only these symbols", symbolList)
+    .option("--from <date>", "first date, YYYY-MM-DD", dateOption)
+    .option("--to <date>", "last date, YYYY-MM-DD", dateOption)
+    .option("--kind <list>", "only these: option, spot, future, vix", kindList)
+    .addOption(new Option("--lean", "only the columns that the language can use").conflicts("allColumns"))
+    .option("--all-columns", "every column of the source; this is the default")
+    .option("--layout <name>", "of the copy: days (default) or contracts; or SYMBOL=LAYOUT, the layout that answers for a symbol where two hold the same; may be repeated", copyLayoutOption)
+    .addOption(new Option("--sort <name>", "order of the rows of a day").choices(["contract", "time"]).default("contract"))
+    .option("--row-group <n>", "rows of a row group at most", rowGroupOption, DEFAULT_ROW_GROUP)
+    .option("--workers <n>", "parts copied at the same time", wholeNumber(1), DEFAULT_WORKERS),
+)
+  .option("--json", "print one JSON object")
+  .action(async (options: ReshapeCommandOptions) => {
+    status = await reshapeCommand(options);
+  });
+
 overData(
   program
     .command("bench-folder")
@@ -136,6 +187,22 @@ overData(
 )
   .option("--json", "print one JSON object")
   .action((options: BenchFolderOptions) => benchFolderCommand(options));
+
+overData(
+  program
+    .command("sql")
+    .description(`ask a question in SQL (DuckDB). Views: ${VIEW_NAMES}`)
+    .argument("<query>", "SELECT …, or @FILE")
+    .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
+    .option("--runs <dir>", "folder that run --out has written, for the views runs, trades and positions")
+    .option("--memory <megabytes>", "what a query may take", wholeNumber(64), 2_048)
+    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000),
+)
+  .option("--json", "print an array of objects, one per row")
+  .option("--csv", "print CSV")
+  .action(async (query: string, options: SqlOptions) => {
+    status = await sqlCommand(query, options);
+  });
 
 program
   .command("cache")

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError } from "commander";
 import type { ParamValue } from "../core/strategy/types.ts";
 import { parseIsoDate, type DayNumber } from "../core/time.ts";
+import { COPY_KINDS, type CopyKind, type CopyOptions } from "../core/reshape/options.ts";
 import type { ClockZone, DataSettings, Layout } from "../data/catalogue/types.ts";
 
 const LAYOUTS: readonly string[] = ["raw", "packed", "day", "series"] satisfies Layout[];
@@ -25,6 +26,15 @@ export function dateOption(text: string): DayNumber {
   const date = parseIsoDate(text);
   if (date === undefined) throw new InvalidArgumentError(`"${text}" is no date. Allowed: a date of the calendar such as 2024-08-23.`);
   return date;
+}
+
+/** Kinds of series, separated by commas. */
+export function kindList(text: string): CopyKind[] {
+  return commaList(text).map((kind) => {
+    const known = COPY_KINDS.find((one) => one === kind || `${one}s` === kind);
+    if (!known) throw new InvalidArgumentError(`"${kind}" is no kind. Allowed: ${COPY_KINDS.join(", ")}.`);
+    return known;
+  });
 }
 
 /** Dates, separated by commas. */
@@ -65,6 +75,19 @@ export function layoutOption(text: string, before: DataSettings["layout"] = {}):
   const [symbol, layout] = pair(text, "SYMBOL=LAYOUT");
   if (!LAYOUTS.includes(layout)) throw new InvalidArgumentError(`"${layout}" is no layout. Allowed: ${LAYOUTS.join(", ")}.`);
   return { ...before, [symbol.toUpperCase()]: layout as Layout };
+}
+
+/** What `--layout` of a copy says: how the copy is laid out, and which layouts of the source answer. */
+export interface CopyLayout {
+  readonly copy?: CopyOptions["layout"];
+  readonly source?: DataSettings["layout"];
+}
+
+/** `days` or `contracts`, or `SYMBOL=LAYOUT` */
+export function copyLayoutOption(text: string, before: CopyLayout = {}): CopyLayout {
+  if (text === "days" || text === "contracts") return { ...before, copy: text };
+  if (!text.includes("=")) throw new InvalidArgumentError(`"${text}" is no layout of a copy. Allowed: days, contracts, or SYMBOL=LAYOUT for the source.`);
+  return { ...before, source: layoutOption(text, before.source) };
 }
 
 function pair(text: string, form: string): [string, string] {

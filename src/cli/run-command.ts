@@ -216,7 +216,7 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
       runId, strategy, rulesVersion: rules.version, uncertainRules, engineVersion, folder: data.summary.folder, clockZones: zones, problems, reader: options.reader,
       workers: options.workers, merge, plannedOut: plan.notRun, machine: thisMachine(), started, finished: new Date(), stopped, resultHash: hash, ...(quarantine && { quarantine: ledgerQuarantine(quarantine) }),
     });
-    await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger, source: data.source }, nodeHost);
+    await writeResultFiles(out, { runId, strategy, merge, summary: json, ledger }, nodeHost);
     say(`Written to ${out}: trades and positions (.csv, .parquet), summary.json, skips.csv, sample.json, run.json`);
   }
   return { place, strategy, figures: summary, json };

@@ -12,7 +12,7 @@ const VARIANTS_SHOWN = 8;
 export function summaryWords(summary: Summary): string {
   const head = `${summary.strategy}: ${count(summary.days, "day")} run, ${count(summary.days_not_run, "day")} not run, ${count(summary.trades, "trade")}`;
   const shown = summary.variants.length <= VARIANTS_SHOWN ? summary.variants : summary.variants.toSorted((a, b) => b.total - a.total).slice(0, VARIANTS_SHOWN);
-  const rows = ROWS.map(([label, value]) => [label, ...shown.map(value)]);
+  const rows = figureRows(shown);
   const named = summary.variants.length === 1 ? rows : [["", ...shown.map(variantWords)], ...rows];
   const others = shown.length === summary.variants.length ? [] : [`These are the best ${count(shown.length, "variant")} of ${summary.variants.length} by net total; --json and --out give all.`];
   const doubts = summary.uncertain_rules.map(({ days, text }) => `Uncertain    ${text} (${count(days, "day")})`);
@@ -35,6 +35,11 @@ const ROWS: readonly [string, (figures: Figures) => string][] = [
   ["Slippage ₹", ({ slippage }) => money(slippage)],
   ["Stale exits", ({ stale_exits: exits }) => String(exits)],
 ];
+
+/** The same lines for any figures beside each other. */
+export function figureRows(figures: readonly Figures[]): string[][] {
+  return ROWS.map(([label, value]) => [label, ...figures.map(value)]);
+}
 
 function variantWords({ variant, params }: Figures): string {
   const values = Object.entries(params).map(([name, value]) => `${name}=${value}`);

@@ -50,10 +50,13 @@ export interface CountedDay extends DayData {
   instruments(): readonly Instrument[];
 }
 
+/** What has been worked out of a date, by name. */
+export type Recalled = Map<string, Promise<unknown>>;
+
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */
 export interface DaySource {
-  /** Dates of one chunk are asked for in any order; ascending saves the most reading. `previous` gives the date before it in the data. */
-  day(chunk: DayChunk, date: DayNumber, previous?: () => DayData | undefined): CountedDay;
+  /** Dates of one chunk are asked for in any order; ascending saves the most reading. `previous` gives the date before it in the data, `recalled` what is known of it. */
+  day(chunk: DayChunk, date: DayNumber, previous?: () => DayData | undefined, recalled?: Recalled): CountedDay;
   /** Forgets everything that was read. */
   release(): void;
 }
@@ -68,9 +71,9 @@ export function createDaySource(options: DaySourceOptions): DaySource {
   };
   const fields = options.fields?.join() ?? "";
   return {
-    day(chunk, date, previous = () => undefined) {
+    day(chunk, date, previous = () => undefined, recalled = new Map()) {
       const open = () => dateRows(rowsOf(chunk), date);
-      return dayData(options.remember?.(chunk, date, fields, open) ?? open(), date, previous);
+      return dayData(options.remember?.(chunk, date, fields, open) ?? open(), date, previous, recalled);
     },
     release() {
       current = undefined;
@@ -83,7 +86,7 @@ function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: Da
   return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
-function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | undefined): CountedDay {
+function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | undefined, recalled: Recalled): CountedDay {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
@@ -114,6 +117,14 @@ function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | unde
     future: () => readable(async () => note("future", await rows.future())),
     vix: () => readable(async () => note("vix", await rows.vix())),
     previous: () => (before ??= previous()),
+    async recall<T>(name: string, work: () => Promise<T>) {
+      const known = recalled.get(name);
+      if (known) return known as Promise<T>;
+      const made = work();
+      // What failed is tried again by the next one who asks.
+      recalled.set(name, made.catch((error: unknown) => (recalled.delete(name), Promise.reject(error))));
+      return made;
+    },
     hasRows: () => readable(() => rows.hasRows()),
     inputs: () => rows.inputs(),
     instruments: () => [...counted].map(([key, { quality }]) => ({ key, contract: listed.has(key), quality })),

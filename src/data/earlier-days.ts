@@ -2,7 +2,7 @@ import type { DayData } from "../core/engine/ports.ts";
 import type { SymbolName } from "../core/market/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { DayChunk } from "./catalogue/types.ts";
-import type { DaySource } from "./day-data.ts";
+import type { DaySource, Recalled } from "./day-data.ts";
 
 /** Finds the date before another one, for strategies that look back. */
 export interface EarlierDays {
@@ -18,10 +18,14 @@ export function createEarlierDays(source: DaySource, chunks: readonly DayChunk[]
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.dates.map((date) => [`${chunk.symbol} ${date}`, chunk] as const)));
   const datesOf = new Map<SymbolName, DayNumber[]>();
   for (const { symbol, dates } of chunks) datesOf.set(symbol, [...(datesOf.get(symbol) ?? []), ...dates].sort((a, b) => a - b));
+  const known = new Map<string, Recalled>();
   const before = (symbol: SymbolName, date: DayNumber): DayData | undefined => {
     const earlier = datesOf.get(symbol)?.findLast((one) => one < date);
     if (earlier === undefined) return undefined;
-    return source.day({ ...chunkOf.get(`${symbol} ${earlier}`)!, dates: [earlier] }, earlier, () => before(symbol, earlier));
+    const key = `${symbol} ${earlier}` as const;
+    const recalled = known.get(key) ?? new Map();
+    known.set(key, recalled);
+    return source.day({ ...chunkOf.get(key)!, dates: [earlier] }, earlier, () => before(symbol, earlier), recalled);
   };
   return { before };
 }

@@ -74,7 +74,7 @@ function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: 
 }
 
 /** `BANKNIFTY24AUGFUT` as its expiry. */
-function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
+export function monthOfName(rules: MarketRules, symbol: SymbolName, name: string): DayNumber | undefined {
   if (underlyingOf(name) !== symbol) return undefined;
   for (const reading of readingsOf(name.toLowerCase())) {
     if (reading.kind !== "future") continue;

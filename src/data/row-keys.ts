@@ -2,10 +2,11 @@ import { UNDERLYINGS } from "../core/market/data/underlyings.ts";
 import type { OptionSide, SymbolName } from "../core/market/types.ts";
 import type { Column } from "./ports.ts";
 
-const OTHER_SPELLINGS: Readonly<Record<string, SymbolName>> = { NIFTYBANK: "BANKNIFTY", NIFTY50: "NIFTY" };
-const LONGEST_FIRST = UNDERLYINGS.map(({ symbol }) => symbol).sort((a, b) => b.length - a.length);
+/** How vendors write a spot index. */
+export const OTHER_SPELLINGS: Readonly<Record<string, SymbolName>> = { NIFTYBANK: "BANKNIFTY", NIFTY50: "NIFTY" };
+export const LONGEST_FIRST: readonly SymbolName[] = UNDERLYINGS.map(({ symbol }) => symbol).sort((a, b) => b.length - a.length);
 /** What may follow an underlying in the name of a contract or a continuous series. */
-const CONTRACT_REST = /^(\d|FUT|F\d|I{1,3}$)/;
+export const CONTRACT_REST = /^(\d|FUT|F\d|I{1,3}$)/;
 
 /** The underlying that a row's text names, alone or heading a contract's name; undefined for words that name none. */
 export function underlyingOf(text: string): SymbolName | undefined {
@@ -15,20 +16,13 @@ export function underlyingOf(text: string): SymbolName | undefined {
   return LONGEST_FIRST.find((symbol) => word.startsWith(symbol) && (word.length === symbol.length || CONTRACT_REST.test(word.slice(symbol.length))));
 }
 
+/** Upper case. */
+export const SIDE_WORDS: Readonly<Record<OptionSide, readonly string[]>> = { CE: ["CE", "C", "CALL"], PE: ["PE", "P", "PUT"] };
+
 /** CE or PE however a vendor writes it; undefined for anything else. */
 export function optionSide(text: string): OptionSide | undefined {
-  switch (text.trim().toUpperCase()) {
-    case "CE":
-    case "C":
-    case "CALL":
-      return "CE";
-    case "PE":
-    case "P":
-    case "PUT":
-      return "PE";
-    default:
-      return undefined;
-  }
+  const word = text.trim().toUpperCase();
+  return SIDE_WORDS.CE.includes(word) ? "CE" : SIDE_WORDS.PE.includes(word) ? "PE" : undefined;
 }
 
 /** A text column as one number per row by its dictionary; NaN where the word means nothing. */

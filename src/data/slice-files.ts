@@ -1,6 +1,6 @@
 import type { Kernels } from "../core/kernels.ts";
 import { sliceRows } from "../core/grid/slice-rows.ts";
-import type { RowBatch, SessionOf } from "../core/grid/slice-rows.ts";
+import type { RowBatch, RowClocks, SessionOf } from "../core/grid/slice-rows.ts";
 import type { Slice } from "../core/grid/slice.ts";
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
@@ -67,15 +67,19 @@ export async function readFileRows(context: SliceContext, file: CatalogueFile, n
   const batches = pieces.map((piece) => rowBatch(open, piece, number, context.fields));
   const barSpan = open.columns.map.mayBeBars ? spanOf(context, file, batches) : undefined;
   if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan, whole };
-  const shift = context.barLabel === "start" ? barSpan - 1 : -1;
-  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, shift)), fingerprint, barSpan, whole };
+  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, barShift(context.barLabel, barSpan))), fingerprint, barSpan, whole };
+}
+
+/** So many seconds after its label a bar is known: at the last second of its span (semantics §1.8). */
+export function barShift(label: "start" | "end", span: number): number {
+  return label === "start" ? span - 1 : -1;
 }
 
 /**
  * Seconds between the bars of a file, undefined for snapshots. The spacing of the file's own rows tells, so that bars are never
  * known early; the layout tells where there are too few rows.
  */
-function spanOf({ kinds, barSpans }: SliceContext, { path, layout }: CatalogueFile, batches: readonly RowBatch[]): number | undefined {
+export function spanOf({ kinds, barSpans }: Pick<SliceContext, "kinds" | "barSpans">, { path, layout }: Pick<CatalogueFile, "path" | "layout">, batches: readonly RowClocks[]): number | undefined {
   const spacing = rowSpacing(batches);
   if (spacing.kind === "regular" && spacing.certain) return spacing.span;
   if (spacing.kind === "close" || kinds[layout] !== "bar" || batches.every(({ rows }) => rows === 0)) return undefined;

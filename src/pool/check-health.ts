@@ -2,10 +2,12 @@
 import { dayHealth, type DaySession, type HealthProblem, type InstrumentReport } from "../core/health/day-health.ts";
 import type { MarketRules } from "../core/market/types.ts";
 import type { DayNumber } from "../core/time.ts";
+import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
 import { fileGroups } from "../data/health/instruments.ts";
 import type { HealthFound, HealthPlan } from "./health-protocol.ts";
 import { unpackChunk } from "./packed-plan.ts";
-import type { CareOpen, PlannedChunk } from "./protocol.ts";
+import type { CareOpen, CareWorkerApi, PlannedChunk } from "./protocol.ts";
+import { movedCare } from "./transfers.ts";
 import { runTasks } from "./task-pool.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -49,7 +51,7 @@ export async function checkHealth({ plan, host, rules, workers, open, onDay, onP
   for (const { symbol, date } of plan.days) if (dayOf(symbol, date).waiting === 0) close(symbol, date);
   return runTasks({
     host, kind: "care", workers, signal, tasks: plan.tasks,
-    open: (api) => api.open({ ...open(), files: plan.files }),
+    open: (api) => api.open(movedCare({ ...open(), files: plan.files })),
     work: (api, task) => api.inspect(task),
     onDone(task, { reports, problems }) {
       for (const { date, report } of reports) dayOf(task.symbol, date).reports.push(report);
@@ -69,6 +71,17 @@ export async function checkHealth({ plan, host, rules, workers, open, onDay, onP
       settle(task);
     },
   });
+}
+
+/** The rows of an instrument, out of those tasks of a plan of one day that may hold it. */
+export async function findBadRows(api: CareWorkerApi, tasks: readonly PlannedChunk[], query: BadRowsQuery): Promise<BadRows> {
+  let none: BadRows = { total: 0, columns: [], rows: [] };
+  for (const task of tasks) {
+    const found = await api.badRows(task, query);
+    if (found.total > 0) return found;
+    none = found;
+  }
+  return none;
 }
 
 /** One task for each group of files that belong together. */

@@ -133,8 +133,8 @@ export class EngineLane {
         await inTime(this.#worker.api.open(movedOpen(run.open())), run.hangAfter, "getting ready");
       }
       if (this.#run !== run) {
-        const { plan, strategies, study, look, ahead } = run;
-        await this.#worker.api.begin({ strategies, study, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        const { plan, strategies, study, paths, look, ahead } = run;
+        await this.#worker.api.begin({ strategies, study, paths, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
         if (this.#plan !== plan) this.#portion = undefined;
         this.#run = run;
         this.#plan = plan;

@@ -1,4 +1,4 @@
-import { closesUsed } from "../core/engine/instruments.ts";
+import { looksBack } from "../core/engine/instruments.ts";
 import { planDates, type DatePlan } from "../core/engine/plan.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import { planDoubts } from "../core/results/run-doubts.ts";
@@ -44,7 +44,7 @@ export async function planRun(catalogue: Catalogue, strategies: readonly ParsedS
     await forSymbol(symbol, left(), async () => chunks.set(symbol, await catalogue.chunks(symbol, wanted, progress)));
   }
   const earlier: DayChunk[] = [];
-  const lookBack = left().filter((strategy) => closesUsed(strategy.variants.map((variant) => compileStrategy(variant.strategy))).length > 0);
+  const lookBack = left().filter((strategy) => looksBack(strategy.variants.map((variant) => compileStrategy(variant.strategy))));
   for (const symbol of symbolsOf(lookBack)) {
     await forSymbol(symbol, lookBack, async () => {
       const before = await catalogue.candidateDates(symbol, { to: windowOf(lookBack, symbol).to }, progress);

@@ -2,11 +2,16 @@
 import type { CatalogueContract, CatalogueFile, CatalogueSummary, ClockProbe, ClockZone, CoverageDay, DataSettings, DayChunk, FileProblem, Layout, Progress } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
 import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
+import type { CopyWork } from "../data/reshape/copy-task.ts";
+import type { UnitRecord } from "../data/reshape/copy-units.ts";
 import type { DatedReport } from "../data/health/inspect-group.ts";
+import type { CopyOptions } from "../core/reshape/options.ts";
+import type { CopyPlan } from "./copy-plan.ts";
 import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.ts";
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { HealthProblem } from "../core/health/day-health.ts";
+import type { KeptRun } from "../data/views/kept-runs.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
@@ -49,6 +54,8 @@ export interface EngineRun {
   /** None where it is a study that runs. */
   readonly strategies: readonly ParsedStrategy[];
   readonly study?: Study;
+  /** Whether the days of the study come with the prices of their windows. */
+  readonly paths?: boolean;
   /** Of the portions that will follow; absent: the plan is that of the run before. */
   readonly plan?: Pick<RunPlan, "files" | "earlier">;
   /**
@@ -186,8 +193,11 @@ export interface CatalogueWorkerApi {
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers the health of days for the next plan. Rejects when it cannot be kept; nothing else depends on it. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  copyPlan(options: CopyOptions, progress: (p: Progress) => void): Promise<CopyPlan>;
   /** As of what has been learned so far: dates and problems come to light while a run is planned. */
   summary(): Promise<CatalogueSummary>;
+  /** Answers the questions of a worker that runs queries, over a port. */
+  answer(port: MessagePort): Promise<void>;
 }
 
 /** What the page draws, while days stream in and when they are done. */
@@ -286,13 +296,29 @@ export interface DatedProblem extends HealthProblem {
   readonly dates: readonly DayNumber[];
 }
 
-/** Looks into the rows of files: what can be said against them. */
+/** Where a worker writes a copy. */
+export type CopyTargetDescriptor = { readonly kind: "node"; readonly root: string } | { readonly kind: "handle"; readonly handle: FileSystemDirectoryHandle };
+
+/** What of the sources of a copy was taken to see how large it will be. */
+export interface CopySample {
+  readonly rows: number;
+  readonly sourceBytes: number;
+  readonly copyBytes: number;
+}
+
+/** Looks into the rows of files: what can be said against them, and makes copies of them. */
 export interface CareWorkerApi {
   open(open: CareOpen): Promise<void>;
   /** A file that cannot be read becomes a problem and costs no other. */
   inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
   /** Rejects in words when a file of the instrument cannot be read. */
   badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
+  /** Reads clocks, prices and quotes of all options of the task, as a run would, and says how long that took. */
+  timeRead(task: PlannedChunk): Promise<{ readonly rows: number; readonly milliseconds: number }>;
+  /** Copies some rows of the files in memory. A file that cannot be read says nothing. */
+  sampleCopy(task: PlannedChunk, options: CopyOptions): Promise<CopySample>;
+  /** Rejects with the platform's error when the target cannot take it, a full disk among them. */
+  copy(target: CopyTargetDescriptor, task: PlannedChunk, work: CopyWork, options: CopyOptions): Promise<readonly UnitRecord[]>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */
@@ -305,9 +331,53 @@ export interface FilePreview {
   readonly firstRows: readonly (readonly (string | null)[])[];
 }
 
+/** What a worker needs before it can run queries. */
+export interface SqlOpen {
+  /** The other end is the catalogue's. */
+  readonly catalogue: MessagePort;
+  readonly rules?: RulesOverride;
+  /** Megabytes that a query may take. */
+  readonly memoryMb: number;
+  /** Files of one view that a query may need. */
+  readonly mostFiles: number;
+}
+
+/** A query that is asked, and how much of its result is wanted. */
+export interface SqlQuestion {
+  readonly sql: string;
+  readonly mostRows: number;
+  readonly mostBytes: number;
+}
+
+export type SqlReply =
+  | {
+      readonly kind: "answer";
+      /** An Arrow IPC stream. */
+      readonly arrow: Uint8Array<ArrayBuffer>;
+      readonly rows: number;
+      /** False where there is more than was wanted. */
+      readonly complete: boolean;
+      /** What the user should know of the result: files that were left out. */
+      readonly notes: readonly string[];
+      /** For each view that is made of files: how many there are, and how many were opened. */
+      readonly files: readonly { readonly view: string; readonly known: number; readonly opened: number }[];
+      readonly milliseconds: number;
+    }
+  /** What is wrong with the query, in words; `place` in its text where that is known. */
+  | { readonly kind: "problem"; readonly message: string; readonly place?: { readonly from: number; readonly to: number } };
+
 /** The worker that holds DuckDB. */
 export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
+  /** Makes the views of the source that `init` has named. */
+  openViews(open: SqlOpen): Promise<void>;
+  /**
+   * Runs one query over the views. `runs` and `trades` give what is kept where the query is asked. A worker is ended to stop it.
+   * Rejects when a file cannot be read in the middle.
+   */
+  ask(question: SqlQuestion, progress: (p: Progress) => void, runs: () => Promise<readonly KeptRun[]>, trades: (id: string) => Promise<ReadTrades | undefined>): Promise<SqlReply>;
+  /** An Arrow IPC stream as Parquet. */
+  parquetOf(arrow: Uint8Array<ArrayBuffer>): Promise<Blob>;
   /** Rejects with a message that names the file when it cannot be read. */
   preview(path: string, rows: number): Promise<FilePreview>;
   /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */

@@ -10,6 +10,8 @@ export interface StudyRequest extends WorkersWanted {
   readonly plan: PlannedStudy;
   /** That which the plan was made for. */
   readonly study: Study;
+  /** Whether days come with the prices of their windows, to be drawn. */
+  readonly paths?: boolean;
   /** Called once per worker: a port to the page's files cannot be shared. */
   readonly init: () => EngineOpen;
   /** In any order; once per date of the plan unless the run is stopped. */
@@ -22,8 +24,8 @@ export interface StudyRequest extends WorkersWanted {
  * new worker, and is then unreadable. Rejects with the reason when no worker could ever be made ready.
  */
 export async function runStudy(request: StudyRequest): Promise<"done" | "stopped"> {
-  const { plan, study, onDay } = request;
-  const run: LaneRun = { plan, strategies: [], study, look: true, open: request.init, hangAfter: request.hangAfter ?? HANG_AFTER };
+  const { plan, study, paths, onDay } = request;
+  const run: LaneRun = { plan, strategies: [], study, paths, look: true, open: request.init, hangAfter: request.hangAfter ?? HANG_AFTER };
   return workThrough(request, {
     run,
     async days(lane, portion, dates, attempt) {

@@ -94,7 +94,7 @@ function problemsOf({ rulesVersion, untouched, strategy }: RecordedRun, rules: R
   const { version } = rulesWith(rules);
   return [
     ...(untouched ? [] : ["trades.csv is not as the run wrote it: its rows do not have the result hash that run.json names"]),
-    ...(version === rulesVersion ? [] : [`the run was made by market rules ${rulesVersion}, these are ${version}: what differs may come from there. Give the run's own rules, or run it again`]),
+    ...(version === rulesVersion ? [] : [`The run was made by market rules ${rulesVersion}, these are ${version}: what differs may come from there. Give the run's own rules, or run it again`]),
     ...(strategy.variants.length > 0 ? [] : ["the strategy of the run has no variant"]),
   ];
 }

@@ -37,7 +37,7 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
 }
 
 /** A clock is read as the integer that is stored, since DuckDB would round it to microseconds. */
-function rawElement(element: SchemaElement): SchemaElement {
+export function rawElement(element: SchemaElement): SchemaElement {
   if (element.type !== "INT64" || clockOf(element) === undefined) return element;
   const { logical_type: _logical, converted_type: _converted, ...raw } = element;
   return raw;

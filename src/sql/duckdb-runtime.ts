@@ -28,11 +28,14 @@ let readError: unknown;
 /** What DuckDB has open, by instance and its number of the file. */
 const open = new WeakMap<object, Map<number, SyncSource>>();
 
-/** Makes a file known under a name of our own: what the user's file is called never gets into SQL. */
-export function addSource(source: SyncSource): string {
-  const name = `file_${++named}.parquet`;
+/** A name of our own for a file: what the user's file is called never gets into SQL. */
+export function freshName(): string {
+  return `file_${++named}.parquet`;
+}
+
+/** Makes a file known under a name that no file has had before. */
+export function addSource(name: string, source: SyncSource): void {
   sources.set(name, source);
-  return name;
 }
 
 export function removeSource(name: string): void {

@@ -10,10 +10,10 @@
 import { createDuckDB, DuckDBDataProtocol, getPlatformFeatures, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
 import type { DuckDBBindings, DuckDBConnection } from "@duckdb/duckdb-wasm/blocking";
 import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
-import { addSource, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
+import { addSource, freshName, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
 
 /** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
-const LONGEST_STATEMENT = 16_000;
+export const LONGEST_STATEMENT = 16_000;
 
 /** `duckdb-eh.wasm` of the package, compiled or as bytes: it is never fetched from here. */
 export type DuckdbWasm = WebAssembly.Module | BufferSource;
@@ -23,6 +23,13 @@ export interface Duckdb {
   query(sql: string): Table;
   /** Runs work with a file that SQL knows, meanwhile, by the name given to the work. */
   withFile<T>(source: SyncSource, work: (name: string) => T): T;
+  /** The same with many files by names of the caller's, which are never used twice. */
+  withFiles<T>(files: ReadonlyMap<string, SyncSource>, work: () => T): T;
+  /**
+   * Runs one statement and hands over what it gives, piece by piece, as messages of an Arrow IPC stream: the schema first, then batches.
+   * Ends when `take` answers false. Throws as `query` does.
+   */
+  stream(sql: string, take: (message: Uint8Array) => boolean): void;
   /** Makes a table of an Arrow table. */
   insert(name: string, table: Table): void;
   /** Takes the content of a file that COPY has written, out of DuckDB's memory. */
@@ -87,32 +94,49 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
 
 function duckdbOf(instance: Instance): Duckdb {
   const { bindings, connection } = instance;
-  const query = (sql: string): Table => {
+  const answered = <T>(sql: string, ask: (bindings: DuckDBBindings, connection: number) => T): T => {
     if (sql.length > LONGEST_STATEMENT) throw new Error(`the statement has ${sql.length} characters; DuckDB takes ${LONGEST_STATEMENT} here. Put long lists into a table.`);
     takeReadError();
-    let found: Uint8Array;
+    let found: T;
     try {
-      found = connection.useUnsafe((unsafe, id) => unsafe.runQuery(id, sql));
+      found = connection.useUnsafe(ask);
     } catch (error) {
       throw takeReadError() ?? error;
     }
     // A scan whose file fails in the middle ends there without a word.
     const error = takeReadError();
     if (error !== undefined) throw error;
-    return tableFromIPC(found);
+    return found;
   };
-  return {
-    query,
-    withFile(source, work) {
-      const name = addSource(source);
-      try {
+  const withFiles = <T>(files: ReadonlyMap<string, SyncSource>, work: () => T): T => {
+    try {
+      for (const [name, source] of files) {
+        addSource(name, source);
         bindings.registerFileHandle(name, source, DuckDBDataProtocol.BROWSER_FILEREADER, true);
-        return work(name);
-      } finally {
+      }
+      return work();
+    } finally {
+      for (const name of files.keys()) {
         removeSource(name);
         instance.damaged ||= !isDropped(bindings, name);
       }
+    }
+  };
+  return {
+    query: (sql) => tableFromIPC(answered(sql, (unsafe, id) => unsafe.runQuery(id, sql))),
+    stream(sql, take) {
+      answered(sql, (unsafe, id) => {
+        let message = unsafe.startPendingQuery(id, sql);
+        while (message === null) message = unsafe.pollPendingQuery(id);
+        // The bytes are DuckDB's: they are copied before it goes on.
+        while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
+      });
     },
+    withFile(source, work) {
+      const name = freshName();
+      return withFiles(new Map([[name, source]]), () => work(name));
+    },
+    withFiles,
     insert(name, table) {
       try {
         connection.insertArrowFromIPCStream(tableToIPC(table, "stream"), { name, create: true });

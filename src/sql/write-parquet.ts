@@ -1,4 +1,4 @@
-import { makeVector, Table, type Vector } from "apache-arrow";
+import { makeVector, Table, tableFromIPC, type Vector } from "apache-arrow";
 import type { TradeLabels } from "../core/results/labels.ts";
 import { positionTable, type PositionColumns } from "../core/results/position-table.ts";
 import { exitReasonsText, POSITION_COLUMNS, type PositionColumn } from "../core/results/positions-csv.ts";
@@ -62,6 +62,15 @@ const POSITIONS: Record<PositionColumn, string> = {
   flags: "flags",
 };
 
+/** A result table of a run as DuckDB takes it, and the SELECT that gives its rows and columns, typed. */
+export function resultRows(table: ResultTable, trades: TradeColumns, labels: TradeLabels): { readonly arrow: Table; readonly select: (runId: string, from: string) => string } {
+  // A table without rows carries no dictionaries, which DuckDB then misses: one blank row stands in, and is left out.
+  const rows = trades.length === 0 ? allocateTrades(1) : trades;
+  const arrow = table === "trades" ? tradeTable(rows, labels) : positionVectors(positionTable(rows), labels);
+  const columns = table === "trades" ? TRADE_FIELDS.map((field) => `${TRADES[field]} AS ${field}`) : POSITION_COLUMNS.map((column) => `${POSITIONS[column]} AS ${column}`);
+  return { arrow, select: (runId, from) => `SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM ${from} LIMIT ${trades.length === 0 ? 0 : arrow.numRows}` };
+}
+
 /**
  * The rows and columns of trades.csv or positions.csv, typed: dates DATE, moments TIMESTAMP without zone (IST wall clock),
  * money DECIMAL(18, 2), strike DOUBLE, counts INT32, words as texts. Zstandard, in the order of the table.
@@ -69,16 +78,26 @@ const POSITIONS: Record<PositionColumn, string> = {
  */
 export function resultParquet(host: DuckdbHost, table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Uint8Array<ArrayBuffer>> {
   return host.run((db) => {
-    // A table without rows carries no dictionaries, which DuckDB then misses: one blank row stands in, and is left out.
-    const rows = trades.length === 0 ? allocateTrades(1) : trades;
-    const made = table === "trades" ? tradeTable(rows, labels) : positionVectors(positionTable(rows), labels);
-    const columns = table === "trades" ? TRADE_FIELDS.map((field) => `${TRADES[field]} AS ${field}`) : POSITION_COLUMNS.map((column) => `${POSITIONS[column]} AS ${column}`);
+    const { arrow, select } = resultRows(table, trades, labels);
     try {
-      db.insert(table, made);
-      db.query(`COPY (SELECT ${sqlText(runId)} AS run_id, ${columns.join(", ")} FROM ${table} LIMIT ${trades.length === 0 ? 0 : made.numRows}) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
+      db.insert(table, arrow);
+      db.query(`COPY (${select(runId, table)}) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
       return db.takeFile(FILE);
     } finally {
       db.query(`DROP TABLE IF EXISTS ${table}`);
+    }
+  });
+}
+
+/** An Arrow IPC stream as a Parquet file. Zstandard, in the order of the rows. */
+export function arrowParquet(host: DuckdbHost, arrow: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  return host.run((db) => {
+    try {
+      db.insert("result", tableFromIPC(arrow));
+      db.query(`COPY (SELECT * FROM result) TO ${sqlText(FILE)} (FORMAT PARQUET, CODEC 'ZSTD')`);
+      return db.takeFile(FILE);
+    } finally {
+      db.query("DROP TABLE IF EXISTS result");
     }
   });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeSample } from "../../src/cli/sample.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { dayNumber, isoDate } from "../../src/core/time.ts";
+import { writeSpotFolder } from "../support/spot-folder.ts";
 
 const ROOT = join(import.meta.dirname, "../../build/bench");
 export const SAMPLE_DAYS = 3;
@@ -27,6 +28,11 @@ export function yearFolder(days: number): Promise<string> {
 /** Five years of ATM and its neighbours, a snapshot about every 25 seconds: as rare as spot may be that chooses a strike. */
 export function fiveYearFolder(days: number): Promise<string> {
   return made(`five-years-${days}`, async (out) => void (await writeSample({ out, days, seed: 5, from: FIVE_YEARS_FROM, strikesEachSide: 1, cadence: { near: 20, far: 300, nearSteps: 2, laterExpiries: 300 } })));
+}
+
+/** Five years of spot with a row in every second, one file a day. */
+export function spotYears(days: number): Promise<string> {
+  return made(`spot-${days}`, async (root) => void writeSpotFolder({ root, from: FIVE_YEARS_FROM, days, seed: 7 }));
 }
 
 /** Weekly contracts of five years: small files, since names are what the index is made of. */

@@ -11,9 +11,10 @@ import { cacheBytes } from "./cache-bytes.ts";
 import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
 import { contractFiles } from "./contract-files.ts";
-import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, tradingFolder, YEAR, yearFolder } from "./folders.ts";
+import { CATALOGUE_FILES, fiveYearFolder, FIVE_YEARS, HOURLY, manyFiles, spotYears, tradingFolder, YEAR, yearFolder } from "./folders.ts";
 import { hotMeasurements, hotRuns } from "./hot-runs.ts";
 import { median, type Measurement } from "./measurement.ts";
+import { measureStudy } from "./study.ts";
 
 const REPEATS = 5;
 
@@ -21,7 +22,7 @@ const REPEATS = 5;
 export type BuiltEngine = typeof import("./engine.ts");
 
 /** What can be measured alone. */
-export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "peers", "engine"] as const;
+export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "peers", "engine", "study"] as const;
 export type NodePart = (typeof NODE_PARTS)[number];
 
 /** @param cli folder of the built command line */
@@ -41,6 +42,10 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
     "contract-day": async () => {
       const source = { kind: "node", root: await tradingFolder() } as const;
       return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
+    },
+    study: async () => {
+      installPolarsBinary();
+      return measureStudy(host, await spotYears(FIVE_YEARS));
     },
     engine: async () => [...(await engine.measureSimulation(kernels)), ...engine.measureSeries(kernels)],
   };

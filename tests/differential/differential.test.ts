@@ -10,7 +10,7 @@ import { eraOf, marketOf, QUIRKS, writeMarket, type Market } from "./market.ts";
 import { maybeSwept, strategyFor } from "./strategies.ts";
 
 const MARKETS = 44;
-const CASES = 600;
+const CASES = 1600;
 /** How often each thing must occur over the run. */
 const OFTEN = 20;
 

@@ -17,6 +17,7 @@ import { blocksOf, windowsOf } from "./plan.ts";
 import type { RawFile } from "./read-folder.ts";
 import { skipRows, tradeRows } from "./rows-out.ts";
 import { positionRows } from "./positions-out.ts";
+import { factAt, regimeAt } from "./day-facts.ts";
 import { previousClose } from "./previous-close.ts";
 import { remembered } from "./memory.ts";
 import { costRatesOf, freezeOf, lotOf, sessionOf, stepOf } from "./rules.ts";
@@ -113,6 +114,8 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
   const noCosts = "preset" in strategy.costs && !costRatesOf(date);
   if (traded.some((expiry) => lotOfContract(expiry) === undefined) || noCosts || (strategy.fill.slice === "freeze" && freezeOf(universe.symbol, date) === undefined)) return { notRun: "no_rule" };
 
+  const today = { instruments, universe, date, source: series.source, bug };
+  const spotAt = (second: number) => series.spotItself.price(second);
   const newMarket = (): DayMarket => ({
     ...series, date, session, expiry: choice.expiry, greeks: universe.greeks,
     spotMaxAge: Math.max(universe.spot_max_age, series.spotSpan),
@@ -126,10 +129,12 @@ function loadDay(instruments: readonly FileInstrument[], strategy: Strategy, dat
     },
     secondsLeft: (expiry, second) => chains.get(expiry)!.secondsLeft(second),
     previousClose(wanted, chosen) {
-      const close = previousClose({ instruments, universe, date, source: series.source, bug }, wanted, chosen);
+      const close = previousClose(today, wanted, chosen);
       if (close === null) foundNothingBefore?.(date);
       return close;
     },
+    fact: (fact, second) => factAt(today, fact, spotAt, second),
+    regime: (regime, second) => regimeAt(today, regime, spotAt, second),
   });
   // Strategies of one universe share the right market of a date, and with it whatever has been worked out on it.
   const market = bug === undefined ? remembered(instruments, `market ${date} ${broken} ${JSON.stringify([universe, ...expiries])}`, newMarket) : newMarket();

@@ -1,4 +1,6 @@
 /** Semantics §5: the value of every metric at a second, by its definition. Null: missing. */
+import type { Fact } from "../../src/core/facts/day-facts.ts";
+import type { Regime } from "../../src/core/facts/regimes.ts";
 import type { Metric } from "../../src/core/strategy/condition.ts";
 import type { Field } from "../../src/core/strategy/metrics.ts";
 import { seriesKey, type Series } from "../../src/core/strategy/series.ts";
@@ -25,6 +27,9 @@ export interface MetricDay extends Instruments {
   secondsLeft(expiry: string, second: number): number;
   /** Last value of the latest earlier date, rupees. */
   previousClose(series: Series, chosen: readonly (Instrument | null)[]): number | null;
+  /** Facts and regimes of the date as far as they are known at a second. */
+  fact(fact: Fact, second: number): number | null;
+  regime(regime: Regime, second: number): number | null;
 }
 
 /** The open position as conditions see it. */
@@ -222,6 +227,10 @@ function value(metric: Metric, view: View): number | null {
       const part = ({ IV: "iv", DELTA: "delta", GAMMA: "gamma", THETA: "theta", VEGA: "vega" } as const)[metric.name];
       return view.now(of, (i, s) => greekAt(day, i, s, rate, part));
     }
+    case "DAY":
+      return day.fact(metric.args.fact, second);
+    case "REGIME":
+      return day.regime(metric.args.regime, second);
     case "TIME":
       return second;
     case "DTE":

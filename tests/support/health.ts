@@ -5,8 +5,7 @@ import { HealthKeeper, planHealth } from "../../src/pool/health-plan.ts";
 import type { HealthFound, HealthPlan, HealthQuestion } from "../../src/pool/health-protocol.ts";
 import type { CareWorkerApi } from "../../src/pool/protocol.ts";
 import type { WorkerHost } from "../../src/pool/worker-host.ts";
-import { createCareWorker } from "../../workers/care-worker.ts";
-import type { WorkerPlatform } from "../../workers/platform.ts";
+import { createCareWorker, type CarePlatform } from "../../workers/care-worker.ts";
 import { readFileSync } from "node:fs";
 import { memoryIndex, openFolder, type OpenFolder, type ProductOptions } from "./product.ts";
 
@@ -21,12 +20,15 @@ export interface OpenHealth extends OpenFolder {
 export async function openHealth(root: string, options: ProductOptions = {}): Promise<OpenHealth> {
   const opened = await openFolder(root, options);
   const keeper = new HealthKeeper(memoryIndex(), opened.folder.name);
-  const platform: Pick<WorkerPlatform, "openSource" | "loadKernels" | "loadReader"> = {
+  const platform: CarePlatform = {
+    openTarget: () => {
+      throw new Error("a health check writes nothing");
+    },
     openSource: async () => opened.folder,
     loadReader: async () => opened.rows,
     loadKernels: async () => new WebAssembly.Module(readFileSync(new URL("../../build/kernels.wasm", import.meta.url))),
   };
-  const newWorker = () => createCareWorker(platform as WorkerPlatform);
+  const newWorker = () => createCareWorker(platform);
   const host = { spawn: () => ({ api: newWorker(), end: () => undefined }) } as unknown as WorkerHost;
   const source = { kind: "node", root } as const;
   const plan = (question: HealthQuestion = {}) => planHealth(opened.catalogue, defaultRules, opened.folder, keeper, question);

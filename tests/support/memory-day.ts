@@ -70,6 +70,7 @@ export function memoryDay(day: MemoryDay): DayData & { readonly loads: string[] 
     future: async () => day.future,
     vix: async () => day.vix,
     previous: () => undefined,
+    recall: (_, work) => work(),
     hasRows: async () => true,
     report: () => ({ files: [], quality: noQuality(), contracts: loads.length }),
   };

@@ -1,4 +1,6 @@
 import { For, Match, Show, Switch, type JSX } from "solid-js";
+import { SEEN_FACTS } from "../../core/facts/day-facts.ts";
+import { REGIMES } from "../../core/facts/regimes.ts";
 import { COLUMNS, FIELDS, MACD_LINES, type AliasName, type ArgInfo, type MetricName } from "../../core/strategy/metrics.ts";
 import { NAMED_SERIES, readSeries, seriesKind } from "../../core/strategy/series.ts";
 import type { Path } from "../../core/strategy/text.ts";
@@ -61,6 +63,10 @@ function Arg(props: ArgProps) {
         return MACD_LINES;
       case "column":
         return COLUMNS;
+      case "fact":
+        return SEEN_FACTS;
+      case "regime":
+        return REGIMES;
       default:
         return undefined;
     }

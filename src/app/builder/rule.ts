@@ -100,6 +100,7 @@ export function newMetric(name: MetricName | AliasName): unknown {
     if (arg.kind === "span") return [["seconds", 60]];
     if (arg.kind === "metric") return [[key, "SPOT"]];
     if (arg.kind === "column") return [[key, "price"]];
+    if (arg.kind === "fact" || arg.kind === "regime") return [[key, "gap"]];
     return "default" in arg && arg.default !== undefined ? [] : [[key, key === "minutes" ? 15 : 20]];
   });
   return { metric: name, args: Object.fromEntries(args) };

@@ -16,6 +16,8 @@ import { Problems } from "./Problems.tsx";
 // The rules work out their calendars when they are loaded: not before somebody looks at them.
 const MarketRules = lazy(() => import("./MarketRules.tsx").then(({ MarketRules }) => ({ default: MarketRules })));
 
+const Health = lazy(() => import("./Health.tsx").then(({ Health }) => ({ default: Health })));
+
 /** What is in the granted folder, what could not be read, and what the user has to decide. */
 export function DataPanel() {
   const { data } = useSession();
@@ -153,7 +155,16 @@ function Catalogue(props: { summary: CatalogueSummary }) {
           </table>
         </div>
       </section>
-      <Show when={symbol()}>{(known) => <Coverage symbol={known().symbol} />}</Show>
+      <Show when={symbol()}>
+        {(known) => (
+          <>
+            <Coverage symbol={known().symbol} />
+            <Suspense>
+              <Health symbol={known().symbol} />
+            </Suspense>
+          </>
+        )}
+      </Show>
       <Cache />
       <Problems problems={props.summary.problems} />
       <Layouts summary={props.summary} />

@@ -3,12 +3,17 @@ import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { createEffect, on, onCleanup, onMount } from "solid-js";
 import type { StrategyProblem } from "../../core/strategy/types.ts";
+import type { z } from "../../core/zod.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { editorExtensions } from "./editor-extensions.ts";
 
 export interface YamlEditorProps {
   /** What is not looked at is not kept up to date either. */
   readonly shown: boolean;
+  /** What it is called; default "Strategy text". */
+  readonly label?: string;
+  /** Of the file, for completion and help; default a strategy's. */
+  readonly schema?: z.ZodType;
   readonly text: string;
   readonly problems: readonly StrategyProblem[];
   readonly warnings: readonly StrategyProblem[];
@@ -33,8 +38,8 @@ export default function YamlEditor(props: YamlEditorProps) {
       state: EditorState.create({
         doc: props.text,
         extensions: [
-          editorExtensions({ undo: () => props.onUndo(), redo: () => props.onRedo() }),
-          EditorView.contentAttributes.of({ "aria-label": "Strategy text", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),
+          editorExtensions({ undo: () => props.onUndo(), redo: () => props.onRedo() }, props.schema),
+          EditorView.contentAttributes.of({ "aria-label": props.label ?? "Strategy text", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             const told = update.transactions.every((transaction) => transaction.annotation(fromOutside));
             if (update.docChanged && !told) props.onEdit(update.state.doc.toString());

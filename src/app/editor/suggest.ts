@@ -1,8 +1,9 @@
-/** What may be written at a place of a strategy, and what stands there means: both from the one schema. */
+/** What may be written at a place of a strategy, or of another file with a schema, and what stands there means: both from that schema. */
 import { parseDocument, visit, type Node, type Pair } from "yaml";
 import { ALIASES, METRICS, metricInfo, type AliasName, type MetricName } from "../../core/strategy/metrics.ts";
-import { factsAt } from "../../core/strategy/schema-facts.ts";
+import { FILE_SCHEMA, factsAt } from "../../core/strategy/schema-facts.ts";
 import { valueAt } from "../../core/strategy/schema-keys.ts";
+import type { z } from "../../core/zod.ts";
 import { pathOf, spotAt } from "./spot.ts";
 
 export interface Suggestion {
@@ -19,14 +20,14 @@ export interface Suggestions {
   readonly list: readonly Suggestion[];
 }
 
-export function suggestAt(text: string, at: number): Suggestions | undefined {
+export function suggestAt(text: string, at: number, schema: z.ZodType = FILE_SCHEMA): Suggestions | undefined {
   const spot = spotAt(text, at);
   if (!spot) return undefined;
-  const facts = factsAt(spot.path, spot.data);
+  const facts = factsAt(spot.path, spot.data, schema);
   const here = valueAt(spot.data, spot.path);
   const taken = here !== null && typeof here === "object" && !Array.isArray(here) ? Object.keys(here) : [];
   const keys = facts.keys.filter((key) => !taken.includes(key)).map((key): Suggestion => ({
-    label: key, kind: "key", insert: spot.startsKeys ? `${key}: ` : `{ ${key}: `, help: metricHelp(key) ?? factsAt([...spot.path, key], spot.data).help,
+    label: key, kind: "key", insert: spot.startsKeys ? `${key}: ` : `{ ${key}: `, help: metricHelp(key) ?? factsAt([...spot.path, key], spot.data, schema).help,
   }));
   if (spot.kind === "key") return { from: spot.from, list: keys };
   const words = facts.words.map((word): Suggestion => ({ label: word, kind: "word", insert: word, help: metricHelp(word) }));
@@ -55,14 +56,14 @@ export interface Meaning {
 }
 
 /** The help of the key or metric that stands at a position; undefined where there is none. */
-export function meaningAt(text: string, at: number): Meaning | undefined {
+export function meaningAt(text: string, at: number, schema: z.ZodType = FILE_SCHEMA): Meaning | undefined {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent" });
   let found: Meaning | undefined;
   visit(document, {
     Scalar(key, node, ancestors) {
       const [from, to] = node.range ?? [0, 0];
       if (at < from || at >= to || typeof node.value !== "string") return undefined;
-      const help = key === "key" ? factsAt(pathOf([...ancestors, node] as readonly (Node | Pair)[]), document.toJS()).help : metricHelp(node.value);
+      const help = key === "key" ? factsAt(pathOf([...ancestors, node] as readonly (Node | Pair)[]), document.toJS(), schema).help : metricHelp(node.value);
       if (help !== undefined) found = { from, to, word: node.value, help };
       return visit.BREAK;
     },

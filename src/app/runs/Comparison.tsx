@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { differences, type Difference } from "../../core/results/differences.ts";
+import { basisTree } from "../../core/results/run-basis.ts";
 import type { KeptVariant } from "../../pool/protocol.ts";
 import { held, MISSING, percent, ratio, wholePnl, count } from "../ui/format.ts";
 import { EquityOverlay } from "./EquityOverlay.tsx";
@@ -116,8 +117,7 @@ export function Comparison(props: { records: readonly RunRecord[]; onClose(): vo
 function differencesOf(a: Compared, b: Compared): readonly Difference[] {
   const basis = ({ record: { made, days, trades }, variant }: Compared) => {
     if (!made) return { strategy: "imported trades", days, trades };
-    const { engineVersion, rulesVersion, dataFingerprint, folder, reader, resultHash, strategy } = made;
-    return { strategy: strategy.variants[variant].strategy, "engine version": engineVersion, "market rules": rulesVersion, "data folder": folder, "data read": dataFingerprint, reader, days, trades, "result hash": resultHash };
+    return basisTree({ ...made, strategy: made.strategy.variants[variant].strategy, days, trades });
   };
   return differences(basis(a), basis(b));
 }

@@ -2,16 +2,20 @@
 import type { CatalogueFile, CatalogueSummary, CoverageDay, DataSettings, Progress } from "../../data/catalogue/types.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { BadRows, BadRowsQuery } from "../../data/health/bad-rows.ts";
+import type { HealthFound, HealthPlan, HealthQuestion } from "../../pool/health-protocol.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
 import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { Study } from "../../core/studies/schema.ts";
+import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { VerifyRequest } from "../../pool/verify-run.ts";
 import type { Verification } from "../../core/results/verification.ts";
-import type { CatalogueWorkerApi, DayReplay, FilePreview, ResultsWorkerApi, RunPlan } from "../../pool/protocol.ts";
+import type { CatalogueWorkerApi, DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -37,9 +41,23 @@ export interface OpenCatalogue {
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
   named: CatalogueWorkerApi["named"];
+  /** The days whose health is to be found, and what is remembered of others. */
+  healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
+  /** Remembers it for the next visit. */
+  keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
+  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
+  sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
+}
+
+export type SqlDeskOpen = Omit<SqlOpen, "catalogue">;
+
+export interface SqlDesk {
+  readonly api: Pick<SqlWorkerApi, "ask" | "parquetOf">;
+  end(): void;
 }
 
 export interface RunRequest {
@@ -82,12 +100,34 @@ export interface ReplayRequest {
   readonly date: DayNumber;
 }
 
+export interface StudyRequest extends Pick<RunRequest, "source" | "rules" | "reader" | "workers" | "cacheBytes" | "signal"> {
+  readonly plan: PlannedStudy;
+  readonly study: Study;
+  /** Whether days come with the prices of their windows, to be drawn. */
+  readonly paths: boolean;
+  onDay(day: StudyDay): void;
+}
+
 export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan" | "reader" | "workers"> {
   readonly strategy: ParsedStrategy;
 }
 
 export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
   readonly source: GrantedSource;
+}
+
+export interface HealthRequest extends Pick<RunRequest, "source" | "rules" | "workers" | "signal"> {
+  readonly plan: HealthPlan;
+  onDay(found: HealthFound): void;
+  /** Parts of the work that are done. */
+  onProgress(done: number, total: number): void;
+}
+
+/** Shows rows of the days of a health plan. */
+export interface HealthDesk {
+  /** Rejects in words where a file cannot be read. */
+  badRows(query: BadRowsQuery): Promise<BadRows>;
+  close(): void;
 }
 
 export interface Backend {
@@ -102,8 +142,13 @@ export interface Backend {
   replay(request: ReplayRequest): Promise<DayReplay>;
   /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
   verify(request: VerifyRunRequest): Promise<Verification>;
+  /** As `run`, in workers of its own. */
+  study(request: StudyRequest): Promise<void>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
+  /** Resolves when every day has come or the signal has stopped the check. */
+  checkHealth(request: HealthRequest): Promise<void>;
+  healthDesk(request: Pick<HealthRequest, "source" | "rules" | "plan">): HealthDesk;
   /** Merged results of the run that began last. */
   readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
   /** In a worker of its own, whatever is running. */

@@ -24,6 +24,7 @@ export async function makeDownload(backend: Backend, run: RunSession, name: Down
     started: identity.started,
     finished: run.finished() ?? new Date(),
     stopped: run.status() === "stopped",
+    quarantine: identity.quarantine,
   });
 }
 

@@ -3,6 +3,7 @@ import { createEffect, createRoot } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
 import type { ResultUnit } from "../../core/results/result-unit.ts";
 import type { ReaderName } from "../../data/ports.ts";
+import type { AskedQuery } from "../sql/sql-session.ts";
 import type { DatedScan } from "./scan-session.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -38,14 +39,28 @@ export interface Preferences {
   edits: Record<string, string>;
   /** Texts of the user's own strategies, by id. */
   own: Record<string, string>;
+  /** Data health: days beyond these are not run. By the key of the measure; none: every day is. */
+  thresholds: Record<string, number>;
+  /** Dates, YYYY-MM-DD, that run whatever the thresholds say. */
+  overruled: readonly string[];
+  /** File name of the chosen ready-made study. */
+  study: string;
+  /** Texts of studies that the user has changed, by file name. */
+  studyEdits: Record<string, string>;
   /** How fast this machine was when it was measured last. */
   scan: DatedScan | null;
+  /** The text in the SQL console. */
+  query: string;
+  /** Queries that were run, the latest first. */
+  queries: readonly AskedQuery[];
+  /** Megabytes that a query may take. */
+  queryMemory: number;
 }
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
   theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
-  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, scan: null,
+  strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], study: "mondays-open-close", studyEdits: {}, scan: null, query: "", queries: [], queryMemory: 1_024,
 };
 
 export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {

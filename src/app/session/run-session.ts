@@ -2,12 +2,14 @@ import { batch, createMemo, createSignal } from "solid-js";
 import { tradeLabels, type TradeLabels } from "../../core/results/labels.ts";
 import { newRunId } from "../../core/results/run-id.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
+import type { LedgerQuarantine } from "../../core/results/ledger.ts";
 import type { RankingRow } from "../../core/results/ranking.ts";
 import type { DayOutcome } from "../../core/results/types.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { CatalogueSummary } from "../../data/catalogue/types.ts";
+import { ledgerQuarantine, type Quarantine } from "../../pool/quarantine.ts";
 import { createRunProgress } from "../../pool/progress.ts";
 import { packDays } from "../../pool/packed-days.ts";
 import type { ResultsSnapshot, RunPlan } from "../../pool/protocol.ts";
@@ -33,6 +35,8 @@ export interface RunIdentity {
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
   readonly started: Date;
+  /** The health thresholds that it was started under. */
+  readonly quarantine?: LedgerQuarantine;
 }
 
 /** One strategy of the queue. */
@@ -62,7 +66,8 @@ export interface RunStart {
   readonly cacheBytes: number;
   /** Whether files are looked at for changes since the run before. */
   readonly look: boolean;
-  plan(strategies: readonly ParsedStrategy[]): Promise<RunPlan>;
+  /** `quarantine`: the thresholds of data health that days are left out by; absent where none are set. */
+  plan(strategies: readonly ParsedStrategy[], signal: AbortSignal): Promise<{ readonly plan: RunPlan; readonly quarantine: Quarantine | undefined }>;
 }
 
 /** Why a run is stopped of which nobody wants the figures any more. */
@@ -138,13 +143,14 @@ export function createRunSession(backend: Backend) {
     try {
       const strategies = request.selection.flatMap((one) => ("strategy" in one ? [one.strategy] : []));
       if (strategies.length === 0) throw new Error(request.selection.map((one) => ("problem" in one ? `${one.name}: ${one.problem}` : "")).join("\n"));
-      const plan = await Promise.race([request.plan(strategies), aborted(signal)]);
-      if (plan === undefined) {
+      const made = await Promise.race([request.plan(strategies, signal), aborted(signal)]);
+      if (made === undefined || signal.aborted) {
         setStatus(before);
         return;
       }
+      const { plan, quarantine } = made;
       await settled;
-      const entries = queueOf(request, strategies, plan);
+      const entries = queueOf(request, strategies, plan, quarantine && ledgerQuarantine(quarantine));
       const runs = entries.flatMap((entry) => entry.identity ?? []);
       if (runs.length === 0) throw new Error(entries.map(({ name, problem }) => (entries.length === 1 ? problem : `${name}: ${problem}`)).join("\n"));
       await backend.results.begin(strategies.map((strategy, place) => {
@@ -301,7 +307,7 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan): QueueEntry[] {
+function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, quarantine: LedgerQuarantine | undefined): QueueEntry[] {
   const started = new Date();
   return selection.map((one) => {
     const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
@@ -310,7 +316,7 @@ function queueOf({ selection, source, rules, zones, reader, workers }: RunStart,
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started, quarantine } };
   });
 }
 

@@ -5,6 +5,7 @@ import { createLibraryFolder } from "../library/folder-session.ts";
 import type { RunStore } from "../runs/run-record.ts";
 import { createRunsSession } from "../runs/runs-session.ts";
 import type { Offline } from "../shell/offline.ts";
+import { createSqlSession } from "../sql/sql-session.ts";
 import { createShareSession } from "../share/share-session.ts";
 import { createVerifySession } from "../verify/verify-session.ts";
 import { errorText } from "./errors.ts";
@@ -14,6 +15,7 @@ import { createCacheSession } from "./cache-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
+import { createHealthSession } from "./health-session.ts";
 import { createLiveSession } from "./live-session.ts";
 import { createPlanSession } from "./plan-session.ts";
 import { createPreferences } from "./preferences.ts";
@@ -26,7 +28,7 @@ import { createRunSession } from "./run-session.ts";
 import { createScanSession } from "./scan-session.ts";
 import { createStrategySession } from "./strategy-session.ts";
 
-export type View = "results" | "runs" | "data";
+export type View = "results" | "runs" | "studies" | "sql" | "data";
 
 export type DialogName = "keys" | "share" | "palette" | "library";
 
@@ -59,6 +61,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
   const verify = createVerifySession(backend, data, run, runs);
+  const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -78,6 +81,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const cacheBytes = () => preferences.cacheGigabytes * 1e9;
   /** What workers are told of the data that is open. */
   const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
+  const health = createHealthSession({ backend, data, preferences, setPreferences, workers });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
   /** A live run takes what is in memory as it is, and changes nothing but the results. */
@@ -90,7 +94,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
       setChosenTrade(undefined);
     }
     const selection = strategy.selection();
-    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: plan.ofAll });
+    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });
     offline?.during(running);
     await running;
     if (live) return;
@@ -156,13 +160,17 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     cache,
     live,
     scan,
+    health,
     readAhead,
     results,
     replay,
     runs,
     verify,
+    sql,
     share,
     offline,
+    /** What studies run on. */
+    studied: { backend, open: openData, settings },
     /** The dialog that is open. */
     dialog,
     setDialog,

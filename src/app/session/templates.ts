@@ -13,7 +13,12 @@ export function nameIn(text: string): string | undefined {
 
 const texts = import.meta.glob<string>("../../../strategies/*.yaml", { query: "?raw", import: "default", eager: true });
 
-export const TEMPLATES: readonly Template[] = Object.entries(texts).map(([path, text]) => {
-  const id = path.slice(path.lastIndexOf("/") + 1, -".yaml".length);
-  return { id, name: nameIn(text) ?? id, text };
-});
+export const TEMPLATES: readonly Template[] = templatesOf(texts);
+
+/** @param files texts by path */
+export function templatesOf(files: Readonly<Record<string, string>>): readonly Template[] {
+  return Object.entries(files).map(([path, text]) => {
+    const id = path.slice(path.lastIndexOf("/") + 1, -".yaml".length);
+    return { id, name: nameIn(text) ?? id, text };
+  });
+}

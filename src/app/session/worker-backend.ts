@@ -2,14 +2,21 @@
 import { serveFiles } from "../../data/folder-broker.ts";
 import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
+import { rulesWith } from "../../core/market/rules.ts";
+import { checkHealth, findBadRows } from "../../pool/check-health.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
+import { runStudy } from "../../pool/run-study.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
-import { movedSource, movedTrades } from "../../pool/transfers.ts";
+import { startSqlDesk } from "../../pool/sql-desk.ts";
+import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
+
+/** A study looks at few rows of a day, and must not push out those of backtests. */
+const STUDY_SHARE = 0.25;
 
 /** @param sampleManifest absolute address of the sample data's list of files */
 export function createWorkerBackend(host: WorkerHost, sampleManifest: string): Backend {
@@ -38,16 +45,26 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     }
   }
 
-  /** Engine workers hold what they have read of one source; those of another are ended. */
-  let engines: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
-  function enginesFor({ source, reader, rules, cacheBytes, workers }: Pick<RunRequest, "source" | "reader" | "rules" | "cacheBytes" | "workers">) {
-    const keep = { warm: cacheBytes, hot: hotBudget(workers) };
-    const settings = JSON.stringify([reader, rules, keep]);
-    if (engines?.source !== source || engines.settings !== settings) {
-      engines?.pool.end();
-      engines = { source, settings, pool: new EnginePool(host) };
-    }
-    return { pool: engines.pool, init: (): EngineOpen => ({ source: describe(source), reader, rules, keep }) };
+  /** Engine workers hold what they have read of one source; those of another are ended. Backtests and studies have workers of their own. */
+  const engines = { run: keptEngines(1), study: keptEngines(STUDY_SHARE) };
+  /** @param share of the memory that rows may take */
+  function keptEngines(share: number) {
+    let kept: { readonly source: GrantedSource; readonly settings: string; readonly pool: EnginePool } | undefined;
+    return {
+      of({ source, reader, rules, cacheBytes, workers }: Pick<RunRequest, "source" | "reader" | "rules" | "cacheBytes" | "workers">) {
+        const keep = { warm: cacheBytes, hot: share * hotBudget(workers) };
+        const settings = JSON.stringify([reader, rules, keep]);
+        if (kept?.source !== source || kept.settings !== settings) {
+          kept?.pool.end();
+          kept = { source, settings, pool: new EnginePool(host) };
+        }
+        return { pool: kept.pool, init: (): EngineOpen => ({ source: describe(source), reader, rules, keep }) };
+      },
+      end() {
+        kept?.pool.end();
+        kept = undefined;
+      },
+    };
   }
 
   let results: HostedWorker<"results"> | undefined;
@@ -77,6 +94,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           coverage: api.coverage,
           plan: api.plan,
           named: api.named,
+          healthPlan: api.healthPlan,
+          keepHealth: api.keepHealth,
+          planStudy: api.planStudy,
+          sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -90,16 +111,20 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async run(request) {
-      await runBacktest({ ...request, host, ...enginesFor(request) });
+      await runBacktest({ ...request, host, ...engines.run.of(request) });
     },
 
-    readAhead: (request) => readAhead({ ...request, ...enginesFor(request) }),
+    readAhead: (request) => readAhead({ ...request, ...engines.run.of(request) }),
 
     release() {
-      engines?.pool.end();
-      engines = undefined;
+      engines.run.end();
+      engines.study.end();
       results?.end();
       results = undefined;
+    },
+
+    async study(request) {
+      await runStudy({ ...request, host, ...engines.study.of(request) });
     },
 
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
@@ -109,6 +134,24 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     async verify({ source, catalogue, ...request }) {
       const { verifyRun } = await import("../../pool/verify-run.ts");
       return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
+    },
+
+    async checkHealth({ source, rules, ...request }) {
+      await checkHealth({ ...request, host, rules: rulesWith(rules), open: () => ({ source: describe(source), rules }) });
+    },
+
+    healthDesk({ source, rules, plan }) {
+      const worker = host.spawn("care");
+      const ready = worker.api.open(movedCare({ source: describe(source), rules, files: plan.files }));
+      // Whoever asks is told.
+      ready.catch(() => undefined);
+      return {
+        async badRows(query) {
+          await ready;
+          return findBadRows(worker.api, plan.tasks, query);
+        },
+        close: () => worker.end(),
+      };
     },
 
     results: {

@@ -16,7 +16,7 @@ const shared = z.strictObject({
   text: z.string().min(1).max(200_000),
   /** Of whoever made the link: who has the same data gets the same. */
   hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
-  view: z.enum(["results", "runs", "data"]).optional(),
+  view: z.enum(["results", "runs", "studies", "sql", "data"]).optional(),
   selection: z
     .strictObject({ variant: z.int().min(0).max(1_000_000), from: day, to: day, weekday: z.int().min(1).max(7).nullable(), dte: z.int().min(0).max(10_000).nullable(), window: z.int().min(1).max(1_000).nullable() })
     .optional(),

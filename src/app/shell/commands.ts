@@ -26,6 +26,8 @@ export function commands(session: Session): readonly Command[] {
     always("library", "Open the library", () => session.setDialog("library")),
     always("results", "Show results", () => session.setView("results")),
     always("runs", "Show the history of runs", () => session.setView("runs")),
+    { id: "studies", title: "Show studies", enabled: data.state().kind === "open", run: () => session.setView("studies") },
+    { id: "sql", title: "Ask in SQL", enabled: data.state().kind === "open", run: () => session.setView("sql") },
     { id: "data", title: "Show data", enabled: data.state().kind === "open", run: () => session.setView("data") },
     { id: "open", title: "Open data folder", enabled: data.canPick && !run.busy(), run: () => void session.openFolder() },
     { id: "sample", title: "Try sample data", enabled: !run.busy(), run: () => void session.trySample() },

@@ -1,4 +1,5 @@
 /** The instruments beside the contracts that a run's metrics ask for, made before the day is simulated. */
+import { EARLIER_DATES } from "../facts/day-facts.ts";
 import { priceSeries } from "../series/grid-series.ts";
 import type { MarketRules } from "../market/types.ts";
 import type { Series as Values } from "../series/series-day.ts";
@@ -16,6 +17,9 @@ import { instrumentOf, type Instrument } from "./instrument-values.ts";
 import type { Sources } from "./sources.ts";
 import { syntheticGrid, type Spot, type SpotChoice } from "./spot.ts";
 
+/** The day before, and the one before that: what `prev_change` is between. */
+const DATES_OF_A_CHANGE = 2;
+
 /** Every metric that the variants' conditions use. */
 export function metricsUsed(compiled: readonly CompiledStrategy[]): readonly Metric[] {
   return compiled.flatMap(({ blocks, filter, exitWhen, adjust }) => [...blocks.map(({ when }) => when), filter, exitWhen, ...adjust.map(({ when }) => when)].flatMap((condition) => (condition ? metricsOf(condition) : [])));
@@ -26,6 +30,17 @@ export function closesUsed(compiled: readonly CompiledStrategy[]): readonly Seri
   const asked = metricsUsed(compiled).flatMap((metric) => (metric.name === "PREV_CLOSE" || metric.name === "GAP_PCT" ? [metric.args.of] : []));
   const found = tradesFuture(compiled) && asked.some(({ kind }) => kind === "leg") ? [...asked, THE_FUTURE] : asked;
   return [...new Map(found.map((series) => [seriesKey(series), series])).values()];
+}
+
+/** So many earlier dates have to be looked at for the facts of the day that the variants' conditions use. */
+export function earlierDatesUsed(compiled: readonly CompiledStrategy[]): number {
+  const asked = new Set(metricsUsed(compiled).map(({ name }) => name));
+  return asked.has("REGIME") ? EARLIER_DATES : asked.has("DAY") ? DATES_OF_A_CHANGE : 0;
+}
+
+/** Whether what a strategy does on a date depends on dates before it. */
+export function looksBack(compiled: readonly CompiledStrategy[]): boolean {
+  return closesUsed(compiled).length > 0 || earlierDatesUsed(compiled) > 0;
 }
 
 const prices = (metric: Metric) => "rate" in metric.args || ("field" in metric.args && metric.args.field === "iv");

@@ -1,4 +1,5 @@
 /** Every metric of semantics §5 by second, computed once a day and shared by all variants that use it. */
+import { FACTS, knownFrom, REGIME_KNOWN, type DayFacts, type Known } from "../facts/day-facts.ts";
 import type { Field, MetricName } from "../strategy/metrics.ts";
 import { seriesKey, type Series as SeriesName } from "../strategy/series.ts";
 import type { Metric, Operand as OperandNode } from "../strategy/condition.ts";
@@ -55,6 +56,8 @@ export class DayMetrics {
     readonly sources: Sources,
     readonly instruments: DayInstruments,
     private readonly closes: PreviousCloses,
+    /** Of the whole day: what is not known yet at a second is missing there. Null where none are asked for. */
+    private readonly facts: DayFacts | null,
     private readonly greeks: Strategy["universe"]["greeks"],
   ) {}
 
@@ -85,6 +88,10 @@ export class DayMetrics {
         return market.expiry - market.date;
       case "WEEKDAY":
         return weekday(market.date);
+      case "DAY":
+        return this.knownFrom(FACTS[metric.args.fact].known, this.facts?.values[metric.args.fact] ?? null);
+      case "REGIME":
+        return this.knownFrom(REGIME_KNOWN[metric.args.regime], this.facts?.regimes[metric.args.regime] ?? null);
       case "LAG":
         return this.lagged(this.metric(metric.args.x, contracts), metric.args.seconds);
       case "PNL":
@@ -105,6 +112,15 @@ export class DayMetrics {
 
   lagged(operand: Operand, seconds: number): Operand {
     return lag(this.day, typeof operand === "number" ? this.constant(operand) : operand, seconds);
+  }
+
+  /** A value of the day, missing before it is known. */
+  private knownFrom(known: Known, value: number | null): Series {
+    const out = this.orMissing(value);
+    const first = this.instruments.spot.grid.prices(this.day.seconds).findIndex((price) => price > 0);
+    const from = knownFrom(known, first < 0 ? null : first) ?? this.day.seconds;
+    this.day.kernels.f64.fill(NaN, out.pointer >> 3, (out.pointer >> 3) + Math.min(from, this.day.seconds));
+    return out;
   }
 
   private constant(value: number): Series {

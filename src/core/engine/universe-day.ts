@@ -1,4 +1,6 @@
 /** One universe of a strategy on one date: the expiry it trades, spot, and what its metrics are computed from. */
+import { dayFacts, type DayFacts } from "../facts/day-facts.ts";
+import { NO_FACTS } from "../facts/own-facts.ts";
 import type { MarketRules } from "../market/types.ts";
 import { TICK_PAISE, toPaise } from "../money.ts";
 import type { SpotSource } from "../results/types.ts";
@@ -11,7 +13,7 @@ import { DayConditions } from "./conditions.ts";
 import { chooseDay } from "./day-choice.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { DayMarket } from "./day-market.ts";
-import { closesUsed, dayInstruments } from "./instruments.ts";
+import { closesUsed, dayInstruments, earlierDatesUsed } from "./instruments.ts";
 import { addLegContracts, termsOf } from "./leg-contracts.ts";
 import { DayMetrics } from "./metrics.ts";
 import { NotRun } from "./not-run.ts";
@@ -20,6 +22,7 @@ import type { GridView } from "./grid-view.ts";
 import { hasOwnHistory, PreviousCloses } from "./previous-close.ts";
 import { StrikeSelector } from "./select.ts";
 import { Sources } from "./sources.ts";
+import { earlierFacts, factsOfSpot } from "./spot-facts.ts";
 import { buildSpot } from "./spot.ts";
 import { MomentReader } from "./trade-sample.ts";
 
@@ -61,7 +64,8 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
   const sources = new Sources(seriesDay, market, selector, spot.grid, columns);
   const closes = new PreviousCloses({ universe, data, rules, kernels, source: spot.source });
   for (const of of closesUsed(compiled)) if (!hasOwnHistory(of)) await closes.learn(of);
-  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled, chainOf), closes, universe.greeks);
+  const facts = await factsOfToday();
+  const metrics = new DayMetrics(seriesDay, sources, await dayInstruments(grids, rules, market, spot, spotChoice, sources, compiled, chainOf), closes, facts, universe.greeks);
   return {
     market, selector, spot: spot.grid, conditions: new DayConditions(metrics), reader: new MomentReader(market, spot.grid, selector, metrics),
     async supply() {
@@ -70,6 +74,14 @@ export async function openUniverse(universe: Part["universe"], data: DayData, ru
     },
     spotSource: spot.source, expiryGap: gap,
   };
+
+  /** Null where nobody asks. A day whose spot never comes has its day before all the same: that it never comes is not known at the open. */
+  async function factsOfToday(): Promise<DayFacts | null> {
+    const most = earlierDatesUsed(compiled);
+    if (most === 0) return null;
+    const own = factsOfSpot(date, spot, market.seconds) ?? { ...NO_FACTS, date, source: spot.source };
+    return dayFacts(own, await earlierFacts({ universe, data, rules, kernels, source: spot.source }, most));
+  }
 }
 
 /** Fills and slippage go by one tick. */

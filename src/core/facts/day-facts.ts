@@ -13,6 +13,9 @@ export interface DatedFacts extends OwnFacts {
 /** So many earlier dates are looked at: those that a day is ranked among, and one more for the gap of the first of them. */
 export const EARLIER_DATES = RANKED_DATES + 1;
 
+/** From when on something is known on its date: see `FACTS`. */
+export type Known = "open" | "first" | "opening" | "over";
+
 interface FactInfo {
   readonly unit: "rupees" | "percent";
   /** One line for docs and completion. */
@@ -21,7 +24,7 @@ interface FactInfo {
    * From when on it is known on its date: from the open, since earlier days say all of it; from the first value of spot; from the
    * last of the first five minutes; or only when the day is over.
    */
-  readonly known: "open" | "first" | "opening" | "over";
+  readonly known: Known;
 }
 
 /** Of spot. `prev_` is of the latest earlier date of the data whose spot came from the same source and has a value. */
@@ -51,10 +54,10 @@ export const FACT_NAMES = Object.keys(FACTS) as readonly Fact[];
 export const SEEN_FACTS: readonly Fact[] = FACT_NAMES.filter((fact) => FACTS[fact].known !== "over");
 
 /** From when on a regime's label is known; that of `rv` is the label of the day before. */
-export const REGIME_KNOWN = { gap: "first", rv: "open", range5: "opening" } as const satisfies Record<Regime, FactInfo["known"]>;
+export const REGIME_KNOWN = { gap: "first", rv: "open", range5: "opening" } as const satisfies Record<Regime, Known>;
 
 /** The first second of the session, counted from 0, in which something is known; `first` is that of the first spot value. Null: never on that date. */
-export function knownFrom(known: FactInfo["known"], first: number | null): number | null {
+export function knownFrom(known: Known, first: number | null): number | null {
   if (known === "open") return 0;
   if (known === "over" || first === null) return null;
   return known === "first" ? first : Math.max(first, OPENING_SECONDS - 1);

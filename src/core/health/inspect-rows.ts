@@ -4,7 +4,7 @@ import { gatherNumbers } from "../grid/row-places.ts";
 import type { SessionOf } from "../grid/slice-rows.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
-import { ROW_QUALITY } from "../quality/row-quality.ts";
+import { IN_SESSION_ONLY, ROW_QUALITY } from "../quality/row-quality.ts";
 import type { DayNumber } from "../time.ts";
 
 /** The name of the cumulative volume among the fields of a batch. */
@@ -130,7 +130,7 @@ function inspectDate(kernels: Kernels, rows: OrderedRows, marks: Marks, volume: 
   for (let i = 0; i < length; i++) {
     const row = place[i];
     let bits = marks.quality[row];
-    if (!session || !isInside(session, second[i])) bits |= ROW_QUALITY.out_of_session;
+    if (!session || !isInside(session, second[i])) bits = (bits & ~IN_SESSION_ONLY) | ROW_QUALITY.out_of_session;
     const traded = volume === undefined ? NaN : volume[row];
     if (traded >= 0 && traded < Infinity) {
       if (traded < lastVolume) bits |= ROW_QUALITY.volume_falls;

@@ -13,9 +13,6 @@ export const STALE_SECONDS = 30;
 
 export type FlagCounts = Readonly<Record<RowFlag, number>>;
 
-/** Flags of the book and of the price are counted inside the session only, as the engine counts them; the others over all rows. */
-const IN_SESSION_FLAGS: ReadonlySet<RowFlag> = new Set(["crossed", "locked", "one_sided", "zero_price", "bad_price", "off_tick"]);
-
 /** Times are seconds of the Indian day. What an instrument cannot have is null: quotes of an index, missing seconds of bars. */
 export interface InstrumentDay {
   readonly rows: number;
@@ -84,8 +81,7 @@ function countFlags(quality: Uint16Array): Record<RowFlag, number> {
   const counts = Object.fromEntries(ROW_FLAGS.map((flag) => [flag, 0])) as Record<RowFlag, number>;
   for (const bits of quality) {
     if (bits === 0) continue;
-    const outside = (bits & ROW_QUALITY.out_of_session) !== 0;
-    for (const flag of ROW_FLAGS) if ((bits & ROW_QUALITY[flag]) !== 0 && !(outside && IN_SESSION_FLAGS.has(flag))) counts[flag]++;
+    for (const flag of ROW_FLAGS) if ((bits & ROW_QUALITY[flag]) !== 0) counts[flag]++;
   }
   return counts;
 }

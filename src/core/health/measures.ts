@@ -17,7 +17,7 @@ export interface Measure {
 
 /** Rows that a flag is counted over: those inside the session for what only there is a fault. */
 function share(flag: RowFlag, over: "rows" | "inSession"): Measure {
-  return { key: `${flag}_pct`, words: `${ROW_FLAG_WORDS[flag]}, share of the options' rows${over === "inSession" ? " in the session" : ""}`, unit: "percent", bad: "above", value: (day) => (day[over] === 0 ? null : (day.flags[flag] / day[over]) * 100) };
+  return { key: `${flag}_pct`, words: `${ROW_FLAG_WORDS[flag]}, of the options' rows${over === "inSession" ? " in session" : ""}`, unit: "percent", bad: "above", value: (day) => (day[over] === 0 ? null : (day.flags[flag] / day[over]) * 100) };
 }
 
 export const MEASURES: readonly Measure[] = [

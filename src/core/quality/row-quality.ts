@@ -1,6 +1,7 @@
 /**
  * What can be said against one row of market data (semantics §1), one bit each. Told once, here: data health counts them, "show the
- * bad rows" lists them, and the SQL console's `quality` column adds them up. A row of quality 0 has nothing against it.
+ * bad rows" lists them, and the SQL console's `quality` column adds them up. A row of quality 0 has nothing against it. Flags of the
+ * book and of the price are set inside the session only: before the open every book is empty.
  */
 export const ROW_QUALITY = {
   /** Neither `timestamp` nor `ts` is a clock from 2000 on: the row belongs to no date. */
@@ -28,6 +29,9 @@ export const ROW_QUALITY = {
   /** Cumulative volume below that of the row before it on the same date, both valid. */
   volume_falls: 2048,
 } as const;
+
+/** The bits that a row outside the session never has. */
+export const IN_SESSION_ONLY = ROW_QUALITY.crossed | ROW_QUALITY.locked | ROW_QUALITY.one_sided | ROW_QUALITY.zero_price | ROW_QUALITY.bad_price | ROW_QUALITY.off_tick;
 
 export type RowFlag = keyof typeof ROW_QUALITY;
 

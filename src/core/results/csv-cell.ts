@@ -1,5 +1,12 @@
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
+/** The cells of one line of a CSV, without their quotes. */
+export function csvCells(line: string): string[] {
+  const cells: string[] = [];
+  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+  return cells;
+}
+
 /**
  * One cell of a CSV that a spreadsheet opens: quoted where it must be, and text that a spreadsheet would run as a formula
  * (it begins with `=`, `+`, `-`, `@`, tab or return) gets an apostrophe in front. Numbers stay numbers.

@@ -1,10 +1,11 @@
 /** trades.csv back into columns: files of this page, of the command line, and what others write in the same form. */
 import { parsePaise } from "../money.ts";
 import { parseClock, parseIsoDate } from "../time.ts";
+import { csvCells } from "./csv-cell.ts";
 import type { TradeLabels } from "./labels.ts";
 import { blankTrade, createTradeBuilder } from "./trade-builder.ts";
 import { TRADE_FIELDS, type TradeField } from "./trade-text.ts";
-import { ENTRY_REASONS, EXIT_REASONS, OPTION_SIDES, SIDES, TRADE_FLAGS, type TradeColumns } from "./types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type TradeColumns } from "./types.ts";
 
 export interface ReadTrades {
   /** In the order of semantics §6. */
@@ -22,10 +23,10 @@ const NEEDED: readonly TradeField[] = TRADE_FIELDS.filter((name) => name !== "pn
 /** Throws TradesCsvError. */
 export function readTradesCsv(text: string): ReadTrades {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const header = cellsOf(lines[0]);
+  const header = csvCells(lines[0]);
   const missing = NEEDED.filter((name) => !header.includes(name));
   if (missing.length > 0) throw new TradesCsvError(`The first line has no ${missing.join(", ")}. A file of trades begins with the names of its columns, as trades.csv of a run does.`);
-  const rows = lines.slice(1).flatMap((line, i) => (line === "" ? [] : [new TradeLine(i + 2, header, cellsOf(line))]));
+  const rows = lines.slice(1).flatMap((line, i) => (line === "" ? [] : [new TradeLine(i + 2, header, csvCells(line))]));
   const variants = [...new Set(rows.map((row) => row.text("variant")))].sort((a, b) => numberOf(a) - numberOf(b));
   const symbols = variants.map((name) => rows.find((row) => row.text("variant") === name)?.text("symbol") ?? "");
   const records = rows.map((row) => row.record(variants)).sort((a, b) => a.variant - b.variant || a.date - b.date || a.tsEntry - b.tsEntry || a.positionId - b.positionId || a.legId - b.legId);
@@ -37,12 +38,6 @@ export function readTradesCsv(text: string): ReadTrades {
 /** `v12` → 12; names of another form come last. */
 function numberOf(variant: string): number {
   return /^v\d+$/.test(variant) ? Number(variant.slice(1)) : Number.MAX_SAFE_INTEGER;
-}
-
-function cellsOf(line: string): string[] {
-  const cells: string[] = [];
-  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-  return cells;
 }
 
 class TradeLine {
@@ -63,8 +58,9 @@ class TradeLine {
       variant: variants.indexOf(this.text("variant")),
       date: this.date("date"), expiry: this.date("expiry"),
       positionId: this.whole("position_id"), legId: this.whole("leg_id"), lots: this.whole("lots"), qty: this.whole("qty"), windowId: this.whole("window_id"),
-      strike: this.number("strike"),
-      cp: this.code("cp", OPTION_SIDES), side: this.code("side", SIDES), reasonEntry: this.code("reason_entry", ENTRY_REASONS), reasonExit: this.code("reason_exit", EXIT_REASONS),
+      // A future has no strike.
+      strike: this.text("cp") === "FUT" && this.text("strike") === "" ? NaN : this.number("strike"),
+      cp: this.code("cp", LEG_KINDS), side: this.code("side", SIDES), reasonEntry: this.code("reason_entry", ENTRY_REASONS), reasonExit: this.code("reason_exit", EXIT_REASONS),
       decisionEntry, tsEntry, decisionExit, tsExit,
       entryPx: this.paise("entry_px"), exitPx: this.paise("exit_px"), slippage: this.paise("slippage"), fees: this.paise("fees"), pnl: this.paise("pnl"),
       flags: this.text("flags").split("|").reduce((bits, flag) => (flag === "" ? bits : bits | (1 << this.place(flag, TRADE_FLAGS, "flags"))), 0),

@@ -1,5 +1,7 @@
 /** The schema of conditions and operands (semantics §5). What it gives is the language's normal form: aliases expanded, defaults filled in. */
 import { z } from "../zod.ts";
+import { SEEN_FACTS } from "../facts/day-facts.ts";
+import { REGIMES } from "../facts/regimes.ts";
 import { parseClock } from "../time.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { ALIASES, ALIAS_NAMES, COLUMNS, FIELDS, MACD_LINES, METRIC_NAMES, metricInfo, standsAlone, type AliasName, type ArgInfo, type MetricName, type SeriesKind } from "./metrics.ts";
@@ -124,6 +126,10 @@ function argSchema(arg: Exclude<ArgInfo, { kind: "span" }>, standard: unknown): 
       return z.enum(MACD_LINES).default(arg.default);
     case "column":
       return z.enum(COLUMNS);
+    case "fact":
+      return z.enum(SEEN_FACTS as [string, ...string[]]);
+    case "regime":
+      return z.enum(REGIMES);
     case "metric":
       return z.lazy(() => metric);
   }

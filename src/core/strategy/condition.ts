@@ -1,6 +1,8 @@
 /** A condition as a typed tree: times as seconds, series resolved, and a key on every node by which equal ones are known. */
 import { parseClock } from "../time.ts";
 import { ARITHMETIC, barSeconds, COMPARISONS, type Arithmetic, type ArgForm, type Comparison, type ConditionForm, type MetricForm, type OperandForm } from "./condition-schema.ts";
+import type { Fact } from "../facts/day-facts.ts";
+import type { Regime } from "../facts/regimes.ts";
 import { metricInfo, type ArgInfo, type Field, type METRICS, type MACD_LINES, type MetricName } from "./metrics.ts";
 import { readSeries, seriesKey, type Series, type SeriesForm } from "./series.ts";
 
@@ -15,10 +17,13 @@ type ArgOf<A extends ArgInfo> = {
   field: Field;
   line: (typeof MACD_LINES)[number];
   column: string;
+  fact: Fact;
+  regime: Regime;
   metric: Metric;
 }[A["kind"]];
 
-type Args<N extends MetricName> = { readonly [K in keyof (typeof METRICS)[N]["args"]]: (typeof METRICS)[N]["args"][K] extends infer A extends ArgInfo ? ArgOf<A> : never };
+/** A regime is written as `of`, which otherwise names a series. */
+type Args<N extends MetricName> = { readonly [K in keyof (typeof METRICS)[N]["args"] as (typeof METRICS)[N]["args"][K] extends { readonly kind: "regime" } ? "regime" : K]: (typeof METRICS)[N]["args"][K] extends infer A extends ArgInfo ? ArgOf<A> : never };
 
 /** A metric with all its args, told apart by `name`. */
 export type Metric = { [N in MetricName]: { readonly kind: "metric"; readonly name: N; readonly args: Args<N>; readonly key: string } }[MetricName];
@@ -78,7 +83,7 @@ function readMetric({ metric: name, args: forms }: MetricForm): Metric {
   const keys: string[] = [];
   for (const [key, info] of Object.entries(metricInfo(name).args)) {
     const value = readArg(info, forms[key]);
-    args[key] = value;
+    args[info.kind === "regime" ? "regime" : key] = value;
     keys.push(`${key}=${info.kind === "series" ? seriesKey(value as Series) : info.kind === "metric" ? (value as Metric).key : String(value)}`);
   }
   // The schema has checked each arg against the row of the table that the type is made from.

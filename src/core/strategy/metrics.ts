@@ -26,6 +26,9 @@ export type ArgInfo =
   | { readonly kind: "field"; readonly default: Field }
   | { readonly kind: "line"; readonly default: "line" }
   | { readonly kind: "column" }
+  /** Of the day's spot, as docs/studies.md names them. */
+  | { readonly kind: "fact" }
+  | { readonly kind: "regime" }
   | { readonly kind: "metric" };
 
 export const MACD_LINES = ["line", "signal", "hist"] as const;
@@ -97,6 +100,8 @@ export const METRICS = {
   TIME: { args: {}, unit: "seconds", least: 0, most: 86_399, help: "second of the day; compare it with a time such as \"10:30\"", words: "the time" },
   DTE: { args: {}, unit: "days", least: 0, help: "calendar days to the expiry", words: "days to expiry" },
   WEEKDAY: { args: {}, unit: "number", least: 1, most: 7, help: "1 = Monday … 7 = Sunday", words: "the weekday (1 = Monday)" },
+  DAY: { args: { fact: { kind: "fact" } }, unit: "number", help: "a fact of the day's spot or of the day before, from when it is known on", words: "the day's {fact}" },
+  REGIME: { args: { of: { kind: "regime" } }, unit: "number", least: 1, most: 10, help: "decile, 1 to 10, of the day's gap, of the first five minutes' range, or of the day before's realised volatility, among the days before", words: "the decile of {regime}" },
   PNL: { args: {}, unit: "rupees", exitOnly: true, help: "P&L of the open position at its marks", words: "the position's P&L" },
   DRAWDOWN: { args: {}, unit: "rupees", least: 0, exitOnly: true, help: "PEAK_PNL − PNL", words: "the position's fall from its best P&L" },
   PEAK_PNL: { args: {}, unit: "rupees", exitOnly: true, help: "the largest P&L since the entry's fill", words: "the position's best P&L" },

@@ -18,12 +18,12 @@ export interface ValueFacts {
   readonly keys: readonly string[];
 }
 
-/** @param data the strategy as it is written: what stands there tells apart what else may */
-export function factsAt(path: Path, data: unknown): ValueFacts {
-  const nodes = nodesAt(FILE_SCHEMA, path, data);
+/** @param data the file as it is written: what stands there tells apart what else may */
+export function factsAt(path: Path, data: unknown, file: z.ZodType = FILE_SCHEMA): ValueFacts {
+  const nodes = nodesAt(file, path, data);
   const seen: Seen = { standards: [], helps: [], words: new Set() };
   for (const node of nodes) look(node, seen);
-  return { help: seen.helps[0], standard: seen.standards[0], words: [...seen.words], keys: keysAt(FILE_SCHEMA, path, data) };
+  return { help: seen.helps[0], standard: seen.standards[0], words: [...seen.words], keys: keysAt(file, path, data) };
 }
 
 interface Seen {

@@ -1,21 +1,21 @@
 /** One date of a study: what its series did in each window, and the facts of its spot. */
-import { DayGrids, emptyGrid } from "../engine/day-grids.ts";
+import { DayGrids } from "../engine/day-grids.ts";
 import type { GridView } from "../engine/grid-view.ts";
 import type { KeptGrids } from "../engine/kept-grids.ts";
 import { lookAt, type LookedAt } from "../engine/looked-at.ts";
 import { UnreadableInput, type DayData } from "../engine/ports.ts";
-import { chooseSpot, type Spot } from "../engine/spot.ts";
+import { factsOfSpot, spotOf } from "../engine/spot-facts.ts";
+import type { Spot } from "../engine/spot.ts";
 import { sliceVolume } from "../engine/volume.ts";
 import { holdsWindow } from "../engine/windows.ts";
 import type { DatedFacts } from "../facts/day-facts.ts";
-import { ownFacts } from "../facts/own-facts.ts";
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { MarketRules, Session } from "../market/types.ts";
 import { DEFAULT_SPOT_MAX_AGE } from "../strategy/schema.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
 import type { Strategy } from "../strategy/types.ts";
-import type { DayNumber } from "../time.ts";
+import type { DayNumber, Second } from "../time.ts";
 import { looksBack } from "./parse.ts";
 import type { Study, StudySeries } from "./schema.ts";
 import { windowFacts, type SecondSeries, type WindowFacts, type WindowMissing } from "./window-facts.ts";
@@ -30,6 +30,8 @@ export interface WindowDay {
   readonly series: number;
   readonly window: number;
   readonly found: WindowFacts | WindowMissing;
+  /** The series all day, where it is to be drawn: paise by second of the session, 0 before the first value. */
+  readonly path?: Int32Array;
 }
 
 export interface StudyDay {
@@ -40,12 +42,16 @@ export interface StudyDay {
   readonly windows: readonly WindowDay[];
   /** A file that the date needs cannot be used: the date is left out, with this message. */
   readonly unreadable?: string;
+  /** Of the session, where paths come with it: second of the day. */
+  readonly open?: Second;
 }
 
 export interface StudyPass {
   readonly study: Study;
   /** False: the date is one of those before, for regimes. */
   readonly wanted: boolean;
+  /** Whether the windows come with their series. */
+  readonly paths?: boolean;
   readonly date: DayNumber;
   /** Undefined when the data has no rows of the symbol on the date. */
   readonly data: DayData | undefined;
@@ -54,16 +60,15 @@ export interface StudyPass {
   readonly kept?: KeptGrids;
 }
 
-export async function studyDay({ study, wanted, date, data, rules, kernels, kept }: StudyPass): Promise<StudyDay> {
+export async function studyDay({ study, wanted, paths = false, date, data, rules, kernels, kept }: StudyPass): Promise<StudyDay> {
   const session = rules.session(date);
   if (!data || session === undefined || session === "closed") return { date, facts: null, windows: [] };
   const grids = new DayGrids(kernels, session, kept);
   try {
     const day = new OpenDay(study, data, rules, grids);
     const spot = await day.spot();
-    const own = spot && looksBack(study) ? ownFacts(spot.grid.prices(grids.session.close - grids.session.open)) : undefined;
-    const facts = spot && own && own.close !== null ? { date, source: spot.source, ...own } : null;
-    return { date, facts, windows: wanted ? await windowsOf(study, day, session) : [] };
+    const facts = spot && looksBack(study) ? factsOfSpot(date, spot, session.close - session.open) : null;
+    return { date, facts, windows: wanted ? await windowsOf(study, day, session, paths) : [], ...(paths && { open: session.open }) };
   } catch (error) {
     if (error instanceof UnreadableInput) return { date, facts: null, windows: [], unreadable: error.message };
     throw error;
@@ -72,14 +77,14 @@ export async function studyDay({ study, wanted, date, data, rules, kernels, kept
   }
 }
 
-async function windowsOf({ series, windows }: Study, day: OpenDay, session: Session): Promise<WindowDay[]> {
+async function windowsOf({ series, windows }: Study, day: OpenDay, session: Session, paths: boolean): Promise<WindowDay[]> {
   const found: WindowDay[] = [];
   for (const [place, name] of series.entries()) {
     for (const [window, text] of windows.entries()) {
       const { start, end } = parseWindow(text)!;
       const [from, to] = [start - session.open, end - session.open];
       const values = holdsWindow(session, { start, end }) ? await day.series(name, from, to) : { missing: "the session of the date does not hold the window" };
-      found.push({ series: place, window, found: "missing" in values ? values : windowFacts(values, from, to) });
+      found.push({ series: place, window, found: "missing" in values ? values : windowFacts(values, from, to), ...(paths && !("missing" in values) && { path: values.prices }) });
     }
   }
   return found;
@@ -105,14 +110,9 @@ class OpenDay {
     return this.data.date;
   }
 
-  /** Undefined where it would be made of options and there are none. Options are looked at only where spot has no rows of its own. */
   async spot(): Promise<Spot | undefined> {
     if (this.found !== null) return this.found;
-    const { grids } = this;
-    const choice = await chooseSpot(this.study.universe.spot, this.data);
-    const { source } = choice;
-    this.found = source === "synthetic" ? (await this.options())?.spot
-      : { source, grid: choice.slice ? grids.of(choice.slice, "row") : emptyGrid(grids.kernels, grids.stride), barSpan: choice.slice?.barSpan };
+    this.found = await spotOf(universeOf(this.study), this.data, this.grids, () => this.options());
     return this.found;
   }
 

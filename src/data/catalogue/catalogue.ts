@@ -2,6 +2,7 @@
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { IndexStore } from "../index-store.ts";
+import type { Answering, AnsweringFile } from "./answering.ts";
 import { comparePaths } from "../data-files.ts";
 import type { Folder } from "../ports.ts";
 import { portionsOf } from "./chunks.ts";
@@ -59,6 +60,7 @@ export class Catalogue {
   #nameProblems: readonly FileProblem[] = [];
   #symbols: readonly SymbolName[] = [];
   #zones: readonly ZoneFinding[] = [];
+  #revision = 0;
 
   private constructor(options: CatalogueOptions, index: FileIndex) {
     this.#options = options;
@@ -78,6 +80,7 @@ export class Catalogue {
   /** Lists the folder anew. Facts of files whose size and time have not changed are kept. */
   async refresh(progress?: ReportProgress): Promise<CatalogueSummary> {
     const { folder, rules, signal } = this.#options;
+    this.#revision++;
     const listed = await folder.list((done) => progress?.({ phase: "listing", done, total: done }), signal);
     progress?.({ phase: "names", done: 0, total: listed.length });
     const { files, problems } = readPaths(listed.map(({ path }) => path), rules);
@@ -96,6 +99,7 @@ export class Catalogue {
 
   /** Takes over what the user decided. */
   async configure(settings: DataSettings): Promise<CatalogueSummary> {
+    this.#revision++;
     this.#settings = settings;
     this.#decideZones();
     return this.summary();
@@ -170,6 +174,50 @@ export class Catalogue {
       facts: portion.files.map(({ facts }) => facts),
       barLabel: this.#settings.barLabel ?? "start",
     }));
+  }
+
+  /** Another number whenever the files or how they are read may have changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get symbols(): readonly SymbolName[] {
+    return this.#symbols;
+  }
+
+  /** Every file of a kind, by its path alone. */
+  named(wanted: SeriesKind): CatalogueFile[] {
+    return this.#files.filter(({ kind }) => kind === wanted);
+  }
+
+  /**
+   * The files of these paths that have rows, as far as they answer for them, after each has been looked at.
+   * Throws ChoiceNeeded while a conflict of layouts or a clock zone that concerns them is undecided.
+   */
+  async answering(paths: readonly string[], progress?: ReportProgress): Promise<Answering> {
+    const asked = new Set(paths);
+    const wanted = this.#files.filter(({ path }) => asked.has(path));
+    await this.#index.learn(wanted, decidedZones(this.#zones), progress);
+    const problems = wanted.flatMap(({ path }) => this.#index.problem(path) ?? []);
+    const unusable = new Set(problems.map(({ path }) => path));
+    const found = new Map<string, { readonly dated: DatedFile; readonly symbols: SymbolName[]; readonly givesWay: DayNumber[] }>();
+    for (const symbol of [...this.#symbols, VIX_SYMBOL]) {
+      const own = this.#dated(this.#filesOf(symbol).filter(({ path }) => asked.has(path) && !unusable.has(path)));
+      for (const dated of own) found.set(dated.file.path, { dated, symbols: [...(found.get(dated.file.path)?.symbols ?? []), symbol], givesWay: [] });
+      const picked = this.#picked(symbol, own);
+      if (picked.size === 0) continue;
+      const giveWay = givingWay(own, picked);
+      for (const date of datesHeld(own, this.#options.rules, -Infinity, Infinity)) for (const path of giveWay(date)) found.get(path)?.givesWay.push(date);
+    }
+    const files = wanted.flatMap(({ path }): AnsweringFile[] => {
+      const one = found.get(path);
+      if (!one) return [];
+      const { first, last, exact } = one.dated.dates;
+      return [{ file: one.dated.file, symbols: one.symbols, first, last, givesWay: one.givesWay, ...(exact && { exact }) }];
+    });
+    const layouts = new Set(files.map(({ file }) => file.layout));
+    this.#refuseUndecided(this.#zones.filter(({ layout }) => layouts.has(layout)));
+    return { files, problems, zones: decidedZones(this.#zones), kinds: this.#perLayout(rowKindOf), barSpans: this.#perLayout(barSpanOf), barLabel: this.#settings.barLabel ?? "start" };
   }
 
   #decideZones(): void {

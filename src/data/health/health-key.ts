@@ -11,17 +11,27 @@ import { stateOf, type FileState } from "../retry-changed.ts";
 const VERSION = 1;
 const LANES = 16;
 
-/** What the health of each date of a chunk depends on, as a hash: which files may hold rows of it, their size and time, and how they are read. */
+/** What the health of each date of a chunk depends on. */
 export async function healthKeys(folder: Folder, rules: Pick<MarketRules, "version" | "calendarHash">, chunk: DayChunk): Promise<ReadonlyMap<DayNumber, string>> {
-  const { symbol, dates, files, facts, zones, kinds, barLabel, barSpans = {} } = chunk;
-  const states = await mapBounded(files, LANES, async (file, i): Promise<FileState | undefined> => facts[i] ?? (await foundState(folder, file)));
-  const read = [VERSION, symbol, rules.version, rules.calendarHash, zones, kinds, barLabel, barSpans];
+  const { kinds, barLabel, barSpans = {} } = chunk;
+  return dateKeys(folder, chunk, [VERSION, rules.version, rules.calendarHash, kinds, barLabel, barSpans]);
+}
+
+/** For each date of a chunk a hash of which files may hold rows of it, their size and time, their zones, and what else is told. */
+export async function dateKeys(folder: Folder, { symbol, dates, files, facts, zones }: DayChunk, also: unknown): Promise<ReadonlyMap<DayNumber, string>> {
+  const states = await fileStates(folder, files, facts);
+  const read = [symbol, zones, also];
   return new Map(
     dates.map((date) => {
       const own = files.flatMap((file, i) => (mayCover(file, facts[i], date) ? [[file.path, states[i]?.size ?? -1, states[i]?.modified ?? -1]] : []));
       return [date, canonicalHash([...read, date, own])] as const;
     }),
   );
+}
+
+/** Size and time of each file, as far as it is there. */
+export async function fileStates(folder: Folder, files: readonly CatalogueFile[], facts: readonly (FileState | undefined)[]): Promise<(FileState | undefined)[]> {
+  return mapBounded(files, LANES, async (file, i) => facts[i] ?? (await foundState(folder, file)));
 }
 
 /** Undefined of a file that has gone: that it cannot be read is what will be reported. */

@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { piecesOf, outcomeOf, type DayPiece } from "../../core/results/day-pieces.ts";
 import type { DayOutcome, FileFingerprint } from "../../core/results/types.ts";
 import { addQuality, noQuality, type QualityCounts } from "../../core/grid/slice.ts";
-import { closesUsed } from "../../core/engine/instruments.ts";
+import { looksBack as looksAtEarlierDates } from "../../core/engine/instruments.ts";
 import { verdictOf } from "../../core/engine/plan.ts";
 import { runDate, type DatePass } from "../../core/engine/run-date.ts";
 import type { SymbolName } from "../../core/market/types.ts";
@@ -147,7 +147,7 @@ function daily({ name: _, time: { window }, ...rest }: Strategy) {
 
 /** What such a variant does depends on other dates too. */
 function looksBack({ variants }: ParsedStrategy, unit: Unit): boolean {
-  return closesUsed(unit.variants.map((variant) => compileStrategy(variants[variant].strategy))).length > 0;
+  return looksAtEarlierDates(unit.variants.map((variant) => compileStrategy(variants[variant].strategy)));
 }
 
 const parts = new WeakMap<ParsedStrategy, Map<string, ParsedStrategy>>();

@@ -7,7 +7,7 @@ import { sliceOf, testKernels } from "../../../support/memory-day.ts";
 
 const kernels = testKernels();
 const OPEN = 33_300;
-const SECONDS = 1000;
+const SECONDS = 2000;
 const session: Session = { open: OPEN, close: OPEN + SECONDS, breaks: [] };
 const stride = strideOf(session);
 
@@ -41,7 +41,7 @@ describe("P&L paths", () => {
 
   it("hold the sum of the legs from the fill on, and are made anew when too many others have come between", () => {
     withStore((store) => {
-      const seconds = [7, 8, 255, 256, 700, SECONDS - 1];
+      const seconds = [7, 8, 511, 512, 1400, SECONDS - 1];
       const check = () => seconds.forEach((s) => expect(store.of(7, STRADDLE).at(s)).toBe(pnl(STRADDLE, s)));
       check();
       const first = store.of(7, STRADDLE);
@@ -55,7 +55,7 @@ describe("P&L paths", () => {
     const paise = fc.constantFrom(Infinity, 0, 5_000, 20_000, 60_000, 150_000);
     const rules = fc.record({ stop: paise, target: paise, activate: paise, step: paise }).map(({ stop, target, activate, step }) => ({ stop, target, trail: step === Infinity ? null : { activate, step } }));
     fc.assert(
-      fc.property(fc.array(rules, { minLength: 1, maxLength: 4 }), fc.nat(900), fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 5 }), (all, filled, lengths) =>
+      fc.property(fc.array(rules, { minLength: 1, maxLength: 4 }), fc.nat(1800), fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 5 }), (all, filled, lengths) =>
         withStore((store) => {
           const path = store.of(filled, STRADDLE);
           for (const wanted of all) {

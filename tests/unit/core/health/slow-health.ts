@@ -35,7 +35,10 @@ export function slowFlags(rows: readonly SlowRow[], { open, close, breaks }: Ses
   let last: number | undefined;
   for (const { row, flags } of ordered) {
     const second = Math.floor(row.at!);
-    if (second < open || second >= close || breaks.some(([from, to]) => second >= from && second < to)) flags.add("out_of_session");
+    if (second < open || second >= close || breaks.some(([from, to]) => second >= from && second < to)) {
+      flags.add("out_of_session");
+      for (const flag of ["crossed", "locked", "one_sided", "zero_price", "bad_price", "off_tick"] as const) flags.delete(flag);
+    }
     if (row.volume === null || row.volume < 0) continue;
     if (last !== undefined && row.volume < last) flags.add("volume_falls");
     last = row.volume;

@@ -25,7 +25,7 @@ describe("thresholds", () => {
     expect(quarantineReasons(DAY, parseThresholds("quarantine: { crossed_pct: 1.9, out_of_order_pct: 1, ends_before: '15:25', contracts_below: 40, longest_gap: 89 }"))).toEqual([
       "last row of an option in the session: 13:36:40, below 15:25:00 (ends_before)",
       "longest gap of one of the ten busiest contracts: 90 s, above 89 s (longest_gap)",
-      "crossed book, share of the options' rows in the session: 2 %, above 1.9 % (crossed_pct)",
+      "crossed book, of the options' rows in session: 2 %, above 1.9 % (crossed_pct)",
     ]);
   });
 

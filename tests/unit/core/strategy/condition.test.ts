@@ -65,7 +65,7 @@ describe("the tree", () => {
 });
 
 describe("every name of the table", () => {
-  const needed: Record<string, string> = { FIELD: "name: bo0", LAG: "x: SPOT, seconds: 5", IMBALANCE: "levels: 3", VOL: "minutes: 1", RV: "seconds: 10", MACD: "out: hist", SUPERTREND: "mult: 2.5" };
+  const needed: Record<string, string> = { FIELD: "name: bo0", DAY: "fact: gap", REGIME: "of: rv", LAG: "x: SPOT, seconds: 5", IMBALANCE: "levels: 3", VOL: "minutes: 1", RV: "seconds: 10", MACD: "out: hist", SUPERTREND: "mult: 2.5" };
   it.each([...METRIC_NAMES, ...ALIAS_NAMES])("%s can be used", (name) => {
     const args = needed[name] ?? (name in metricShape && "n" in metricShape[name] ? "n: 3" : name.startsWith("ORB") ? "minutes: 15" : "");
     const when = `{ gt: [{ metric: ${name}, args: { ${args} } }, 1] }`;

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseStudy } from "../../../../src/core/studies/parse.ts";
+import { studySchema } from "../../../../src/core/studies/schema.ts";
 import { StrategyError } from "../../../../src/core/strategy/types.ts";
+import { z } from "../../../../src/core/zod.ts";
 
 const MONDAYS = 'name: Mondays\nuniverse: { symbol: banknifty }\ntime: { days: Mon }\nwindows: ["09:15-09:20", "15:20-15:30"]\n';
 
@@ -58,3 +61,16 @@ describe("a study file", () => {
     expect(parseStudy(`${MONDAYS}by: [gap, rv]`).warnings).toEqual([]);
   });
 });
+
+it("has every key of the schema in docs/studies.md", () => {
+  const table = readFileSync(new URL("../../../../docs/studies.md", import.meta.url), "utf8").split(/<!-- (?:keys.*|end of keys) -->\n/)[1];
+  const keysOf = (schema: Keys, path: string): string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([key, inside]) => (inside.properties ? keysOf(inside, `${path}${key}.`) : [`${path}${key}`]));
+  const keys = keysOf(z.toJSONSchema(studySchema, { io: "input", unrepresentable: "any" }) as Keys, "");
+  expect(keys.length).toBeGreaterThan(20);
+  for (const key of keys) expect(table, key).toContain(`\`${key}\``);
+});
+
+interface Keys {
+  readonly properties?: Readonly<Record<string, Keys>>;
+}

@@ -1,0 +1,72 @@
+import { createMemo, createSignal, Show } from "solid-js";
+import { csvCell } from "../../core/results/csv-cell.ts";
+import type { QueryTable } from "../../data/query-table.ts";
+import { saveAs } from "../session/downloads.ts";
+import { errorText } from "../session/errors.ts";
+import { useSession } from "../session/session.ts";
+import { Tabs } from "../ui/Tabs.tsx";
+import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
+import { cellText, columnWidth } from "./cell-words.ts";
+import { QueryChart } from "./QueryChart.tsx";
+import type { SqlAnswer } from "./sql-session.ts";
+
+type Face = "sql-table" | "sql-chart";
+
+/** The rows of an answer, as a table, a chart and files. */
+export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
+  const { sql } = useSession();
+  const [face, setFace] = createSignal<Face>("sql-table");
+  const [current, setCurrent] = createSignal<number>();
+  const [failure, setFailure] = createSignal<string>();
+  const columns = createMemo(() =>
+    props.table.columns.map((column, i): TableColumn => ({
+      header: column.name,
+      width: columnWidth(props.table, i),
+      end: column.kind === "number",
+      text: (row) => cellText(props.table.value(row, i), column),
+      title: (row) => props.table.text(row, i) ?? "null",
+    })),
+  );
+
+  async function save(make: () => Blob | Promise<Blob>, name: string): Promise<void> {
+    setFailure(undefined);
+    try {
+      saveAs(await make(), name);
+    } catch (error) {
+      setFailure(errorText(error));
+    }
+  }
+
+  return (
+    <section class="sql-result" aria-label="Answer">
+      <Tabs<Face>
+        label="Answer as"
+        chosen={face()}
+        onChoose={setFace}
+        tools={
+          <div class="actions">
+            <button type="button" class="quiet" title="Download the rows as CSV" onClick={() => void save(() => new Blob([...props.table.csvLines(csvCell)], { type: "text/csv" }), "query.csv")}>CSV</button>
+            <button type="button" class="quiet" title="Download the rows as Parquet" onClick={() => void save(() => sql.parquet(props.answer), "query.parquet")}>Parquet</button>
+            <button type="button" class="quiet" title="Download the rows as an Arrow stream" onClick={() => void save(() => new Blob([props.answer.arrow], { type: "application/vnd.apache.arrow.stream" }), "query.arrow")}>Arrow</button>
+          </div>
+        }
+        tabs={[
+          {
+            id: "sql-table",
+            label: "Table",
+            body: () => <VirtualTable label="Rows of the answer" rows={props.table.rows} columns={columns()} visibleRows={14} current={current()} onChoose={setCurrent} empty="The query gives no row." />,
+          },
+          { id: "sql-chart", label: "Chart", body: () => <QueryChart table={props.table} /> },
+        ]}
+      />
+      <Show when={failure()}>
+        {(message) => (
+          <div class="notice error" role="alert">
+            <strong>The file could not be made</strong>
+            {message()}
+          </div>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a copy of the data is to hold, and how. */
+import { COLUMNS } from "../strategy/metrics.ts";
+import type { SymbolName } from "../market/types.ts";
+import type { DayNumber } from "../time.ts";
+
+export type CopyKind = "option" | "spot" | "future" | "vix";
+export const COPY_KINDS: readonly CopyKind[] = ["option", "spot", "future", "vix"];
+
+export interface CopyOptions {
+  /** All when absent. */
+  readonly symbols?: readonly SymbolName[];
+  /** Inclusive; open where absent. */
+  readonly from?: DayNumber;
+  readonly to?: DayNumber;
+  readonly kinds: readonly CopyKind[];
+  /** `lean`: what the language can use. `all`: every column of the source. Either way with the expiry. */
+  readonly columns: "lean" | "all";
+  /** A file for each day, or for each contract. Series (spot, futures, VIX) have a file for each day in both. */
+  readonly layout: "days" | "contracts";
+  /** `contract`: one contract after another, each by time. `time`: all contracts together by time. */
+  readonly sort: "contract" | "time";
+  /** Rows of a row group at most. */
+  readonly rowGroup: number;
+}
+
+export const DEFAULT_ROW_GROUP = 131_072;
+export const ROW_GROUPS = { least: 1_000, most: 2_000_000 } as const;
+
+/** Known columns that tell when a row was, and of what. */
+const KEY_COLUMNS = ["timestamp", "ts", "date", "time", "symbol", "opt_type", "strike", "expiry"];
+/** Known columns that are read and that no FIELD names. */
+const READ_COLUMNS = ["price", "lastTradeTime", "vol_delta", "iv"];
+
+/** The known names of the columns that a lean copy keeps. */
+export const LEAN_COLUMNS: ReadonlySet<string> = new Set([...KEY_COLUMNS, ...READ_COLUMNS, ...COLUMNS]);

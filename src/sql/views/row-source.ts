@@ -1,0 +1,102 @@
+/** A view over the rows of files, for one query: which files it takes, opened, and understood. */
+import type { MarketRules } from "../../core/market/types.ts";
+import { mapBounded } from "../../data/bounded.ts";
+import type { FileQuestions } from "../../data/catalogue/answering.ts";
+import type { CatalogueFile, Progress, SeriesKind } from "../../data/catalogue/types.ts";
+import { ParquetError, type Folder } from "../../data/ports.ts";
+import type { View } from "../../data/views/views.ts";
+import type { OpenSource } from "../blob-source.ts";
+import type { Duckdb, DuckdbHost } from "../duckdb.ts";
+import { byDate, byName, datedByName, nameTable, type NarrowedFiles } from "./narrow.ts";
+import { measure } from "./measured.ts";
+import type { References, ViewUse } from "./references.ts";
+import type { PlacedFile } from "./row-view.ts";
+import { SqlProblem } from "./sql-problem.ts";
+import { openViewFile, type ViewFile } from "./view-file.ts";
+
+export interface RowSourceOptions {
+  /** Heads the names of the folder's tables. */
+  readonly tag: string;
+  readonly host: DuckdbHost;
+  readonly folder: Folder;
+  readonly openSource: OpenSource;
+  readonly questions: FileQuestions;
+  readonly rules: MarketRules;
+  /** A query that needs more files of one view is refused. */
+  readonly mostFiles: number;
+}
+
+export interface ViewRows {
+  readonly view: View;
+  readonly files: readonly PlacedFile[];
+  /** How many files the view has in all. */
+  readonly known: number;
+  readonly dates: NarrowedFiles["dates"];
+  /** What the user should know of files that are left out. */
+  readonly notes: readonly string[];
+}
+
+const KINDS: Readonly<Record<string, SeriesKind>> = { options: "option", spot: "spot", futures: "future" };
+const FILES_AT_ONCE = 8;
+/** Reasons that are listed one by one. */
+const NOTES_LISTED = 5;
+
+/** Throws SqlProblem when the query would need too many files, ChoiceNeeded, or the platform's errors. */
+export async function viewRows(options: RowSourceOptions, view: View, use: ViewUse, { names }: References, progress: (progress: Progress) => void): Promise<ViewRows> {
+  const { host, questions, mostFiles } = options;
+  const kind = KINDS[view.name];
+  const files = await questions.named(kind);
+  if (files.length === 0) return { view, files: [], known: 0, dates: undefined, notes: [] };
+  const table = await tableOf(options, kind);
+  const ids = await host.run((db) => datedByName(db, table, use, files, byName(db, table, use)));
+  const isDated = use.places.every((conditions) => conditions.some(({ columns }) => columns.has("date")));
+  if (ids.length > mostFiles && !isDated) throw tooMany(view, ids.length, mostFiles);
+  const idOf = new Map(ids.map((id) => [files[id].path, id]));
+  const answering = await questions.answering(ids.map((id) => files[id].path), progress);
+  const { wanted, dates } = await host.run((db) => byDate(db, table, use, answering.files, answering.files.map(({ file }) => idOf.get(file.path) ?? 0)));
+  if (wanted.length > mostFiles) throw tooMany(view, wanted.length, mostFiles);
+  const notes = answering.problems.map(({ path, message }) => `${path} is left out: ${message}`);
+  const whole = names === undefined || names.has("quality") || names.has("file_row");
+  let done = 0;
+  const opened = await mapBounded(wanted, FILES_AT_ONCE, async (rows): Promise<ViewFile | undefined> => {
+    try {
+      return await openViewFile({ ...options, zones: answering.zones, names, whole }, rows);
+    } catch (error) {
+      if (!(error instanceof ParquetError)) throw error;
+      notes.push(`${error.path} is left out: ${error.detail}`);
+      return undefined;
+    } finally {
+      progress({ phase: "footers", done: ++done, total: wanted.length });
+    }
+  });
+  const usable = opened.filter((file) => file !== undefined);
+  const placed = await host.run((db) => usable.map((file, place): PlacedFile => ({ file, place, measured: measure(db, file, answering, options.rules) })));
+  return { view, files: placed, known: files.length, dates, notes: notes.length > NOTES_LISTED ? [...notes.slice(0, NOTES_LISTED), `${notes.length - NOTES_LISTED} more files are left out; the Data tab says why`] : notes };
+}
+
+/** Names are put into a table once, and anew when the folder has been listed anew. */
+async function tableOf({ tag, host, questions }: RowSourceOptions, kind: SeriesKind): Promise<string> {
+  const table = `${tag}_names_${kind}_${await questions.revision()}`;
+  if (await host.run((db) => exists(db, table))) return table;
+  const files: readonly CatalogueFile[] = await questions.named(kind);
+  await host.run((db) => {
+    for (const old of tablesLike(db, `${tag}_names_${kind}_%`)) db.query(`DROP TABLE ${old}`);
+    nameTable(db, table, files);
+  });
+  return table;
+}
+
+function exists(db: Duckdb, table: string): boolean {
+  return tablesLike(db, table).length > 0;
+}
+
+function tablesLike(db: Duckdb, pattern: string): string[] {
+  const found = db.query(`SELECT table_name AS v FROM duckdb_tables() WHERE table_name LIKE '${pattern}'`);
+  return found.toArray().map((row: { v: string }) => row.v);
+}
+
+function tooMany({ name, fileColumns }: View, count: number, most: number): SqlProblem {
+  return new SqlProblem(
+    `the query may need rows of ${count.toLocaleString("en-IN")} files of "${name}", and at most ${most.toLocaleString("en-IN")} are opened for one. Narrow it beside FROM ${name} with conditions on ${fileColumns.join(", ")}, such as WHERE date = DATE '2024-08-22'${fileColumns.includes("strike") ? " AND strike BETWEEN 50000 AND 51000" : ""}`,
+  );
+}
