@@ -22,7 +22,7 @@ export function dayLines(day: DayVerdict, ahead: LookAheadDay): string[] {
 }
 
 function resultWords({ result, why, trades, skips, differences, filesRead, rowsRead, spot }: DayVerdict): string {
-  const compared = `${count(trades, "trade")} and ${count(skips, "skip")}${spot === null ? "" : `, spot from ${spot}`}, out of ${rowsRead} rows of ${count(filesRead, "file")}`;
+  const compared = `${count(trades, "trade")}${skips === null ? "" : ` and ${count(skips, "skip")}`}${spot === null ? "" : `, spot from ${spot}`}, out of ${rowsRead} rows of ${count(filesRead, "file")}`;
   switch (result) {
     case "equal":
       return `equal: ${compared}`;

@@ -15,7 +15,7 @@ import { unpackDays } from "./packed-days.ts";
 import type { CatalogueWorkerApi, DayWork, EngineWorkerApi, PlannedPortion, RunPlan, SourceDescriptor } from "./protocol.ts";
 import { movedOpen } from "./transfers.ts";
 import type { RunDayRows } from "./verify-protocol.ts";
-import type { HostedWorker, WorkerHost } from "./worker-host.ts";
+import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
 
 /** The reference takes seconds for a variant's day: of a sweep so many variants are drawn. */
 export const VARIANTS_MOST = 8;
@@ -57,15 +57,18 @@ export async function verifyRun(request: VerifyRequest): Promise<Verification> {
   const named = await catalogue.named([...new Set(variants.map(({ strategy: { universe } }) => universe.symbol))]);
   request.onDrawn?.(dates, variants.map(({ name }) => name));
 
-  const workers = [request.host.spawn("verify"), request.host.spawn("engine")] as const;
-  const [verify, engine] = workers;
-  const [days, ahead]: [DayVerdict[], LookAheadDay[]] = [[], []];
+  const days: DayVerdict[] = [];
+  const ahead: LookAheadDay[] = [];
+  const made: Drawn = { plan, named, variants, strategy };
+  const reference = new ReferenceDays(request, made);
+  const engine = request.host.spawn("engine");
   try {
-    await opened(verify, engine, { plan, named, variants, strategy }, request);
+    await engine.api.open(movedOpen({ source: request.source(), reader: "parquet-wasm", rules }));
+    await engine.api.begin({ strategies: [strategy], look: false, plan: { files: plan.files, earlier: plan.earlier } });
     const engineDays = new EngineDays(engine.api, plan);
     for (const date of dates) {
       if (signal?.aborted) break;
-      const verdict = await untilStopped(verify.api.day(dayNumber(date), dayRows(run, date)), signal);
+      const verdict = await untilStopped(reference.day(date), signal);
       if (verdict === STOPPED) break;
       const stands = await untilStopped(engineDays.lookAhead(strategy, date, (seconds, most) => draw(seconds, most, "moments", date)), signal);
       if (stands === STOPPED) break;
@@ -74,7 +77,8 @@ export async function verifyRun(request: VerifyRequest): Promise<Verification> {
       request.onDay?.(verdict, stands);
     }
   } finally {
-    for (const worker of workers) worker.end();
+    reference.end();
+    engine.end();
   }
   return { ...found, days, lookAhead: ahead, stopped: days.length < dates.length };
 }
@@ -94,7 +98,7 @@ function problemsOf({ rulesVersion, untouched, strategy }: RecordedRun, rules: R
   const { version } = rulesWith(rules);
   return [
     ...(untouched ? [] : ["trades.csv is not as the run wrote it: its rows do not have the result hash that run.json names"]),
-    ...(version === rulesVersion ? [] : [`the run was made by market rules ${rulesVersion}, these are ${version}: what differs may come from there. Give the run's own rules, or run it again`]),
+    ...(version === rulesVersion ? [] : [`The run was made by market rules ${rulesVersion}, these are ${version}: what differs may come from there. Give the run's own rules, or run it again`]),
     ...(strategy.variants.length > 0 ? [] : ["the strategy of the run has no variant"]),
   ];
 }
@@ -106,11 +110,43 @@ interface Drawn {
   readonly strategy: ParsedStrategy;
 }
 
-async function opened(verify: HostedWorker<"verify">, engine: HostedWorker<"engine">, { plan, named, variants, strategy }: Drawn, { source, rules, run }: VerifyRequest): Promise<void> {
-  const { portions, earlier, files } = plan;
-  await verify.api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files }));
-  await engine.api.open(movedOpen({ source: source(), reader: "parquet-wasm", rules }));
-  await engine.api.begin({ strategies: [strategy], look: false, plan: { files, earlier } });
+/** Days of the reference in a worker of its own. One that dies of a day, for want of memory, costs that day alone. */
+class ReferenceDays {
+  readonly #request: VerifyRequest;
+  readonly #drawn: Drawn;
+  #worker: HostedWorker<"verify"> | undefined;
+
+  constructor(request: VerifyRequest, drawn: Drawn) {
+    this.#request = request;
+    this.#drawn = drawn;
+  }
+
+  async day(date: IsoDate): Promise<DayVerdict> {
+    const { run } = this.#request;
+    const rows = dayRows(run, date);
+    try {
+      return await (await this.#opened()).day(dayNumber(date), rows);
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      this.end();
+      const unseen = { variants: this.#drawn.variants.length, trades: 0, skips: null, filesRead: 0, rowsRead: 0, spot: null, differences: [], notes: [], milliseconds: 0 };
+      return { ...unseen, date, result: "unverified", why: `the reference was lost over it, probably for want of memory (${error.message})` };
+    }
+  }
+
+  end(): void {
+    this.#worker?.end();
+    this.#worker = undefined;
+  }
+
+  async #opened(): Promise<HostedWorker<"verify">["api"]> {
+    if (this.#worker) return this.#worker.api;
+    const { host, source, rules, run } = this.#request;
+    const { plan: { portions, earlier, files }, named, variants } = this.#drawn;
+    const { api } = (this.#worker = host.spawn("verify"));
+    await api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files }));
+    return api;
+  }
 }
 
 const STOPPED = Symbol("stopped");

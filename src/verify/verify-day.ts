@@ -55,7 +55,7 @@ export async function verifyDay(rows: FolderRows, rules: MarketRules, question: 
   let changed = false;
   const verdict = (result: DayVerdict["result"], why: string | null = null): DayVerdict => ({
     date, result, why, differences, notes: [...notes], ...seen,
-    trades: of(run.trades, variants).length, skips: run.skips ? of(run.skips, variants).length : 0, variants: variants.length,
+    trades: of(run.trades, variants).length, skips: run.skips && of(run.skips, variants).length, variants: variants.length,
     spot: spots.size === 0 ? null : [...spots].sort().join(", "), milliseconds: performance.now() - started,
   });
   try {

@@ -55,6 +55,7 @@ it("works days of a run out anew and finds them equal, on screen and from the hi
   await dialog(page).getByLabel("Days", { exact: true }).fill("1");
   await dialog(page).getByRole("button", { name: "Verify", exact: true }).click();
   await dialog(page).getByRole("status").getByText(/^Verified: 1 of 1 day equal/).waitFor({ timeout: 120_000 });
+  await dialog(page).getByText(/^The history keeps no skips/).waitFor();
   expect(await axeProblems(page)).toEqual([]);
   await picture(page, "verified-dark");
   expect(complaints).toEqual([]);
@@ -68,7 +69,7 @@ it("shows what differs cell by cell, on changed data too, what could not be veri
   await button(page, "Verify").click();
   await dialog(page).getByRole("button", { name: "Verify", exact: true }).click();
   await dialog(page).getByRole("status").getByText(/^Not verified: 1 of 4 days equal, 1 differ, 1 differ on data that has changed since, 1 could not be verified/).waitFor();
-  await dialog(page).getByText(/^the run was made by market rules 2026\.11/).waitFor();
+  await dialog(page).getByText(/^The run was made by market rules 2026\.11/).waitFor();
   expect(await days(page).allInnerTexts()).toEqual([expect.stringMatching(/equal/), expect.stringMatching(/differs[\s\S]*1 of 2 decisions do not stand/), expect.stringMatching(/differs, data changed/), expect.stringMatching(/not verified[\s\S]*not tried/)]);
   const cells = dialog(page).getByRole("region", { name: "Differences" }).locator("tbody tr");
   expect((await cells.first().innerText()).split(/\s*\t\s*/).slice(1)).toEqual(["v1", "position 3 of the day, leg 2", "exit_px", "351.15", "352.10"]);

@@ -3,7 +3,7 @@ import { isVerified, standsUp, type LookAheadDay, type VerifiedAs } from "../../
 import { verdictWords } from "../../pool/verify-run.ts";
 import { useSession } from "../session/session.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import { count, counted } from "../ui/format.ts";
+import { count, counted, MISSING } from "../ui/format.ts";
 import type { VerifiedDay } from "./verify-session.ts";
 
 const DEFAULT_DAYS = 20;
@@ -82,6 +82,9 @@ export function VerifyDialog() {
       <For each={doneState()?.problems ?? []}>{(problem) => <div class="notice error">{problem}.</div>}</For>
       <Show when={verify.days().length > 0}>
         <Days days={verify.days()} />
+        <Show when={verify.days().some(({ verdict }) => verdict.skips === null)}>
+          <p class="muted">The history keeps no skips, sources of spot or states of files: these were not compared.</p>
+        </Show>
       </Show>
       <Differences days={verify.days()} />
       <div class="actions">
@@ -139,7 +142,7 @@ function Days(props: { days: readonly VerifiedDay[] }) {
                 <th scope="row">{verdict.date}</th>
                 <td class={verdict.result === "equal" ? "gain" : "loss"}>{RESULT_WORDS[verdict.result]}</td>
                 <td class="end">{count(verdict.trades)}</td>
-                <td class="end">{count(verdict.skips)}</td>
+                <td class="end">{verdict.skips === null ? MISSING : count(verdict.skips)}</td>
                 <td class="end">{count(verdict.filesRead)}</td>
                 <td class="end">{count(verdict.rowsRead)}</td>
                 <td class={standsUp(ahead) ? undefined : "loss"}>{aheadWords(ahead)}</td>

@@ -24,7 +24,8 @@ export interface DayVerdict {
   readonly result: VerifiedAs;
   /** Rows of the run compared. */
   readonly trades: number;
-  readonly skips: number;
+  /** Null where they were not kept, and so not compared. */
+  readonly skips: number | null;
   readonly variants: number;
   /** What was read for it, from the files themselves. */
   readonly filesRead: number;
