@@ -40,7 +40,6 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
-  named: CatalogueWorkerApi["named"];
   /** The days whose health is to be found, and what is remembered of others. */
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers it for the next visit. */
@@ -113,10 +112,6 @@ export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan
   readonly strategy: ParsedStrategy;
 }
 
-export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
-  readonly source: GrantedSource;
-}
-
 export interface HealthRequest extends Pick<RunRequest, "source" | "rules" | "workers" | "signal"> {
   readonly plan: HealthPlan;
   onDay(found: HealthFound): void;
@@ -149,10 +144,6 @@ export interface Backend {
   study(request: StudyRequest): Promise<void>;
   /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
   verify(request: VerifyRunRequest): Promise<Verification>;
-  /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
-  verify(request: VerifyRunRequest): Promise<Verification>;
-  /** As `run`, in workers of its own. */
-  study(request: StudyRequest): Promise<void>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Resolves when every day has come or the signal has stopped the check. */

@@ -62,8 +62,6 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const runs = createRunsSession(runStore, backend, run);
   const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
   const verify = createVerifySession(backend, data, run, runs);
-  const verify = createVerifySession(backend, data, run, runs);
-  const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -169,8 +167,6 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     runs,
     sql,
     verify,
-    verify,
-    sql,
     share,
     offline,
     /** What studies run on. */

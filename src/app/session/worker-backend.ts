@@ -93,7 +93,6 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           files: api.files,
           coverage: api.coverage,
           plan: api.plan,
-          named: api.named,
           healthPlan: api.healthPlan,
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
@@ -133,11 +132,6 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
-
-    async verify({ source, catalogue, ...request }) {
-      const { verifyRun } = await import("../../pool/verify-run.ts");
-      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
-    },
 
     async checkHealth({ source, rules, ...request }) {
       await checkHealth({ ...request, host, rules: rulesWith(rules), open: () => ({ source: describe(source), rules }) });
