@@ -5,6 +5,7 @@ import { flagsOf, ROW_FLAG_WORDS, ROW_FLAGS, ROW_QUALITY, type RowFlag } from ".
 import { formatClock, type DayNumber } from "../../core/time.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted, MISSING } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 
@@ -66,12 +67,7 @@ export function BadRows(props: { date: DayNumber; report: InstrumentReport }) {
       </div>
       <Switch fallback={<VirtualTable label="Bad rows" rows={found()?.rows.length ?? 0} columns={columns()} visibleRows={10} empty={answer.loading ? "Reading…" : "No row of the instrument has this against it."} />}>
         <Match when={answer.error as unknown}>
-          {(error) => (
-            <div class="notice error" role="alert">
-              <strong>The rows could not be read</strong>
-              {errorText(error())}
-            </div>
-          )}
+          {(error) => <ErrorNotice title="The rows could not be read">{errorText(error())}</ErrorNotice>}
         </Match>
       </Switch>
     </section>

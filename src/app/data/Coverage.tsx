@@ -4,6 +4,7 @@ import type { CoverageDay, Progress } from "../../data/catalogue/types.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { counted } from "../ui/format.ts";
 import { MonthGrid, type MonthGridDay } from "./MonthGrid.tsx";
 
@@ -77,12 +78,7 @@ export function Coverage(props: { symbol: string }) {
         </Show>
       </div>
       <Show when={failed()}>
-        {(state) => (
-          <div class="notice error" role="alert">
-            <strong>The coverage could not be worked out</strong>
-            {state().message}
-          </div>
-        )}
+        {(state) => <ErrorNotice title="The coverage could not be worked out">{state().message}</ErrorNotice>}
       </Show>
       <MonthGrid label={`Coverage of ${props.symbol}`} days={cells()} hint="Point at a day, or move to it with the arrow keys. Darker: more contracts. Ringed: no spot file." />
     </section>

@@ -3,6 +3,7 @@ import { isoDate } from "../../core/time.ts";
 import type { CatalogueFile } from "../../data/catalogue/types.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { Preview } from "./Preview.tsx";
@@ -90,12 +91,7 @@ export function Files() {
         <input type="search" aria-label="Filter files" placeholder="Filter by path" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
       </div>
       <Show when={failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The list of files could not be read</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The list of files could not be read">{message()}</ErrorNotice>}
       </Show>
       <VirtualTable label="Files" rows={total()} columns={columns} visibleRows={10} current={current()} onChoose={setCurrent} empty="No file matches the filter." />
       <Show when={chosen()} keyed>

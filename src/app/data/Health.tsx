@@ -8,6 +8,7 @@ import { rulesWith } from "../../core/market/rules.ts";
 import { isoDate, weekdayName } from "../../core/time.ts";
 import { saveAs } from "../session/downloads.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted, MISSING } from "../ui/format.ts";
 import { HealthDay } from "./HealthDay.tsx";
 import { MonthGrid, type MonthGridDay } from "./MonthGrid.tsx";
@@ -84,12 +85,7 @@ export function Health(props: { symbol: string }) {
         </div>
       </div>
       <Show when={failed()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The data could not be checked</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The data could not be checked">{message()}</ErrorNotice>}
       </Show>
       <Show when={health.trouble()}>{(message) => <div class="notice warn">{message()}</div>}</Show>
       <Thresholds />

@@ -8,6 +8,7 @@ import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { saveAs } from "../session/downloads.ts";
 import type { DayReport } from "../session/health-session.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted, MISSING, percent } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { BadRows } from "./BadRows.tsx";
@@ -31,12 +32,7 @@ export function HealthDay() {
     <Switch>
       <Match when={reading()}>{(view) => <p class="muted" role="status">Reading {isoDate(view().date)}…</p>}</Match>
       <Match when={failed()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The day could not be read</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The day could not be read">{message()}</ErrorNotice>}
       </Match>
       <Match when={open()} keyed>
         {(view) => <Report report={view} />}

@@ -1,6 +1,7 @@
 import { createResource, For, Match, Show, Switch } from "solid-js";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { bytes, count, counted } from "../ui/format.ts";
 
 const FIRST_ROWS = 50;
@@ -20,12 +21,7 @@ export function Preview(props: { path: string }) {
       <h3 class="mono">{props.path}</h3>
       <Switch>
         <Match when={preview.error as unknown}>
-          {(error) => (
-            <div class="notice error" role="alert">
-              <strong>The file could not be read</strong>
-              {errorText(error())}
-            </div>
-          )}
+          {(error) => <ErrorNotice title="The file could not be read">{errorText(error())}</ErrorNotice>}
         </Match>
         <Match when={preview.loading}>
           <p class="muted">Reading…</p>

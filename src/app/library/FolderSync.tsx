@@ -1,5 +1,6 @@
 import { For, Match, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { counted, istMoment } from "../ui/format.ts";
 import type { FolderState } from "./folder-session.ts";
 import type { SyncQuestion } from "./sync-plan.ts";
@@ -67,12 +68,7 @@ export function FolderSync() {
         </Match>
       </Switch>
       <Show when={folder.failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The folder of strategies could not be used</strong>
-            {message()} Strategies and files are as they were; “Compare now” tries again.
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The folder of strategies could not be used">{message()} Strategies and files are as they were; “Compare now” tries again.</ErrorNotice>}
       </Show>
     </>
   );

@@ -3,6 +3,7 @@ import type { SpotSource } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { counted } from "../ui/format.ts";
 import { Tabs, type Tab } from "../ui/Tabs.tsx";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
@@ -49,20 +50,10 @@ export function ResultsPanel() {
     <div class="results" classList={{ stale: run.stale() }}>
       <DataTrouble />
       <Show when={run.failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The run failed</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The run failed">{message()}</ErrorNotice>}
       </Show>
       <Show when={results.failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The selection could not be worked out</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The selection could not be worked out">{message()}</ErrorNotice>}
       </Show>
       <div class="figures" aria-busy={run.busy()}>
         <Ranking />

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { arrow, count, counted, gainClass, istMoment, MISSING, ratio, wholePnl } from "../ui/format.ts";
 import { Comparison } from "./Comparison.tsx";
 import { RunDetails } from "./RunDetails.tsx";
@@ -54,12 +55,7 @@ export function RunsPanel() {
         </div>
       </div>
       <Show when={runs.failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The history could not be read or changed</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The history could not be read or changed">{message()}</ErrorNotice>}
       </Show>
       <div class="scroll-x" tabindex="0" role="group" aria-label="Runs, scrollable">
         <table class="plain" aria-label="Runs">

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { RulesTroubleNotice } from "./RulesTrouble.tsx";
 
 /** What has happened to what the user granted: a permission that is gone, a disk taken out, own market rules that no longer fit. */
@@ -11,15 +12,14 @@ export function DataTrouble() {
       <RulesTroubleNotice trouble={rules.lost()} />
       <Show when={data.trouble()}>
         {(trouble) => (
-          <div class="notice error" role="alert">
-            <strong>The folder needs your attention</strong>
+          <ErrorNotice title="The folder needs your attention">
             <p>{trouble().message}</p>
             <Show when={trouble().reconnect}>
               <button type="button" onClick={() => void session.reconnect()}>
                 Reconnect folder
               </button>
             </Show>
-          </div>
+          </ErrorNotice>
         )}
       </Show>
     </>

@@ -3,6 +3,7 @@ import type { QueryTable } from "../../data/query-table.ts";
 import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { cellText, columnWidth } from "./cell-words.ts";
@@ -60,12 +61,7 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
         ]}
       />
       <Show when={failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The file could not be made</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The file could not be made">{message()}</ErrorNotice>}
       </Show>
     </section>
   );

@@ -47,7 +47,8 @@ export default function SqlEditor(props: SqlEditorProps) {
           lineNumbers(), highlightActiveLine(), drawSelection(), bracketMatching(), closeBrackets(), history(),
           sql({ dialect: PostgreSQL, upperCaseKeywords: true }), syntaxHighlighting(highlight), syntaxHighlighting(words), editorTheme,
           autocompletion({ override: [complete, keywordCompletionSource(PostgreSQL, true)], icons: false, activateOnTyping: true }),
-          EditorView.domEventHandlers({ beforeinput: insertAsText }),
+          // A list that was still being looked for would open over what took the focus.
+          EditorView.domEventHandlers({ beforeinput: insertAsText, blur: (_, view) => void closeCompletion(view) }),
           // Escape and then Tab leaves the editor: CodeMirror's own way out.
           keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
           EditorView.contentAttributes.of({ "aria-label": "Query", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),

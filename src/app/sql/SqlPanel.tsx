@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, lazy, Match, onCleanup, Sh
 import { QueryTable } from "../../data/query-table.ts";
 import { VIEWS } from "../../data/views/views.ts";
 import { useSession } from "../session/session.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted } from "../ui/format.ts";
 import { examples } from "./examples.ts";
 import { QueryResult } from "./QueryResult.tsx";
@@ -113,12 +114,7 @@ function Answer(props: { state: SqlState }) {
   return (
     <Switch>
       <Match when={props.state.kind === "problem" && props.state}>
-        {(state) => (
-          <div class="notice error" role="alert">
-            <strong>The query could not be answered</strong>
-            <span class="sql-problem">{state().message}</span>
-          </div>
-        )}
+        {(state) => <ErrorNotice title="The query could not be answered"><span class="sql-problem">{state().message}</span></ErrorNotice>}
       </Match>
       <Match when={props.state.kind === "answered" && props.state}>
         {(state) => {

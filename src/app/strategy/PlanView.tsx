@@ -3,6 +3,7 @@ import { isoDate } from "../../core/time.ts";
 import type { PlanState } from "../session/plan-session.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { UncertainRules } from "../ui/UncertainRules.tsx";
 import { bytes, count, counted, percent, waiting } from "../ui/format.ts";
 
@@ -26,12 +27,7 @@ export function PlanView() {
       <h2>Plan</h2>
       <Switch fallback={<p class="muted">{data.state().kind === "open" ? (strategy.parsed().ok ? "Working out the days…" : "Waiting for the mistakes above.") : "Shown when data is open."}</p>}>
         <Match when={failed()}>
-          {(state) => (
-            <div class="notice error" role="alert">
-              <strong>No plan can be made</strong>
-              {state().message}
-            </div>
-          )}
+          {(state) => <ErrorNotice title="No plan can be made">{state().message}</ErrorNotice>}
         </Match>
         <Match when={planning()}>{(state) => <p class="muted">{progressText(state().progress)}</p>}</Match>
         <Match when={ready()}>

@@ -5,6 +5,7 @@ import { parseWindow } from "../../core/strategy/schema-parts.ts";
 import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { resolveColour } from "../ui/canvas-style.ts";
 import { Chart } from "../ui/Chart.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { price } from "../ui/format.ts";
 import type { StudiedDay, StudiesSession } from "./studies-session.ts";
 
@@ -46,12 +47,7 @@ export function StudiedDayView(props: { studies: StudiesSession }) {
           <p class="muted">Reading the day…</p>
         </Match>
         <Match when={failed()}>
-          {(message) => (
-            <div class="notice error" role="alert">
-              <strong>The day could not be read</strong>
-              {message()}
-            </div>
-          )}
+          {(message) => <ErrorNotice title="The day could not be read">{message()}</ErrorNotice>}
         </Match>
         <Match when={ready()} keyed>
           {(day) => <DayPlot day={day} />}

@@ -2,6 +2,7 @@ import { createSignal, For, lazy, Match, Show, Switch } from "solid-js";
 import { studySchema } from "../../core/studies/schema.ts";
 import { useSession } from "../session/session.ts";
 import { Remarks } from "../strategy/Remarks.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted, waiting } from "../ui/format.ts";
 import { Loaded } from "../ui/Loaded.tsx";
 import { createStudiesSession } from "./studies-session.ts";
@@ -80,12 +81,7 @@ export function StudiesPanel() {
       <Remarks label="Mistakes in the study" remarks={problems()} onGo={goTo} />
       <Remarks label="Warnings about the study" remarks={studies.parsed().warnings ?? []} warning onGo={goTo} />
       <Show when={studies.failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The study could not be run</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The study could not be run">{message()}</ErrorNotice>}
       </Show>
       <Show when={studies.report()} fallback={<Empty running={studies.busy()} opened={session.studied.open() !== undefined} />}>
         {(report) => <StudyResults report={report()} studies={studies} />}

@@ -4,6 +4,7 @@ import { studyParquet } from "../../core/studies/study-parquet.ts";
 import { STUDY_TABLES, studyCsv, studyTable, type StudyTableName } from "../../core/studies/tables.ts";
 import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 
 const FORMS = ["csv", "parquet"] as const;
 
@@ -36,12 +37,7 @@ export function StudyDownloads(props: { report: StudyReport; disabled: boolean }
         )}
       </For>
       <Show when={failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The file could not be made</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The file could not be made">{message()}</ErrorNotice>}
       </Show>
     </>
   );

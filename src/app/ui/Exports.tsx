@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
 import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
+import { ErrorNotice } from "./ErrorNotice.tsx";
 
 export interface ExportsProps {
   /** Names the buttons: `Chart PNG`, `Chart CSV`. */
@@ -37,12 +38,7 @@ export function Exports(props: ExportsProps) {
         CSV
       </button>
       <Show when={failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The picture could not be made</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The picture could not be made">{message()}</ErrorNotice>}
       </Show>
     </>
   );

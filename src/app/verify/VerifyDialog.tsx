@@ -3,6 +3,7 @@ import { isVerified, standsUp, type LookAheadDay, type VerifiedAs } from "../../
 import { verdictWords } from "../../pool/verify-run.ts";
 import { useSession } from "../session/session.ts";
 import { Dialog } from "../ui/Dialog.tsx";
+import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { count, counted, MISSING } from "../ui/format.ts";
 import type { VerifiedDay } from "./verify-session.ts";
 
@@ -72,12 +73,7 @@ export function VerifyDialog() {
         </Switch>
       </div>
       <Show when={failure()}>
-        {(message) => (
-          <div class="notice error" role="alert">
-            <strong>The run could not be verified</strong>
-            {message()}
-          </div>
-        )}
+        {(message) => <ErrorNotice title="The run could not be verified">{message()}</ErrorNotice>}
       </Show>
       <For each={doneState()?.problems ?? []}>{(problem) => <div class="notice error">{problem}.</div>}</For>
       <Show when={verify.days().length > 0}>

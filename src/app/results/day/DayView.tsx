@@ -2,6 +2,7 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { formatClock, isoDate, weekdayName, type DayNumber } from "../../../core/time.ts";
 import { useSession } from "../../session/session.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
+import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { counted } from "../../ui/format.ts";
 import { createTurn } from "../../ui/later.ts";
 import { Tabs } from "../../ui/Tabs.tsx";
@@ -63,12 +64,7 @@ export function DayView() {
       </div>
       <Switch>
         <Match when={failed()}>
-          {(state) => (
-            <div class="notice error" role="alert">
-              <strong>The day could not be simulated</strong>
-              {state().message}
-            </div>
-          )}
+          {(state) => <ErrorNotice title="The day could not be simulated">{state().message}</ErrorNotice>}
         </Match>
         <Match when={loading()}>{(state) => <p class="muted day-wait">Simulating {isoDate(state().date)} again…</p>}</Match>
         <Match when={replay.day()}>{(day) => <ReadyDay day={day()} side={side()} onSide={setSide} />}</Match>
