@@ -6,7 +6,7 @@ import type { Study } from "../core/studies/schema.ts";
 import { dayNumber } from "../core/time.ts";
 import { ChoiceNeeded, type Catalogue } from "../data/catalogue/catalogue.ts";
 import type { Progress } from "../data/catalogue/types.ts";
-import { packPlan } from "./packed-plan.ts";
+import { packPlan, type DayPortion } from "./packed-plan.ts";
 import { joinPortions } from "./portions.ts";
 import type { StudyPlan } from "./protocol.ts";
 
@@ -30,6 +30,19 @@ async function planned(catalogue: Catalogue, study: Study, rules: MarketRules, p
   const wanted = verdicts.flatMap(({ date, verdict }) => (verdict === "run" ? [date] : []));
   const notRun = verdicts.flatMap(({ date, verdict }): DayNotRun[] => (typeof verdict === "string" ? [] : [{ date, ...verdict }]));
   const dates = earlier ? held.filter((date) => date <= (wanted.at(-1) ?? -Infinity)) : wanted;
-  const portions = joinPortions([{ chunks: await catalogue.chunks(symbol, dates, progress), dates: new Set(dates) }]);
+  const portions = fewer(joinPortions([{ chunks: await catalogue.chunks(symbol, dates, progress), dates: new Set(dates) }]));
   return { kind: "planned", wanted, notRun, ...packPlan({ strategies: [], dates, portions, earlier: [] }) };
+}
+
+/** A day of a study is quick, and a weekday's study has one in each cycle: cycles go together until so many days are worth asking for. */
+const WORTH_ASKING = 8;
+
+function fewer(portions: readonly DayPortion[]): DayPortion[] {
+  const joined: DayPortion[] = [];
+  for (const portion of portions) {
+    const last = joined.at(-1);
+    if (last && last.dates.length + portion.dates.length <= WORTH_ASKING) joined[joined.length - 1] = { dates: [...last.dates, ...portion.dates], chunks: [...last.chunks, ...portion.chunks] };
+    else joined.push(portion);
+  }
+  return joined;
 }

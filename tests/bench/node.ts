@@ -8,6 +8,7 @@ import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { buildKernels } from "../../scripts/build-kernels.mjs";
 import { installPolarsBinary } from "../../scripts/lib/polars-binary.mjs";
 import { cacheBytes } from "./cache-bytes.ts";
+import { care } from "./care.ts";
 import { coldContractDays } from "./cold.ts";
 import { contractDay } from "./contract-day.ts";
 import { contractFiles } from "./contract-files.ts";
@@ -22,7 +23,7 @@ const REPEATS = 5;
 export type BuiltEngine = typeof import("./engine.ts");
 
 /** What can be measured alone. */
-export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "peers", "engine", "study"] as const;
+export const NODE_PARTS = ["catalogue", "live", "five-years", "cache", "contract-day", "care", "peers", "engine", "study"] as const;
 export type NodePart = (typeof NODE_PARTS)[number];
 
 /** @param cli folder of the built command line */
@@ -43,6 +44,7 @@ export async function measureNode(cli: string, engine: BuiltEngine, parts: reado
       const source = { kind: "node", root: await tradingFolder() } as const;
       return coldContractDays("Node", (strategy) => contractDay(host, source, strategy));
     },
+    care: async () => care(host, await tradingFolder()),
     study: async () => {
       installPolarsBinary();
       return measureStudy(host, await spotYears(FIVE_YEARS));

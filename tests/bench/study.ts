@@ -53,7 +53,7 @@ export async function measureStudy(host: WorkerHost, root: string): Promise<Meas
     const peers = [
       { where: "DuckDB, 1 thread, all files", work: await duckdbStudy([join(root, "spot/banknifty/*.parquet")]) },
       { where: "DuckDB, 1 thread, Mondays' files", work: await duckdbStudy(mondays) },
-      { where: "Polars, all threads, Mondays' files", work: polarsStudy(mondays) },
+      { where: "Polars, all threads, all files", work: polarsStudy(join(root, "spot/banknifty/*.parquet")) },
     ];
     const native: number[] = [];
     for (const { where, work } of peers) {

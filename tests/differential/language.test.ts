@@ -77,7 +77,8 @@ describe("product and reference on the whole language", () => {
     expect(trading / cases).toBeGreaterThanOrEqual(0.7);
   });
 
-  const both = [...METRIC_NAMES.map((name) => `metric ${name}`), ...[...CONDITIONS, ...ARITHMETIC].map((name) => `operator ${name}`), ...SERIES.map((name) => `series ${name}`)];
+  // What needs more dates than these markets have is in day-facts.test.ts.
+  const both = [...METRIC_NAMES.filter((name) => name !== "DAY" && name !== "REGIME").map((name) => `metric ${name}`), ...[...CONDITIONS, ...ARITHMETIC].map((name) => `operator ${name}`), ...SERIES.map((name) => `series ${name}`)];
   it.for([
     ...both.flatMap((thing) => [`${thing} true`, `${thing} false`]),
     "metric LAG unknown", "operator all unknown", "operator any unknown", "operator not unknown",

@@ -76,10 +76,10 @@ it("knows the runs that are kept", async () => {
 it("says what is wrong, and where", async () => {
   await ask("SELECT date,\n  prise\nFROM spot");
   const alert = page.getByRole("alert");
-  await expect.poll(() => alert.innerText()).toMatch(/there is no column "prise" in the view spot\. Near it: price/);
+  await expect.poll(() => alert.innerText()).toMatch(/There is no column "prise" in the view spot\. Near it: price/);
   await expect.poll(() => page.locator(".sql-host").evaluate((host) => host.shadowRoot?.querySelector(".cm-lintRange-error")?.textContent)).toBe("prise");
   await ask("DROP VIEW spot");
-  await expect.poll(() => alert.innerText()).toMatch(/only questions are asked here/);
+  await expect.poll(() => alert.innerText()).toMatch(/Only questions are asked here/);
   expect(await axeProblems(page)).toEqual([]);
 });
 

@@ -67,7 +67,6 @@ it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("runs a study, exp
   expect(csv.slice(1).map((line) => line.split(",").slice(4, 6))).toEqual(parquet.map((row) => [row.series, row.window]));
   // Nothing runs beyond its pane.
   expect(await panel.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/studies-${theme}.png` });
   expect(complaints).toEqual([]);
   expect(foreign).toEqual([]);
   await context.close();

@@ -29,7 +29,11 @@ export type SpotAt = Instrument["price"];
 
 /** Values of spot from the open to a second, both included. */
 function valuesTo(spot: SpotAt, open: number, second: number): number[] {
-  return Array.from({ length: Math.max(0, second - open + 1) }, (_, s) => spot(open + s)).filter((value) => value !== null);
+  return seconds(open, second).map(spot).filter((value) => value !== null);
+}
+
+function seconds(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, s) => from + s);
 }
 
 const spread = (values: readonly number[], of: number) => ((Math.max(...values) - Math.min(...values)) / of) * 100;
@@ -54,8 +58,7 @@ function wholeDay(today: Today, date: string): Whole | null {
     if (values.length === 0) return null;
     const squares = values.slice(1).reduce((sum, value, i) => sum + Math.log(value / values[i]) ** 2, 0);
     return {
-      open: values[0], close: values.at(-1)!, high: values.reduce((a, b) => Math.max(a, b)), low: values.reduce((a, b) => Math.min(a, b)),
-      range: ((values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b))) / values[0]) * 100,
+      open: values[0], close: values.at(-1)!, high: Math.max(...values), low: Math.min(...values), range: spread(values, values[0]),
       rv: 100 * Math.sqrt(squares), range5: openingRange((second) => day.spotItself.price(second), session.open, session.close),
     };
   });
@@ -74,14 +77,15 @@ export function factAt(today: Today, fact: Fact, spot: SpotAt, second: number): 
   const session = sessionOf(today.date);
   if (session === "closed") return null;
   const [yesterday, before] = daysBefore(today);
-  const first = () => valuesTo(spot, session.open, second).at(0) ?? null;
+  const firstSecond = remembered(today, "first second of spot", () => seconds(session.open, session.close - 1).find((u) => spot(u) !== null) ?? Infinity);
+  const first = () => (firstSecond <= second ? spot(firstSecond) : null);
   switch (fact) {
     case "open":
       return first();
     case "gap":
       return change(first(), yesterday?.close);
     case "range5":
-      return second < session.open + FIVE_MINUTES - 1 ? null : openingRange(spot, session.open, session.close);
+      return second < session.open + FIVE_MINUTES - 1 ? null : remembered(today, "opening range", () => openingRange(spot, session.open, session.close));
     case "prev_change":
       return change(yesterday?.close, before?.close);
     case "prev_open":

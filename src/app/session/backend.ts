@@ -40,7 +40,6 @@ export interface OpenCatalogue {
   files(query: FileQuery): Promise<{ readonly total: number; readonly files: readonly CatalogueFile[] }>;
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
-  named: CatalogueWorkerApi["named"];
   /** The days whose health is to be found, and what is remembered of others. */
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers it for the next visit. */
@@ -48,6 +47,7 @@ export interface OpenCatalogue {
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
+  named: CatalogueWorkerApi["named"];
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -112,10 +112,6 @@ export interface ScanRequest extends Pick<RunRequest, "source" | "rules" | "plan
   readonly strategy: ParsedStrategy;
 }
 
-export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
-  readonly source: GrantedSource;
-}
-
 export interface HealthRequest extends Pick<RunRequest, "source" | "rules" | "workers" | "signal"> {
   readonly plan: HealthPlan;
   onDay(found: HealthFound): void;
@@ -130,6 +126,10 @@ export interface HealthDesk {
   close(): void;
 }
 
+export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
+  readonly source: GrantedSource;
+}
+
 export interface Backend {
   open(source: GrantedSource, settings: DataSettings, progress: (p: Progress) => void, signal: AbortSignal, rules?: RulesOverride): Promise<OpenCatalogue>;
   /** Resolves when every day has come or the signal has stopped the run; rejects when no day can be run at all. */
@@ -140,10 +140,10 @@ export interface Backend {
   release(): void;
   /** Simulates one day again and records it second by second. */
   replay(request: ReplayRequest): Promise<DayReplay>;
-  /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
-  verify(request: VerifyRunRequest): Promise<Verification>;
   /** As `run`, in workers of its own. */
   study(request: StudyRequest): Promise<void>;
+  /** Works out a sample of a run's days anew; its workers end with it. Rejects in words where the run cannot be verified at all. */
+  verify(request: VerifyRunRequest): Promise<Verification>;
   /** Ten days of the plan, read anew and timed. */
   scan(request: ScanRequest): Promise<DryScan | undefined>;
   /** Resolves when every day has come or the signal has stopped the check. */

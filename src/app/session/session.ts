@@ -60,8 +60,8 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const results = createResultsView(backend, run, preferences);
   const replay = createReplaySession(backend, data, run);
   const runs = createRunsSession(runStore, backend, run);
-  const verify = createVerifySession(backend, data, run, runs);
   const sql = createSqlSession({ data, runs, runStore, preferences, setPreferences });
+  const verify = createVerifySession(backend, data, run, runs);
   const [view, setView] = createSignal<View>("results");
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
@@ -165,8 +165,8 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     results,
     replay,
     runs,
-    verify,
     sql,
+    verify,
     share,
     offline,
     /** What studies run on. */

@@ -93,11 +93,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           files: api.files,
           coverage: api.coverage,
           plan: api.plan,
-          named: api.named,
           healthPlan: api.healthPlan,
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
           sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
+          named: api.named,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -124,17 +124,14 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async study(request) {
-      await runStudy({ ...request, host, ...engines.study.of(request) });
+      const { source, reader, rules, paths } = request;
+      // One day that is looked at has a worker of its own: it must not take the place of those that hold the study's rows.
+      await runStudy({ ...request, host, ...(paths ? { init: () => ({ source: describe(source), reader, rules }) } : engines.study.of(request)) });
     },
 
     scan: ({ source, reader, rules, ...request }) => dryScan({ ...request, host, open: () => ({ source: describe(source), reader, rules }) }),
 
     replay: ({ source, rules, reader, ...request }) => replayDay(host, { source: describe(source), reader, rules }, request),
-
-    async verify({ source, catalogue, ...request }) {
-      const { verifyRun } = await import("../../pool/verify-run.ts");
-      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
-    },
 
     async checkHealth({ source, rules, ...request }) {
       await checkHealth({ ...request, host, rules: rulesWith(rules), open: () => ({ source: describe(source), rules }) });
@@ -152,6 +149,11 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
         },
         close: () => worker.end(),
       };
+    },
+
+    async verify({ source, catalogue, ...request }) {
+      const { verifyRun } = await import("../../pool/verify-run.ts");
+      return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
     },
 
     results: {

@@ -1,5 +1,4 @@
 import { createMemo, createSignal, Show } from "solid-js";
-import { csvCell } from "../../core/results/csv-cell.ts";
 import type { QueryTable } from "../../data/query-table.ts";
 import { saveAs } from "../session/downloads.ts";
 import { errorText } from "../session/errors.ts";
@@ -7,6 +6,7 @@ import { useSession } from "../session/session.ts";
 import { Tabs } from "../ui/Tabs.tsx";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { cellText, columnWidth } from "./cell-words.ts";
+import { csvBlob } from "./csv-blob.ts";
 import { QueryChart } from "./QueryChart.tsx";
 import type { SqlAnswer } from "./sql-session.ts";
 
@@ -45,7 +45,7 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
         onChoose={setFace}
         tools={
           <div class="actions">
-            <button type="button" class="quiet" title="Download the rows as CSV" onClick={() => void save(() => new Blob([...props.table.csvLines(csvCell)], { type: "text/csv" }), "query.csv")}>CSV</button>
+            <button type="button" class="quiet" title="Download the rows as CSV" onClick={() => void save(() => csvBlob(props.table), "query.csv")}>CSV</button>
             <button type="button" class="quiet" title="Download the rows as Parquet" onClick={() => void save(() => sql.parquet(props.answer), "query.parquet")}>Parquet</button>
             <button type="button" class="quiet" title="Download the rows as an Arrow stream" onClick={() => void save(() => new Blob([props.answer.arrow], { type: "application/vnd.apache.arrow.stream" }), "query.arrow")}>Arrow</button>
           </div>

@@ -10,12 +10,12 @@ import type { StudiesSession } from "./studies-session.ts";
 export function ExceptionalDays(props: { report: StudyReport; studies: StudiesSession }) {
   const rows = createMemo(() => props.report.windows.flatMap((row) => row.exceptions.map((exception) => ({ row, exception }))));
   const columns: readonly TableColumn[] = [
-    { header: "Date", width: 118, text: (r) => `${weekdayName(rows()[r].row.date)} ${isoDate(rows()[r].row.date)}` },
+    { header: "Date", width: 136, text: (r) => `${weekdayName(rows()[r].row.date)} ${isoDate(rows()[r].row.date)}` },
     { header: "Series", width: 72, text: (r) => rows()[r].row.series },
     { header: "Window", width: 92, text: (r) => rows()[r].row.window },
     { header: "Metric", width: 104, text: (r) => rows()[r].exception.metric.replaceAll("_", " ") },
     { header: "Value", width: 92, end: true, text: (r) => figure(rows()[r].exception.metric, rows()[r].exception.value) },
-    { header: "By", width: 72, text: (r) => [rows()[r].exception.mad ? "MAD" : "", rows()[r].exception.iqr ? "IQR" : ""].filter(Boolean).join(", ") },
+    { header: "By", width: 84, text: (r) => [rows()[r].exception.mad ? "MAD" : "", rows()[r].exception.iqr ? "IQR" : ""].filter(Boolean).join(", ") },
     { header: "Why", width: 520, text: (r) => rows()[r].exception.reason, title: (r) => rows()[r].exception.reason },
   ];
   const current = () => {

@@ -11,7 +11,7 @@ const AFTER = { percent: " %", rupees: "", units: "" } as const;
 export function figure(metric: StudyMetric, value: number | null, decimals: number = DECIMALS[metricFacts(metric).unit]): string {
   if (value === null) return "—";
   const text = value.toLocaleString("en-IN", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return `${/^-[0.,]*$/.test(text) ? text.slice(1) : text}${AFTER[metricFacts(metric).unit]}`;
+  return `${/^-[0.,]*$/.test(text) ? text.slice(1) : text.replace("-", "−")}${AFTER[metricFacts(metric).unit]}`;
 }
 
 /** `return of 1.920 %, where the median is 0.030 %: 6.1 by MAD (limit 3.5); beyond the fence of 0.880 % by IQR` */

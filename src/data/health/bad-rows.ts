@@ -12,7 +12,7 @@ import { READABLE_TYPE } from "../columns.ts";
 import { dataFile } from "../file-rows.ts";
 import { readStable } from "../retry-changed.ts";
 import type { SliceContext } from "../slice-files.ts";
-import { inspectInstrument } from "./inspect-group.ts";
+import { inspectInstruments } from "./inspect-group.ts";
 import { fileGroups, readInstruments, type InstrumentPart } from "./instruments.ts";
 
 export interface BadRowsQuery {
@@ -69,7 +69,7 @@ async function findRows(context: SliceContext, rules: MarketRules, chunk: DayChu
     if (group.kind !== kind) continue;
     for (const instrument of await readInstruments(context, rules, chunk, group)) {
       if ((instrument.contract && contractKey(instrument.contract)) !== wanted || instrument.expiry !== expiry) continue;
-      const { dates, withoutClock } = await inspectInstrument(context, instrument, (other) => other === date);
+      const [{ dates, withoutClock }] = await inspectInstruments(context, [instrument], (other) => other === date);
       const places = new RowPlaces(instrument.parts.map(({ batch }) => batch));
       const add = (place: number, second: Second | null, quality: number): void => void found.push({ part: instrument.parts[places.batchOf(place)], row: places.rowOf(place), second, quality });
       // Rows without a clock have no date: they stand with the first of their files, as they are counted.

@@ -23,12 +23,18 @@ interface Candidate {
   like: number;
 }
 
+/** An instrument and the dates of it that are looked at. */
+export interface InspectedInstrument {
+  readonly instrument: Instrument;
+  readonly days: readonly InspectedRows[];
+}
+
 /**
- * Sets the flag of rows that stand twice. Most files have no two rows of one clock with the same price, quote and volume, and are done
+ * Sets the flag of rows that stand twice. Instruments of the same files are done together, so that a column is read once for all of them. Most files have no two rows of one clock with the same price, quote and volume, and are done
  * without another read; of the others the remaining columns are read, where such rows are. Throws ParquetError.
  */
-export async function markDuplicates(context: SliceContext, { parts }: Instrument, days: readonly InspectedRows[]): Promise<void> {
-  let left = candidates(parts, days);
+export async function markDuplicates(context: SliceContext, inspected: readonly InspectedInstrument[]): Promise<void> {
+  let left = candidates(inspected);
   const known = (values: (part: InstrumentPart) => Float64Array | null | undefined): void => {
     left = refine(left, ({ part, row }) => values(part)?.[row]);
   };
@@ -43,17 +49,19 @@ export async function markDuplicates(context: SliceContext, { parts }: Instrumen
 }
 
 /** Rows whose clock some other row of the same file and date has too. */
-function candidates(parts: readonly InstrumentPart[], days: readonly InspectedRows[]): Candidate[] {
+function candidates(inspected: readonly InspectedInstrument[]): Candidate[] {
   const found: Candidate[] = [];
-  const places = new RowPlaces(parts.map(({ batch }) => batch));
   let like = 0;
-  for (const day of days) {
-    const { length, sameClock, place } = day;
-    for (let at = 0; at < length; at++) {
-      const begins = sameClock[at] === 0;
-      if (begins) like++;
-      if (begins && sameClock[at + 1] !== 1) continue;
-      found.push({ day, at, part: parts[places.batchOf(place[at])], row: places.rowOf(place[at]), like });
+  for (const { instrument: { parts }, days } of inspected) {
+    const places = new RowPlaces(parts.map(({ batch }) => batch));
+    for (const day of days) {
+      const { length, sameClock, place } = day;
+      for (let at = 0; at < length; at++) {
+        const begins = sameClock[at] === 0;
+        if (begins) like++;
+        if (begins && sameClock[at + 1] !== 1) continue;
+        found.push({ day, at, part: parts[places.batchOf(place[at])], row: places.rowOf(place[at]), like });
+      }
     }
   }
   return refine(found, ({ part }) => part.batch.file);

@@ -21,23 +21,24 @@ const HAS_TICK: Readonly<Record<InspectedKind, boolean>> = { option: true, futur
 export async function inspectGroup(context: SliceContext, rules: MarketRules, chunk: DayChunk, group: FileGroup): Promise<DatedReport[]> {
   const wanted = new Set(chunk.dates);
   const reports: DatedReport[] = [];
-  for (const instrument of await readInstruments(context, rules, chunk, group)) {
-    const { kind, contract, expiry, parts } = instrument;
-    const inspection = await inspectInstrument(context, instrument, (date) => wanted.has(date));
+  const instruments = await readInstruments(context, rules, chunk, group);
+  const inspections = await inspectInstruments(context, instruments, (date) => wanted.has(date));
+  for (const [place, { kind, contract, expiry, parts }] of instruments.entries()) {
+    const inspection = inspections[place];
     const filesOf = (date: DayNumber): string[] => [...new Set(parts.flatMap(({ rows: { file } }) => (file.date === undefined || file.date === date ? file.path : [])))];
     const barSpan = parts.find(({ rows }) => rows.barSpan !== undefined)?.rows.barSpan;
-    inspection.dates.forEach((rows, place) => {
+    inspection.dates.forEach((rows, nth) => {
       if (!wanted.has(rows.date)) return;
-      const withoutClock = place === 0 ? inspection.withoutClock.length : 0;
+      const withoutClock = nth === 0 ? inspection.withoutClock.length : 0;
       reports.push({ date: rows.date, report: { kind, ...(contract && { contract }), ...(expiry !== undefined && { expiry }), files: filesOf(rows.date), day: measureDay(rows, { hasQuotes: inspection.hasQuotes, barSpan, withoutClock }) } });
     });
   }
   return reports;
 }
 
-/** Every row of an instrument, with all that can be said against those of the dates wanted. */
-export async function inspectInstrument(context: SliceContext, instrument: Instrument, isWanted: (date: DayNumber) => boolean): Promise<Inspection> {
-  const inspection = inspectRows(context.kernels, instrument.parts.map(({ batch }) => batch), context.sessionOf, { ticks: HAS_TICK[instrument.kind] });
-  await markDuplicates(context, instrument, inspection.dates.filter(({ date }) => isWanted(date)));
-  return inspection;
+/** Every row of the instruments, with all that can be said against those of the dates wanted. */
+export async function inspectInstruments(context: SliceContext, instruments: readonly Instrument[], isWanted: (date: DayNumber) => boolean): Promise<Inspection[]> {
+  const inspections = instruments.map(({ kind, parts }) => inspectRows(context.kernels, parts.map(({ batch }) => batch), context.sessionOf, { ticks: HAS_TICK[kind] }));
+  await markDuplicates(context, instruments.map((instrument, place) => ({ instrument, days: inspections[place].dates.filter(({ date }) => isWanted(date)) })));
+  return inspections;
 }
