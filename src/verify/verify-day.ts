@@ -5,6 +5,7 @@ import type { DayVerdict, RowDifference } from "../core/results/verification.ts"
 import type { FileFingerprint } from "../core/results/types.ts";
 import type { StrategyVariant } from "../core/strategy/types.ts";
 import type { IsoDate } from "../core/time.ts";
+import { count } from "../core/words.ts";
 import type { CatalogueFile, ClockZone, Layout } from "../data/catalogue/types.ts";
 import { inGroups } from "../data/catalogue/groups.ts";
 import { ownTrades, skipDifferences, tradeDifferences } from "./compare-rows.ts";
@@ -126,10 +127,12 @@ function isChanged(file: Opened, ledger: DayQuestion["ledger"]): boolean {
   return then !== undefined && !then.some(({ size, modified, footer }) => size === file.size && modified === file.modified && footer === file.footer);
 }
 
+/** Those whose time alone is another are counted: a copied folder has thousands. */
 function changedFiles(opened: readonly Opened[], ledger: DayQuestion["ledger"]): string[] {
-  return opened.filter((file) => isChanged(file, ledger)).map(({ path, size, footer }) => {
-    const then = ledger.get(path)!;
-    const same = then.some((one) => one.size === size && one.footer === footer);
-    return `${path} has changed since the run: ${same ? "size and footer are the same, its time is not" : `${then[0].size} bytes then, ${size} now`}`;
-  });
+  const changed = opened.filter((file) => isChanged(file, ledger)).map((file) => ({ ...file, then: ledger.get(file.path)! }));
+  const touched = changed.filter(({ size, footer, then }) => then.some((one) => one.size === size && one.footer === footer));
+  return [
+    ...changed.filter((file) => !touched.includes(file)).map(({ path, size, then }) => `${path} has changed since the run: ${then[0].size} bytes then, ${size} now`),
+    ...(touched.length > 0 ? [`${count(touched.length, "file")} of another time than at the run, size and footer being the same: ${touched[0].path}${touched.length > 1 ? " and others" : ""}`] : []),
+  ];
 }

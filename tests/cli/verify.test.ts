@@ -93,11 +93,11 @@ describe("verify", () => {
   });
 
   it("names the cell where one value of the Parquet is another, and tells changed data from a wrong engine", async () => {
-    const data = writeLayouts(smallSample({ seed: 6, days: 1 }), join(tempFolder(), "altered")).raw;
-    const out = await run(data);
-    const [header, first] = readFileSync(join(out, "trades.csv"), "utf8").split("\n").map((line) => line.split(","));
+    const data = join(tempFolder(), "altered");
+    cpSync(folders.raw, data, { recursive: true, preserveTimestamps: true });
+    const [header, first] = readFileSync(join(raw, "trades.csv"), "utf8").split("\n").map((line) => line.split(","));
     const trade = Object.fromEntries(header.map((name, i) => [name, first[i]]));
-    const ledger = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as { data: { files: { path: string; size: number }[] } };
+    const ledger = JSON.parse(readFileSync(join(raw, "run.json"), "utf8")) as { data: { files: { path: string }[] } };
     const path = ledger.data.files.map((one) => one.path).find((one) => one.endsWith(`${trade.strike}${trade.cp.toLowerCase()}.parquet`))!;
     const moment = trade.ts_entry;
     const connection = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
@@ -107,10 +107,11 @@ describe("verify", () => {
     writeFileSync(join(data, path), readFileSync(changed));
     utimesSync(join(data, path), atime, mtime);
 
-    const seen = await verify(out, data);
+    const seen = await verify(raw, data);
     expect(seen.status).toBe(1);
-    expect(seen.found.days).toMatchObject([{ date: trade.date, result: "changed", notes: [expect.stringContaining(`${path} has changed since the run`)] }]);
-    const entry = seen.found.days[0].differences.find(({ variant, about }) => variant === trade.variant && about.endsWith(`leg ${trade.leg_id}`))!;
+    const day = seen.found.days.find((one) => one.date === trade.date)!;
+    expect(day).toMatchObject({ result: "changed", notes: expect.arrayContaining([expect.stringContaining(`${path} has changed since the run`)]) as string[] });
+    const entry = day.differences.find(({ variant, about }) => variant === trade.variant && about.endsWith(`leg ${trade.leg_id}`))!;
     expect(cellsOf(entry).entry_px).toEqual([trade.entry_px, (Number(trade.entry_px) - 1).toFixed(2)]);
   });
 
