@@ -5,7 +5,7 @@ import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
 import { browserOffline } from "./shell/offline.ts";
 import { browserLibraryMemory } from "./library/folder-memory.ts";
-import { browserFolderAccess, browserFolderMemory, browserLibraryAccess } from "./session/folder-access.ts";
+import { browserCopyAccess, browserFolderAccess, browserFolderMemory, browserLibraryAccess } from "./session/folder-access.ts";
 import { browserRulesMemory } from "./session/rules-memory.ts";
 import { createWorkerBackend } from "./session/worker-backend.ts";
 import "./app.css";
@@ -18,7 +18,7 @@ export function start(): void {
   const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
   const ports = {
     backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage,
-    libraryAccess: browserLibraryAccess, libraryMemory: browserLibraryMemory,
+    libraryAccess: browserLibraryAccess, libraryMemory: browserLibraryMemory, copyAccess: browserCopyAccess,
     kept: openOpfsCacheFolder(SLICES_FOLDER), runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href),
   };
   render(() => <App ports={ports} />, root);

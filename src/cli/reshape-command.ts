@@ -5,13 +5,11 @@ import { InvalidArgumentError } from "commander";
 import type { RulesOverride } from "../core/market/override.ts";
 import { COPY_KINDS, ROW_GROUPS, type CopyKind, type CopyOptions } from "../core/reshape/options.ts";
 import type { DayNumber } from "../core/time.ts";
+import { bytes as sizeWords } from "../core/words.ts";
 import type { DataSettings } from "../data/catalogue/types.ts";
-import { writeWhole, type CopyTarget } from "../data/reshape/copy-target.ts";
 import { openNodeCopyTarget } from "../data/reshape/copy-target-node.ts";
 import type { UnitRecord } from "../data/reshape/copy-units.ts";
-import { copyData, DiskFull, estimateCopy, leftToCopy } from "../pool/copy-data.ts";
-import { MANIFEST, manifestJson, refuseOtherCopy, totalsOf, uncopiedRows } from "../pool/copy-manifest.ts";
-import type { CopyPlan } from "../pool/copy-plan.ts";
+import { CopyRefused, makeCopy, prepareCopy, type CopyJob, type CopyOutcome, type PreparedCopy } from "../pool/copy-job.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
 import { liesIn } from "./out-folder.ts";
@@ -54,78 +52,44 @@ export async function reshapeCommand(given: ReshapeCommandOptions): Promise<numb
   const target = openNodeCopyTarget(resolve(out));
   const data = await openData(folder, { zone, layout: given.layout?.source }, rules);
   try {
-    const refusal = await refuseOtherCopy(target, data.summary.folder, options);
-    if (refusal !== undefined) throw new UsageError(`--out ${out}: ${refusal}`);
-    const plan = await data.catalogue.copyPlan(options, sayProgress);
+    const job: CopyJob = {
+      source: data.summary.folder, catalogue: data.catalogue, options, host: nodeHost, workers, target,
+      open: () => ({ source: data.source, rules }),
+      descriptor: { kind: "node", root: resolve(out) },
+    };
+    const prepared = await prepareCopy(job, sayProgress).catch((error: unknown) => {
+      throw error instanceof CopyRefused ? new UsageError(`--out ${out}: ${error.message}`) : error;
+    });
     sayOver("");
     sayProblems(await data.catalogue.summary());
-    for (const { symbol, message } of plan.refused) say(`${symbol}: ${message}`);
-    if (plan.tasks.length === 0) throw new Error("There is nothing to copy: no file holds rows of what was asked for.");
-    return await copy({ data, plan, options, target, out, workers, rules, json: json === true });
+    for (const remark of prepared.remarks) say(remark);
+    if (prepared.refusal !== undefined) throw new Error(prepared.refusal);
+    const outcome = await copy(job, prepared);
+    const isWhole = outcome.ended === "done" && outcome.failures.length === 0;
+    const { totals, ended, seconds, rowsPerSecond } = outcome;
+    const reading = isWhole ? await readingSpeeds(data, out, outcome.records, rules) : undefined;
+    const result = { out, ended, ...totals, seconds, rows_per_second: rowsPerSecond, reading: reading ?? null };
+    await print(json ? JSON.stringify(result, null, 2) : words(result));
+    return isWhole ? EXIT.done : EXIT.failed;
   } finally {
     data.close();
   }
 }
 
-interface Copying {
-  readonly data: OpenData;
-  readonly plan: CopyPlan;
-  readonly options: CopyOptions;
-  readonly target: CopyTarget;
-  readonly out: string;
-  readonly workers: number;
-  readonly rules: RulesOverride | undefined;
-  readonly json: boolean;
-}
-
-async function copy({ data, plan, options, target, out, workers, rules, json }: Copying): Promise<number> {
-  const { finished, tasks } = await leftToCopy(plan, target);
-  if (finished.length > 0) say(`${count(finished.length, "part is", "parts are")} complete from before and not written again`);
-  const open = () => ({ source: data.source, rules });
-  if (tasks.length > 0) await refuseTooSmall({ plan, options, host: nodeHost, open }, tasks, target, out);
-  const records: UnitRecord[] = [...finished];
-  const failures: string[] = [];
+/** Copies until all is done or the user interrupts it, and says what was left out. */
+async function copy(job: CopyJob, prepared: PreparedCopy): Promise<CopyOutcome> {
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);
-  const started = performance.now();
-  let ended: "done" | "stopped" | "full";
   try {
-    await writeWhole(target, MANIFEST, manifestJson(data.summary.folder, options, plan, []));
-    ended = await copyData({
-      plan, options, host: nodeHost, workers, open, target, descriptor: { kind: "node", root: resolve(out) }, signal: stop.signal,
-      onUnits: (done) => records.push(...done),
-      onFailed: ({ work: { units } }, error) => failures.push(`${units.map(({ id }) => id).join(", ")}: not copied: ${error instanceof Error ? error.message : String(error)}`),
-      onProgress: (done, total) => sayOver(`${done} of ${count(total, "part")} copied`),
-    }, tasks);
-  } catch (error) {
-    if (!(error instanceof DiskFull)) throw error;
+    const outcome = await makeCopy(job, prepared, { signal: stop.signal, onProgress: (done, total) => sayOver(`${done} of ${count(total, "part")} copied`) });
     sayOver("");
-    say(error.message);
-    ended = "full";
+    for (const line of [...outcome.failures, ...outcome.leftOut]) say(line);
+    if (outcome.why !== undefined) say(outcome.why);
+    return outcome;
+  } finally {
+    process.off("SIGINT", onInterrupt);
   }
-  process.off("SIGINT", onInterrupt);
-  sayOver("");
-  const seconds = (performance.now() - started) / 1000;
-  for (const failure of failures) say(failure);
-  for (const { id, left_out } of records) for (const { path, message } of left_out) say(`${id}: without ${path}: ${message}`);
-  if (options.from === undefined && options.to === undefined && ended === "done") for (const words of uncopiedRows(records)) say(`note: ${words}`);
-  if (ended !== "full") await writeWhole(target, MANIFEST, manifestJson(data.summary.folder, options, plan, records));
-  if (ended === "stopped") say("Stopped: what is complete stays; start again to go on from there.");
-  const totals = totalsOf(records);
-  const speed = ended === "done" && failures.length === 0 ? await readingSpeeds(data, out, records, rules) : undefined;
-  const result = { out, ended, ...totals, seconds, rows_per_second: Math.round(totals.rows / Math.max(seconds, 1e-3)), reading: speed ?? null };
-  await print(json ? JSON.stringify(result, null, 2) : words(result));
-  return ended === "done" && failures.length === 0 ? EXIT.done : EXIT.failed;
-}
-
-/** Says how much room the copy will take, and refuses to begin where there is less. */
-async function refuseTooSmall(request: Parameters<typeof estimateCopy>[0], tasks: Parameters<typeof estimateCopy>[1], target: CopyTarget, out: string): Promise<void> {
-  const estimate = await estimateCopy(request, tasks);
-  const room = await target.room();
-  if (!estimate) return;
-  say(`To copy: about ${size(estimate.sourceBytes)} of the source, ${size(estimate.copyBytes)} in the copy${room === undefined ? "" : `; ${size(room)} are free`}`);
-  if (room !== undefined && estimate.copyBytes > room) throw new Error(`${out}: there is room for ${size(room)}, and the copy would take about ${size(estimate.copyBytes)}. Make room, or copy less: --lean, --symbol, --from, --to.`);
 }
 
 interface Reading {
@@ -168,16 +132,12 @@ async function timed(data: OpenData, { symbol, date }: { readonly symbol: string
   }
 }
 
-function words({ out, parts, files, rows, bytes, source_bytes: source, seconds, rows_per_second: speed, reading }: ReturnType<typeof totalsOf> & { readonly out: string; readonly seconds: number; readonly rows_per_second: number; readonly reading: Reading | null }): string {
+function words({ out, parts, files, rows, bytes, source_bytes: source, seconds, rows_per_second: speed, reading }: CopyOutcome["totals"] & { readonly out: string; readonly seconds: number; readonly rows_per_second: number; readonly reading: Reading | null }): string {
   const lines = [`${out}: ${count(parts, "part")} in ${count(files, "file")}, ${rows.toLocaleString("en-IN")} rows, every column checked against its source`];
-  lines.push(`Size     ${size(bytes)}, of ${size(source)} of the source: ${Math.round((bytes / Math.max(1, source)) * 100)} %`);
+  lines.push(`Size     ${sizeWords(bytes)}, of ${sizeWords(source)} of the source: ${Math.round((bytes / Math.max(1, source)) * 100)} %`);
   lines.push(`Copying  ${seconds.toFixed(1)} s, ${speed.toLocaleString("en-IN")} rows/s`);
   if (reading) lines.push(`Reading  all options of ${reading.symbol} on ${reading.date}: ${reading.source_ms} ms from the source, ${reading.copy_ms} ms from the copy`);
   return lines.join("\n");
-}
-
-function size(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
 /** Nothing is ever written into the data, nor data into what is written: whatever links lead there. */

@@ -8,6 +8,7 @@ import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Cache } from "./Cache.tsx";
 import { Conflicts } from "./Conflicts.tsx";
+import { Copy } from "./Copy.tsx";
 import { Coverage } from "./Coverage.tsx";
 import { Files } from "./Files.tsx";
 import { Layouts } from "./Layouts.tsx";
@@ -165,6 +166,7 @@ function Catalogue(props: { summary: CatalogueSummary }) {
           </>
         )}
       </Show>
+      <Copy />
       <Cache />
       <Problems problems={props.summary.problems} />
       <Layouts summary={props.summary} />

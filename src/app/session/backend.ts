@@ -4,9 +4,11 @@ import type { KeptNotes } from "../../data/hot/kept-slices.ts";
 import type { ReaderName } from "../../data/ports.ts";
 import type { BadRows, BadRowsQuery } from "../../data/health/bad-rows.ts";
 import type { HealthFound, HealthPlan, HealthQuestion } from "../../pool/health-protocol.ts";
+import type { CopyOutcome, CopyWatch, PreparedCopy } from "../../pool/copy-job.ts";
 import type { DryScan } from "../../pool/dry-scan.ts";
 import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
+import type { CopyOptions } from "../../core/reshape/options.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
@@ -48,6 +50,7 @@ export interface OpenCatalogue {
   /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   named: CatalogueWorkerApi["named"];
+  copyPlan: CatalogueWorkerApi["copyPlan"];
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
@@ -126,6 +129,20 @@ export interface HealthDesk {
   close(): void;
 }
 
+export interface CopyDeskRequest extends Pick<RunRequest, "source" | "rules" | "workers"> {
+  readonly catalogue: OpenCatalogue;
+  readonly options: CopyOptions;
+  /** Granted for writing. */
+  readonly target: FileSystemDirectoryHandle;
+}
+
+/** Makes one copy of the data. */
+export interface CopyDesk {
+  /** Rejects in words where the folder cannot take such a copy. */
+  prepare(progress: (p: Progress) => void): Promise<PreparedCopy>;
+  make(prepared: PreparedCopy, watch: CopyWatch): Promise<CopyOutcome>;
+}
+
 export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {
   readonly source: GrantedSource;
 }
@@ -149,6 +166,7 @@ export interface Backend {
   /** Resolves when every day has come or the signal has stopped the check. */
   checkHealth(request: HealthRequest): Promise<void>;
   healthDesk(request: Pick<HealthRequest, "source" | "rules" | "plan">): HealthDesk;
+  copyDesk(request: CopyDeskRequest): Promise<CopyDesk>;
   /** Merged results of the run that began last. */
   readonly results: Omit<ResultsWorkerApi, "compareTrades" | "readTrades">;
   /** In a worker of its own, whatever is running. */

@@ -1,7 +1,7 @@
 /** Pickers and permissions of the browser behind ports: headless browsers leave prompts pending for ever, so tests answer them. */
 import { keptInBrowser, type KeptValue } from "./kept-value.ts";
 
-/** Data is only ever read; a folder of strategies is written too. */
+/** Data is only ever read; a folder of strategies, or for a copy of the data, is written too. */
 type FolderMode = "read" | "readwrite";
 
 declare global {
@@ -49,5 +49,6 @@ function folderAccess(mode: FolderMode, id: string): FolderAccess {
 
 export const browserFolderAccess = folderAccess("read", "data");
 export const browserLibraryAccess = folderAccess("readwrite", "strategies");
+export const browserCopyAccess = folderAccess("readwrite", "copy");
 
 export const browserFolderMemory: FolderMemory = keptInBrowser("data-folder");

@@ -12,6 +12,7 @@ import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
 import { createCacheSession } from "./cache-session.ts";
+import { createCopySession } from "./copy-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
@@ -40,6 +41,8 @@ export interface SessionPorts {
   /** The folder that strategies live in. */
   readonly libraryAccess: FolderAccess;
   readonly libraryMemory: LibraryFolderMemory;
+  /** The folder that a copy of the data goes into. */
+  readonly copyAccess: FolderAccess;
   readonly storage: Storage;
   /** Where rows are kept between runs. */
   readonly kept: CacheFolder;
@@ -48,7 +51,7 @@ export interface SessionPorts {
   readonly offline?: Offline;
 }
 
-export function createSession({ backend, access, memory, rulesMemory, libraryAccess, libraryMemory, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
+export function createSession({ backend, access, memory, rulesMemory, libraryAccess, libraryMemory, copyAccess, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
   const [preferences, setPreferences] = createPreferences(storage);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
@@ -81,6 +84,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const cacheBytes = () => preferences.cacheGigabytes * 1e9;
   /** What workers are told of the data that is open. */
   const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
+  const copy = createCopySession({ backend, access: copyAccess, data, workers });
   const health = createHealthSession({ backend, data, preferences, setPreferences, workers });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
@@ -161,6 +165,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     live,
     scan,
     health,
+    copy,
     readAhead,
     results,
     replay,

@@ -4,6 +4,7 @@ import { EnginePool } from "../../pool/engine-pool.ts";
 import { hotBudget } from "./hot-budget.ts";
 import { rulesWith } from "../../core/market/rules.ts";
 import { checkHealth, findBadRows } from "../../pool/check-health.ts";
+import type { CopyJob } from "../../pool/copy-job.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
@@ -98,6 +99,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           planStudy: api.planStudy,
           sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
           named: api.named,
+          copyPlan: api.copyPlan,
           async preview(path, rows) {
             sql ??= startSql(host, describe(source));
             return (await sql).api.preview(path, rows);
@@ -154,6 +156,16 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     async verify({ source, catalogue, ...request }) {
       const { verifyRun } = await import("../../pool/verify-run.ts");
       return verifyRun({ ...request, catalogue, host, source: () => describe(source) });
+    },
+
+    async copyDesk({ source, rules, workers, catalogue, options, target: handle }) {
+      const [{ makeCopy, prepareCopy }, { openBrowserCopyTarget }] = await Promise.all([import("../../pool/copy-job.ts"), import("../../data/reshape/copy-target-browser.ts")]);
+      const job: CopyJob = {
+        source: catalogue.summary.folder, catalogue, options, host, workers,
+        open: () => ({ source: describe(source), rules }),
+        target: openBrowserCopyTarget(handle), descriptor: { kind: "handle", handle },
+      };
+      return { prepare: (progress) => prepareCopy(job, progress), make: (prepared, watch) => makeCopy(job, prepared, watch) };
     },
 
     results: {

@@ -1,6 +1,8 @@
 /** How figures are written on the page: ₹ in Indian grouping, signs always shown on P&L, "—" for what is missing. */
 import type { Paise } from "../../core/money.ts";
 
+export { bytes } from "../../core/words.ts";
+
 export const MISSING = "—";
 const MINUS = "−";
 
@@ -82,17 +84,6 @@ export function held(seconds: number | null): string {
   const hours = Math.floor(rounded / 3600);
   const minutes = Math.floor(rounded / 60) % 60;
   return hours === 0 ? `${minutes}:${two(rounded % 60)}` : `${hours}:${two(minutes)}:${two(rounded % 60)}`;
-}
-
-export function bytes(value: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  let size = value;
-  let unit = 0;
-  while (size >= 1000 && unit < units.length - 1) {
-    size /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
 }
 
 const instant = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Kolkata", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });

@@ -1,7 +1,7 @@
 import { isHidden } from "../data-files.ts";
-import { PARTIAL, type CopyTarget } from "./copy-target.ts";
+import type { CopyTarget } from "./copy-target.ts";
 
-/** Chromium can give a file another name in its folder. */
+/** Chromium can give a file another name in its folder, in some versions only where the file system is the browser's own. */
 interface MovableHandle extends FileSystemFileHandle {
   move?(name: string): Promise<void>;
 }
@@ -73,12 +73,15 @@ export function openBrowserCopyTarget(root: FileSystemDirectoryHandle): CopyTarg
       const { folders, name } = split(to);
       if (handle.move) {
         await remove(to);
-        await handle.move(name);
-        return;
+        try {
+          return await handle.move(name);
+        } catch {
+          // Browsers that move files of their own file system only: what else may be wrong, writing it again says.
+        }
       }
       const target = await (await (await directory(folders, true)).getFileHandle(name, { create: true })).createWritable();
       await (await handle.getFile()).stream().pipeTo(target);
-      await remove(`${to}${PARTIAL}`);
+      await remove(from);
     },
     remove,
   };
