@@ -1,4 +1,4 @@
-import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, lazy, on, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { readDrop } from "./session/dropped.ts";
 import { createSession, SessionContext, type SessionPorts, type View } from "./session/session.ts";
 import { Header } from "./shell/Header.tsx";
@@ -7,6 +7,7 @@ import { createRunNotices } from "./shell/run-notices.ts";
 import { StatusBar } from "./shell/StatusBar.tsx";
 import { Welcome } from "./shell/Welcome.tsx";
 import { StrategyPanel } from "./strategy/StrategyPanel.tsx";
+import { whenIdle } from "./ui/later.ts";
 import { Loaded } from "./ui/Loaded.tsx";
 import { Split } from "./ui/Split.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
@@ -18,6 +19,14 @@ const StudiesPanel = lazy(() => import("./studies/StudiesPanel.tsx").then(({ Stu
 const SqlPanel = lazy(() => import("./sql/SqlPanel.tsx").then(({ SqlPanel }) => ({ default: SqlPanel })));
 const Dialogs = lazy(() => import("./shell/Dialogs.tsx").then(({ Dialogs }) => ({ default: Dialogs })));
 const DataPanel = lazy(() => import("./data/DataPanel.tsx").then(({ DataPanel }) => ({ default: DataPanel })));
+
+/** A failure shows where the panel is wanted. */
+const nobodyWaits = () => undefined;
+
+/** One after another. */
+function preloadIdly([panel, ...others]: readonly { preload(): Promise<unknown> }[]): void {
+  if (panel) whenIdle(() => void panel.preload().catch(nobodyWaits).then(() => preloadIdly(others)));
+}
 
 export function App(props: { ports: SessionPorts }) {
   const session = createSession(props.ports);
@@ -42,12 +51,19 @@ export function App(props: { ports: SessionPorts }) {
     else document.documentElement.dataset.theme = theme;
   });
 
+  // What most visits look at first is there before the folder is; the rest comes while it is looked at, whenever the page has nothing else to do.
+  createEffect(
+    on(
+      () => data.state().kind === "opening",
+      (opening) => opening && preloadIdly([DataPanel, RunsPanel, StudiesPanel, SqlPanel]),
+    ),
+  );
+
   onMount(() => {
     void data.restore();
     void session.runs.load();
     void session.libraryFolder.restore();
-    // A failure shows where the panel is wanted.
-    setTimeout(() => void Promise.all([ResultsPanel.preload(), DataPanel.preload(), RunsPanel.preload(), StudiesPanel.preload(), SqlPanel.preload(), Dialogs.preload()]).catch(() => undefined));
+    setTimeout(() => void Promise.all([ResultsPanel.preload(), Dialogs.preload()]).catch(nobodyWaits));
     lookAtAddress();
     props.ports.offline?.start();
     addEventListener("hashchange", lookAtAddress);

@@ -47,7 +47,7 @@ it("asks no other origin for anything, whatever feature is used", async () => {
   expect(asked.filter((url) => new URL(url).origin !== origin)).toEqual([CONTROL]);
 });
 
-const FEATURES: readonly ((page: Page) => Promise<unknown>)[] = [sample, sweep, day, files, share, runs, study, sql, preview, health, offline];
+const FEATURES: readonly ((page: Page) => Promise<unknown>)[] = [sample, sweep, day, files, verify, share, runs, study, sql, preview, health, offline];
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const tab = (page: Page, name: RegExp) => page.getByRole("tab", { name }).first().click();
@@ -85,6 +85,15 @@ async function files(page: Page) {
     const [download] = await Promise.all([page.waitForEvent("download", PATIENCE), button(page, name).click()]);
     expect(await download.failure()).toBeNull();
   }
+}
+
+async function verify(page: Page) {
+  await button(page, "Verify").first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("spinbutton", { name: "Days" }).fill("1");
+  await dialog.getByRole("button", { name: "Verify", exact: true }).click();
+  await dialog.getByText(/^Verified: 1 of 1 days? equal/).waitFor(PATIENCE);
+  await page.keyboard.press("Escape");
 }
 
 async function share(page: Page) {

@@ -20,6 +20,9 @@ export function inTaskOfItsOwn(work: () => void): () => void {
   return () => waiting.delete(work);
 }
 
+/** When the page has nothing else to do; Safari cannot tell. */
+export const whenIdle: (work: () => void) => void = "requestIdleCallback" in globalThis ? (work) => void requestIdleCallback(work) : (work) => void setTimeout(work, 200);
+
 /** Resolves when everything that has been put off until now is drawn. */
 export function drawn(): Promise<void> {
   return new Promise((resolve) => inTaskOfItsOwn(resolve));
