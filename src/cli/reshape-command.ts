@@ -54,7 +54,7 @@ export async function reshapeCommand(given: ReshapeCommandOptions): Promise<numb
   try {
     const job: CopyJob = {
       source: data.summary.folder, catalogue: data.catalogue, options, host: nodeHost, workers, target,
-      open: () => ({ source: data.source, rules }),
+      open: (api, files) => api.open({ source: data.source, rules, files }),
       descriptor: { kind: "node", root: resolve(out) },
     };
     const prepared = await prepareCopy(job, sayProgress).catch((error: unknown) => {

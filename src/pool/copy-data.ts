@@ -3,9 +3,8 @@ import type { CopyOptions } from "../core/reshape/options.ts";
 import type { CopyTarget } from "../data/reshape/copy-target.ts";
 import { finishedUnit, type UnitRecord } from "../data/reshape/copy-units.ts";
 import type { CopyPlan, CopyTask } from "./copy-plan.ts";
-import type { CareOpen, CareWorkerApi, CopyTargetDescriptor } from "./protocol.ts";
+import type { CareWorkerApi, CopyTargetDescriptor, PackedFiles } from "./protocol.ts";
 import { runTasks } from "./task-pool.ts";
-import { movedCare } from "./transfers.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
 /** Parts of the work that a sample is taken of. */
@@ -16,8 +15,8 @@ export interface CopyRequest {
   readonly options: CopyOptions;
   readonly host: WorkerHost;
   readonly workers: number;
-  /** Called once per worker: a port to the page's files cannot be shared. */
-  readonly open: () => Omit<CareOpen, "files">;
+  /** Makes a worker ready for the plan's files. Called once per worker: a port to the page's files cannot be shared. */
+  readonly open: (api: CareWorkerApi, files: PackedFiles) => Promise<void>;
   readonly target: CopyTarget;
   readonly descriptor: CopyTargetDescriptor;
   readonly onUnits: (records: readonly UnitRecord[]) => void;
@@ -50,7 +49,7 @@ export async function estimateCopy({ plan, options, host, open }: Pick<CopyReque
   const step = Math.max(1, Math.floor(tasks.length / TASKS_SAMPLED));
   const worker = host.spawn("care");
   try {
-    await worker.api.open(movedCare({ ...open(), files: plan.files }));
+    await open(worker.api, plan.files);
     for (const task of tasks.filter((_, i) => i % step === 0).slice(0, TASKS_SAMPLED)) {
       const found = await worker.api.sampleCopy(task.chunk, options);
       sampled.source += found.sourceBytes;
@@ -74,7 +73,7 @@ export async function copyData({ plan, options, host, workers, open, descriptor,
   if (signal?.aborted) stop();
   const ended = await runTasks<"care", CopyTask, readonly UnitRecord[]>({
     host, kind: "care", workers, tasks, signal: full.signal,
-    open: (api) => api.open(movedCare({ ...open(), files: plan.files })),
+    open: (api) => open(api, plan.files),
     work: (api: CareWorkerApi, { chunk, work }) => api.copy(descriptor, chunk, work, options),
     onDone(task, records) {
       onUnits(records);

@@ -42,7 +42,7 @@ async function copyOnce(host: WorkerHost, raw: string, out: string): Promise<{ r
   const records: UnitRecord[] = [];
   const started = performance.now();
   await copyData({
-    plan, options, host, workers: 1, target, descriptor: { kind: "node", root: out }, open: () => ({ source }),
+    plan, options, host, workers: 1, target, descriptor: { kind: "node", root: out }, open: (api, files) => api.open({ source, files }),
     onUnits: (done) => records.push(...done), onProgress: () => undefined,
     onFailed(_, error) {
       throw error;

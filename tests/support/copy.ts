@@ -39,7 +39,7 @@ export async function copyFolder(root: string, out: string, options: Partial<Cop
   const failed: string[] = [];
   await copyData({
     plan, options: wanted, host, workers: 1, target, descriptor: { kind: "node", root: out },
-    open: () => ({ source: { kind: "node", root } }),
+    open: (api, files) => api.open({ source: { kind: "node", root }, files }),
     onUnits: (done) => records.push(...done),
     onFailed: (_, error) => failed.push(String(error)),
     onProgress: () => undefined,

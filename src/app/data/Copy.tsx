@@ -1,13 +1,13 @@
-import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
+import { createCopySession } from "../session/copy-session.ts";
 import { useSession } from "../session/session.ts";
 import { progressText } from "../shell/Welcome.tsx";
 import { count } from "../ui/format.ts";
-
-const CopyForm = lazy(() => import("./CopyForm.tsx").then(({ CopyForm }) => ({ default: CopyForm })));
+import { CopyForm } from "./CopyForm.tsx";
 
 /** A copy of the data in another layout, or of less: one line until it is wanted. */
 export function Copy() {
-  const { copy } = useSession();
+  const copy = createCopySession(useSession().copied);
   const copying = () => {
     const state = copy.state();
     return state.kind === "copying" ? state : undefined;
@@ -38,9 +38,7 @@ export function Copy() {
         </Show>
       </div>
       <Show when={copy.canPick && copy.isWanted()}>
-        <Suspense>
-          <CopyForm />
-        </Suspense>
+        <CopyForm copy={copy} />
       </Show>
     </section>
   );

@@ -2,7 +2,7 @@ import { For, Match, Show, Switch, type JSX } from "solid-js";
 import { COPY_KINDS, ROW_GROUPS, type CopyKind, type CopyOptions } from "../../core/reshape/options.ts";
 import { isoDate, parseIsoDate } from "../../core/time.ts";
 import type { CopyOutcome } from "../../pool/copy-job.ts";
-import { useSession } from "../session/session.ts";
+import type { CopySession } from "../session/copy-session.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { bytes, count, counted, percent } from "../ui/format.ts";
 
@@ -14,8 +14,7 @@ const SORT_WORDS: Readonly<Record<CopyOptions["sort"], string>> = { contract: "o
 const LINES_LISTED = 20;
 
 /** What is to be copied and where to, and what has come of it. */
-export function CopyForm() {
-  const { copy } = useSession();
+export function CopyForm({ copy }: { readonly copy: CopySession }) {
   const failed = () => {
     const state = copy.state();
     return state.kind === "failed" ? state.message : undefined;
@@ -30,7 +29,7 @@ export function CopyForm() {
   };
   return (
     <>
-      <Choices />
+      <Choices copy={copy} />
       <Show when={copy.wrong()}>{(words) => <ErrorNotice title="This cannot be copied">{words()}</ErrorNotice>}</Show>
       <div class="row">
         <button type="button" disabled={copy.isBusy()} onClick={() => void copy.pick()}>
@@ -57,8 +56,7 @@ export function CopyForm() {
   );
 }
 
-function Choices() {
-  const { copy } = useSession();
+function Choices({ copy }: { readonly copy: CopySession }) {
   const ticked = <T,>(list: readonly T[], one: T, isIn: boolean): T[] => (isIn ? [...list, one] : list.filter((other) => other !== one));
   return (
     <fieldset class="fields" disabled={copy.isBusy()}>

@@ -1,5 +1,5 @@
 /** A copy of the open data into a folder that the user has granted for it: what is wanted, how far it is, what it has come to. */
-import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { COPY_KINDS, DEFAULT_ROW_GROUP, ROW_GROUPS, type CopyKind, type CopyOptions } from "../../core/reshape/options.ts";
 import type { SymbolName } from "../../core/market/types.ts";
@@ -40,6 +40,7 @@ type OpenData = Extract<DataState, { kind: "open" }>;
 
 const WHOLE: CopyChoice = { without: [], kinds: COPY_KINDS, from: undefined, to: undefined, columns: "all", layout: "days", sort: "contract", rowGroup: DEFAULT_ROW_GROUP };
 
+/** For as long as the data is open that it is made with. */
 export function createCopySession({ backend, access, data, workers }: CopyPorts) {
   const [isWanted, setWanted] = createSignal(false);
   const [choice, setChoice] = createStore<CopyChoice>(WHOLE);
@@ -80,13 +81,8 @@ export function createCopySession({ backend, access, data, workers }: CopyPorts)
     setState({ kind: "idle" });
   }
 
-  createEffect(
-    on(data.state, () => {
-      drop();
-      setFolder(undefined);
-      setChoice({ without: [] });
-    }, { defer: true }),
-  );
+  // Of other data, there is another.
+  onCleanup(drop);
   // What was found out about files that may have changed is out of date. What is being copied goes on: every part is proved.
   createEffect(on(data.version, () => !isBusy() && drop(), { defer: true }));
 
@@ -175,6 +171,8 @@ export function createCopySession({ backend, access, data, workers }: CopyPorts)
     },
   };
 }
+
+export type CopySession = ReturnType<typeof createCopySession>;
 
 /** Why nothing may be written into a folder, in words: it is the data, lies in it, or stands around it. Chosen files do not tell where they lie. */
 async function refusalOf(picked: FileSystemDirectoryHandle, source: GrantedSource): Promise<string | undefined> {

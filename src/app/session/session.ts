@@ -12,7 +12,6 @@ import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
 import { createCacheSession } from "./cache-session.ts";
-import { createCopySession } from "./copy-session.ts";
 import { createDataSession, type DataState } from "./data-session.ts";
 import { makeDownload, saveAs, type DownloadName } from "./downloads.ts";
 import type { FolderAccess, FolderMemory } from "./folder-access.ts";
@@ -84,7 +83,6 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const cacheBytes = () => preferences.cacheGigabytes * 1e9;
   /** What workers are told of the data that is open. */
   const settings = ({ source, rules }: Extract<DataState, { kind: "open" }>) => ({ source, rules, reader: preferences.reader, ...atWork(), cacheBytes: cacheBytes() });
-  const copy = createCopySession({ backend, access: copyAccess, data, workers });
   const health = createHealthSession({ backend, data, preferences, setPreferences, workers });
   const canRun = () => openData() !== undefined && strategy.selection().some((one) => "strategy" in one) && !run.busy();
 
@@ -165,7 +163,6 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     live,
     scan,
     health,
-    copy,
     readAhead,
     results,
     replay,
@@ -176,6 +173,8 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     offline,
     /** What studies run on. */
     studied: { backend, open: openData, settings },
+    /** What copies of the data are made with. */
+    copied: { backend, access: copyAccess, data, workers },
     /** The dialog that is open. */
     dialog,
     setDialog,

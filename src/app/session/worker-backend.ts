@@ -162,7 +162,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       const [{ makeCopy, prepareCopy }, { openBrowserCopyTarget }] = await Promise.all([import("../../pool/copy-job.ts"), import("../../data/reshape/copy-target-browser.ts")]);
       const job: CopyJob = {
         source: catalogue.summary.folder, catalogue, options, host, workers,
-        open: () => ({ source: describe(source), rules }),
+        open: (api, files) => api.open(movedCare({ source: describe(source), rules, files })),
         target: openBrowserCopyTarget(handle), descriptor: { kind: "handle", handle },
       };
       return { prepare: (progress) => prepareCopy(job, progress), make: (prepared, watch) => makeCopy(job, prepared, watch) };

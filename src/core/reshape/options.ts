@@ -1,5 +1,4 @@
 /** What a copy of the data is to hold, and how. */
-import { COLUMNS } from "../strategy/metrics.ts";
 import type { SymbolName } from "../market/types.ts";
 import type { DayNumber } from "../time.ts";
 
@@ -25,11 +24,3 @@ export interface CopyOptions {
 
 export const DEFAULT_ROW_GROUP = 131_072;
 export const ROW_GROUPS = { least: 1_000, most: 2_000_000 } as const;
-
-/** Known columns that tell when a row was, and of what. */
-const KEY_COLUMNS = ["timestamp", "ts", "date", "time", "symbol", "opt_type", "strike", "expiry"];
-/** Known columns that are read and that no FIELD names. */
-const READ_COLUMNS = ["price", "lastTradeTime", "vol_delta", "iv"];
-
-/** The known names of the columns that a lean copy keeps. */
-export const LEAN_COLUMNS: ReadonlySet<string> = new Set([...KEY_COLUMNS, ...READ_COLUMNS, ...COLUMNS]);

@@ -1,7 +1,8 @@
 import { DateDay, Field, Float64, Utf8 } from "apache-arrow";
 import type { ContractId } from "../../core/market/contract-id.ts";
 import type { SymbolName } from "../../core/market/types.ts";
-import { LEAN_COLUMNS, type CopyOptions } from "../../core/reshape/options.ts";
+import { LEAN_COLUMNS } from "../../core/reshape/lean-columns.ts";
+import type { CopyOptions } from "../../core/reshape/options.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { CatalogueFile } from "../catalogue/types.ts";
 import type { OpenFile } from "../file-rows.ts";
