@@ -98,6 +98,7 @@ it("copies the data day by day, stops and goes on, and the copy gives the result
   // The copy is data like any other, and nothing is ever written into or around what is open.
   await page.getByRole("button", { name: "Open data folder" }).first().click();
   await page.getByRole("heading", { name: "copy", exact: true }).waitFor({ timeout: 60_000 });
+  await press("Make a copy");
   for (const [path, words] of [[["copy"], /“copy” is the data itself/], [["copy", "below"], /“below” lies in the data folder “copy”/], [[], /lies in “.*”: the copy would stand around/]] as const) {
     await answerPicker(page, path);
     await press("Choose a folder for the copy");
