@@ -35,6 +35,12 @@ it("runs the ticked strategies together, ranks them, and shows each one's result
   expect(hashes.get("ATM short straddle, hourly roll")).toBe(alone);
   expect(hashes.get("ATM short straddle")).toBe((await runCommandLine(join(ROOT, "public/sample"), "atm-short-straddle")).result_hash);
 
+  await page.getByRole("button", { name: "Overlay the best 2", exact: true }).click();
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await expect.poll(() => comparison.getByRole("table", { name: "Figures compared" }).getByRole("columnheader").allInnerTexts()).toEqual(["Figure", expect.stringMatching(/^A: ATM short straddle/), expect.stringMatching(/^B: ATM short straddle/)]);
+  await comparison.getByRole("group", { name: /Cumulative P&L/ }).waitFor();
+  await page.getByRole("tab", { name: "Results" }).click();
+
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Positions CSV" }).click();
   expect((await download).suggestedFilename()).toBe("positions.csv");

@@ -1,6 +1,7 @@
 import { createMemo, Index, Show } from "solid-js";
 import type { RankingRow } from "../../core/results/ranking.ts";
 import type { QueueEntry } from "../session/run-session.ts";
+import { MOST_COMPARED } from "../runs/runs-session.ts";
 import { useSession } from "../session/session.ts";
 import { arrow, count, gainClass, percent, ratio, wholePnl } from "../ui/format.ts";
 
@@ -12,18 +13,33 @@ interface Row {
 
 /** The strategies that run together: how far each is, and how they compare. A row shows its results. */
 export function Ranking() {
-  const { run } = useSession();
+  const { run, runs, setView } = useSession();
   const rows = createMemo((): readonly Row[] => {
     const places = new Map(run.ranking().map((figures, i) => [figures.place, { figures, i }]));
     const rankOf = ({ identity }: QueueEntry) => (identity && places.get(identity.place)?.i) ?? Infinity;
     return run.queue().map((entry): Row => ({ entry, figures: entry.identity && places.get(entry.identity.place)?.figures })).toSorted((a, b) => rankOf(a.entry) - rankOf(b.entry) || 0);
   });
+  /** Those that are kept among the runs, the best first. */
+  const best = createMemo(() => rows().flatMap(({ entry: { identity } }) => runs.runs().filter(({ id }) => id === identity?.runId).map(({ id }) => id)).slice(0, MOST_COMPARED));
   return (
     <Show when={run.queue().length > 1}>
       <section>
         <div class="section-head">
           <h2>Ranking</h2>
           <span class="muted">Each strategy by its best variant. A name shows its results below.</span>
+          <div class="actions">
+            <button
+              type="button"
+              disabled={best().length < 2}
+              title={best().length < 2 ? "Once the runs have ended" : "Equity, figures and trades beside each other"}
+              onClick={() => {
+                runs.layOver(best());
+                setView("runs");
+              }}
+            >
+              {best().length < 2 ? "Overlay" : `Overlay the best ${best().length}`}
+            </button>
+          </div>
         </div>
         <div class="scroll-x" tabindex="0" role="group" aria-label="Ranking, scrollable">
           <table class="plain" aria-label="Ranking">

@@ -7,24 +7,16 @@ import { RunDetails } from "./RunDetails.tsx";
 import { runMatches } from "./run-filter.ts";
 import type { RunRecord } from "./run-record.ts";
 
-const MOST_COMPARED = 4;
-
 /** The history: what has been run, under which name, and how runs differ. */
 export function RunsPanel() {
   const { runs } = useSession();
   const [filter, setFilter] = createSignal("");
-  const [ticked, setTicked] = createSignal<readonly string[]>([]);
   const [opened, setOpened] = createSignal<string>();
-  const [compared, setCompared] = createSignal<readonly string[]>([]);
   let input!: HTMLInputElement;
   const shown = createMemo(() => runs.runs().filter((record) => runMatches(record, filter())));
   const byId = (ids: readonly string[]) => ids.flatMap((id) => runs.runs().find((record) => record.id === id) ?? []);
-  const chosen = createMemo(() => byId(ticked()));
+  const chosen = createMemo(() => byId(runs.ticked()));
   const open = createMemo(() => byId([opened() ?? ""])[0]);
-
-  function tick(id: string, on: boolean) {
-    setTicked((known) => (on ? [...known, id].slice(-MOST_COMPARED) : known.filter((one) => one !== id)));
-  }
 
   return (
     <div class="stack runs">
@@ -33,7 +25,7 @@ export function RunsPanel() {
         <span class="muted">{counted(runs.runs().length, "run")}, kept in this browser</span>
         <input type="search" aria-label="Filter runs" placeholder="Filter by name, tag or note" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
         <div class="actions">
-          <button type="button" disabled={chosen().length < 2} title={chosen().length < 2 ? "Tick two to four runs first" : undefined} onClick={() => setCompared(ticked())}>
+          <button type="button" disabled={chosen().length < 2} title={chosen().length < 2 ? "Tick two to four runs first" : undefined} onClick={() => runs.layOver(runs.ticked())}>
             Compare
           </button>
           <button type="button" onClick={() => input.click()}>
@@ -80,7 +72,7 @@ export function RunsPanel() {
               {(record) => (
                 <tr aria-current={opened() === record.id ? "true" : undefined}>
                   <td>
-                    <input type="checkbox" aria-label={`Compare ${record.name}, ${istMoment(record.when)}`} checked={ticked().includes(record.id)} onChange={(event) => tick(record.id, event.currentTarget.checked)} />
+                    <input type="checkbox" aria-label={`Compare ${record.name}, ${istMoment(record.when)}`} checked={runs.ticked().includes(record.id)} onChange={(event) => runs.tick(record.id, event.currentTarget.checked)} />
                   </td>
                   <th scope="row">
                     <button type="button" class="link" onClick={() => setOpened(record.id)}>
@@ -104,8 +96,8 @@ export function RunsPanel() {
         </table>
       </div>
       <Show when={open()}>{(record) => <RunDetails record={record()} onGone={() => setOpened(undefined)} />}</Show>
-      <Show when={byId(compared()).length > 1}>
-        <Comparison records={byId(compared())} onClose={() => setCompared([])} />
+      <Show when={byId(runs.compared()).length > 1}>
+        <Comparison records={byId(runs.compared())} onClose={runs.closeComparison} />
       </Show>
     </div>
   );

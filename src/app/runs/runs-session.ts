@@ -7,9 +7,14 @@ import { errorText } from "../session/errors.ts";
 import type { RunIdentity, RunSession } from "../session/run-session.ts";
 import { MOST_TRADES_KEPT, type RunRecord, type RunStore } from "./run-record.ts";
 
+/** Runs that can be laid over each other. */
+export const MOST_COMPARED = 4;
+
 export function createRunsSession(store: RunStore, backend: Backend, run: RunSession) {
   const [runs, setRuns] = createSignal<readonly RunRecord[]>([]);
   const [failure, setFailure] = createSignal<string>();
+  const [ticked, setTicked] = createSignal<readonly string[]>([]);
+  const [compared, setCompared] = createSignal<readonly string[]>([]);
   const newestFirst = (records: readonly RunRecord[]) => records.toSorted((a, b) => b.when - a.when);
 
   async function guarded(work: () => Promise<void>): Promise<void> {
@@ -52,6 +57,17 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
   return {
     runs,
     failure,
+    /** Ids of the runs that are ticked to be compared, the latest last. */
+    ticked,
+    tick: (id: string, on: boolean) => setTicked((known) => (on ? [...known, id].slice(-MOST_COMPARED) : known.filter((one) => one !== id))),
+    /** Ids of the runs that are beside each other; none where nothing is compared. */
+    compared,
+    /** At most four. */
+    layOver(ids: readonly string[]) {
+      setTicked(ids);
+      setCompared(ids);
+    },
+    closeComparison: () => setCompared([]),
     /** Keeps the run that has just ended, each of its strategies by itself. */
     keepFinished: () =>
       guarded(async () => {
