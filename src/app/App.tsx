@@ -12,7 +12,7 @@ import { Loaded } from "./ui/Loaded.tsx";
 import { Split } from "./ui/Split.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
 
-// What is seen only once data is open comes in scripts of its own, loaded while the first page is already there.
+// What is seen only once data is open comes in scripts of its own.
 const ResultsPanel = lazy(() => import("./results/ResultsPanel.tsx").then(({ ResultsPanel }) => ({ default: ResultsPanel })));
 const RunsPanel = lazy(() => import("./runs/RunsPanel.tsx").then(({ RunsPanel }) => ({ default: RunsPanel })));
 const StudiesPanel = lazy(() => import("./studies/StudiesPanel.tsx").then(({ StudiesPanel }) => ({ default: StudiesPanel })));
@@ -51,11 +51,15 @@ export function App(props: { ports: SessionPorts }) {
     else document.documentElement.dataset.theme = theme;
   });
 
-  // What most visits look at first is there before the folder is; the rest comes while it is looked at, whenever the page has nothing else to do.
+  // What is looked at first comes at once, the rest whenever the page has nothing else to do.
   createEffect(
     on(
       () => data.state().kind === "opening",
-      (opening) => opening && preloadIdly([DataPanel, RunsPanel, StudiesPanel, SqlPanel]),
+      (opening) => {
+        if (!opening) return;
+        void ResultsPanel.preload().catch(nobodyWaits);
+        preloadIdly([DataPanel, RunsPanel, StudiesPanel, SqlPanel]);
+      },
     ),
   );
 
@@ -63,7 +67,7 @@ export function App(props: { ports: SessionPorts }) {
     void data.restore();
     void session.runs.load();
     void session.libraryFolder.restore();
-    setTimeout(() => void Promise.all([ResultsPanel.preload(), Dialogs.preload()]).catch(nobodyWaits));
+    setTimeout(() => void Dialogs.preload().catch(nobodyWaits));
     lookAtAddress();
     props.ports.offline?.start();
     addEventListener("hashchange", lookAtAddress);
