@@ -14,6 +14,8 @@ export interface Setting {
   /** Series that the market has rows of. */
   readonly future: boolean;
   readonly vix: boolean;
+  /** Whether conditions may ask for facts of days. */
+  readonly facts: boolean;
   /** Legs of the position that the condition belongs to; 0 in `entry.when`. */
   readonly legs: number;
 }
@@ -50,8 +52,17 @@ function rangeMinutes({ era, from: start }: Setting): fc.Arbitrary<number> {
   return from(1, ...seen, ...seen, ...seen.map((minutes) => minutes + 1));
 }
 
+/** Facts of days, and regimes. */
+function ofDays(era: Era): Group[] {
+  return [
+    { weight: 3, metric: of("DAY", { fact: from("gap", "range5", "range5", "prev_change", "prev_range", "prev_rv", "prev_range5") }), near: from(-2, -0.5, -0.1, 0, 0.05, 0.1, 0.5, 2) },
+    { weight: 3, metric: of("DAY", { fact: from("open", "prev_open", "prev_high", "prev_low", "prev_close") }), near: steps(era.center, era.step / 4, 6) },
+    { weight: 1, metric: of("REGIME", { of: from("gap", "rv", "range5") }), near: from(1, 5, 10) },
+  ];
+}
+
 function groups(setting: Setting): Group[] {
-  const { era, from: start, to, future, vix, legs } = setting;
+  const { era, from: start, to, future, vix, facts, legs } = setting;
   const index = from("spot", "spot", ...(future ? ["future"] : []));
   const leg = fc.integer({ min: 1, max: Math.max(1, legs) }).map((n) => `leg:${n}`);
   const away = fc.record({ atm: from(-1, 1, 2), cp: from("CE", "PE") });
@@ -96,9 +107,7 @@ function groups(setting: Setting): Group[] {
     { weight: 3, metric: of("THETA", { of: any, rate: from(0, 0, 0.06) }), near: from(-400, -200, -100, -60, -40, -30, -20, -10, -5) },
     { weight: 3, metric: of("VEGA", { of: any, rate: from(0, 0, 0.06) }), near: from(1, 2, 3, 5, 8, 11, 14, 20, 30) },
     { weight: 5, metric: oneOf(of("GAP_PCT", { of: oneOf(index, any) }), from("GAP_PCT")), near: from(-40, -10, -2, -0.5, -0.1, 0, 0.1, 0.5, 2, 10, 40) },
-    { weight: 3, metric: of("DAY", { fact: from("gap", "range5", "range5", "prev_change", "prev_range", "prev_rv", "prev_range5") }), near: from(-2, -0.5, -0.1, 0, 0.05, 0.1, 0.5, 2) },
-    { weight: 3, metric: of("DAY", { fact: from("open", "prev_open", "prev_high", "prev_low", "prev_close") }), near: steps(era.center, era.step / 4, 6) },
-    { weight: 1, metric: of("REGIME", { of: from("gap", "rv", "range5") }), near: from(1, 5, 10) },
+    ...(facts ? ofDays(era) : []),
     { weight: 1, metric: from("TIME"), near: fc.integer({ min: 0, max: 12 }).map((k) => clockOf(Math.round(start + ((to - start) * k) / 12))) },
     { weight: 3, metric: from("DTE"), near: from(0, 1, 2, 3, 7, 10) },
     { weight: 3, metric: from("WEEKDAY"), near: from(1, 2, 3, 4, 5) },

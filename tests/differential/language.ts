@@ -14,14 +14,14 @@ export interface Parts {
 }
 
 /** What conditions of a strategy on a market may be about. */
-export function settingOf({ era, files }: Market, parts: Parts, legs: number): Setting {
+export function settingOf({ era, files }: Market, parts: Parts, legs: number, facts = false): Setting {
   const has = (pattern: RegExp) => files.some(({ path, rows }) => pattern.test(path) && rows.some((row) => (row.price ?? 0) > 0));
   const windows = parts.time.window.map((window) => window.split("-").map(secondOf));
   const [[start]] = windows;
   const [from, to] = era.stretches.findLast(([first]) => first <= start) ?? era.stretches[0];
   // A window after the close, which few sessions hold, gets no turn.
   const end = Math.max(...windows.map(([, last]) => last).filter((last) => last <= to));
-  return { era, from, to, start, end, legs, future: has(/(?:fut|-I)\.parquet$/), vix: has(/india_vix/) };
+  return { era, from, to, start, end, legs, future: has(/(?:fut|-I)\.parquet$/), vix: has(/india_vix/), facts };
 }
 
 /** With a long cooldown: the second window's time runs out before the first window's position is over. */
@@ -29,8 +29,8 @@ const HURRIED = { patience: 5 };
 /** What is decided after the last rows finds no price any more. */
 const SLOW = { latency: 5, ttl: 1 };
 
-/** Whatever a market has, its strategies may ask for. */
-export function languageFor(market: Market): fc.Arbitrary<StrategyText> {
+/** Whatever a market has, its strategies may ask for; `facts` of days too, of which few markets have enough dates. */
+export function languageFor(market: Market, facts = false): fc.Arbitrary<StrategyText> {
   const { era } = market;
   const selector = fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: 0, max: 3 * era.step }).map((k): object => ({ premium: 0.5 + k / 2 })) },
@@ -41,13 +41,13 @@ export function languageFor(market: Market): fc.Arbitrary<StrategyText> {
   return strategyFor(era).chain((text) => {
     const parts = JSON.parse(text) as Parts;
     const legs = fc.tuple(...parts.entry.legs.map((leg) => fc.record({ strike: maybe(3, selector), stop_loss: maybe(3, threshold(era)), target: maybe(3, threshold(era)) }).map(({ strike, ...rest }) => ({ ...leg, ...rest, ...(strike === "none" ? {} : { strike }) }))));
-    const setting = settingOf(market, parts, 0);
+    const setting = settingOf(market, parts, 0, facts);
     const { to, end } = setting;
     return fc
       .record({
         legs,
         when: maybe(7, conditionFor(setting)),
-        exitWhen: maybe(8, conditionFor(settingOf(market, parts, parts.entry.legs.length))),
+        exitWhen: maybe(8, conditionFor(settingOf(market, parts, parts.entry.legs.length, facts))),
         trigger: fc.constantFrom("level", "level", "edge"),
         max_per_day: fc.constantFrom(1, 2, 3, 10),
         depth: fc.constantFrom(false, false, true),

@@ -8,6 +8,7 @@ import type { Offline } from "../shell/offline.ts";
 import { createSqlSession } from "../sql/sql-session.ts";
 import { createShareSession } from "../share/share-session.ts";
 import { createVerifySession } from "../verify/verify-session.ts";
+import { drawn } from "../ui/later.ts";
 import { errorText } from "./errors.ts";
 import type { CacheFolder } from "../../data/hot/cache-folder.ts";
 import type { Backend } from "./backend.ts";
@@ -94,6 +95,9 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     if (!live) {
       setView("results");
       setChosenTrade(undefined);
+      // Another tab is drawn before anything else is done.
+      await drawn();
+      if (openData() !== open || !canRun()) return;
     }
     const selection = strategy.selection();
     const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });

@@ -20,7 +20,7 @@ const FOLDER = join(import.meta.dirname, "../../../../strategies");
 const MARKET = marketOf(3);
 const CASES = 60;
 
-const strategies = fc.oneof(maybeSwept(languageFor(MARKET)), beyondFor(MARKET)).map((json) => stringify(JSON.parse(json)));
+const strategies = fc.oneof(maybeSwept(languageFor(MARKET, true)), beyondFor(MARKET)).map((json) => stringify(JSON.parse(json)));
 
 function dataOf(text: string): Keys {
   const read = readDocument(text);
