@@ -93,7 +93,7 @@ async function verify(page: Page) {
   await dialog.getByRole("spinbutton", { name: "Days" }).fill("1");
   await dialog.getByRole("button", { name: "Verify", exact: true }).click();
   await dialog.getByText(/^Verified: 1 of 1 days? equal/).waitFor(PATIENCE);
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
 }
 
 async function share(page: Page) {
