@@ -1,6 +1,5 @@
 // One bump arena over the whole memory: callers take a mark, allocate, and release back to the mark.
 
-// @ts-ignore: decorator
 @lazy let top: usize = (__heap_base + 15) & ~15;
 
 /** Bytes aligned to 16; the memory grows when it must. Contents are whatever was there. */

@@ -11,7 +11,6 @@ function largest(unit: i64): i64 {
   return (i64.MAX_VALUE - NS_PER_DAY) / unit - 1;
 }
 
-// @ts-ignore: decorator
 @inline function wall(raw: i64, unit: i64, shift: i64, most: i64): i64 {
   if (raw > most || raw < -most) return BAD;
   const ns = raw * unit + shift;
@@ -19,13 +18,11 @@ function largest(unit: i64): i64 {
 }
 
 /** Floor division for times, which are never negative once they are after 2000. */
-// @ts-ignore: decorator
 @inline export function dayOf(ns: i64): i32 {
   return <i32>(ns / NS_PER_DAY);
 }
 
 /** Second of the day that began at `midnight`, for a moment of that day. Exact: nanoseconds of a day are whole numbers of an f64. */
-// @ts-ignore: decorator
 @inline export function secondSince(midnight: i64, ns: i64): i32 {
   return <i32>(<f64>(ns - midnight) / <f64>NS_PER_SECOND);
 }
@@ -62,18 +59,15 @@ export function backwards(clock: usize, rows: i32, marks: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline function rowAt(list: usize, place: i32): i32 {
   return load<i32>(list + (<usize>place << 2));
 }
 
-// @ts-ignore: decorator
 @inline function put(list: usize, place: i32, row: i32): void {
   store<i32>(list + (<usize>place << 2), row);
 }
 
 /** Whether one row comes after another: by clock, of the same clock by its place in the file. */
-// @ts-ignore: decorator
 @inline function isAfter(clock: usize, row: i32, other: i32): bool {
   const ns = load<i64>(clock + (<usize>row << 3));
   const otherNs = load<i64>(clock + (<usize>other << 3));

@@ -7,18 +7,15 @@ const UNKNOWN: i8 = 2;
 const EQUAL_WITHIN: f64 = 1e-9;
 
 /** Of numbers alone: what is missing is seen elsewhere, and this maximum costs one instruction. */
-// @ts-ignore: decorator
 @inline function tolerance(a: v128, b: v128): v128 {
   return f64x2.mul(f64x2.splat(EQUAL_WITHIN), f64x2.pmax(f64x2.splat(1), f64x2.pmax(f64x2.abs(a), f64x2.abs(b))));
 }
 
-// @ts-ignore: decorator
 @inline function codes(yes: v128, unknown: v128): v128 {
   return v128.bitselect(i64x2.splat(UNKNOWN), v128.and(yes, i64x2.splat(TRUE)), unknown);
 }
 
 /** Four seconds, two by two, to four bytes. */
-// @ts-ignore: decorator
 @inline function pack(first: v128, second: v128): i32 {
   return i32x4.extract_lane(i8x16.shuffle(first, second, 0, 8, 16, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0);
 }
@@ -27,7 +24,6 @@ const EQUAL_WITHIN: f64 = 1e-9;
 const constants = memory.data(256, 16);
 
 /** Where sixteen seconds from byte `at` on are read: of the array, or of the constant. */
-// @ts-ignore: decorator
 @inline function reach(pointer: usize, room: usize, at: usize): usize {
   return pointer != 0 ? pointer + at : room;
 }
@@ -37,25 +33,21 @@ function fillConstant(room: usize, constant: f64): void {
 }
 
 /** a − b of two seconds. */
-// @ts-ignore: decorator
 @inline function apart(a: usize, b: usize, at: usize): v128 {
   return f64x2.sub(v128.load(a + at), v128.load(b + at));
 }
 
 /** Whether a − b, with its sign turned or taken away, is more than the tolerance. */
-// @ts-ignore: decorator
 @inline function beyond(a: usize, b: usize, at: usize, turn: v128, keep: v128): v128 {
   return f64x2.gt(v128.and(v128.xor(apart(a, b, at), turn), keep), tolerance(v128.load(a + at), v128.load(b + at)));
 }
 
-// @ts-ignore: decorator
 @inline function unknown(a: usize, b: usize, at: usize): v128 {
   const difference = apart(a, b, at);
   return f64x2.ne(difference, difference);
 }
 
 /** Masks of sixteen seconds, two by two, to bytes. */
-// @ts-ignore: decorator
 @inline function bytes(m0: v128, m1: v128, m2: v128, m3: v128, m4: v128, m5: v128, m6: v128, m7: v128): v128 {
   const low = i16x8.narrow_i32x4_s(i32x4.shuffle(m0, m1, 0, 2, 4, 6), i32x4.shuffle(m2, m3, 0, 2, 4, 6));
   const high = i16x8.narrow_i32x4_s(i32x4.shuffle(m4, m5, 0, 2, 4, 6), i32x4.shuffle(m6, m7, 0, 2, 4, 6));
@@ -91,7 +83,6 @@ export function compare(a: usize, b: usize, constantA: f64, constantB: f64, abov
   if (looked < <usize>seconds) memory.fill(out, load<u8>(out), <usize>seconds);
 }
 
-// @ts-ignore: decorator
 @inline function inside(x: v128, low: v128, high: v128): v128 {
   const overLow = f64x2.sub(x, low);
   const overHigh = f64x2.sub(x, high);

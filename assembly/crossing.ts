@@ -99,12 +99,10 @@ export function crossings(plain: bool, path: usize, from: i32, to: i32, rules: u
   store<f64>(state, peak);
 }
 
-// @ts-ignore: decorator
 @inline function sameButStop(a: usize, b: usize): bool {
   return load<f64>(a, 8) == load<f64>(b, 8) && load<f64>(a, 16) == load<f64>(b, 16) && load<f64>(a, 24) == load<f64>(b, 24);
 }
 
-// @ts-ignore: decorator
 @inline function search(plain: bool, path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {
   return plain ? crossingIn(path, from, to, stop, target, activate, step, state) : firstCrossing(path, from, to, stop, target, activate, step, state);
 }
@@ -141,7 +139,6 @@ export function crossingIn(path: usize, from: i32, to: i32, stop: f64, target: f
 }
 
 /** Lanes of two seconds that may fire, or make a new peak. */
-// @ts-ignore: decorator
 @inline function notable(at: usize, least: v128, most: v128, best: v128): v128 {
   const pnl = v128.load(at);
   return v128.or(v128.or(f64x2.le(pnl, least), f64x2.ge(pnl, most)), f64x2.gt(pnl, best));

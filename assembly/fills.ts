@@ -5,7 +5,6 @@ export const TOUCH: i32 = 0;
 export const MID: i32 = 1;
 export const LTP: i32 = 2;
 
-// @ts-ignore: decorator
 @inline function tradeable(grid: usize, array: usize, s: i32, model: i32, ttl: i32, maxSpread: i32): bool {
   const slot = <usize>s << 2;
   const bid = load<i32>(grid + slot);

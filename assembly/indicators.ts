@@ -7,12 +7,10 @@ const NOTHING: f64 = 1e-14;
 const LINE: i32 = 0;
 const SIGNAL: i32 = 1;
 
-// @ts-ignore: decorator
 @inline export function at(array: usize, i: i32): f64 {
   return load<f64>(array + (<usize>i << 3));
 }
 
-// @ts-ignore: decorator
 @inline export function put(array: usize, i: i32, value: f64): void {
   store<f64>(array + (<usize>i << 3), value);
 }
@@ -30,7 +28,6 @@ function mean(bars: usize, from: i32, to: i32): f64 {
   return sum / <f64>(to - from);
 }
 
-// @ts-ignore: decorator
 @inline function weight(n: i32): f64 {
   return 2 / <f64>(n + 1);
 }

@@ -23,7 +23,6 @@ export function firstLocked(path: usize, from: i32, to: i32, reach: f64, keep: f
   return -1;
 }
 
-// @ts-ignore: decorator
 @inline function floorOf(peak: f64, reach: f64, keep: f64, every: f64, by: f64): f64 {
   return peak < reach || every == 0 ? keep : keep + Math.floor((peak - reach) / every) * by;
 }

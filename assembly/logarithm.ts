@@ -2,7 +2,6 @@
 const SMALL_MOVE: f64 = 0.01;
 
 /** ln(to / from) of numbers that are near to each other more often than not. */
-// @ts-ignore: decorator
 @inline export function logRatio(from: f64, to: f64): f64 {
   const z = (to - from) / (to + from);
   if (abs(z) > SMALL_MOVE) return Math.log(to / from);

@@ -66,13 +66,11 @@ export function millsAnywhere(z: f64): f64 {
 }
 
 /** Density of the standard normal distribution. */
-// @ts-ignore: decorator
 @inline export function density(z: f64): f64 {
   return Math.exp(z * z / -2) / ROOT_2PI;
 }
 
 /** Φ(z), given the density at z. */
-// @ts-ignore: decorator
 @inline export function below(z: f64, densityAtZ: f64): f64 {
   return z > 0 ? 1 - densityAtZ * mills(z) : densityAtZ * mills(-z);
 }

@@ -2,7 +2,6 @@
 // Arrays of series hold a whole number of 16 slots, so that no loop needs a tail; slots past the session hold anything.
 
 /** Two seconds of the operand: of the array, or of the constant where there is no array (pointer 0). */
-// @ts-ignore: decorator
 @inline export function operand(pointer: usize, constant: v128, at: usize): v128 {
   return pointer != 0 ? v128.load(pointer + at) : constant;
 }
@@ -12,7 +11,6 @@ export function fillMissing(out: usize, from: i32, to: i32): void {
   for (let s = from; s < to; s++) store<f64>(out + (<usize>s << 3), NaN);
 }
 
-// @ts-ignore: decorator
 @inline export function missing(value: f64): bool {
   return value != value;
 }

@@ -81,13 +81,11 @@ export function unpackColumn(packed: usize, bytes: i32, base: usize, divisor: i3
   return needed;
 }
 
-// @ts-ignore: decorator
 @inline function valueAt(source: usize, base: usize, divisor: i32, i: i32): i32 {
   const offset = <usize>i << 2;
   return (load<i32>(source + offset) - (base == 0 ? 0 : load<i32>(base + offset))) / divisor;
 }
 
-// @ts-ignore: decorator
 @inline function zigzag(value: i32): u32 {
   return (value << 1) ^ (value >> 31);
 }
@@ -152,7 +150,6 @@ export function checksum(bytes: usize, length: i32): u32 {
   return sum ^ (sum >> 16);
 }
 
-// @ts-ignore: decorator
 @inline function round(sum: u32, word: u32): u32 {
   return rotl(sum + word * PRIME2, 13) * PRIME1;
 }

@@ -39,37 +39,31 @@ export function openPath(path: usize, legs: usize, count: i32, stride: i32, firs
 }
 
 /** Address of a byte per block: 1 where its seconds are written. */
-// @ts-ignore: decorator
 @inline function written(path: usize): usize {
   return path + BLOCKS + (<usize>((load<i32>(path, SECONDS) >> BLOCK_BITS) + 1) << SUMMARY_BITS);
 }
 
 /** Address of the P&L by second (f64), of which only those of written blocks are there. */
-// @ts-ignore: decorator
 @inline export function secondsOf(path: usize): usize {
   return written(path) + ((<usize>(load<i32>(path, SECONDS) >> BLOCK_BITS) + 16) & ~15);
 }
 
 /** Address of the summary of the block that holds second `s`: lowest and highest (f64 each), once it is known. */
-// @ts-ignore: decorator
 @inline export function summaryOf(path: usize, s: i32): usize {
   return path + BLOCKS + (<usize>(s >> BLOCK_BITS) << SUMMARY_BITS);
 }
 
 /** Address of the lowest and highest (f64 each) from the first second to the end of the block that holds second `s`, once it is known. */
-// @ts-ignore: decorator
 @inline export function soFarOf(path: usize, s: i32): usize {
   return summaryOf(path, s) + SO_FAR;
 }
 
 /** Blocks are summarised up to this second. */
-// @ts-ignore: decorator
 @inline export function known(path: usize): i32 {
   return load<i32>(path, KNOWN);
 }
 
 /** Summarises whole blocks up to second `to` at least. */
-// @ts-ignore: decorator
 @inline export function know(path: usize, to: i32): void {
   if (known(path) < to) summarise(path, to);
 }
@@ -93,7 +87,6 @@ function summarise(path: usize, to: i32): void {
 }
 
 /** Writes the seconds of the block that holds second `s`. */
-// @ts-ignore: decorator
 @inline export function writeSeconds(path: usize, s: i32): void {
   if (load<u8>(written(path) + <usize>(s >> BLOCK_BITS)) == 0) write(path, max(s & -BLOCK, load<i32>(path, FIRST)), blockEnd(s, load<i32>(path, SECONDS)));
 }

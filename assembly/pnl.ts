@@ -40,7 +40,6 @@ export function allUnits(legs: usize, count: i32): f64 {
 }
 
 /** The end of the block that holds second `s`, at most `to`. */
-// @ts-ignore: decorator
 @inline export function blockEnd(s: i32, to: i32): i32 {
   return min((s | (BLOCK - 1)) + 1, to);
 }
@@ -80,7 +79,6 @@ export function summariseBlock(legs: usize, count: i32, stride: i32, base: f64, 
 }
 
 /** Array of a leg's closing prices: bids for a long, asks for a short. */
-// @ts-ignore: decorator
 @inline function marks(leg: usize, stride: i32): usize {
   return <usize>load<i32>(leg) + (load<i32>(leg, 4) > 0 ? 0 : <usize>stride << 2);
 }
@@ -93,7 +91,6 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
 }
 
 /** Bits of all marks together are no less than any of them. */
-// @ts-ignore: decorator
 @inline function holds(units: f64, seen: i32): bool {
   return units * <f64>(<u32>seen) < NARROW;
 }
@@ -102,7 +99,6 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
  * The lowest and highest of Σ units · mark, of `alike` legs of Σ ± mark, in 32 bits: right only when what is returned, the
  * bits of all marks seen, says that they hold it. At least eight seconds.
  */
-// @ts-ignore: decorator
 @inline function range(count: i32, alike: bool, legs: usize, stride: i32, from: i32, to: i32, summary: usize): i32 {
   const legs1 = count > 1 ? legs + LEG : legs;
   const legs2 = count > 2 ? legs + 2 * LEG : legs;
@@ -162,23 +158,19 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
 }
 
 /** What a leg's marks are multiplied by, or of legs that are alike turned by. */
-// @ts-ignore: decorator
 @inline function times(alike: bool, leg: usize): v128 {
   const units = load<i32>(leg, 4);
   return i32x4.splat(alike ? units >> 31 : units);
 }
 
-// @ts-ignore: decorator
 @inline function moved(alike: bool, mark: v128, times: v128): v128 {
   return alike ? v128.xor(mark, times) : i32x4.mul(mark, times);
 }
 
-// @ts-ignore: decorator
 @inline function bits(lanes: v128): i32 {
   return i32x4.extract_lane(lanes, 0) | i32x4.extract_lane(lanes, 1) | i32x4.extract_lane(lanes, 2) | i32x4.extract_lane(lanes, 3);
 }
 
-// @ts-ignore: decorator
 @inline function high(lanes: v128): v128 {
   return f64x2.convert_low_i32x4_s(i32x4.shuffle(lanes, lanes, 2, 3, 2, 3));
 }
@@ -187,7 +179,6 @@ function mayBeNarrow(legs: usize, count: i32, stride: i32, base: f64, from: i32,
  * base + Σ units · mark by second, in 32 bits: right only when what it returns, the bits of all marks seen, says that they
  * hold the sums. At least four seconds. The last vector may reach back over seconds that are done already.
  */
-// @ts-ignore: decorator
 @inline function sums(count: i32, legs: usize, stride: i32, base: i32, from: i32, to: i32, path: usize): i32 {
   const marks0 = marks(legs, stride);
   const marks1 = count > 1 ? marks(legs + LEG, stride) : 0;

@@ -29,7 +29,6 @@ export function quoteSeries(grid: usize, stride: i32, bidWeight: f64, askWeight:
 }
 
 /** Two seconds, or the first of them alone: what follows may be another's. */
-// @ts-ignore: decorator
 @inline function storeUpTo(out: usize, values: v128, both: bool): void {
   if (both) v128.store(out, values);
   else store<f64>(out, f64x2.extract_lane(values, 0));
@@ -63,7 +62,6 @@ export function firstOutside(values: usize, from: i32, to: i32, low: i32, high: 
   return to;
 }
 
-// @ts-ignore: decorator
 @inline function combine(op: i32, a: usize, b: usize, constantA: f64, constantB: f64, seconds: i32, out: usize): void {
   const onlyA = f64x2.splat(constantA);
   const onlyB = f64x2.splat(constantB);

@@ -1,6 +1,5 @@
 // Semantics §2 "Spot", synthetic: F = K + mid(CE) − mid(PE) of the chosen expiry, both quotes at most `maxAge` seconds old.
 
-// @ts-ignore: decorator
 @inline function fresh(grid: usize, array: usize, s: i32, maxAge: i32): bool {
   const slot = <usize>s << 2;
   return load<i32>(grid + slot) > 0 && s - load<i32>(grid + (array << 1) + slot) <= maxAge;
@@ -18,7 +17,6 @@ export function freshPairs(call: usize, put: usize, stride: i32, seconds: i32, m
 }
 
 /** Twice the mid, so that it stays an integer. */
-// @ts-ignore: decorator
 @inline function twiceMid(grid: usize, array: usize, s: i32): i32 {
   const slot = <usize>s << 2;
   return load<i32>(grid + slot) + load<i32>(grid + array + slot);

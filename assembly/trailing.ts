@@ -36,18 +36,15 @@ export function trailingSum(series: usize, span: i32, seconds: i32, out: usize):
   }
 }
 
-// @ts-ignore: decorator
 @inline function orNothing(value: f64): f64 {
   return missing(value) ? 0 : value;
 }
 
-// @ts-ignore: decorator
 @inline function orZeros(values: v128): v128 {
   return v128.and(values, f64x2.eq(values, values));
 }
 
 /** The first of two numbers, and their sum. */
-// @ts-ignore: decorator
 @inline function upTo(values: v128): v128 {
   return f64x2.add(values, i64x2.shuffle(values, i64x2.splat(0), 2, 0));
 }
