@@ -6,7 +6,7 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
-import { dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
+import { checkDates, dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
 import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
@@ -93,7 +93,9 @@ export function spanOf({ kinds, barSpans }: Pick<SliceContext, "kinds" | "barSpa
 export async function sliceFiles(context: SliceContext, files: readonly CatalogueFile[], first: DayNumber, last: DayNumber): Promise<SliceSet> {
   const read: FileRows[] = [];
   for (const [number, file] of files.entries()) read.push(await readFileRows(context, file, number, first, last));
-  return sliceSet(context, read, read.flatMap(({ batches }) => batches), first, last);
+  const set = sliceSet(context, read, read.flatMap(({ batches }) => batches), first, last);
+  if (read.length === 1) checkDates(read[0].open, set.slices.keys());
+  return set;
 }
 
 /** Slices out of batches of the files read: of every date when the files were read whole, else of the dates from first to last. */

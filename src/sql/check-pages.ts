@@ -1,6 +1,6 @@
 import { parquetHeader } from "hyparquet/src/column.js";
 import type { ColumnMetaData, FileMetaData, PageHeader } from "hyparquet";
-import { chunkRange } from "../data/parquet-metadata.ts";
+import { chunkRange } from "../data/check-metadata.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { SyncSource } from "./duckdb-runtime.ts";
 import { checkCodecs, checkEncoding } from "./supported.ts";
