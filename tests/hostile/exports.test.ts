@@ -11,7 +11,7 @@ import { tradesCsv } from "../../src/core/results/trades-csv.ts";
 import { studyCsv } from "../../src/core/studies/tables.ts";
 import { QueryTable } from "../../src/data/query-table.ts";
 import { tradeTable } from "../unit/core/results/trades.ts";
-import { anyText } from "./fuzz.ts";
+import { anyText, cases } from "./fuzz.ts";
 
 /** Cells of a CSV by RFC 4180, by a reader of its own. */
 function cellsOf(csv: string): string[][] {
@@ -63,7 +63,7 @@ describe.each(EXPORTS)("the CSV of %s", (_name, of) => {
         expect(rows.flat().filter(isFormula)).toEqual([]);
         expect(rows.flat().map((cell) => cell.replace(/^'/, ""))).toEqual(expect.arrayContaining([expect.stringContaining(text.replace(/^'/, ""))]));
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });

@@ -1,6 +1,11 @@
 /** Texts that nobody means well with: made up, and made of sound ones. */
 import fc from "fast-check";
 
+/** `npm test` draws the same cases every time; `npm run test:soak` others, and many more of them. */
+export function cases(runs: number): { readonly seed: number; readonly numRuns: number } {
+  return { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: runs * Number(process.env.FUZZ_TIMES ?? 1) };
+}
+
 /** What breaks out of a place where it is put without care. */
 export const HOSTILE = [
   "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "</textarea><svg onload=alert(1)>", "javascript:alert(1)", "\"><b>", "${alert(1)}", "{{7*7}}", "__proto__", "constructor", "prototype", "hasOwnProperty", "toString",

@@ -24,7 +24,7 @@ import { referencesOf } from "../../src/sql/views/references.ts";
 import { SqlProblem } from "../../src/sql/views/sql-problem.ts";
 import { readStatement } from "../../src/sql/views/statement.ts";
 import { ROOT } from "../support/cli.ts";
-import { anyJson, anyText, spoilt } from "./fuzz.ts";
+import { anyJson, anyText, cases, spoilt } from "./fuzz.ts";
 
 const RUNS = 250;
 const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -89,7 +89,7 @@ describe.each(PARSERS)("$name", (parser) => {
     ["any JSON", () => anyJson(parser.keys)],
     ["any of these, a thousand times over", () => fc.constantFrom(...parser.sound, ...parser.keys).map((piece) => piece.repeat(Math.ceil(40_000 / piece.length)))],
   ])("answers to %s", (what, given) => {
-    fc.assert(fc.property(given(), (hostile) => answers(parser, hostile)), { numRuns: what.startsWith("any of") ? parser.sound.length + parser.keys.length : RUNS });
+    fc.assert(fc.property(given(), (hostile) => answers(parser, hostile)), cases(what.startsWith("any of") ? parser.sound.length + parser.keys.length : RUNS));
   });
 });
 
@@ -103,7 +103,7 @@ it("a link whose content is any JSON is refused in words, or is a strategy's tex
       expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
       expect(typeof (read as { text: unknown }).text).toBe("string");
     }),
-    { numRuns: RUNS },
+    cases(RUNS),
   );
   expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(UNTOUCHED);
 });
