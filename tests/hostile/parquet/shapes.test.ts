@@ -82,6 +82,26 @@ describe("types that no market column has", () => {
     for (const reader of readers) expect(await cells(reader, json, "v")).toEqual(['{"a":"<script>"}', null]);
   });
 
+  it("clocks of the old 96 bits", async () => {
+    const clocks = [0n, micros("2024-08-20 09:15:00.000250"), micros("2019-04-11 15:29:59.999999"), null];
+    const stored = clocks.map((clock) => {
+      if (clock === null) return null;
+      const view = new DataView(new ArrayBuffer(12));
+      view.setBigUint64(0, (clock % 86_400_000_000n) * 1_000n, true);
+      view.setInt32(8, 2_440_588 + Number(clock / 86_400_000_000n), true);
+      return new Uint8Array(view.buffer);
+    });
+    const bytes = withFooter(file({ type: "FIXED_LEN_BYTE_ARRAY", type_length: 12 }, stored), (m) => {
+      Object.assign(m.schema[1], { type: "INT96", type_length: undefined });
+      Object.assign(m.row_groups[0].columns[0].meta_data!, { type: "INT96", statistics: undefined });
+    });
+    for (const reader of readers) {
+      const found = (await reader.read(memoryFile("f.parquet", bytes), { columns: ["v"] })).columns.get("v");
+      expect(found, reader.name).toMatchObject({ type: "time", unit: "ns", zone: null });
+      expect(cellsOf(found)).toEqual(clocks.map((clock) => (clock === null ? null : clock * 1_000n)));
+    }
+  });
+
   it("the largest and smallest that a column can hold", async () => {
     const longs = [2n ** 63n - 1n, -(2n ** 63n) + 1n, 0n];
     const bytes = parquetBytes([column("l", "int64", longs), column("d", "double", [Number.MAX_VALUE, -Infinity, 5e-324]), column("day", "date", [2 ** 31 - 1, -(2 ** 31) + 1, 0]), column("us", "us", longs)]);
