@@ -5,7 +5,7 @@ import { clockColumn } from "./clock-columns.ts";
 import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
-import { ParquetError, type Column, type DataFile, type Folder, type Footer, type RowReader } from "./ports.ts";
+import { ParquetError, type Column, type ColumnBatch, type DataFile, type Folder, type Footer, type ReadRequest, type RowReader } from "./ports.ts";
 import { accessError, goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
 import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
@@ -90,10 +90,8 @@ export interface Pieces {
  */
 export async function readPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<Pieces> {
   const groups = groupsBetween(file, first, last);
-  if (groups.length > 0 && file.footer.rows <= WHOLE_ROWS && file.footer.rows * names.length * BYTES_PER_VALUE <= PIECE_BYTES) {
-    const rowGroups = file.footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : []));
-    return { pieces: [{ ...(await reader.read(file.data, { columns: names, rowGroups })), rowGroups, offset: 0 }], whole: true };
-  }
+  const whole = wholeRequest(file, names, groups);
+  if (whole) return wholeFile(whole, await reader.read(file.data, whole));
   const runs = runsOfGroups(file.footer, groups, names.length);
   const pieces: PlacedPiece[] = [];
   for (const rowGroups of runs) {
@@ -106,6 +104,24 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
     }
   }
   return { pieces, whole: file.footer.rows === 0 };
+}
+
+/** What `use` makes of these rows. It keeps no column: they may lie in the decoder's memory. */
+export async function scanPieces<T>(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber, use: (pieces: Pieces) => T): Promise<T> {
+  const whole = wholeRequest(file, names, groupsBetween(file, first, last));
+  return whole ? reader.scan(file.data, whole, (batch) => use(wholeFile(whole, batch))) : use(await readPieces(reader, file, names, first, last));
+}
+
+type WholeRequest = Required<Pick<ReadRequest, "columns" | "rowGroups">>;
+
+/** All rows of a small file with a row group that is wanted; undefined for others. */
+function wholeRequest({ footer }: OpenFile, columns: readonly string[], groups: readonly number[]): WholeRequest | undefined {
+  if (groups.length === 0 || footer.rows > WHOLE_ROWS || footer.rows * columns.length * BYTES_PER_VALUE > PIECE_BYTES) return undefined;
+  return { columns, rowGroups: footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : [])) };
+}
+
+function wholeFile({ rowGroups }: WholeRequest, batch: ColumnBatch): Pieces {
+  return { pieces: [{ ...batch, rowGroups, offset: 0 }], whole: true };
 }
 
 /** Neighbouring row groups that fit into one request together. */

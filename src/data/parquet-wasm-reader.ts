@@ -10,36 +10,40 @@ import { ParquetError } from "./ports.ts";
 import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
 import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
-import { slimFile } from "./slim-file.ts";
+import { slimFile, slimParts, type SlimParts } from "./slim-file.ts";
 
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
 export async function createParquetWasmReader(module: InitInput): Promise<RowReader> {
   await init({ module_or_path: module });
-  return { name: "parquet-wasm", read, close: async () => undefined };
+  return { name: "parquet-wasm", read: (file, request) => scan(file, request, ownBatch), scan, close: async () => undefined };
 }
 
-async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
+async function scan<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
   const { metadata } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
-  if (columns.length === 0 || rows === 0) return { rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) };
-  let slim: Uint8Array;
+  if (columns.length === 0 || rows === 0) return use({ rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) });
+  let parts: SlimParts;
   try {
-    slim = await slimFile(await file.blob(), metadata, columns, rowGroups);
+    parts = await slimParts(await file.blob(), metadata, columns, rowGroups);
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const decoded = decode(file.path, slim, offset, rows);
+  // From here on nothing waits: what lies in the decoder's memory stays where it is.
+  const decoded = decode(file.path, slimFile(parts), offset, rows);
   try {
-    const { buffer } = wasmMemory();
-    const table = parseTable(buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
+    const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
     if (table.numRows !== rows)
       throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-    const views = columnsFromArrow(table, columns.map(({ name }) => name), file.path);
-    return { rows, columns: new Map([...views].map(([name, column]) => [name, outOf(buffer, column)])) };
+    return use({ rows, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path) });
   } finally {
     decoded.free();
   }
+}
+
+function ownBatch({ rows, columns }: ColumnBatch): ColumnBatch {
+  const { buffer } = wasmMemory();
+  return { rows, columns: new Map([...columns].map(([name, column]) => [name, outOf(buffer, column)])) };
 }
 
 /** The column without a part in the decoder's memory, which is used again and moves when it grows. */

@@ -31,7 +31,7 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
     return { rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
   }
 
-  return { name: "duckdb", read, close: async () => host.close() };
+  return { name: "duckdb", read, scan: async (file, request, use) => use(await read(file, request)), close: async () => host.close() };
 }
 
 /** A clock is read as the integer that is stored, since DuckDB would round it to microseconds. */
