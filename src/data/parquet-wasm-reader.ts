@@ -66,7 +66,9 @@ function decode(path: string, slim: Uint8Array, offset: number, rows: number): F
   try {
     return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoFFI();
   } catch (cause) {
-    throw new ParquetError(path, `its data is damaged and cannot be decoded (${(cause as Error).message}). Copy the file again from its source.`, { cause, fault: "corrupt" });
+    const said = (cause as Error).message;
+    if (/not (yet )?(supported|implemented)|unsupported|disabled feature/i.test(said)) throw new ParquetError(path, `how it was written is not known here (${said}). Copy the file again from its source, or write it with Snappy or Zstandard.`, { cause, fault: "wrong_type" });
+    throw new ParquetError(path, `its data is damaged and cannot be decoded (${said}). Copy the file again from its source.`, { cause, fault: "corrupt" });
   }
 }
 

@@ -38,7 +38,7 @@ const LEDGER = JSON.stringify({
 });
 const SUMMARY = JSON.stringify({ variants: [{ variant: "v1", daily: [{ date: "2024-08-20" }] }] });
 const RULES = "version: 1\nsymbols:\n  NIFTY:\n    lots: { weekly: [{ from: 2024-08-22, lot: 25 }] }\n    freeze: [{ from: 2024-08-01, quantity: 1800 }]\nholidays: { 2027: [\"01-26\"] }\n";
-const STUDY = text("strategies/atm-hourly-straddle.yaml");
+const STRATEGY = text("strategies/atm-hourly-straddle.yaml");
 const SETTINGS = backupText({ theme: "dark", edits: { a: "name: x" }, own: { b: "name: y" }, thresholds: {}, overruled: ["2024-08-20"], query: "SELECT 1", scan: null, queries: [] } as unknown as Preferences);
 
 /** One way into the product for texts of strangers. */
@@ -52,7 +52,7 @@ interface Parser {
 }
 
 const PARSERS: readonly Parser[] = [
-  { name: "a strategy", parse: parseStrategy, refusal: StrategyError, sound: [STUDY, text("strategies/iron-condor.yaml")], keys: ["name", "universe", "symbol", "entry", "legs", "cp", "lots", "strike", "exit", "sweep", "params", "when", "fill"] },
+  { name: "a strategy", parse: parseStrategy, refusal: StrategyError, sound: [STRATEGY, text("strategies/iron-condor.yaml")], keys: ["name", "universe", "symbol", "entry", "legs", "cp", "lots", "strike", "exit", "sweep", "params", "when", "fill"] },
   { name: "a study", parse: parseStudy, refusal: StrategyError, sound: ["name: x\nuniverse: { symbol: BANKNIFTY }\nwindows: [\"09:15-15:30\"]\nby: [weekday]\n"], keys: ["name", "universe", "windows", "by", "where", "symbol", "dte"] },
   { name: "market rules", parse: parseRulesOverride, refusal: RulesError, sound: [RULES], keys: ["version", "symbols", "NIFTY", "lots", "weekly", "from", "lot", "holidays", "hours", "costs", "NSE", "options"] },
   { name: "thresholds of data health", parse: parseThresholds, refusal: ThresholdsError, sound: ["version: 1\nquarantine:\n  missing_pct: 5\n"], keys: ["version", "quarantine", "missing_pct", "longest_gap"] },

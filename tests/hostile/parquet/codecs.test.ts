@@ -7,6 +7,7 @@ import { openFileSource } from "../../../src/sql/file-source-node.ts";
 import { memoryFile, testReader } from "../../unit/data/parquet-fixture.ts";
 import { duckdbWasm } from "../../unit/sql/duckdb-wasm.ts";
 import { cellsOf, COLUMNS, DUCKDB_CODECS, duckdbFiles, expectedCells, hyparquetFile, type CorpusColumn } from "./corpus.ts";
+import { withFooter } from "./damage.ts";
 
 /** What DuckDB's reader does not claim; parquet-wasm claims everything. */
 const NOT_FOR_DUCKDB: readonly CompressionCodec[] = ["LZ4", "LZ4_RAW", "BROTLI"];
@@ -50,6 +51,11 @@ it("refuses unsigned deltas that their writer has not wrapped, and the second re
   await expect(parquetWasm.read(file, { columns: [BEYOND_SIGN] })).rejects.toThrow(/^x\/f\.parquet: its data is damaged and cannot be decoded \(.*first value too large\)/);
   const { columns } = await duckdb.read(file, { columns: [BEYOND_SIGN] });
   expect(cellsOf(columns.get(BEYOND_SIGN))).toEqual(expectedCells(COLUMNS.find(({ name }) => name === BEYOND_SIGN)!));
+});
+
+it("calls a codec that nobody here knows by its name, and not damage", async () => {
+  const bytes = withFooter(hyparquetFile(COLUMNS[0], "PLAIN", "UNCOMPRESSED"), (m) => m.row_groups.forEach(({ columns }) => (columns[0].meta_data!.codec = "LZO")));
+  for (const reader of readers) await expect(reader.read(memoryFile("x/f.parquet", bytes), { columns: [COLUMNS[0].name] })).rejects.toMatchObject({ fault: "wrong_type", message: expect.stringMatching(/^x\/f\.parquet: .*LZO/) as string });
 });
 
 describe("pages of version 2", () => {

@@ -6,7 +6,7 @@ import { testReader } from "../../unit/data/parquet-fixture.ts";
 import { duckdbWasm } from "../../unit/sql/duckdb-wasm.ts";
 import { readFlipped } from "./damage.ts";
 
-const SEEDS = 10_000;
+const SEEDS = 250 * Number(process.env.FUZZ_TIMES);
 
 it.each(["pages", "footer"] as const)("files with flipped bits in their %s", async (part) => {
   for (const reader of [await testReader(), await createDuckdbReader(await duckdbWasm(), openFileSource)]) expect(await readFlipped(reader, part, SEEDS)).toBeGreaterThan(SEEDS / 4);
