@@ -2,6 +2,7 @@ import { parseTable } from "arrow-js-ffi";
 import init, { readParquet, wasmMemory, type FFIStream } from "parquet-wasm/esm";
 import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
+import { canGrow, MemoryRefused, memoryError } from "../core/memory.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { typeInWords } from "./footer.ts";
 import { metadataOf } from "./parquet-metadata.ts";
@@ -12,10 +13,27 @@ import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
 import { slimFile } from "./slim-file.ts";
 
+/** A damaged footer may count any number of rows: no more than this is taken to be wanted for them, bytes. */
+const MOST_WANTED = 256 << 20;
+
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
 export async function createParquetWasmReader(module: InitInput): Promise<RowReader> {
-  await init({ module_or_path: module });
-  return { name: "parquet-wasm", read, close: async () => undefined };
+  try {
+    await init({ module_or_path: module });
+  } catch (error) {
+    throw memoryError("one more worker", error);
+  }
+  return {
+    name: "parquet-wasm",
+    async read(file, request) {
+      try {
+        return await read(file, request);
+      } catch (error) {
+        throw memoryError(`the rows of ${file.path}`, error);
+      }
+    },
+    close: async () => undefined,
+  };
 }
 
 async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
@@ -29,7 +47,7 @@ async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> 
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const decoded = decode(file.path, slim, offset, rows);
+  const decoded = decode(file.path, slim, columns.length, offset, rows);
   try {
     const { buffer } = wasmMemory();
     const table = parseTable(buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
@@ -58,10 +76,13 @@ function outOf(memory: ArrayBufferLike, column: Column): Column {
 }
 
 /** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */
-function decode(path: string, slim: Uint8Array, offset: number, rows: number): FFIStream {
+function decode(path: string, slim: Uint8Array, columns: number, offset: number, rows: number): FFIStream {
   try {
     return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoFFI();
   } catch (cause) {
+    // A trap does not say why the decoder stopped.
+    const wanted = Math.min(slim.length + columns * rows * 8, MOST_WANTED);
+    if (cause instanceof WebAssembly.RuntimeError && !canGrow(wasmMemory(), wanted)) throw new MemoryRefused(`the rows of ${path}`, cause);
     throw new ParquetError(path, `its data is damaged and cannot be decoded (${(cause as Error).message}). Copy the file again from its source.`, { cause, fault: "corrupt" });
   }
 }
