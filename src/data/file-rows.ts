@@ -1,11 +1,11 @@
 import type { ClockColumn, RowBatch, RowClocks } from "../core/grid/slice-rows.ts";
-import type { DayNumber } from "../core/time.ts";
+import { isoDate, type DayNumber } from "../core/time.ts";
 import type { ClockZone, Layout } from "./catalogue/types.ts";
 import { clockColumn } from "./clock-columns.ts";
 import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
-import type { Column, ColumnBatch, DataFile, Folder, Footer, ReadRequest, RowReader } from "./ports.ts";
+import { ParquetError, type Column, type ColumnBatch, type DataFile, type Folder, type Footer, type ReadRequest, type RowReader } from "./ports.ts";
 import { accessError, goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
 import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
@@ -65,6 +65,16 @@ export function groupsBetween({ footer, columns, zone }: OpenFile, first: DayNum
     const span = dateSpan(footer, group, columns, zone);
     return (span.first ?? -Infinity) <= last && (span.last ?? Infinity) >= first ? [index] : [];
   });
+}
+
+/** Throws a ParquetError where rows were found on dates that the statistics rule out: whoever goes by them elsewhere would miss rows. */
+export function checkDates({ data, footer, columns, zone }: OpenFile, dates: Iterable<DayNumber>): void {
+  const spans = footer.rowGroups.filter(({ rows }) => rows > 0).map((group) => dateSpan(footer, group, columns, zone));
+  const first = Math.min(...spans.map((span) => span.first ?? -Infinity));
+  const last = Math.max(...spans.map((span) => span.last ?? Infinity));
+  for (const date of dates)
+    if (date < first || date > last)
+      throw new ParquetError(data.path, `its statistics are wrong: by them its rows are of ${isoDate(first)} to ${isoDate(last)}, and rows of ${isoDate(date)} were found, so that others may be missed. Write the file again from its source.`, { fault: "corrupt" });
 }
 
 /** Rows of a file. `whole`: all of them, whatever the dates asked for. */

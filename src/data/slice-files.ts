@@ -6,7 +6,7 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
-import { dataFile, openData, readPieces, rowBatch, scanPieces, shiftClock } from "./file-rows.ts";
+import { checkDates, dataFile, openData, readPieces, rowBatch, scanPieces, shiftClock } from "./file-rows.ts";
 import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
@@ -115,6 +115,7 @@ async function sliceFile(context: SliceContext, file: CatalogueFile, first: DayN
     });
   });
   const { open, ...found } = value;
+  checkDates(open, found.slices.keys());
   return datesOf({ ...found, files: [fingerprintOf(file, state, open)] }, first, last);
 }
 

@@ -1,7 +1,8 @@
 import { ByteWriter } from "hyparquet-writer";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import type { ColumnChunk, ConvertedType, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
-import { bytesOf, chunkRange } from "./parquet-metadata.ts";
+import { chunkRange } from "./check-metadata.ts";
+import { bytesOf } from "./parquet-metadata.ts";
 
 /** Chunks that lie closer together than this are fetched in one request. */
 const NEAR_BYTES = 1 << 16;
