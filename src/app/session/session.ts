@@ -31,7 +31,7 @@ import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "runs" | "studies" | "sql" | "data";
 
-export type DialogName = "keys" | "share" | "palette" | "library";
+export type DialogName = "keys" | "share" | "palette" | "library" | "strategies";
 
 export interface SessionPorts {
   readonly backend: Backend;
