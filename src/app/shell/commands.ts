@@ -1,7 +1,7 @@
 /** Everything that can be done from the command palette. */
 import { RESULT_UNITS } from "../../core/results/result-unit.ts";
 import type { Session } from "../session/session.ts";
-import { allowNotifications } from "./run-notices.ts";
+import { toggleNotices } from "./run-notices.ts";
 import { UNIT_WORDS } from "../ui/amount.ts";
 
 export interface Command {
@@ -46,14 +46,10 @@ export function commands(session: Session): readonly Command[] {
     { id: "ledger", title: "Download run.json", enabled: done, run: () => void session.save("run.json") },
     ...RESULT_UNITS.map((unit) => always(`unit ${unit}`, `Read results in ${UNIT_WORDS[unit].label.toLowerCase()}`, () => session.setPreferences("unit", unit))),
     ...(["system", "light", "dark"] as const).map((theme) => always(`theme ${theme}`, `Theme: ${theme}`, () => session.setPreferences("theme", theme))),
-    always("notify", session.preferences.notify ? "Do not notify when a long run ends" : "Notify when a long run ends", () => void toggleNotify(session)),
+    always("notify", session.preferences.notify ? "Do not notify when a long run ends" : "Notify when a long run ends", () => void toggleNotices(session)),
     always("keys", "Keyboard shortcuts", () => session.setDialog("keys"), "?"),
     ...[...strategy.own(), ...strategy.templates].map((one) => always(`strategy ${one.id}`, `Strategy: ${one.name}`, () => strategy.choose(one.id))),
   ];
-}
-
-async function toggleNotify({ preferences, setPreferences }: Session): Promise<void> {
-  setPreferences("notify", !preferences.notify && (await allowNotifications()));
 }
 
 /** Those whose title has a word beginning with each word that was typed, in their order. */
