@@ -2,6 +2,7 @@ import { parseTable } from "arrow-js-ffi";
 import init, { readParquet, wasmMemory, type FFIStream } from "parquet-wasm/esm";
 import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
+import { canGrow, MemoryRefused, memoryError } from "../core/memory.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { typeInWords } from "./footer.ts";
 import { metadataOf } from "./parquet-metadata.ts";
@@ -12,13 +13,27 @@ import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
 import { slimFile, slimParts, type SlimParts } from "./slim-file.ts";
 
+/** A damaged footer may count any number of rows: no more than this is taken to be wanted for them, bytes. */
+const MOST_WANTED = 256 << 20;
+
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
 export async function createParquetWasmReader(module: InitInput): Promise<RowReader> {
-  await init({ module_or_path: module });
+  try {
+    await init({ module_or_path: module });
+  } catch (error) {
+    throw memoryError("one more worker", error);
+  }
+  const scan = async <T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> => {
+    try {
+      return await scanRows(file, request, use);
+    } catch (error) {
+      throw memoryError(`the rows of ${file.path}`, error);
+    }
+  };
   return { name: "parquet-wasm", read: (file, request) => scan(file, request, ownBatch), scan, close: async () => undefined };
 }
 
-async function scan<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
+async function scanRows<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
   const { metadata } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
@@ -30,7 +45,7 @@ async function scan<T>(file: DataFile, request: ReadRequest, use: (batch: Column
     throw accessError(file.path, error);
   }
   // From here on nothing waits: what lies in the decoder's memory stays where it is.
-  const decoded = decode(file.path, slimFile(parts), offset, rows);
+  const decoded = decode(file.path, slimFile(parts), columns.length, offset, rows);
   try {
     const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
     if (table.numRows !== rows)
@@ -62,10 +77,13 @@ function outOf(memory: ArrayBufferLike, column: Column): Column {
 }
 
 /** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */
-function decode(path: string, slim: Uint8Array, offset: number, rows: number): FFIStream {
+function decode(path: string, slim: Uint8Array, columns: number, offset: number, rows: number): FFIStream {
   try {
     return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoFFI();
   } catch (cause) {
+    // A trap does not say why the decoder stopped.
+    const wanted = Math.min(slim.length + columns * rows * 8, MOST_WANTED);
+    if (cause instanceof WebAssembly.RuntimeError && !canGrow(wasmMemory(), wanted)) throw new MemoryRefused(`the rows of ${path}`, cause);
     const said = (cause as Error).message;
     if (/not (yet )?(supported|implemented)|unsupported|disabled feature/i.test(said)) throw new ParquetError(path, `how it was written is not known here (${said}). Copy the file again from its source, or write it with Snappy or Zstandard.`, { cause, fault: "wrong_type" });
     throw new ParquetError(path, `its data is damaged and cannot be decoded (${said}). Copy the file again from its source.`, { cause, fault: "corrupt" });

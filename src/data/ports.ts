@@ -90,7 +90,7 @@ export interface FooterRowGroup {
   readonly columnBytes: ReadonlyMap<string, number>;
 }
 
-export type FileFault = "not_parquet" | "corrupt" | "mixed_expiries" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed";
+export type FileFault = "not_parquet" | "corrupt" | "mixed_expiries" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed" | "memory";
 
 /** A file cannot be read as Parquet, or not in the way asked. The message says what was found and what to do. */
 export class ParquetError extends Error {

@@ -1,5 +1,6 @@
 /** Spreads the reading of footers and clocks over workers, for the catalogue. */
 import type { RulesOverride } from "../core/market/override.ts";
+import { isMemoryRefused } from "../core/memory.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { CatalogueFile, ClockProbe, ClockZone, FileProblem, Layout } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
@@ -155,10 +156,11 @@ class IndexNotReady extends Error {
 
 function crashProblem(path: string, error: unknown): FileProblem {
   const said = error instanceof Error ? error.message : String(error);
+  if (isMemoryRefused(error)) return { path, kind: "memory", fatal: true, message: `${said} Until then it is not used.` };
   return { path, kind: "corrupt", fatal: true, message: `reading it failed (${said}). Copy the file again from its source; it is not used.` };
 }
 
 function faultOf({ kind }: FileProblem): ParquetError["fault"] {
-  const faults: readonly string[] = ["not_parquet", "corrupt", "mixed_expiries", "wrong_type", "missing_column", "gone", "permission", "changed"] satisfies ParquetError["fault"][];
+  const faults: readonly string[] = ["not_parquet", "corrupt", "mixed_expiries", "wrong_type", "missing_column", "gone", "permission", "changed", "memory"] satisfies ParquetError["fault"][];
   return faults.includes(kind) ? (kind as ParquetError["fault"]) : "corrupt";
 }

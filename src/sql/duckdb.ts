@@ -10,6 +10,7 @@
 import { createDuckDB, DuckDBDataProtocol, getPlatformFeatures, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
 import type { DuckDBBindings, DuckDBConnection } from "@duckdb/duckdb-wasm/blocking";
 import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
+import { memoryError } from "../core/memory.ts";
 import { addSource, freshName, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
 
 /** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
@@ -87,7 +88,7 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
     Object.assign(bindings, {
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
         globalThis.DUCKDB_RUNTIME = runtime;
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch(reject);
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch((error: unknown) => reject(memoryError("DuckDB", error)));
         return [];
       },
     });

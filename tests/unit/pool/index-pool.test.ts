@@ -40,6 +40,12 @@ describe("IndexPool", () => {
     expect(beside).toMatchObject([{ footer: "c" }]);
   });
 
+  it("does not call a file damaged for which there was not enough memory, and reads the others", async () => {
+    opened(1);
+    const answers = await pool.facts(["a", "big", "b"].map(file), {});
+    expect(answers).toMatchObject([{ footer: "a" }, { problem: { path: "big", kind: "memory", fatal: true, message: expect.stringMatching(/^there is not enough memory.*Until then it is not used/) } }, { footer: "b" }]);
+  });
+
   it("throws a ParquetError where a file's clocks cannot be read", async () => {
     opened(1);
     await expect(pool.probe(file("damaged"))).rejects.toMatchObject({ path: "damaged", fault: "not_parquet", detail: "this is no Parquet file" });
