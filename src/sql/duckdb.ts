@@ -16,6 +16,9 @@ import { addSource, freshName, removeSource, runtime, takeReadError, type SyncSo
 /** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
 export const LONGEST_STATEMENT = 16_000;
 
+/** After these DuckDB answers nothing any more. */
+const INVALIDATED = /\b(?:FATAL|INTERNAL) Error: /;
+
 /** `duckdb-eh.wasm` of the package, compiled or as bytes: it is never fetched from here. */
 export type DuckdbWasm = WebAssembly.Module | BufferSource;
 
@@ -59,7 +62,7 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
       try {
         return work(duckdbOf(instance));
       } catch (error) {
-        instance.damaged ||= error instanceof WebAssembly.RuntimeError;
+        instance.damaged ||= error instanceof WebAssembly.RuntimeError || (error instanceof Error && INVALIDATED.test(error.message));
         throw error;
       } finally {
         if (instance.damaged) started = undefined;
@@ -75,7 +78,7 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
 interface Instance {
   readonly bindings: DuckDBBindings;
   readonly connection: DuckDBConnection;
-  /** After a trap, with a file that it does not let go, or with half a table: the module is in no known state. */
+  /** After a trap or a fatal error, with a file that it does not let go, or with half a table: the module is in no known state. */
   damaged: boolean;
 }
 

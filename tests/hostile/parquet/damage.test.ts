@@ -80,6 +80,15 @@ describe("a footer that lies about", () => {
     for (const reader of readers) expect(await outcome(reader, lying), reader.name).toBe("refused");
   });
 
+  it("digits beyond any decimal is refused, or read all the same, and the next file is read", async () => {
+    const lying = withFooter(bytes, (m) => (m.schema[5].precision = 243));
+    const sound = await outcome(readers[0], bytes);
+    for (const reader of readers) {
+      expect(["refused", sound]).toContain(await outcome(reader, lying));
+      expect(await outcome(reader, bytes), reader.name).toBe(sound);
+    }
+  });
+
   it("nothing is read", async () => {
     const same = withFooter(bytes, () => undefined);
     for (const reader of readers) expect(await outcome(reader, same)).toBe(await outcome(reader, bytes));
