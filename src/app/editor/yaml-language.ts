@@ -1,35 +1,29 @@
 /** What the YAML text can do: the language, its help, and the keys. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, startCompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { autocompletion, startCompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { indentOnInput } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, type KeyBinding } from "@codemirror/view";
+import { type EditorView, hoverTooltip, keymap, type KeyBinding } from "@codemirror/view";
 import type { z } from "../../core/zod.ts";
-import { editorTheme, highlight } from "./editor-theme.ts";
-import { insertAsText } from "./insert-as-text.ts";
 import { meaningAt, suggestAt } from "./suggest.ts";
 
-export interface EditorActs {
+export interface YamlActs {
   undo(): void;
   redo(): void;
 }
 
 /** @param schema of the file; default a strategy's */
-export function editorExtensions(acts: EditorActs, schema?: z.ZodType): Extension {
+export function yamlLanguage(acts: YamlActs, schema?: z.ZodType): Extension {
   const own: readonly KeyBinding[] = [
     { key: "Mod-z", run: () => (acts.undo(), true), preventDefault: true },
     { key: "Mod-Shift-z", run: () => (acts.redo(), true), preventDefault: true },
     { key: "Mod-y", run: () => (acts.redo(), true), preventDefault: true },
   ];
   return [
-    lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
-    EditorState.tabSize.of(2), yaml(), syntaxHighlighting(highlight), editorTheme,
+    indentOnInput(), EditorState.tabSize.of(2), yaml(),
     autocompletion({ override: [(context) => complete(context, schema)], icons: false, activateOnTyping: true }),
     hoverTooltip((view, pos) => meaning(view, pos, schema)),
-    EditorView.domEventHandlers({ beforeinput: insertAsText }),
-    // Escape and then Tab leaves the editor: CodeMirror's own way out.
-    keymap.of([...own, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, indentWithTab]),
+    keymap.of(own),
   ];
 }
 
