@@ -19,6 +19,8 @@ export default defineConfig({
   define: { __ENGINE_BUILD__: JSON.stringify(engineBuild()) },
   plugins: [kernelsBeside()],
   publicDir: false,
+  // Packages go into the bundle: every worker would look for hundreds of their files again. A package that holds a compiled module is asked where that lies.
+  ssr: { noExternal: true, external: ["@duckdb/duckdb-wasm"] },
   build: {
     ssr: true,
     target: "node20",

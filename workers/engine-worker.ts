@@ -123,7 +123,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
       begun = begin(opened, run);
     },
     async runDays(work, portion) {
-      const { strategies, resumed } = ready().begun;
+      const { opened: { kept }, begun: { strategies, resumed } } = ready();
       if (portion) await enter(portion);
       const until = performance.now() + TOGETHER;
       const done: DayOutcome[] = [];
@@ -132,6 +132,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
         done.push(...(await (resumed ? resumed.run(pass) : runDate(pass))));
         if (performance.now() > until) break;
       }
+      await kept?.daysDone();
       return packDays(done);
     },
     async readDays(dates, portion) {

@@ -27,7 +27,8 @@ interface Compared {
 const TRADES_LISTED = 20;
 
 export async function compareCommand(folderA: string, folderB: string, { variant = [], json }: CompareOptions): Promise<number> {
-  const [runA, runB] = await Promise.all([readRun(folderA), readRun(folderB)]);
+  const runA = await readRun(folderA);
+  const runB = await readRun(folderB);
   const a = comparedOf(runA, variant[0]);
   const b = comparedOf(runB, variant[1] ?? variant[0]);
   const unlike = differences(basisOf(a), basisOf(b));

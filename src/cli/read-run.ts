@@ -5,7 +5,10 @@ import { UsageError } from "./exit.ts";
 
 /** A run out of the folder that `run --out` wrote. Throws a UsageError that names the folder and what is wrong. */
 export async function readRun(folder: string): Promise<SavedRun> {
-  const [ledger, summary, trades] = await Promise.all(["run.json", "summary.json", "trades.csv"].map((file) => runFile(folder, file)));
+  // One after another: of several files that are missing the first is named, every time.
+  const ledger = await runFile(folder, "run.json");
+  const summary = await runFile(folder, "summary.json");
+  const trades = await runFile(folder, "trades.csv");
   try {
     return readSavedRun({ name: folder, ledger, summary, trades });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { PackingKernelExports } from "./grid/packing-exports.ts";
+import { MemoryRefused, memoryError } from "./memory.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
 
 /**
@@ -7,6 +8,7 @@ import type { SeriesKernelExports } from "./series/kernel-exports.ts";
  */
 export interface KernelExports extends SeriesKernelExports, PackingKernelExports {
   readonly memory: WebAssembly.Memory;
+  /** Throws MemoryRefused, and leaves the arena as it was. */
   alloc(bytes: number): number;
   mark(): number;
   release(to: number): void;
@@ -58,7 +60,7 @@ export class Kernels {
     const exports = instance.exports as unknown as KernelExports;
     // Only `alloc` grows the memory; asking for `memory.buffer` at every read would cost more than the read.
     const alloc = (bytes: number) => {
-      const pointer = exports.alloc(bytes);
+      const pointer = allocated(exports, bytes);
       this.view(exports.memory.buffer as ArrayBuffer);
       return pointer;
     };
@@ -88,7 +90,20 @@ export class Kernels {
 
 /** One instance per worker: its arena is not shared. */
 export function instantiateKernels(module: WebAssembly.Module): Kernels {
-  return new Kernels(new WebAssembly.Instance(module, { env: { abort: kernelAbort } }));
+  try {
+    return new Kernels(new WebAssembly.Instance(module, { env: { abort: kernelAbort } }));
+  } catch (error) {
+    throw memoryError("one more worker", error);
+  }
+}
+
+function allocated({ alloc, memory }: KernelExports, bytes: number): number {
+  try {
+    return alloc(bytes);
+  } catch (cause) {
+    // It traps for one reason only: its memory may not grow.
+    throw new MemoryRefused(`${Math.ceil(bytes / 1e6)} MB more of a day's prices beside the ${Math.ceil(memory.buffer.byteLength / 1e6)} MB that are taken`, cause);
+  }
 }
 
 function kernelAbort(_message: number, _file: number, line: number, column: number): never {

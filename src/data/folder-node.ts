@@ -28,9 +28,14 @@ function dataFile(root: string, path: string): DataFile {
       return { size, modified: Math.floor(mtimeMs) };
     },
     blob: async () => {
-      // Opening as a blob does not say why it fails; looking at the file does.
+      // Opening as a blob does not say why it fails; looking at the file does, also where it went between the two.
       await stat(nativePath);
-      return openAsBlob(nativePath);
+      try {
+        return await openAsBlob(nativePath);
+      } catch (error) {
+        await stat(nativePath);
+        throw error;
+      }
     },
   };
 }

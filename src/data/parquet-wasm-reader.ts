@@ -2,6 +2,7 @@ import { parseTable } from "arrow-js-ffi";
 import init, { readParquet, wasmMemory, type FFIStream } from "parquet-wasm/esm";
 import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
+import { canGrow, MemoryRefused, memoryError } from "../core/memory.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { typeInWords } from "./footer.ts";
 import { metadataOf } from "./parquet-metadata.ts";
@@ -10,36 +11,54 @@ import { ParquetError } from "./ports.ts";
 import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
 import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
-import { slimFile } from "./slim-file.ts";
+import { slimFile, slimParts, type SlimParts } from "./slim-file.ts";
+
+/** A damaged footer may count any number of rows: no more than this is taken to be wanted for them, bytes. */
+const MOST_WANTED = 256 << 20;
 
 /** The default reader. `module` is the compiled module, its bytes or its address; under Node the bytes. */
 export async function createParquetWasmReader(module: InitInput): Promise<RowReader> {
-  await init({ module_or_path: module });
-  return { name: "parquet-wasm", read, close: async () => undefined };
+  try {
+    await init({ module_or_path: module });
+  } catch (error) {
+    throw memoryError("one more worker", error);
+  }
+  const scan = async <T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> => {
+    try {
+      return await scanRows(file, request, use);
+    } catch (error) {
+      throw memoryError(`the rows of ${file.path}`, error);
+    }
+  };
+  return { name: "parquet-wasm", read: (file, request) => scan(file, request, ownBatch), scan, close: async () => undefined };
 }
 
-async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
+async function scanRows<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
   const { metadata } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
-  if (columns.length === 0 || rows === 0) return { rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) };
-  let slim: Uint8Array;
+  if (columns.length === 0 || rows === 0) return use({ rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) });
+  let parts: SlimParts;
   try {
-    slim = await slimFile(await file.blob(), metadata, columns, rowGroups);
+    parts = await slimParts(await file.blob(), metadata, columns, rowGroups);
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const decoded = decode(file.path, slim, offset, rows);
+  // From here on nothing waits: what lies in the decoder's memory stays where it is.
+  const decoded = decode(file.path, slimFile(parts), columns.length, offset, rows);
   try {
-    const { buffer } = wasmMemory();
-    const table = parseTable(buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
+    const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
     if (table.numRows !== rows)
       throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-    const views = columnsFromArrow(table, columns.map(({ name }) => name), file.path);
-    return { rows, columns: new Map([...views].map(([name, column]) => [name, outOf(buffer, column)])) };
+    return use({ rows, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path) });
   } finally {
     decoded.free();
   }
+}
+
+function ownBatch({ rows, columns }: ColumnBatch): ColumnBatch {
+  const { buffer } = wasmMemory();
+  return { rows, columns: new Map([...columns].map(([name, column]) => [name, outOf(buffer, column)])) };
 }
 
 /** The column without a part in the decoder's memory, which is used again and moves when it grows. */
@@ -58,10 +77,13 @@ function outOf(memory: ArrayBufferLike, column: Column): Column {
 }
 
 /** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */
-function decode(path: string, slim: Uint8Array, offset: number, rows: number): FFIStream {
+function decode(path: string, slim: Uint8Array, columns: number, offset: number, rows: number): FFIStream {
   try {
     return readParquet(slim, { batchSize: rows, offset, limit: rows }).intoFFI();
   } catch (cause) {
+    // A trap does not say why the decoder stopped.
+    const wanted = Math.min(slim.length + columns * rows * 8, MOST_WANTED);
+    if (cause instanceof WebAssembly.RuntimeError && !canGrow(wasmMemory(), wanted)) throw new MemoryRefused(`the rows of ${path}`, cause);
     throw new ParquetError(path, `its data is damaged and cannot be decoded (${(cause as Error).message}). Copy the file again from its source.`, { cause, fault: "corrupt" });
   }
 }

@@ -58,6 +58,8 @@ export type ReaderName = "parquet-wasm" | "duckdb";
 export interface RowReader {
   readonly name: ReaderName;
   read(file: DataFile, request: ReadRequest): Promise<ColumnBatch>;
+  /** What `use` makes of the batch. The columns may lie in the decoder's memory, which is its own again afterwards: `use` keeps none of them. */
+  scan<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T>;
   /** Frees what the reader holds. */
   close(): Promise<void>;
 }
@@ -88,7 +90,7 @@ export interface FooterRowGroup {
   readonly columnBytes: ReadonlyMap<string, number>;
 }
 
-export type FileFault = "not_parquet" | "corrupt" | "mixed_expiries" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed";
+export type FileFault = "not_parquet" | "corrupt" | "mixed_expiries" | "wrong_type" | "missing_column" | "gone" | "permission" | "changed" | "memory";
 
 /** A file cannot be read as Parquet, or not in the way asked. The message says what was found and what to do. */
 export class ParquetError extends Error {

@@ -1,5 +1,6 @@
 /** Spreads the reading of footers and clocks over workers, for the catalogue. */
 import type { RulesOverride } from "../core/market/override.ts";
+import { isMemoryRefused } from "../core/memory.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { CatalogueFile, ClockProbe, ClockZone, FileProblem, Layout } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
@@ -10,11 +11,15 @@ import type { HostedWorker, WorkerHost } from "./worker-host.ts";
 /** Workers without work are ended after this time, milliseconds: an index is read rarely, memory is wanted by runs. */
 const IDLE_AFTER = 5_000;
 
+/** To start a worker takes longer than so many files: they wait for one that is busy. */
+const WORTH_A_WORKER = 24;
+
 type Answer = FactsFound | { readonly problem: FileProblem };
 
 interface Seat {
   readonly worker: HostedWorker<"index">;
   readonly ready: Promise<IndexWorkerApi>;
+  /** Files it is at. */
   busy: number;
 }
 
@@ -37,7 +42,7 @@ export class IndexPool {
   async facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly Answer[]> {
     if (files.length === 1) return [await this.#factsOf(files[0], zones)];
     try {
-      return await this.#inSeat(this.#seat(), (api) => api.facts(files, zones));
+      return await this.#inSeat(this.#seat(), files.length, (api) => api.facts(files, zones));
     } catch (error) {
       if (this.#isEnd(error)) throw error;
       const answers: Answer[] = [];
@@ -78,16 +83,16 @@ export class IndexPool {
   /** What fails may only have been beside a file on which its worker crashed: the second time it has a worker for itself. */
   async #run<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     try {
-      return await this.#inSeat(this.#seat(), work);
+      return await this.#inSeat(this.#seat(), 1, work);
     } catch (error) {
       if (this.#isEnd(error)) throw error;
-      return this.#inSeat(this.#newSeat(), work);
+      return this.#inSeat(this.#newSeat(), 1, work);
     }
   }
 
-  async #inSeat<T>(seat: Seat, work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
+  async #inSeat<T>(seat: Seat, files: number, work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     clearTimeout(this.#idle);
-    seat.busy++;
+    seat.busy += files;
     try {
       return await work(await seat.ready);
     } catch (error) {
@@ -95,16 +100,16 @@ export class IndexPool {
       this.#shared.delete(seat);
       throw error;
     } finally {
-      seat.busy--;
+      seat.busy -= files;
       if (seat.busy === 0 && !this.#shared.has(seat)) this.#end(seat);
       if ([...this.#all].every(({ busy }) => busy === 0)) this.#idle = setTimeout(() => this.#endAll(), IDLE_AFTER);
     }
   }
 
-  /** The least busy worker; a new one while all are busy and there may be more. */
+  /** The least busy worker; a new one while all have enough to do and there may be more. */
   #seat(): Seat {
     const free = [...this.#shared].reduce<Seat | undefined>((least, seat) => (least && least.busy <= seat.busy ? least : seat), undefined);
-    if (free && (free.busy === 0 || this.#shared.size >= this.workers)) return free;
+    if (free && (free.busy < WORTH_A_WORKER || this.#shared.size >= this.workers)) return free;
     const seat = this.#newSeat();
     this.#shared.add(seat);
     return seat;
@@ -151,10 +156,11 @@ class IndexNotReady extends Error {
 
 function crashProblem(path: string, error: unknown): FileProblem {
   const said = error instanceof Error ? error.message : String(error);
+  if (isMemoryRefused(error)) return { path, kind: "memory", fatal: true, message: `${said} Until then it is not used.` };
   return { path, kind: "corrupt", fatal: true, message: `reading it failed (${said}). Copy the file again from its source; it is not used.` };
 }
 
 function faultOf({ kind }: FileProblem): ParquetError["fault"] {
-  const faults: readonly string[] = ["not_parquet", "corrupt", "mixed_expiries", "wrong_type", "missing_column", "gone", "permission", "changed"] satisfies ParquetError["fault"][];
+  const faults: readonly string[] = ["not_parquet", "corrupt", "mixed_expiries", "wrong_type", "missing_column", "gone", "permission", "changed", "memory"] satisfies ParquetError["fault"][];
   return faults.includes(kind) ? (kind as ParquetError["fault"]) : "corrupt";
 }

@@ -120,7 +120,7 @@ export async function workThrough(wanted: WorkersWanted, { run, days }: Doing): 
 
 /** What is said of a day whose worker crashed or hung twice. */
 export function failedTwice(date: string, failure: unknown): string {
-  const said = failure instanceof Error ? failure.message : String(failure);
+  const said = (failure instanceof Error ? failure.message : String(failure)).replace(/\.$/, "");
   return `${date} failed twice: ${said}. The other days are not affected; run this day alone to try again.`;
 }
 

@@ -10,6 +10,7 @@
 import { createDuckDB, DuckDBDataProtocol, getPlatformFeatures, VoidLogger } from "@duckdb/duckdb-wasm/blocking";
 import type { DuckDBBindings, DuckDBConnection } from "@duckdb/duckdb-wasm/blocking";
 import { tableFromIPC, tableToIPC, type Table } from "apache-arrow";
+import { memoryError } from "../core/memory.ts";
 import { addSource, freshName, removeSource, runtime, takeReadError, type SyncSource } from "./duckdb-runtime.ts";
 
 /** The module's stack, through which a statement passes, has 64 KB; beyond that it traps. A character has up to three bytes. */
@@ -19,8 +20,13 @@ export const LONGEST_STATEMENT = 16_000;
 export type DuckdbWasm = WebAssembly.Module | BufferSource;
 
 export interface Duckdb {
-  /** Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. */
+  /**
+   * Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. At a page that
+   * cannot be decoded the rows of a file may end without a word: who reads files counts the rows, or uses `scan`.
+   */
   query(sql: string): Table;
+  /** The same in small pieces, and failing at such a page. */
+  scan(sql: string): Table;
   /** Runs work with a file that SQL knows, meanwhile, by the name given to the work. */
   withFile<T>(source: SyncSource, work: (name: string) => T): T;
   /** The same with many files by names of the caller's, which are never used twice. */
@@ -82,7 +88,7 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
     Object.assign(bindings, {
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
         globalThis.DUCKDB_RUNTIME = runtime;
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch(reject);
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch((error: unknown) => reject(memoryError("DuckDB", error)));
         return [];
       },
     });
@@ -122,16 +128,21 @@ function duckdbOf(instance: Instance): Duckdb {
       }
     }
   };
+  const stream: Duckdb["stream"] = (sql, take) =>
+    answered(sql, (unsafe, id) => {
+      let message = unsafe.startPendingQuery(id, sql);
+      while (message === null) message = unsafe.pollPendingQuery(id);
+      // The bytes are DuckDB's: they are copied before it goes on.
+      while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
+    });
   return {
     query: (sql) => tableFromIPC(answered(sql, (unsafe, id) => unsafe.runQuery(id, sql))),
-    stream(sql, take) {
-      answered(sql, (unsafe, id) => {
-        let message = unsafe.startPendingQuery(id, sql);
-        while (message === null) message = unsafe.pollPendingQuery(id);
-        // The bytes are DuckDB's: they are copied before it goes on.
-        while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
-      });
+    scan(sql) {
+      const messages: Uint8Array[] = [];
+      stream(sql, (message) => messages.push(message) > 0);
+      return tableFromIPC(messages);
     },
+    stream,
     withFile(source, work) {
       const name = freshName();
       return withFiles(new Map([[name, source]]), () => work(name));

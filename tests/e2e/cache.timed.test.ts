@@ -184,7 +184,7 @@ describe("reading ahead", () => {
   }, 120_000);
 
   it("leaves the page's thread free", async () => {
-    const longest = await leastOf(3, async () => {
+    const longest = await leastOf(5, async () => {
       const { page, context, longestTask } = await stage.open();
       await opened(page);
       await page.getByRole("group", { name: "Reading ahead" }).waitFor();

@@ -74,7 +74,8 @@ export async function openPage(browser: Browser, url: string, options: { theme?:
   // As it was left at the last visit.
   if (options.readAhead === false) await context.addInitScript(() => localStorage.getItem("straddle") ?? localStorage.setItem("straddle", JSON.stringify({ readAhead: false })));
   await page.goto(url);
-  await page.getByRole("heading", { name: "Straddle" }).waitFor();
+  // A dialog that opens with the page hides the rest from assistive technology.
+  await page.getByRole("heading", { name: "Straddle", includeHidden: true }).waitFor();
   return {
     page,
     context,

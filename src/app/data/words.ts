@@ -35,4 +35,5 @@ export const PROBLEM_WORDS: Readonly<Record<FileProblemKind, string>> = {
   gone: "Gone",
   permission: "Not allowed",
   changed: "Changed while read",
+  memory: "Not enough memory",
 };

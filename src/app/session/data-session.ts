@@ -108,7 +108,7 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
       setSummary(next);
       return true;
     } catch (error) {
-      if (state() === current) setTrouble({ message: errorText(error), reconnect: current.source.kind === "handle" });
+      if (state() === current) setTrouble({ message: errorText(error), reconnect: true });
       return false;
     }
   }
@@ -160,9 +160,10 @@ export function createDataSession(backend: Backend, access: FolderAccess, memory
       return false;
     },
 
-    /** Asks for the permission of a folder that is remembered, failed, or was lost while it was open. */
+    /** Opens what is open anew; asks for the permission of a folder that is remembered, failed, or was lost while it was open. */
     async reconnect(): Promise<boolean> {
       const current = state();
+      if (current.kind === "open" && current.source.kind !== "handle") return open(current.source);
       const handle =
         current.kind === "remembered" || current.kind === "failed" ? current.handle : current.kind === "open" && current.source.kind === "handle" ? current.source.handle : undefined;
       if (!handle) return false;

@@ -194,18 +194,19 @@ export function createRunSession(backend: Backend) {
         showCounts();
       }),
     );
-    let lost: unknown;
+    /** Aborted with the reason when results were lost: more days would be of no use. */
+    const broken = new AbortController();
     // Days that come together travel on together.
     let waiting: { readonly place: number; readonly outcome: DayOutcome }[] = [];
     const passOn = (): void => {
-      backend.results.add(waiting.map(({ place }) => place), packDays(waiting.map(({ outcome }) => outcome))).catch((error: unknown) => (lost ??= error));
+      backend.results.add(waiting.map(({ place }) => place), packDays(waiting.map(({ outcome }) => outcome))).catch((error: unknown) => broken.abort(error));
       waiting = [];
     };
     await backend.run({
       ...request,
       strategies,
       plan,
-      signal,
+      signal: AbortSignal.any([signal, broken.signal]),
       onOutcome(place, outcome) {
         counts[place]++;
         times.load += outcome.milliseconds.load;
@@ -231,8 +232,8 @@ export function createRunSession(backend: Backend) {
     if (stopped) setStatus("stopped");
     if (stopped && signal.reason === OVERTAKEN) return;
     // The worker answers in order: when the hashes are there, every day has been added.
-    const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const));
-    if (lost !== undefined) throw lost;
+    const hashes = await Promise.all(runs.map(async (run) => [run, await backend.results.hash(run.place)] as const)).catch((error: unknown) => broken.abort(error));
+    if (!hashes || broken.signal.aborted) throw new Error(`${errorText(broken.signal.reason)}. The results on screen are not whole. Run again: days that the cache keeps are not computed anew.`);
     await view.last();
     batch(() => {
       setResultHashes(new Map(hashes));

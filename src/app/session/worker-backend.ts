@@ -15,6 +15,7 @@ import { startSqlDesk } from "../../pool/sql-desk.ts";
 import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
+import { createResultsDesk } from "./results-desk.ts";
 
 /** A study looks at few rows of a day, and must not push out those of backtests. */
 const STUDY_SHARE = 0.25;
@@ -68,9 +69,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     };
   }
 
-  let results: HostedWorker<"results"> | undefined;
-  let resultsBroken = false;
-  const resultsApi = () => (results ??= host.spawn("results")).api;
+  const results = createResultsDesk(host);
 
   return {
     async open(source, settings, progress, signal, rules) {
@@ -121,8 +120,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     release() {
       engines.run.end();
       engines.study.end();
-      results?.end();
-      results = undefined;
+      results.end();
     },
 
     async study(request) {
@@ -168,35 +166,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       return { prepare: (progress) => prepareCopy(job, progress), make: (prepared, watch) => makeCopy(job, prepared, watch) };
     },
 
-    results: {
-      begin(strategies, rules) {
-        // What one run has broken, the next one does not inherit.
-        if (resultsBroken) {
-          results?.end();
-          results = undefined;
-          resultsBroken = false;
-        }
-        return resultsApi().begin(strategies, rules);
-      },
-      async add(places, days) {
-        try {
-          await resultsApi().add(places, days);
-        } catch (error) {
-          resultsBroken = true;
-          throw error;
-        }
-      },
-      snapshot: (place, variant) => resultsApi().snapshot(place, variant),
-      trades: (place) => resultsApi().trades(place),
-      analyse: (place, request) => resultsApi().analyse(place, request),
-      dayTable: (place, request) => resultsApi().dayTable(place, request),
-      ranking: () => resultsApi().ranking(),
-      hash: (place) => resultsApi().hash(place),
-      csv: (place, table, runId) => resultsApi().csv(place, table, runId),
-      skipsCsv: (place) => resultsApi().skipsCsv(place),
-      runJson: (place, context) => resultsApi().runJson(place, context),
-      record: (place) => resultsApi().record(place),
-    },
+    results: results.api,
     compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
     readTrades: (text) => once((api) => api.readTrades(text)),
 

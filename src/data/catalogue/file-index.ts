@@ -38,7 +38,7 @@ const SAVE_EVERY = 8_000;
 /** Up to so many empty files are named one by one. */
 const MOST_EMPTY_NAMED = 20;
 /** Faults that may be gone the next time. */
-const PASSING: readonly FileProblem["kind"][] = ["gone", "permission", "changed"];
+const PASSING: readonly FileProblem["kind"][] = ["gone", "permission", "changed", "memory"];
 
 export interface FileIndexOptions {
   readonly key: string;

@@ -71,7 +71,7 @@ export interface CatalogueContract extends ContractId {
 
 export type FileProblemKind =
   | "unreadable_name" | "ambiguous_name" | "not_parquet" | "corrupt" | "no_rows" | "wrong_type" | "missing_column"
-  | "mixed_expiries" | "name_contradicts_rows" | "rows_after_expiry" | "unknown_expiry" | "gone" | "permission" | "changed";
+  | "mixed_expiries" | "name_contradicts_rows" | "rows_after_expiry" | "unknown_expiry" | "gone" | "permission" | "changed" | "memory";
 
 /** Something about one file that the user should know. `fatal` files are not used by any run. */
 export interface FileProblem {

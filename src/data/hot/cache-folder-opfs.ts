@@ -13,17 +13,28 @@ export function openOpfsCacheFolder(name: string): CacheFolder {
     opened.catch(() => (opened = undefined));
     return opened;
   };
+  /** Also where the folder has been cleared away since it was opened. */
+  const inFolder = async <T>(work: (folder: FileSystemDirectoryHandle) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await directory());
+    } catch (error) {
+      nothingIfMissing(error);
+      opened = undefined;
+      return work(await directory());
+    }
+  };
   const remove = async (file: string): Promise<void> => {
     const at = await directory();
     await at.removeEntry(file).catch(nothingIfMissing);
   };
   return {
-    async list() {
-      const names: string[] = [];
-      for await (const file of (await directory()).keys()) names.push(file);
-      // While a file is being written Chromium keeps its bytes beside it, in a file of this ending.
-      return names.filter((file) => !file.endsWith(".crswap"));
-    },
+    list: () =>
+      inFolder(async (folder) => {
+        const names: string[] = [];
+        for await (const file of folder.keys()) names.push(file);
+        // While a file is being written Chromium keeps its bytes beside it, in a file of this ending.
+        return names.filter((file) => !file.endsWith(".crswap"));
+      }),
     async open(file) {
       const handle = await (await directory()).getFileHandle(file).catch(nothingIfMissing);
       const found = await handle?.getFile().catch(nothingIfMissing);
@@ -31,23 +42,24 @@ export function openOpfsCacheFolder(name: string): CacheFolder {
       if (Date.now() - found.lastModified > ABANDONED_AFTER) await remove(file);
       return undefined;
     },
-    async write(file, parts) {
-      const handle = await (await directory()).getFileHandle(file, { create: true });
-      try {
-        // What is written shows in the file when it is closed, all at once.
-        const stream = await handle.createWritable();
+    write: (file, parts) =>
+      inFolder(async (folder) => {
+        const handle = await folder.getFileHandle(file, { create: true });
         try {
-          for (const part of parts) await stream.write(part);
-          await stream.close();
+          // What is written shows in the file when it is closed, all at once.
+          const stream = await handle.createWritable();
+          try {
+            for (const part of parts) await stream.write(part);
+            await stream.close();
+          } catch (error) {
+            await stream.abort().catch(() => undefined);
+            throw error;
+          }
         } catch (error) {
-          await stream.abort().catch(() => undefined);
+          await remove(file);
           throw error;
         }
-      } catch (error) {
-        await remove(file);
-        throw error;
-      }
-    },
+      }),
     remove,
     async room() {
       const { quota, usage } = await navigator.storage.estimate();

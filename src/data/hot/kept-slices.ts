@@ -17,6 +17,9 @@ import { createWarmSlices } from "./warm-slices.ts";
 /** Raise it when slices change their meaning (a rule of semantics §1): what is kept is then made anew. */
 const SLICES_VERSION = 1;
 
+/** Finished days wait in memory no longer than so many milliseconds, so that a worker that dies takes no more of them with it. */
+const DAYS_WAIT = 1_000;
+
 /** Grids may take this share of the memory that is for slices, where slices leave it free: they are many times as large. */
 const GRIDS_SHARE = 0.5;
 
@@ -55,6 +58,8 @@ export class KeptSlices {
   /** Finished days; absent where nothing is kept in the cache. */
   readonly days: KeptDays | undefined;
   readonly #reads: Reads;
+  /** When what waited was last written, by `performance.now`. */
+  #written = 0;
 
   constructor(options: KeptOptions) {
     const { folder, cache, kernels, source, limits, rules, reads = noReads() } = options;
@@ -75,6 +80,7 @@ export class KeptSlices {
    */
   async begin(look: boolean, ahead = false): Promise<void> {
     Object.assign(this.#reads, noReads());
+    this.#written = performance.now();
     this.#hot.begin();
     // Grids pay where one run follows another in a moment.
     this.grids.begin(look ? 0 : Math.min(this.#hot.room, this.#options.limits.hot * GRIDS_SHARE - this.grids.bytes));
@@ -95,6 +101,14 @@ export class KeptSlices {
   /** Writes what waits in memory. */
   async flush(): Promise<void> {
     await this.#store?.flush();
+    this.#written = performance.now();
+  }
+
+  /** Days have been finished: they are written where the last writing is long ago. */
+  async daysDone(): Promise<void> {
+    if (performance.now() - this.#written < DAYS_WAIT) return;
+    await this.#store?.flushKind("days");
+    this.#written = performance.now();
   }
 
   /** The run is over. */

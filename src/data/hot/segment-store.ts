@@ -3,7 +3,7 @@ import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
 import { readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
 import { SegmentBytes } from "./segment-bytes.ts";
-import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentName, type Shelf } from "./segment-name.ts";
+import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentKind, type SegmentName, type Shelf } from "./segment-name.ts";
 import type { Reads } from "./reads.ts";
 import { noteUse } from "./segment-uses.ts";
 
@@ -119,6 +119,14 @@ export class SegmentStore {
   async flush(): Promise<void> {
     this.#waitingBytes = 0;
     for (const opening of [...this.#shelves.values()]) await this.#write(await opening);
+  }
+
+  /** Writes what waits of one kind. */
+  async flushKind(kind: SegmentKind): Promise<void> {
+    for (const opening of [...this.#shelves.values()]) {
+      const shelf = await opening;
+      if (shelf.kind === kind) await this.#write(shelf);
+    }
   }
 
   /** Writes what waits, and notes what was used. */

@@ -10,6 +10,11 @@ const file = (path: string): CatalogueFile => ({ path, layout: "raw", kind: "opt
 describe("IndexPool", () => {
   let pool: IndexPool;
   const opened = (workers: number) => (pool = new IndexPool(host, workers, () => ({ kind: "node", root: "/" })));
+  /** A scripted worker gives its number as the size of every file. */
+  const workersThatAnswer = async (requests: readonly (readonly string[])[]) => {
+    const answers = await Promise.all(requests.map((paths) => pool.facts(paths.map(file), {})));
+    return new Set(answers.flat().map((facts) => ("size" in facts ? facts.size : -1))).size;
+  };
   afterEach(() => pool.close());
 
   it("spreads requests over its workers and answers in the order of the files", async () => {
@@ -20,8 +25,12 @@ describe("IndexPool", () => {
 
   it("uses as many workers as it may, and no more", async () => {
     opened(2);
-    const answers = await Promise.all(["a", "b", "c", "d", "e", "f"].map((path) => pool.facts([file(path)], {})));
-    expect(new Set(answers.flat().map((facts) => ("size" in facts ? facts.size : -1))).size).toBe(2);
+    expect(await workersThatAnswer(["a", "b", "c", "d", "e", "f"].map((name) => Array.from({ length: 24 }, (_, i) => `${name}${i}`)))).toBe(2);
+  });
+
+  it("starts no second worker for what the first has read sooner", async () => {
+    opened(2);
+    expect(await workersThatAnswer([["a"], ["b"], ["c"], ["d"], ["e"], ["f"]])).toBe(1);
   });
 
   it.each([["crashes", /out of bounds/], ["throws", /404/]] as const)("makes a problem of a file on which reading %s, and reads the others of its request and beside it", async (bad, says) => {
@@ -29,6 +38,12 @@ describe("IndexPool", () => {
     const [mixed, beside] = await Promise.all([pool.facts(["a", bad, "b"].map(file), {}), pool.facts(["c"].map(file), {})]);
     expect(mixed).toMatchObject([{ footer: "a" }, { problem: { path: bad, kind: "corrupt", fatal: true, message: expect.stringMatching(says) } }, { footer: "b" }]);
     expect(beside).toMatchObject([{ footer: "c" }]);
+  });
+
+  it("does not call a file damaged for which there was not enough memory, and reads the others", async () => {
+    opened(1);
+    const answers = await pool.facts(["a", "big", "b"].map(file), {});
+    expect(answers).toMatchObject([{ footer: "a" }, { problem: { path: "big", kind: "memory", fatal: true, message: expect.stringMatching(/^there is not enough memory.*Until then it is not used/) } }, { footer: "b" }]);
   });
 
   it("throws a ParquetError where a file's clocks cannot be read", async () => {

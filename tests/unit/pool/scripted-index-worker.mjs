@@ -17,6 +17,7 @@ expose(
     async facts(files) {
       if (files.some(({ path }) => path === "crashes")) return crash();
       if (files.some(({ path }) => path === "throws")) throw new Error("the server answered 404");
+      if (files.some(({ path }) => path === "big")) throw Object.assign(new Error("there is not enough memory for the rows of big."), { name: "MemoryRefused" });
       await pause(50);
       return files.map(({ path }) => ({ size: threadId, modified: 0, rows: 1, footer: path }));
     },

@@ -5,7 +5,7 @@ import type { SqlProbe } from "./worker.ts";
 import workerUrl from "./worker.ts?worker&url";
 
 /** Under the page's policy, as in the product: without eval, with this origin alone. */
-const probe = Comlink.wrap<SqlProbe>(startFromBlob(new URL(workerUrl, location.href).href));
+const probe = Comlink.wrap<SqlProbe>(startFromBlob(new URL(workerUrl, location.href).href, "sql"));
 const input = document.querySelector("input") as HTMLInputElement;
 
 Object.assign(window, {
