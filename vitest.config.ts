@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    // Minutes and more: `npm run test:soak`.
+    exclude: [...configDefaults.exclude, "**/*.soak.test.ts"],
     globalSetup: ["tests/global-setup.ts"],
     testTimeout: 180_000,
     hookTimeout: 300_000,

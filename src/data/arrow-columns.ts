@@ -43,10 +43,14 @@ function columnFromVector(vector: Vector): Column | undefined {
   return undefined;
 }
 
-/** One copy, or none where a single chunk already holds doubles without nulls. */
+/** One copy, or none where a single chunk already holds doubles: nothing else reads the table, so missing ones are marked where they lie. */
 function numbers(vector: Vector, convert?: (value: bigint | number) => number): Float64Array {
   const [first] = vector.data;
-  if (!convert && vector.data.length === 1 && first.nullCount === 0 && first.values instanceof Float64Array) return first.values.subarray(0, first.length);
+  if (!convert && vector.data.length === 1 && first.values instanceof Float64Array) {
+    const values = first.values.subarray(0, first.length);
+    forEachNull(first, (i) => (values[i] = NaN));
+    return values;
+  }
   const out = new Float64Array(vector.length);
   let at = 0;
   for (const data of vector.data) {
@@ -61,7 +65,11 @@ function numbers(vector: Vector, convert?: (value: bigint | number) => number): 
 
 function bigints(vector: Vector, missing: bigint): BigInt64Array {
   const [first] = vector.data;
-  if (vector.data.length === 1 && first.nullCount === 0) return (first.values as BigInt64Array).subarray(0, first.length);
+  if (vector.data.length === 1) {
+    const values = (first.values as BigInt64Array).subarray(0, first.length);
+    forEachNull(first, (i) => (values[i] = missing));
+    return values;
+  }
   const out = new BigInt64Array(vector.length);
   let at = 0;
   for (const data of vector.data) {

@@ -1,11 +1,11 @@
 import type { ClockColumn, RowBatch, RowClocks } from "../core/grid/slice-rows.ts";
-import type { DayNumber } from "../core/time.ts";
+import { isoDate, type DayNumber } from "../core/time.ts";
 import type { ClockZone, Layout } from "./catalogue/types.ts";
 import { clockColumn } from "./clock-columns.ts";
 import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
-import type { Column, DataFile, Folder, Footer, RowReader } from "./ports.ts";
+import { ParquetError, type Column, type ColumnBatch, type DataFile, type Folder, type Footer, type ReadRequest, type RowReader } from "./ports.ts";
 import { accessError, goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
 import { clockColumns, sourceColumns, wrongType } from "./source-columns.ts";
@@ -67,6 +67,16 @@ export function groupsBetween({ footer, columns, zone }: OpenFile, first: DayNum
   });
 }
 
+/** Throws a ParquetError where rows were found on dates that the statistics rule out: whoever goes by them elsewhere would miss rows. */
+export function checkDates({ data, footer, columns, zone }: OpenFile, dates: Iterable<DayNumber>): void {
+  const spans = footer.rowGroups.filter(({ rows }) => rows > 0).map((group) => dateSpan(footer, group, columns, zone));
+  const first = Math.min(...spans.map((span) => span.first ?? -Infinity));
+  const last = Math.max(...spans.map((span) => span.last ?? Infinity));
+  for (const date of dates)
+    if (date < first || date > last)
+      throw new ParquetError(data.path, `its statistics are wrong: by them its rows are of ${isoDate(first)} to ${isoDate(last)}, and rows of ${isoDate(date)} were found, so that others may be missed. Write the file again from its source.`, { fault: "corrupt" });
+}
+
 /** Rows of a file. `whole`: all of them, whatever the dates asked for. */
 export interface Pieces {
   readonly pieces: readonly PlacedPiece[];
@@ -80,10 +90,8 @@ export interface Pieces {
  */
 export async function readPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<Pieces> {
   const groups = groupsBetween(file, first, last);
-  if (groups.length > 0 && file.footer.rows <= WHOLE_ROWS && file.footer.rows * names.length * BYTES_PER_VALUE <= PIECE_BYTES) {
-    const rowGroups = file.footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : []));
-    return { pieces: [{ ...(await reader.read(file.data, { columns: names, rowGroups })), rowGroups, offset: 0 }], whole: true };
-  }
+  const whole = wholeRequest(file, names, groups);
+  if (whole) return wholeFile(whole, await reader.read(file.data, whole));
   const runs = runsOfGroups(file.footer, groups, names.length);
   const pieces: PlacedPiece[] = [];
   for (const rowGroups of runs) {
@@ -96,6 +104,24 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
     }
   }
   return { pieces, whole: file.footer.rows === 0 };
+}
+
+/** What `use` makes of these rows. It keeps no column: they may lie in the decoder's memory. */
+export async function scanPieces<T>(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber, use: (pieces: Pieces) => T): Promise<T> {
+  const whole = wholeRequest(file, names, groupsBetween(file, first, last));
+  return whole ? reader.scan(file.data, whole, (batch) => use(wholeFile(whole, batch))) : use(await readPieces(reader, file, names, first, last));
+}
+
+type WholeRequest = Required<Pick<ReadRequest, "columns" | "rowGroups">>;
+
+/** All rows of a small file with a row group that is wanted; undefined for others. */
+function wholeRequest({ footer }: OpenFile, columns: readonly string[], groups: readonly number[]): WholeRequest | undefined {
+  if (groups.length === 0 || footer.rows > WHOLE_ROWS || footer.rows * columns.length * BYTES_PER_VALUE > PIECE_BYTES) return undefined;
+  return { columns, rowGroups: footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : [])) };
+}
+
+function wholeFile({ rowGroups }: WholeRequest, batch: ColumnBatch): Pieces {
+  return { pieces: [{ ...batch, rowGroups, offset: 0 }], whole: true };
 }
 
 /** Neighbouring row groups that fit into one request together. */

@@ -67,17 +67,15 @@ function arrowZones(metadata: FileMetaData): ReadonlyMap<string, string> {
 }
 
 function decodeZones(text: string): ReadonlyMap<string, string> {
-  let bytes: Uint8Array;
   try {
-    bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const fields = new MessageReader(bytes).readSchema(false)?.fields ?? [];
+    return new Map(fields.flatMap(({ name, type }): [string, string][] => {
+      const { timezone } = type as { timezone?: string | null };
+      return timezone ? [[name, timezone]] : [];
+    }));
   } catch {
-    // Not base64: no Arrow schema, as if the writer had left none. The Parquet schema still tells every type.
+    // No Arrow schema, or types that this Arrow does not know: as if the writer had left none. The Parquet schema still tells every type.
     return NO_ZONES;
   }
-  const zones = new Map<string, string>();
-  for (const field of new MessageReader(bytes).readSchema(false)?.fields ?? []) {
-    const { timezone } = field.type as { timezone?: string | null };
-    if (timezone) zones.set(field.name, timezone);
-  }
-  return zones;
 }

@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { parquetMetadata } from "hyparquet";
-import type { ColumnMetaData, FileMetaData } from "hyparquet";
+import type { FileMetaData } from "hyparquet";
+import { flawOf } from "./check-metadata.ts";
 import { accessError, stateOf } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
 import type { DataFile } from "./ports.ts";
@@ -46,7 +47,10 @@ async function readMetadata(path: string, blob: Blob): Promise<ParquetMetadata> 
   } catch (cause) {
     throw new ParquetError(path, "its Parquet footer is damaged and cannot be decoded. Copy the file again from its source.", { cause, fault: "corrupt" });
   }
-  checkChunks(path, size - footerLength - TRAILER, metadata);
+  if (metadata.row_groups?.some(({ columns }) => columns?.some(({ file_path }) => file_path !== undefined)))
+    throw new ParquetError(path, "its columns are kept in other files. Write it as one Parquet file.", { fault: "corrupt" });
+  const flaw = flawOf(metadata, size - footerLength - TRAILER);
+  if (flaw !== undefined) throw new ParquetError(path, `the file is cut off, or its Parquet footer is damaged: ${flaw}. Copy it again from its source.`, { fault: "corrupt" });
   return { metadata, hash: bytesToHex(sha256(footer.subarray(0, footerLength))) };
 }
 
@@ -72,21 +76,6 @@ async function footerLengthOf(path: string, blob: Blob, tail: Uint8Array): Promi
   if (length + TRAILER + 4 > blob.size)
     throw new ParquetError(path, `the file is damaged: its footer claims more bytes than the file has (${blob.size}). Copy it again from its source.`, { fault: "corrupt" });
   return length;
-}
-
-function checkChunks(path: string, end: number, metadata: FileMetaData): void {
-  for (const group of metadata.row_groups)
-    for (const { meta_data: chunk } of group.columns) {
-      if (!chunk) throw new ParquetError(path, "its columns are kept in other files. Write it as one Parquet file.", { fault: "corrupt" });
-      const { start, length } = chunkRange(chunk);
-      if (start < 4 || length < 0 || start + length > end)
-        throw new ParquetError(path, `the file is cut off or damaged: column "${chunk.path_in_schema.join(".")}" should lie at bytes ${start} to ${start + length}, but data ends at ${end}. Copy it again from its source.`, { fault: "corrupt" });
-    }
-}
-
-/** Where a column's chunk lies in its file. */
-export function chunkRange(chunk: ColumnMetaData): { start: number; length: number } {
-  return { start: Number(chunk.dictionary_page_offset || chunk.data_page_offset), length: Number(chunk.total_compressed_size) };
 }
 
 export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

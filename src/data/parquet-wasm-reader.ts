@@ -11,7 +11,7 @@ import { ParquetError } from "./ports.ts";
 import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
 import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
-import { slimFile } from "./slim-file.ts";
+import { slimFile, slimParts, type SlimParts } from "./slim-file.ts";
 
 /** A damaged footer may count any number of rows: no more than this is taken to be wanted for them, bytes. */
 const MOST_WANTED = 256 << 20;
@@ -23,41 +23,42 @@ export async function createParquetWasmReader(module: InitInput): Promise<RowRea
   } catch (error) {
     throw memoryError("one more worker", error);
   }
-  return {
-    name: "parquet-wasm",
-    async read(file, request) {
-      try {
-        return await read(file, request);
-      } catch (error) {
-        throw memoryError(`the rows of ${file.path}`, error);
-      }
-    },
-    close: async () => undefined,
+  const scan = async <T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> => {
+    try {
+      return await scanRows(file, request, use);
+    } catch (error) {
+      throw memoryError(`the rows of ${file.path}`, error);
+    }
   };
+  return { name: "parquet-wasm", read: (file, request) => scan(file, request, ownBatch), scan, close: async () => undefined };
 }
 
-async function read(file: DataFile, request: ReadRequest): Promise<ColumnBatch> {
+async function scanRows<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
   const { metadata } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
-  if (columns.length === 0 || rows === 0) return { rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) };
-  let slim: Uint8Array;
+  if (columns.length === 0 || rows === 0) return use({ rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) });
+  let parts: SlimParts;
   try {
-    slim = await slimFile(await file.blob(), metadata, columns, rowGroups);
+    parts = await slimParts(await file.blob(), metadata, columns, rowGroups);
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const decoded = decode(file.path, slim, columns.length, offset, rows);
+  // From here on nothing waits: what lies in the decoder's memory stays where it is.
+  const decoded = decode(file.path, slimFile(parts), columns.length, offset, rows);
   try {
-    const { buffer } = wasmMemory();
-    const table = parseTable(buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
+    const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
     if (table.numRows !== rows)
       throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-    const views = columnsFromArrow(table, columns.map(({ name }) => name), file.path);
-    return { rows, columns: new Map([...views].map(([name, column]) => [name, outOf(buffer, column)])) };
+    return use({ rows, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path) });
   } finally {
     decoded.free();
   }
+}
+
+function ownBatch({ rows, columns }: ColumnBatch): ColumnBatch {
+  const { buffer } = wasmMemory();
+  return { rows, columns: new Map([...columns].map(([name, column]) => [name, outOf(buffer, column)])) };
 }
 
 /** The column without a part in the decoder's memory, which is used again and moves when it grows. */

@@ -58,6 +58,8 @@ export type ReaderName = "parquet-wasm" | "duckdb";
 export interface RowReader {
   readonly name: ReaderName;
   read(file: DataFile, request: ReadRequest): Promise<ColumnBatch>;
+  /** What `use` makes of the batch. The columns may lie in the decoder's memory, which is its own again afterwards: `use` keeps none of them. */
+  scan<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T>;
   /** Frees what the reader holds. */
   close(): Promise<void>;
 }

@@ -3,8 +3,8 @@ import { ParquetError } from "./ports.ts";
 
 /** Index after an element of a schema and everything nested in it. */
 export function endOfElement(schema: readonly SchemaElement[], at: number): number {
-  let next = at + 1;
-  for (let child = 0; child < (schema[at].num_children ?? 0); child++) next = endOfElement(schema, next);
+  let next = at;
+  for (let pending = 1; pending > 0; next++) pending += (schema[next].num_children ?? 0) - 1;
   return next;
 }
 

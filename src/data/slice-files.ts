@@ -6,11 +6,11 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
-import { dataFile, openData, readPieces, rowBatch, shiftClock } from "./file-rows.ts";
+import { checkDates, dataFile, openData, readPieces, rowBatch, scanPieces, shiftClock } from "./file-rows.ts";
 import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
-import { readStable } from "./retry-changed.ts";
+import { readStable, type FileState } from "./retry-changed.ts";
 import { gridColumns } from "./source-columns.ts";
 
 /** What it takes to turn files into slices. */
@@ -55,19 +55,27 @@ export interface SliceSet {
  * `number` tells the files of one instrument apart. Throws ParquetError.
  */
 export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, also: (open: OpenFile) => readonly string[] = () => []): Promise<FileRows> {
-  const data = await dataFile(context.folder, file.path);
-  const { value, state } = await readStable(data, async (snapshot) => {
+  const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    const fields = context.fields.flatMap((field) => open.columns.map.source.get(field) ?? []);
-    const names = [...new Set([...gridColumns(open.columns), ...fields, ...also(open)])];
-    return { open, ...(await readPieces(context.reader, open, names, first, last)) };
+    return { open, ...(await readPieces(context.reader, open, columnsOf(context, open, also(open)), first, last)) };
   });
   const { open, pieces, whole } = value;
-  const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
+  return { file, open, pieces, ...batchesOf(context, file, open, pieces, number), fingerprint: fingerprintOf(file, state, open), whole };
+}
+
+function columnsOf({ fields }: SliceContext, { columns }: OpenFile, also: readonly string[]): string[] {
+  return [...new Set([...gridColumns(columns), ...fields.flatMap((field) => columns.map.source.get(field) ?? []), ...also])];
+}
+
+function fingerprintOf({ path }: CatalogueFile, { size, modified }: FileState, { footer }: OpenFile): FileFingerprint {
+  return { path, size, modified, footer: footer.hash };
+}
+
+/** The pieces as the grid takes them, bars known at their end. */
+function batchesOf(context: SliceContext, file: CatalogueFile, open: OpenFile, pieces: readonly PlacedPiece[], number: number): Pick<FileRows, "batches" | "barSpan"> {
   const batches = pieces.map((piece) => rowBatch(open, piece, number, context.fields));
   const barSpan = open.columns.map.mayBeBars ? spanOf(context, file, batches) : undefined;
-  if (barSpan === undefined) return { file, open, pieces, batches, fingerprint, barSpan, whole };
-  return { file, open, pieces, batches: batches.map((batch) => shiftClock(batch, barShift(context.barLabel, barSpan))), fingerprint, barSpan, whole };
+  return { batches: barSpan === undefined ? batches : batches.map((batch) => shiftClock(batch, barShift(context.barLabel, barSpan))), barSpan };
 }
 
 /** So many seconds after its label a bar is known: at the last second of its span (semantics §1.8). */
@@ -91,18 +99,35 @@ export function spanOf({ kinds, barSpans }: Pick<SliceContext, "kinds" | "barSpa
 
 /** All files of one instrument, merged in path order. */
 export async function sliceFiles(context: SliceContext, files: readonly CatalogueFile[], first: DayNumber, last: DayNumber): Promise<SliceSet> {
+  if (files.length === 1) return sliceFile(context, files[0], first, last);
   const read: FileRows[] = [];
   for (const [number, file] of files.entries()) read.push(await readFileRows(context, file, number, first, last));
   return sliceSet(context, read, read.flatMap(({ batches }) => batches), first, last);
 }
 
+/** As of several files, but its rows are never copied out of the decoder. */
+async function sliceFile(context: SliceContext, file: CatalogueFile, first: DayNumber, last: DayNumber): Promise<SliceSet> {
+  const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
+    const open = await openData(snapshot, context.zones[file.layout]);
+    return scanPieces(context.reader, open, columnsOf(context, open, []), first, last, ({ pieces, whole }) => {
+      const { batches, barSpan } = batchesOf(context, file, open, pieces, 0);
+      return { open, whole, barSpan, slices: sliceRows(context.kernels, batches, context.sessionOf) };
+    });
+  });
+  const { open, ...found } = value;
+  checkDates(open, found.slices.keys());
+  return datesOf({ ...found, files: [fingerprintOf(file, state, open)] }, first, last);
+}
+
 /** Slices out of batches of the files read: of every date when the files were read whole, else of the dates from first to last. */
 export function sliceSet(context: SliceContext, read: readonly FileRows[], batches: readonly RowBatch[], first: DayNumber, last: DayNumber): SliceSet {
   const slices = sliceRows(context.kernels, batches, context.sessionOf);
-  const whole = read.every((file) => file.whole);
   const spans = read.map(({ barSpan }) => barSpan).filter((span) => span !== undefined);
-  const set = { slices, files: read.map(({ fingerprint }) => fingerprint), barSpan: spans.length > 0 ? Math.max(...spans) : undefined, whole };
-  return whole ? set : ofDates(set, first, last);
+  return datesOf({ slices, files: read.map(({ fingerprint }) => fingerprint), barSpan: spans.length > 0 ? Math.max(...spans) : undefined, whole: read.every((file) => file.whole) }, first, last);
+}
+
+function datesOf(set: SliceSet, first: DayNumber, last: DayNumber): SliceSet {
+  return set.whole ? set : ofDates(set, first, last);
 }
 
 /** The slices of the dates from first to last alone. */

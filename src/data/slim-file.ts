@@ -1,49 +1,66 @@
 import { ByteWriter } from "hyparquet-writer";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import type { ColumnChunk, ConvertedType, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
-import { bytesOf, chunkRange } from "./parquet-metadata.ts";
+import { chunkRange } from "./check-metadata.ts";
+import { bytesOf } from "./parquet-metadata.ts";
 
 /** Chunks that lie closer together than this are fetched in one request. */
 const NEAR_BYTES = 1 << 16;
 const MAGIC = 0x31524150;
 const MAGIC_BYTES = 4;
 
+/** What a slim file is made of, fetched from the other one. */
+export interface SlimParts {
+  readonly bytes: number;
+  readonly footer: Uint8Array;
+  readonly fetched: readonly { readonly data: Uint8Array; readonly start: number; readonly pieces: readonly Piece[] }[];
+}
+
+/** Where a column chunk lies in the other file, and where in the slim one. */
+interface Piece {
+  readonly chunk: ColumnChunk;
+  readonly start: number;
+  readonly length: number;
+  readonly to: number;
+}
+
+/** Used again for every file that fits: to ask for memory takes longer than to copy into it. */
+const scratch = new Uint8Array(4 << 20);
+
 /**
  * A Parquet file in memory with only the wanted columns and row groups of another. So a decoder that takes whole files reads
- * 1 % of one, sees a footer of a few columns instead of 52, and is called synchronously: a trap in it can be caught.
+ * 1 % of one, sees a footer of a few columns instead of 52, and is called synchronously: a trap in it can be caught. Holds until
+ * the next one is made.
  */
-export async function slimFile(blob: Blob, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[]): Promise<Uint8Array> {
+export function slimFile({ bytes, footer, fetched }: SlimParts): Uint8Array {
+  const slim = bytes <= scratch.length ? scratch.subarray(0, bytes) : new Uint8Array(bytes);
+  new DataView(slim.buffer).setUint32(0, MAGIC, true);
+  for (const { data, start, pieces } of fetched) for (const piece of pieces) slim.set(data.subarray(piece.start - start, piece.start - start + piece.length), piece.to);
+  slim.set(footer, bytes - footer.length);
+  return slim;
+}
+
+/** Fetches what a slim file takes. Rejects with the platform's error. */
+export async function slimParts(blob: Blob, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[]): Promise<SlimParts> {
   const wanted = new Set(columns.map(({ name }) => name));
-  const pieces: { readonly chunk: ColumnChunk; readonly start: number; readonly length: number }[] = [];
+  const pieces: Piece[] = [];
+  let to = MAGIC_BYTES;
   for (const index of rowGroups)
     for (const chunk of metadata.row_groups[index].columns) {
       const path = chunk.meta_data?.path_in_schema;
-      if (chunk.meta_data && path?.length === 1 && wanted.has(path[0])) pieces.push({ chunk, ...chunkRange(chunk.meta_data) });
+      if (!chunk.meta_data || path?.length !== 1 || !wanted.has(path[0])) continue;
+      const { start, length } = chunkRange(chunk.meta_data);
+      pieces.push({ chunk, start, length, to });
+      to += length;
     }
-  const dataBytes = pieces.reduce((sum, { length }) => sum + length, 0);
-  const moved = new Map<ColumnChunk, number>();
-  let at = MAGIC_BYTES;
-  for (const piece of pieces) {
-    moved.set(piece.chunk, at - piece.start);
-    at += piece.length;
-  }
-  const footer = slimFooter(metadata, columns, rowGroups, moved);
-  const bytes = new Uint8Array(MAGIC_BYTES + dataBytes + footer.length);
-  new DataView(bytes.buffer).setUint32(0, MAGIC, true);
-  bytes.set(footer, MAGIC_BYTES + dataBytes);
+  const footer = slimFooter(metadata, columns, rowGroups, new Map(pieces.map(({ chunk, start, to }) => [chunk, to - start])));
   // To cut a blob a browser waits for another process, the longer the more reading it has begun: all cuts come first.
-  const cuts = requests(pieces).map((request) => ({ request, part: blob.slice(request.start, request.end) }));
-  await Promise.all(
-    cuts.map(async ({ request, part }) => {
-      const fetched = await bytesOf(part);
-      for (const { chunk, start, length } of request.pieces) bytes.set(fetched.subarray(start - request.start, start - request.start + length), start + (moved.get(chunk) ?? 0));
-    }),
-  );
-  return bytes;
+  const cuts = requests(pieces).map((request) => ({ ...request, part: blob.slice(request.start, request.end) }));
+  return { bytes: to + footer.length, footer, fetched: await Promise.all(cuts.map(async ({ start, pieces, part }) => ({ data: await bytesOf(part), start, pieces }))) };
 }
 
-function requests<P extends { readonly start: number; readonly length: number }>(pieces: readonly P[]): { start: number; end: number; pieces: P[] }[] {
-  const found: { start: number; end: number; pieces: P[] }[] = [];
+function requests(pieces: readonly Piece[]): { start: number; end: number; pieces: Piece[] }[] {
+  const found: { start: number; end: number; pieces: Piece[] }[] = [];
   for (const piece of [...pieces].sort((a, b) => a.start - b.start)) {
     const last = found.at(-1);
     const end = piece.start + piece.length;

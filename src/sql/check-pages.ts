@@ -1,17 +1,20 @@
 import { parquetHeader } from "hyparquet/src/column.js";
 import type { ColumnMetaData, FileMetaData, PageHeader } from "hyparquet";
-import { chunkRange } from "../data/parquet-metadata.ts";
+import { chunkRange } from "../data/check-metadata.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { SyncSource } from "./duckdb-runtime.ts";
+import { checkCodecs, checkEncoding } from "./supported.ts";
 
 /** Page headers hold a few numbers, and statistics of texts at the most. */
 const HEADER_BYTES = 1 << 12;
 
 /**
  * Follows the pages of every column chunk that will be read. DuckDB trusts their headers: a damaged size sends it round in
- * circles, which nothing but ending the worker would stop. Throws a ParquetError of fault `corrupt`.
+ * circles, which nothing but ending the worker would stop. Throws a ParquetError of fault `corrupt`, or `wrong_type` for what
+ * DuckDB does not know.
  */
 export function checkPages(path: string, file: SyncSource, metadata: FileMetaData, columns: readonly string[], rowGroups: readonly number[]): void {
+  checkCodecs(path, metadata, columns, rowGroups);
   for (const index of rowGroups)
     for (const column of columns) {
       const chunk = metadata.row_groups[index].columns.find(({ meta_data }) => meta_data?.path_in_schema.length === 1 && meta_data.path_in_schema[0] === column);
@@ -29,6 +32,7 @@ function checkChunk(path: string, file: SyncSource, chunk: ColumnMetaData): void
   while (found < values && at < end) {
     const page = pageAt(file, at, end);
     if (page === undefined || !isPlausible(page.header, chunk) || page.dataStart + page.header.compressed_page_size > end) throw damaged(path, chunk, at);
+    checkEncoding(path, chunk, page.header);
     found += valuesOf(page.header);
     at = page.dataStart + page.header.compressed_page_size;
   }

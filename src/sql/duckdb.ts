@@ -20,8 +20,13 @@ export const LONGEST_STATEMENT = 16_000;
 export type DuckdbWasm = WebAssembly.Module | BufferSource;
 
 export interface Duckdb {
-  /** Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. */
+  /**
+   * Runs one statement. Throws an Error with DuckDB's words, or the platform's error when reading a file failed. At a page that
+   * cannot be decoded the rows of a file may end without a word: who reads files counts the rows, or uses `scan`.
+   */
   query(sql: string): Table;
+  /** The same in small pieces, and failing at such a page. */
+  scan(sql: string): Table;
   /** Runs work with a file that SQL knows, meanwhile, by the name given to the work. */
   withFile<T>(source: SyncSource, work: (name: string) => T): T;
   /** The same with many files by names of the caller's, which are never used twice. */
@@ -123,16 +128,21 @@ function duckdbOf(instance: Instance): Duckdb {
       }
     }
   };
+  const stream: Duckdb["stream"] = (sql, take) =>
+    answered(sql, (unsafe, id) => {
+      let message = unsafe.startPendingQuery(id, sql);
+      while (message === null) message = unsafe.pollPendingQuery(id);
+      // The bytes are DuckDB's: they are copied before it goes on.
+      while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
+    });
   return {
     query: (sql) => tableFromIPC(answered(sql, (unsafe, id) => unsafe.runQuery(id, sql))),
-    stream(sql, take) {
-      answered(sql, (unsafe, id) => {
-        let message = unsafe.startPendingQuery(id, sql);
-        while (message === null) message = unsafe.pollPendingQuery(id);
-        // The bytes are DuckDB's: they are copied before it goes on.
-        while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
-      });
+    scan(sql) {
+      const messages: Uint8Array[] = [];
+      stream(sql, (message) => messages.push(message) > 0);
+      return tableFromIPC(messages);
     },
+    stream,
     withFile(source, work) {
       const name = freshName();
       return withFiles(new Map([[name, source]]), () => work(name));

@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import { readFooter } from "../data/footer.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
 import { wantedElements } from "../data/schema-elements.ts";
-import { ParquetError, type DataFile, type Footer } from "../data/ports.ts";
+import type { DataFile, Footer } from "../data/ports.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";
 import type { DuckdbHost } from "./duckdb.ts";
@@ -37,12 +37,10 @@ export async function previewFile(host: DuckdbHost, file: DataFile, openSource: 
     const groups = groupsOfFirst(footer, shown);
     return withSource(file, openSource, (source) => {
       checkPages(file.path, source, metadata, elements.map(({ name }) => name), groups);
-      return queryFile(host, file.path, narrowedFile(source, metadata, elements, groups), (name) => `SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${name}) LIMIT ${shown}`);
+      return queryFile(host, file.path, narrowedFile(source, metadata, elements, groups), shown, (name) => `SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${name}) LIMIT ${shown}`);
     });
   }
 
-  if (table && table.numRows !== shown)
-    throw new ParquetError(file.path, `the file is damaged: its footer counts ${footer.rows} rows, but only ${table.numRows} of the first ${shown} can be read. Copy it again from its source.`, { fault: "corrupt" });
   const cells = footer.columns.map(({ name }) => {
     const place = elements.findIndex((element) => element.name === name);
     return place < 0 ? undefined : table?.getChildAt(place);

@@ -20,15 +20,22 @@ export async function withSource<T>(file: DataFile, openSource: OpenSource, work
   }
 }
 
-/** Runs one query over one file. `sql` gets the file's name as a literal. Throws ParquetError, or the platform's error. */
-export async function queryFile(host: DuckdbHost, path: string, source: SyncSource, sql: (name: string) => string): Promise<Table> {
+/** Runs one query over one file, which has to give so many rows. `sql` gets the file's name as a literal. Throws ParquetError, or the platform's error. */
+export async function queryFile(host: DuckdbHost, path: string, source: SyncSource, rows: number, sql: (name: string) => string): Promise<Table> {
+  const run = (ask: "query" | "scan"): Promise<Table> => host.run((db) => db.withFile(source, (name) => db[ask](sql(sqlText(name)))));
   try {
-    return await host.run((db) => db.withFile(source, (name) => db.query(sql(sqlText(name)))));
+    const table = await run("query");
+    if (table.numRows === rows) return table;
+    const { numRows } = await run("scan");
+    throw new ParquetError(path, `the file is damaged: its footer counts ${rows} rows, but ${numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
   } catch (error) {
-    if (accessError(path, error) !== error) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    if (/unsupported|not supported|not implemented|unknown codec/i.test(said))
-      throw new ParquetError(path, `DuckDB cannot read how it was written (${said}). Choose the reader parquet-wasm, or write the file with Snappy or Zstandard.`, { cause: error, fault: "wrong_type" });
-    throw new ParquetError(path, `its data is damaged and cannot be decoded (${said}). Copy the file again from its source.`, { cause: error, fault: "corrupt" });
+    throw decodeError(path, error);
   }
+}
+
+/** What failed while a file was decoded as a ParquetError; the platform's error, and one that is in words already, unchanged. */
+export function decodeError(path: string, error: unknown): unknown {
+  if (error instanceof ParquetError || accessError(path, error) !== error) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  return new ParquetError(path, `its data is damaged and cannot be decoded (${said}). Copy the file again from its source.`, { cause: error, fault: "corrupt" });
 }

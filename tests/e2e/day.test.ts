@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { resultOf } from "./folders.ts";
 import { useStage } from "./stage.ts";
+import { writeStrategy } from "./strategy-text.ts";
 
 const stage = useStage();
 
@@ -17,7 +18,7 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   const decisions = day.getByRole("table", { name: "Decisions" });
   await decisions.waitFor({ timeout: 60_000 });
   const second = day.getByLabel("Second", { exact: true });
-  expect(await second.innerText()).toBe("09:15:00");
+  expect(await second.inputValue()).toBe("09:15:00");
   // The chart stands where the readout does.
   const charted = () => day.locator(".legend").innerText();
   await day.locator("canvas").nth(2).waitFor();
@@ -25,14 +26,20 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   await page.keyboard.press("]");
   await page.keyboard.press("]");
   await page.keyboard.press("[");
-  expect(await second.innerText()).toBe("09:15:01");
+  expect(await second.inputValue()).toBe("09:15:01");
   expect(await charted()).toMatch(/^09:15:01/);
   // The fill of that second: sold at the bid that the readout shows.
   const entry = (await trades.locator("tbody tr").first().locator("td").nth(6).innerText()).trim();
   const strike = /(\d+ [CP]E)/.exec(await trades.locator("tbody tr").first().innerText())?.[1] ?? "";
   expect(await day.getByRole("table", { name: "The second" }).getByRole("row", { name: strike }).getByRole("cell").first().innerText()).toBe(entry);
+  // A second that is written, and one that is clicked in the chart.
+  await second.fill("11:30");
+  await second.press("Enter");
+  await expect.poll(charted).toMatch(/^11:30:00/);
+  await day.locator(".u-over").first().click({ position: { x: 40, y: 20 } });
+  await expect.poll(() => second.inputValue()).toMatch(/^09:\d\d:\d\d$/);
   await decisions.locator("tbody tr").last().click();
-  await expect.poll(() => second.innerText()).not.toBe("09:15:01");
+  await expect.poll(() => second.inputValue()).not.toBe("09:15:01");
   await page.keyboard.press("j");
   await expect.poll(() => trades.locator("tr[aria-current]").getAttribute("aria-rowindex")).toBe("3");
   const heading = day.getByRole("heading").first();
@@ -40,6 +47,16 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   await day.getByRole("button", { name: "Next day" }).click();
   await decisions.waitFor({ timeout: 60_000 });
   expect(await heading.innerText()).not.toBe(before);
+  // Any date, and one that the data does not have.
+  const date = day.getByLabel("Date of the day");
+  await date.fill("2024-08-21");
+  await expect.poll(() => heading.innerText()).toBe("Wed 2024-08-21");
+  await decisions.waitFor({ timeout: 60_000 });
+  expect(await day.getByRole("button", { name: "Next day" }).isDisabled()).toBe(true);
+  await date.fill("2024-08-24");
+  await day.getByRole("alert").getByText(/2024-08-24/).waitFor();
+  await day.getByRole("button", { name: "Previous day" }).click();
+  await decisions.waitFor({ timeout: 60_000 });
   expect(await axeProblems(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Calendar" }).waitFor();
@@ -48,6 +65,22 @@ it.each(["light", "dark"] as const)("opens from a trade, steps by second and tur
   expect(foreign).toEqual([]);
   await context.close();
 }, 120_000);
+
+it("replays a day without a trade on demand, with the seconds in which the entry condition held", async () => {
+  const { page, context, complaints } = await stage.open({ width: 1024, height: 768 });
+  await writeStrategy(page, "name: Never enters\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:15-15:25\" }\nentry: { legs: [{ cp: CE, lots: -1, strike: { atm: 0 } }], when: { all: [{ gt: [SPOT, 50900] }, { lt: [SPOT, 50900] }] } }\n");
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await resultOf(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("replay");
+  await page.keyboard.press("Enter");
+  const day = page.getByRole("region", { name: "Day", exact: true });
+  await day.getByRole("heading", { name: "Mon 2024-08-19" }).waitFor();
+  await day.getByText(/entry condition (true|false)/).waitFor({ timeout: 60_000 });
+  expect(await day.getByLabel("Second", { exact: true }).inputValue()).toBe("09:15:00");
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 90_000);
 
 it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("draws the payoff of the second that is looked at, with Greeks that go with it, in the %s theme at %i", async (theme, width, height) => {
   const { page, context, complaints } = await stage.open({ theme, width, height });

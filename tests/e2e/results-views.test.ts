@@ -155,16 +155,3 @@ it("saves each view as a picture and as a table", async () => {
   }
   await context.close();
 });
-
-describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
-  it.each([[1440, 900], [1024, 768]])("no view at %d × %d has anything that axe objects to", async (width, height) => {
-    const { page, context, complaints } = await ran({ theme, width, height });
-    for (const name of ["Calendar", "Months", "Splits", "Distribution", "Excursions", "Days"]) {
-      await cut(page, name);
-      await page.getByRole("region", { name, exact: true }).waitFor();
-      expect(await axeProblems(page)).toEqual([]);
-    }
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-});

@@ -14,8 +14,12 @@ it("runs the ticked strategies together, ranks them, and shows each one's result
   const alone = await resultOf(page);
   expect(await page.getByRole("table", { name: "Ranking" }).count()).toBe(0);
 
+  await page.getByRole("button", { name: "New strategy" }).click();
   await page.getByRole("button", { name: "Select strategies" }).click();
   const picker = page.getByRole("dialog", { name: "Select strategies" });
+  await picker.getByRole("checkbox", { name: "New strategy" }).check();
+  await picker.getByRole("button", { name: "None" }).click();
+  expect(await picker.getByRole("checkbox", { name: "New strategy" }).isChecked()).toBe(false);
   for (const name of ["ATM short straddle, hourly roll", "ATM short straddle"]) await picker.getByRole("checkbox", { name, exact: true }).check();
   expect(await axeProblems(page)).toEqual([]);
   await picker.getByRole("button", { name: "Done" }).click();

@@ -51,13 +51,18 @@ it("works days of a run out anew and finds them equal, on screen and from the hi
   await button(page, "Close run").click();
   await page.getByRole("tab", { name: /^Runs/ }).click();
   await page.getByRole("table", { name: "Runs" }).locator("tbody tr").first().getByRole("button").click();
-  await page.getByRole("region", { name: "Run", exact: true }).getByRole("button", { name: "Verify" }).click();
+  const opener = page.getByRole("region", { name: "Run", exact: true }).getByRole("button", { name: "Verify" });
+  await opener.click();
   await dialog(page).getByLabel("Days", { exact: true }).fill("1");
   await dialog(page).getByRole("button", { name: "Verify", exact: true }).click();
   await dialog(page).getByRole("status").getByText(/^Verified: 1 of 1 day equal/).waitFor({ timeout: 120_000 });
   await dialog(page).getByText(/^The history keeps no skips/).waitFor();
   expect(await axeProblems(page)).toEqual([]);
   await picture(page, "verified-dark");
+  // The button that was pressed is not there any more; the keyboard is still in the dialog, and then back where it came from.
+  await page.keyboard.press("Escape");
+  await expect.poll(() => dialog(page).count()).toBe(0);
+  await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(complaints).toEqual([]);
   await context.close();
 }, 240_000);

@@ -21,7 +21,7 @@ export function Preview(props: { path: string }) {
       <h3 class="mono">{props.path}</h3>
       <Switch>
         <Match when={preview.error as unknown}>
-          {(error) => <ErrorNotice title="The file could not be read">{errorText(error())}</ErrorNotice>}
+          {(error) => <ErrorNotice title="The file cannot be shown">{errorText(error())}</ErrorNotice>}
         </Match>
         <Match when={preview.loading}>
           <p class="muted">Reading…</p>

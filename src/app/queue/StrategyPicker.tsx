@@ -1,50 +1,52 @@
-import { createEffect, createSignal, For } from "solid-js";
+import { For, Show } from "solid-js";
+import type { Template } from "../session/templates.ts";
 import { useSession } from "../session/session.ts";
-import { counted } from "../ui/format.ts";
+import { Dialog } from "../ui/Dialog.tsx";
 
-/** Opens a list of the strategies, of which those that are ticked run together. */
-export function StrategyPicker() {
-  const { strategy, run } = useSession();
-  const [open, setOpen] = createSignal(false);
-  let dialog!: HTMLDialogElement;
-  createEffect(() => {
-    if (open() && !dialog.open) dialog.showModal();
-    if (!open() && dialog.open) dialog.close();
-  });
-  const ticked = () => strategy.ticked().length;
+/** All strategies, of which those that are ticked run together. */
+export function StrategyPicker(props: { onClose(): void }) {
+  const { strategy } = useSession();
   return (
-    <>
-      <button type="button" aria-haspopup="dialog" disabled={run.busy()} onClick={() => setOpen(true)}>
-        {ticked() === 0 ? "Select strategies" : `${counted(ticked(), "strategy", "strategies")} selected`}
-      </button>
-      <dialog ref={dialog} class="picker" aria-label="Select strategies" onClose={() => setOpen(false)}>
-        <h2>Select strategies</h2>
-        <p class="muted">Those that are ticked run together, over the same days. Without a tick, the strategy in the editor runs alone.</p>
-        <ul>
-          <For each={strategy.templates}>
-            {(template) => (
-              <li>
-                <label>
-                  <input type="checkbox" checked={strategy.ticked().includes(template.id)} onChange={(event) => strategy.tick(template.id, event.currentTarget.checked)} />
-                  {template.name}
-                  {strategy.edited(template.id) ? " *" : ""}
-                </label>
-              </li>
-            )}
-          </For>
-        </ul>
-        <div class="actions">
-          <button type="button" onClick={() => strategy.tickAll(true)}>
-            All
-          </button>
-          <button type="button" onClick={() => strategy.tickAll(false)}>
-            None
-          </button>
-          <button type="button" class="primary" onClick={() => setOpen(false)}>
-            Done
-          </button>
-        </div>
-      </dialog>
-    </>
+    <Dialog title="Select strategies" onClose={() => props.onClose()}>
+      <p class="muted">Those that are ticked run together, over the same days. Without a tick, the strategy in the editor runs alone.</p>
+      <div class="picker">
+        <Show when={strategy.own().length > 0}>
+          <h3>Your own</h3>
+          <Ticks of={strategy.own()} />
+          <h3>Ready-made</h3>
+        </Show>
+        <Ticks of={strategy.templates} />
+      </div>
+      <div class="actions">
+        <button type="button" onClick={() => strategy.tickAll(true)}>
+          All
+        </button>
+        <button type="button" onClick={() => strategy.tickAll(false)}>
+          None
+        </button>
+        <button type="button" class="primary" onClick={() => props.onClose()}>
+          Done
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Ticks(props: { of: readonly Template[] }) {
+  const { strategy } = useSession();
+  return (
+    <ul>
+      <For each={props.of}>
+        {(one) => (
+          <li>
+            <label>
+              <input type="checkbox" checked={strategy.ticked().includes(one.id)} onChange={(event) => strategy.tick(one.id, event.currentTarget.checked)} />
+              {one.name}
+              {strategy.edited(one.id) ? " *" : ""}
+            </label>
+          </li>
+        )}
+      </For>
+    </ul>
   );
 }

@@ -31,7 +31,7 @@ const NO_TRADES = allocateTrades(0);
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run, results, replay, verify, closeRun } = useSession();
+  const { run, results, replay, verify, closeRun, replayDay } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
@@ -64,6 +64,9 @@ export function ResultsPanel() {
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
             <Show when={run.shown()}>
               <div class="actions">
+                <button type="button" disabled={run.busy() || run.stale()} title="Draws the selected day, else the first of the run, second by second" onClick={replayDay}>
+                  Replay a day
+                </button>
                 <button type="button" disabled={run.busy() || run.stale()} title="Works out some days anew with a second engine, and compares" onClick={() => verify.open({ kind: "shown" })}>
                   Verify
                 </button>

@@ -17,9 +17,8 @@ export interface TradesTableProps {
 /** Every trade of the run; the chosen one opens below. */
 export function TradesTable(props: TradesTableProps) {
   const session = useSession();
-  const { results } = session;
+  const { results, keptTrades: kept, setKeptTrades: setKept } = session;
   const [filter, setFilter] = createSignal("");
-  const [kept, setKept] = createSignal<Uint32Array>();
   const at = (row: number) => kept()?.[row] ?? row;
   const rows = () => kept()?.length ?? props.trades.length;
   const columns = createMemo(() => tradeTableColumns(() => props.trades, () => props.labels, at));

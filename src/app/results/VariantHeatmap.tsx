@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import { csvCell } from "../../core/results/csv-cell.ts";
 import type { NamedVariant, SummaryFigures } from "../../core/results/types.ts";
 import { plateau, sweepAxes, variantGrids, type SweepAxis } from "../../core/results/variant-grid.ts";
 import { useSession } from "../session/session.ts";
@@ -69,7 +70,7 @@ export function VariantHeatmap(props: { variants: readonly NamedVariant[] }) {
   const rowName = (row: number) => (y() ? String(y()?.values[row]) : "");
   const csv = () => {
     const keys = axes().map((one) => one.name);
-    return [`variant,${keys.join(",")},${measure().id},positions\n`, ...props.variants.map((one, i) => `${one.variant},${keys.map((key) => String(one.params[key])).join(",")},${csvNumber(value(i), measure())},${figures(i)?.positions ?? 0}\n`)].join("");
+    return [`variant,${keys.join(",")},${measure().id},positions\n`, ...props.variants.map((one, i) => `${one.variant},${keys.map((key) => csvCell(String(one.params[key]))).join(",")},${csvNumber(value(i), measure())},${figures(i)?.positions ?? 0}\n`)].join("");
   };
   const choice = (label: string, key: "x" | "y" | "each", chosen: SweepAxis | undefined, from: readonly SweepAxis[]): JSX.Element => (
     <label>

@@ -31,7 +31,7 @@ import { createStrategySession } from "./strategy-session.ts";
 
 export type View = "results" | "runs" | "studies" | "sql" | "data";
 
-export type DialogName = "keys" | "share" | "palette" | "library";
+export type DialogName = "keys" | "share" | "palette" | "library" | "strategies";
 
 export interface SessionPorts {
   readonly backend: Backend;
@@ -69,6 +69,7 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   const share = createShareSession(strategy, run, results, view, setView);
   const [dialog, setDialog] = createSignal<DialogName>();
   const [chosenTrade, setChosenTrade] = createSignal<number>();
+  const [keptTrades, setKeptTrades] = createSignal<Uint32Array>();
   const [download, setDownload] = createSignal<{ readonly name: DownloadName; readonly error?: string }>();
 
   /** What the history still takes from the last run. */
@@ -188,6 +189,13 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
       const trades = run.results()?.trades;
       if (trades && row < trades.length) void replay.open(trades.variant[row], trades.date[row], trades.decisionEntry[row]);
     },
+    /** Draws the day that is selected, else the first of the run, from its open on, whether or not it has a trade. */
+    replayDay(): void {
+      const { variant, from } = results.selection();
+      const date = from ?? run.results()?.spotSources.at(0)?.date;
+      setView("results");
+      if (date !== undefined) void replay.open(variant, date, 0);
+    },
     view,
     setView,
     workers,
@@ -204,6 +212,9 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     },
     chosenTrade,
     setChosenTrade,
+    /** Rows of the trades that filter and selection keep, ascending; undefined: all of them. */
+    keptTrades,
+    setKeptTrades,
     openFolder: () => showing(data.pick()),
     openDropped: (dropped: Parameters<typeof data.take>[0]) => showing(data.take(dropped)),
     reconnect: () => showing(data.reconnect()),

@@ -1,4 +1,5 @@
 import { lazy, Match, Show, Switch } from "solid-js";
+import { StrategyPicker } from "../queue/StrategyPicker.tsx";
 import { useSession } from "../session/session.ts";
 import { IncomingDialog } from "../share/IncomingDialog.tsx";
 import { Library } from "../share/Library.tsx";
@@ -26,6 +27,9 @@ export function Dialogs() {
         </Match>
         <Match when={session.dialog() === "library"}>
           <Library onClose={close} />
+        </Match>
+        <Match when={session.dialog() === "strategies"}>
+          <StrategyPicker onClose={close} />
         </Match>
       </Switch>
       <Show when={session.verify.target()}>

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import { StrategyPicker } from "../queue/StrategyPicker.tsx";
+import type { CatalogueSummary } from "../../data/catalogue/types.ts";
 import { bytes, count, counted } from "../ui/format.ts";
 import { useSession } from "../session/session.ts";
 import type { Theme } from "../session/preferences.ts";
@@ -36,7 +36,9 @@ export function Header() {
           </optgroup>
         </select>
       </label>
-      <StrategyPicker />
+      <button type="button" aria-haspopup="dialog" disabled={run.busy()} onClick={() => session.setDialog("strategies")}>
+        {strategy.ticked().length === 0 ? "Select strategies" : `${counted(strategy.ticked().length, "strategy", "strategies")} selected`}
+      </button>
       <div class="actions">
         <button type="button" class="primary" disabled={!session.canRun()} title={whyNotRun(session)} onClick={() => void session.start()}>
           Run
@@ -54,16 +56,8 @@ export function Header() {
           Library
         </button>
       </div>
-      <p class="facts">
-        <Show when={data.summary()} fallback="No data open">
-          {(summary) => (
-            <>
-              {summary().folder} · {counted(summary().files, "file")}
-              {summary().bytes === undefined ? "" : ` · ${bytes(summary().bytes ?? 0)}`} · {summary().symbols.map((symbol) => symbol.symbol).join(", ")}
-              <Show when={summary().problems.length > 0}> · {count(summary().problems.length)} to look at</Show>
-            </>
-          )}
-        </Show>
+      <p class="facts" title={facts(data.summary())}>
+        {facts(data.summary())}
       </p>
       <label>
         Theme
@@ -79,6 +73,13 @@ export function Header() {
       </button>
     </header>
   );
+}
+
+/** The data that is open, in a line. */
+function facts(summary: CatalogueSummary | undefined): string {
+  if (!summary) return "No data open";
+  const { folder, files, bytes: size, symbols, problems } = summary;
+  return [folder, counted(files, "file"), ...(size === undefined ? [] : [bytes(size)]), symbols.map(({ symbol }) => symbol).join(", "), ...(problems.length === 0 ? [] : [`${count(problems.length)} to look at`])].join(" · ");
 }
 
 /** Why the Run button is off, or what it does. */

@@ -2,11 +2,13 @@ import { Match, Show, Switch } from "solid-js";
 import { useSession } from "../session/session.ts";
 import { OfflineNote } from "./OfflineNote.tsx";
 import { ReadAheadNote } from "./ReadAheadNote.tsx";
+import { offersNotice, toggleNotices } from "./run-notices.ts";
 import { count, counted, waiting } from "../ui/format.ts";
 
 /** Progress of the run, days left out and why, and the hash of the result. */
 export function StatusBar() {
-  const { run, share } = useSession();
+  const session = useSession();
+  const { run, share } = session;
   const doneShare = () => (run.planned() === 0 ? 0 : run.done() / run.planned());
   const notRun = () => run.results()?.notRun ?? [];
   const why = () => {
@@ -46,6 +48,11 @@ export function StatusBar() {
         <span class="muted">
           {waiting(run.secondsLeft() ?? 0)} left, {counted(run.working(), "worker")}
         </span>
+      </Show>
+      <Show when={offersNotice(session)}>
+        <button type="button" class="link small" title="A notification of the browser, if the page is not looked at when a long run ends" onClick={() => void toggleNotices(session)}>
+          Tell me when it ends
+        </button>
       </Show>
       <Show when={notRun().length > 0}>
         <span class="muted">

@@ -1,7 +1,7 @@
 /** Everything that can be done from the command palette. */
 import { RESULT_UNITS } from "../../core/results/result-unit.ts";
 import type { Session } from "../session/session.ts";
-import { allowNotifications } from "./run-notices.ts";
+import { toggleNotices } from "./run-notices.ts";
 import { UNIT_WORDS } from "../ui/amount.ts";
 
 export interface Command {
@@ -20,8 +20,15 @@ export function commands(session: Session): readonly Command[] {
   return [
     { id: "run", title: "Run the strategy", key: "R", enabled: session.canRun(), run: () => void session.start() },
     { id: "stop", title: "Stop the run", key: "Esc", enabled: run.busy(), run: session.stop },
+    always("live", session.live.isOn() ? "Live: off" : "Live: run the strategy anew whenever it changes", () => session.live.setOn(!session.live.isOn()), "L"),
     { id: "verify", title: "Verify the run", enabled: done, run: () => verify.open({ kind: "shown" }) },
     { id: "close", title: "Close the run", enabled: done, run: () => void session.closeRun() },
+    { id: "replay", title: "Replay a day second by second", enabled: done, run: session.replayDay },
+    { id: "undo", title: "Undo the last change of the strategy", key: "Ctrl Z", enabled: strategy.canUndo(), run: strategy.undo },
+    { id: "redo", title: "Redo the change of the strategy", key: "Ctrl ⇧ Z", enabled: strategy.canRedo(), run: strategy.redo },
+    always("builder", "Show the builder", () => session.setPreferences("face", "builder")),
+    always("yaml", "Show the strategy as YAML", () => session.setPreferences("face", "yaml")),
+    { id: "together", title: "Select strategies that run together", enabled: !run.busy(), run: () => session.setDialog("strategies") },
     always("share", "Share the strategy", () => session.setDialog("share"), "S"),
     always("library", "Open the library", () => session.setDialog("library")),
     always("results", "Show results", () => session.setView("results")),
@@ -39,14 +46,10 @@ export function commands(session: Session): readonly Command[] {
     { id: "ledger", title: "Download run.json", enabled: done, run: () => void session.save("run.json") },
     ...RESULT_UNITS.map((unit) => always(`unit ${unit}`, `Read results in ${UNIT_WORDS[unit].label.toLowerCase()}`, () => session.setPreferences("unit", unit))),
     ...(["system", "light", "dark"] as const).map((theme) => always(`theme ${theme}`, `Theme: ${theme}`, () => session.setPreferences("theme", theme))),
-    always("notify", session.preferences.notify ? "Do not notify when a long run ends" : "Notify when a long run ends", () => void toggleNotify(session)),
+    always("notify", session.preferences.notify ? "Do not notify when a long run ends" : "Notify when a long run ends", () => void toggleNotices(session)),
     always("keys", "Keyboard shortcuts", () => session.setDialog("keys"), "?"),
     ...[...strategy.own(), ...strategy.templates].map((one) => always(`strategy ${one.id}`, `Strategy: ${one.name}`, () => strategy.choose(one.id))),
   ];
-}
-
-async function toggleNotify({ preferences, setPreferences }: Session): Promise<void> {
-  setPreferences("notify", !preferences.notify && (await allowNotifications()));
 }
 
 /** Those whose title has a word beginning with each word that was typed, in their order. */

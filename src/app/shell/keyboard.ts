@@ -1,17 +1,27 @@
 import type { Session } from "../session/session.ts";
 
+/**
+ * The trade before or after the chosen one among those that are shown; the chosen one where there is none.
+ * @param kept rows that are shown, ascending; undefined: all
+ * @param chosen row; −1: none
+ */
+export function tradeBeside(trades: number, kept: Uint32Array | undefined, chosen: number, step: 1 | -1): number | undefined {
+  if (kept) return (step === 1 ? kept.find((row) => row > chosen) : kept.findLast((row) => row < chosen)) ?? kept.at(step === 1 ? -1 : 0);
+  return trades === 0 ? undefined : Math.min(trades - 1, Math.max(0, chosen + step));
+}
+
 /** What the single-key shortcuts do outside fields. Returns a listener for `keydown`. */
 export function createKeyboard(session: Session, focusFilter: () => void) {
-  function moveTrade(step: number) {
-    const trades = session.run.results()?.trades.length ?? 0;
-    if (trades === 0) return;
+  function moveTrade(step: 1 | -1) {
+    const row = tradeBeside(session.run.results()?.trades.length ?? 0, session.keptTrades(), session.chosenTrade() ?? -1, step);
+    if (row === undefined) return;
     session.setView("results");
-    const row = Math.min(trades - 1, Math.max(0, (session.chosenTrade() ?? -1) + step));
     if (session.replay.state().kind === "closed") session.setChosenTrade(row);
     else session.openTrade(row);
   }
   const shortcuts: Readonly<Record<string, () => void>> = {
     r: () => void session.start(),
+    l: () => session.live.setOn(!session.live.isOn()),
     j: () => moveTrade(1),
     k: () => moveTrade(-1),
     "[": () => session.replay.step(-1),

@@ -24,7 +24,7 @@ export function Chart(props: ChartProps) {
   let host!: HTMLDivElement;
 
   onMount(() => {
-    const made = createLinkedPanes({ host, looks: props.looks, data: () => props.data(), onDraw: props.onDraw, onBrush: props.onBrush });
+    const made = createLinkedPanes({ host, looks: props.looks, data: () => props.data(), onDraw: props.onDraw, onBrush: props.onBrush, onPick: props.onPick });
     setPanes(made);
     props.onReady?.(made);
   });

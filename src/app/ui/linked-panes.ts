@@ -6,6 +6,8 @@ import { createPane, picture, type PaneLook } from "./plot.ts";
 import { zoomed } from "./zoom.ts";
 
 const WHEEL = 0.8;
+/** A pointer that moves no further between press and release has clicked, CSS pixels. */
+const STILL = 3;
 let charts = 0;
 
 export interface LinkedPanes {
@@ -31,10 +33,12 @@ export interface LinkedPanesOptions {
   readonly onDraw?: (pane: number, plot: uPlot) => void;
   /** A range drawn with Shift held: wanted as a selection, not as a zoom. */
   readonly onBrush?: (range: readonly [number, number]) => void;
+  /** The index that was clicked, or that the crosshair stands at when Enter is pressed. */
+  readonly onPick?: (index: number) => void;
 }
 
 /** Must be called with the host in the document, within a component. */
-export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: LinkedPanesOptions): LinkedPanes {
+export function createLinkedPanes({ host, looks, data, onDraw, onBrush, onPick }: LinkedPanesOptions): LinkedPanes {
   const [cursor, setCursor] = createSignal<number | null>(null);
   const [zoom, setZoom] = createSignal<readonly [number, number] | undefined>(undefined, { equals: false });
   const group = `chart-${++charts}`;
@@ -63,8 +67,18 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
   const panes: uPlot[] = [];
   const redraw = () => panes.forEach((pane) => pane.redraw(false));
 
-  const watchShift = (event: PointerEvent) => (brushing = event.shiftKey);
-  host.addEventListener("pointerdown", watchShift, { capture: true });
+  let pressedAt = 0;
+  const watchPress = (event: PointerEvent) => {
+    brushing = event.shiftKey;
+    pressedAt = event.clientX;
+  };
+  /** A click, not the end of a drag. */
+  const pick = (event: MouseEvent) => {
+    const at = cursor();
+    if (at !== null && Math.abs(event.clientX - pressedAt) <= STILL) onPick?.(at);
+  };
+  host.addEventListener("pointerdown", watchPress, { capture: true });
+  host.addEventListener("click", pick);
   // Asking for the width at once would have the whole page laid out first.
   let width = 0;
   const sizes = new ResizeObserver(([{ contentRect }]) => {
@@ -83,7 +97,8 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
     sizes.disconnect();
     themes.disconnect();
     schemes.removeEventListener("change", redraw);
-    host.removeEventListener("pointerdown", watchShift, { capture: true });
+    host.removeEventListener("pointerdown", watchPress, { capture: true });
+    host.removeEventListener("click", pick);
     undone.forEach((undo) => undo());
     panes.forEach((pane) => pane.destroy());
   });
@@ -150,6 +165,7 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush }: Linked
         "=": () => zoomBy(WHEEL),
         "-": () => zoomBy(1 / WHEEL),
         "0": () => show(whole()),
+        ...(onPick && { Enter: () => onPick(at) }),
       };
       keys[key]?.();
       return key in keys;

@@ -42,7 +42,7 @@ export function readText(text: string, { thing, keys }: TextKind = STRATEGY): Pl
   if (deep !== undefined) throw new StrategyError([{ path: "", line: deep, message: `nested more than ${MOST_LEVELS} levels deep; ${thing} needs fewer` }]);
 
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   if (document.errors.length > 0) {
     throw new StrategyError(document.errors.slice(0, MOST_ERRORS_LISTED).map((error) => {
       const at = lines.linePos(error.pos[0]);
@@ -104,7 +104,7 @@ function keyProblems(document: Document, lines: LineCounter, thing: string): Str
     const seen = new Set<string>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : "";
-      const wrong = FORBIDDEN_KEYS.has(name) ? `"${name}" is no key of ${thing}` : seen.has(name) ? `"${name}" stands here twice; keep one of the two` : undefined;
+      const wrong = !isScalar(key) ? "a key is one word; a list, a set of keys or nothing stands here" : FORBIDDEN_KEYS.has(name) ? `"${name}" is no key of ${thing}` : seen.has(name) ? `"${name}" stands here twice; keep one of the two` : undefined;
       seen.add(name);
       if (wrong !== undefined) {
         const at = isNode(key) && key.range ? lines.linePos(key.range[0]) : undefined;

@@ -1,5 +1,5 @@
 import { readFooter } from "../footer.ts";
-import type { DataFile, Folder, RowReader } from "../ports.ts";
+import type { DataFile, Folder, ReadRequest, RowReader } from "../ports.ts";
 
 /** What a run has asked of storage, for the user and for tests: a warm run opens no data file, a hot one reads nothing of the cache. */
 export interface Reads {
@@ -20,6 +20,14 @@ export function noReads(): Reads {
 
 /** The same reader; `reads` counts its rows, bytes and time. */
 export function countedReader(reader: RowReader, reads: Reads): RowReader {
+  const count = async (file: DataFile, request: ReadRequest, rowsRead: number): Promise<void> => {
+    reads.rows += rowsRead;
+    const { rowGroups } = await readFooter(file);
+    const groups = request.rowGroups?.map((index) => rowGroups[index]) ?? rowGroups;
+    const bytes = groups.reduce((sum, { columnBytes }) => request.columns.reduce((all, name) => all + (columnBytes.get(name) ?? 0), sum), 0);
+    const rows = groups.reduce((sum, group) => sum + group.rows, 0);
+    reads.bytes += rows === 0 ? 0 : (bytes * rowsRead) / rows;
+  };
   return {
     name: reader.name,
     close: () => reader.close(),
@@ -27,13 +35,20 @@ export function countedReader(reader: RowReader, reads: Reads): RowReader {
       const started = performance.now();
       const batch = await reader.read(file, request);
       reads.milliseconds += performance.now() - started;
-      reads.rows += batch.rows;
-      const { rowGroups } = await readFooter(file);
-      const groups = request.rowGroups?.map((index) => rowGroups[index]) ?? rowGroups;
-      const bytes = groups.reduce((sum, { columnBytes }) => request.columns.reduce((all, name) => all + (columnBytes.get(name) ?? 0), sum), 0);
-      const rows = groups.reduce((sum, group) => sum + group.rows, 0);
-      reads.bytes += rows === 0 ? 0 : (bytes * batch.rows) / rows;
+      await count(file, request, batch.rows);
       return batch;
+    },
+    async scan(file, request, use) {
+      const started = performance.now();
+      let rows = 0;
+      const made = await reader.scan(file, request, (batch) => {
+        // What is made of the rows is no reading.
+        reads.milliseconds += performance.now() - started;
+        rows = batch.rows;
+        return use(batch);
+      });
+      await count(file, request, rows);
+      return made;
     },
   };
 }

@@ -32,7 +32,14 @@ export function readSegmentName(name: string): SegmentName | undefined {
   if (!name.endsWith(ENDING)) return undefined;
   const parts = name.slice(0, -ENDING.length).split(BETWEEN);
   if (parts.length !== 6) return undefined;
-  const [folder, kind, symbol, month, stamp, bytes] = parts.map(decodeURIComponent);
+  let texts: string[];
+  try {
+    texts = parts.map(decodeURIComponent);
+  } catch {
+    // No name that `segmentFileName` gives.
+    return undefined;
+  }
+  const [folder, kind, symbol, month, stamp, bytes] = texts;
   const known = SEGMENT_KINDS.find((one) => one === kind);
   return known && { folder, kind: known, symbol, month, stamp, bytes: Number(bytes) };
 }

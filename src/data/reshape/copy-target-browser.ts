@@ -1,5 +1,5 @@
 import { isHidden } from "../data-files.ts";
-import type { CopyTarget } from "./copy-target.ts";
+import { partsOf, type CopyTarget } from "./copy-target.ts";
 
 /** Chromium can give a file another name in its folder, in some versions only where the file system is the browser's own. */
 interface MovableHandle extends FileSystemFileHandle {
@@ -9,7 +9,7 @@ interface MovableHandle extends FileSystemFileHandle {
 /** A folder that the user has granted for writing, or one of the browser's own file system. */
 export function openBrowserCopyTarget(root: FileSystemDirectoryHandle): CopyTarget {
   const split = (path: string): { readonly folders: readonly string[]; readonly name: string } => {
-    const parts = path.split("/");
+    const parts = partsOf(path);
     return { folders: parts.slice(0, -1), name: parts[parts.length - 1] };
   };
   const directory = async (folders: readonly string[], create: boolean): Promise<FileSystemDirectoryHandle> => {

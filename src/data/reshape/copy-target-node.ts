@@ -2,11 +2,11 @@ import { openAsBlob } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isHidden } from "../data-files.ts";
-import type { CopyTarget } from "./copy-target.ts";
+import { partsOf, type CopyTarget } from "./copy-target.ts";
 
 /** A folder on disk, which is made when something is first written. */
 export function openNodeCopyTarget(root: string): CopyTarget {
-  const place = (path: string): string => join(root, ...path.split("/"));
+  const place = (path: string): string => join(root, ...partsOf(path));
   return {
     name: basename(root),
     async room() {

@@ -26,6 +26,13 @@ export interface CopyFile {
   abandon(): Promise<void>;
 }
 
+/** The parts of a path below a target's folder. Throws an Error for one that could lead out of it, wherever it came from. */
+export function partsOf(path: string): readonly string[] {
+  const parts = path.split("/");
+  if (parts.some((part) => part === "" || part === "." || part === ".." || /[\\\u0000]/.test(part))) throw new Error(`"${path}" is no path inside the folder of a copy`);
+  return parts;
+}
+
 /** Names of files that are not complete end so: no reader takes them for data. */
 export const PARTIAL = ".partial";
 

@@ -44,7 +44,7 @@ function recordPath({ id }: Pick<CopyUnit, "id">): string {
 /** The record of a unit that is complete, of the same content, and of which every file is there; undefined where it has to be copied. */
 export async function finishedUnit(target: CopyTarget, unit: CopyUnit): Promise<UnitRecord | undefined> {
   const record = (await readJson(target, recordPath(unit))) as UnitRecord | undefined;
-  if (record?.key !== unit.key) return undefined;
+  if (record?.key !== unit.key || !Array.isArray(record.files)) return undefined;
   for (const { path, bytes } of record.files) {
     const file = await target.file(path);
     if (!file || (await file.stat()).size !== bytes) return undefined;

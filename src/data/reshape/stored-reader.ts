@@ -5,7 +5,7 @@ import { metadataOf } from "../parquet-metadata.ts";
 import { ParquetError, type DataFile, type Footer } from "../ports.ts";
 import { accessError } from "../retry-changed.ts";
 import { wantedElements } from "../schema-elements.ts";
-import { slimFile } from "../slim-file.ts";
+import { slimFile, slimParts, type SlimParts } from "../slim-file.ts";
 import { StoredColumn, zonedType } from "./stored-columns.ts";
 
 /** Some consecutive rows of one row group. */
@@ -22,14 +22,14 @@ export interface StoredRows {
 export async function readStored(file: DataFile, footer: Footer, names: readonly string[], { rowGroup, offset, count }: StoredRows): Promise<ReadonlyMap<string, StoredColumn>> {
   const { metadata } = await metadataOf(file);
   const elements = wantedElements(file.path, metadata.schema, names);
-  let slim: Uint8Array;
+  let parts: SlimParts;
   try {
-    slim = await slimFile(await file.blob(), metadata, elements, [rowGroup]);
+    parts = await slimParts(await file.blob(), metadata, elements, [rowGroup]);
   } catch (error) {
     throw accessError(file.path, error);
   }
   try {
-    const decoded = readParquet(slim, { batchSize: count, offset, limit: count }).intoFFI();
+    const decoded = readParquet(slimFile(parts), { batchSize: count, offset, limit: count }).intoFFI();
     try {
       const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), true);
       if (table.numRows !== count) throw new ParquetError(file.path, `the file is damaged: its footer counts ${count} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });

@@ -1,9 +1,12 @@
 /** What DuckDB says of a query, for people: the place in their text, and nothing of how views are made. */
 import type { View } from "../../data/views/views.ts";
+import { decodeError } from "../query-file.ts";
 import { SqlProblem, type SqlPlace } from "./sql-problem.ts";
 import { isNamed, tokensOf } from "./tokens.ts";
 
 const OUT_OF_MEMORY = /out of memory|could not allocate|failed to allocate|bad_alloc|allocation failure|memory access out of bounds|table index is out of bounds/i;
+/** Of pages: a query that is wrong in itself fails in other words. */
+const UNDECODED = /^Invalid Error: |not valid UTF8/;
 const DUCKDB_SAYS = /^[A-Z][A-Za-z ]*Error: /;
 const PLACE = /\nLINE (\d+): ([^\n]*)\n( *)\^/;
 
@@ -14,11 +17,13 @@ export interface AskedOf {
   readonly read: readonly string[];
 }
 
-export function problemOf(error: unknown, sql: string, memoryMb: number, views: AskedOf): unknown {
+/** @param file that was read last */
+export function problemOf(error: unknown, sql: string, memoryMb: number, views: AskedOf, file?: string): unknown {
   if (!(error instanceof Error) || error instanceof SqlProblem || error.name === "ParquetError") return error;
   const said = error.message;
   if (OUT_OF_MEMORY.test(said))
     return new SqlProblem(`the query needs more than the ${memoryMb.toLocaleString("en-IN")} MB of memory that it may take. Keep it to fewer days or contracts, name fewer columns, or aggregate before sorting and joining`, undefined, { cause: error });
+  if (file !== undefined && (UNDECODED.test(said) || error instanceof WebAssembly.RuntimeError)) return decodeError(file, error);
   // Whatever else failed is no fault of the query.
   if (!DUCKDB_SAYS.test(said)) return error;
   const [words] = said.split(/\nLINE \d+:/);

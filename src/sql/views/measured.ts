@@ -1,4 +1,5 @@
 /** What the rows of a file have to say before its columns can be understood: read by small queries of our own. */
+import type { Table } from "apache-arrow";
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
 import type { DayNumber } from "../../core/time.ts";
 import { columnsFromArrow } from "../../data/arrow-columns.ts";
@@ -9,6 +10,7 @@ import { NULL_DATE, NULL_TIME, type Column } from "../../data/ports.ts";
 import { barShift, spanOf } from "../../data/slice-files.ts";
 import type { ClockSource } from "../../data/source-columns.ts";
 import { sqlText, type Duckdb } from "../duckdb.ts";
+import { decodeError } from "../query-file.ts";
 import { isText, rowClockSql, unitOf, type ClockContext, type StoredColumn } from "./clock-sql.ts";
 import { plainDateSql, type Meanings } from "./contract-sql.ts";
 import type { ViewFile } from "./view-file.ts";
@@ -88,8 +90,7 @@ function measureExpiries(db: Duckdb, file: ViewFile, rules: MarketRules): Meanin
 function expiriesOfColumn(db: Duckdb, file: ViewFile, name: string, symbol: SymbolName, rules: MarketRules): Meanings {
   const column = storedColumn(file, name);
   const unit = unitOf(column.element);
-  const found = db.withFile(file.source, (from) =>
-    db.query(`SELECT DISTINCT ${column.sql} AS v, CAST(${column.sql} AS VARCHAR) AS t, ${plainDateSql(column)} AS d FROM read_parquet(${sqlText(from)}) WHERE ${column.sql} IS NOT NULL`));
+  const found = scan(db, file, (from) => `SELECT DISTINCT ${column.sql} AS v, CAST(${column.sql} AS VARCHAR) AS t, ${plainDateSql(column)} AS d FROM ${from} WHERE ${column.sql} IS NOT NULL`);
   const columns = columnsFromArrow(found, ["v", "d"], file.open.data.path);
   const [values, plain] = [columns.get("v"), columns.get("d")];
   if (!values || plain?.type !== "date") return new Map();
@@ -104,10 +105,18 @@ function expiriesOfColumn(db: Duckdb, file: ViewFile, name: string, symbol: Symb
 }
 
 function read<T>(db: Duckdb, file: ViewFile, sql: (from: string) => string, take: (column: Column) => T): T {
-  const table = db.withFile(file.source, (name) => db.query(sql(`read_parquet(${sqlText(name)})`)));
-  const column = columnsFromArrow(table, ["v"], file.open.data.path).get("v");
+  const column = columnsFromArrow(scan(db, file, sql), ["v"], file.open.data.path).get("v");
   if (!column) throw new Error(`${file.open.data.path}: a query of one column gave none`);
   return take(column);
+}
+
+function scan(db: Duckdb, file: ViewFile, sql: (from: string) => string): Table {
+  try {
+    return db.withFile(file.source, (name) => db.scan(sql(`read_parquet(${sqlText(name)})`)));
+  } catch (error) {
+    // After a trap the module is in no known state: whoever runs it has to know.
+    throw error instanceof WebAssembly.RuntimeError ? error : decodeError(file.open.data.path, error);
+  }
 }
 
 function bigints(column: Column): BigInt64Array {

@@ -12,7 +12,7 @@ import { measure } from "./measured.ts";
 import type { References, ViewUse } from "./references.ts";
 import type { PlacedFile } from "./row-view.ts";
 import { SqlProblem } from "./sql-problem.ts";
-import { openViewFile, type ViewFile } from "./view-file.ts";
+import { openViewFile, type Reading, type ViewFile } from "./view-file.ts";
 
 export interface RowSourceOptions {
   /** Heads the names of the folder's tables. */
@@ -24,6 +24,7 @@ export interface RowSourceOptions {
   readonly rules: MarketRules;
   /** A query that needs more files of one view is refused. */
   readonly mostFiles: number;
+  readonly reading: Reading;
 }
 
 export interface ViewRows {
@@ -56,21 +57,33 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
   const { wanted, dates } = await host.run((db) => byDate(db, table, use, answering.files, answering.files.map(({ file }) => idOf.get(file.path) ?? 0)));
   if (wanted.length > mostFiles) throw tooMany(view, wanted.length, mostFiles);
   const notes = answering.problems.map(({ path, message }) => `${path} is left out: ${message}`);
+  const leaveOut = (error: unknown): undefined => {
+    if (!(error instanceof ParquetError)) throw error;
+    notes.push(`${error.path} is left out: ${error.detail}`);
+  };
   const whole = names === undefined || names.has("quality") || names.has("file_row");
   let done = 0;
   const opened = await mapBounded(wanted, FILES_AT_ONCE, async (rows): Promise<ViewFile | undefined> => {
     try {
       return await openViewFile({ ...options, zones: answering.zones, names, whole }, rows);
     } catch (error) {
-      if (!(error instanceof ParquetError)) throw error;
-      notes.push(`${error.path} is left out: ${error.detail}`);
-      return undefined;
+      return leaveOut(error);
     } finally {
       progress({ phase: "footers", done: ++done, total: wanted.length });
     }
   });
-  const usable = opened.filter((file) => file !== undefined);
-  const placed = await host.run((db) => usable.map((file, place): PlacedFile => ({ file, place, measured: measure(db, file, answering, options.rules) })));
+  const placed: PlacedFile[] = [];
+  await host.run((db) => {
+    for (const file of opened) {
+      if (!file) continue;
+      try {
+        placed.push({ file, place: placed.length, measured: measure(db, file, answering, options.rules) });
+      } catch (error) {
+        file.source.close();
+        leaveOut(error);
+      }
+    }
+  });
   return { view, files: placed, known: files.length, dates, notes: notes.length > NOTES_LISTED ? [...notes.slice(0, NOTES_LISTED), `${notes.length - NOTES_LISTED} more files are left out; the Data tab says why`] : notes };
 }
 

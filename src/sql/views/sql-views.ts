@@ -18,11 +18,12 @@ import { viewRows, type RowSourceOptions, type ViewRows } from "./row-source.ts"
 import { rowView, type RowViewTables } from "./row-view.ts";
 import { runTables } from "./run-views.ts";
 import { readStatement } from "./statement.ts";
+import type { Reading } from "./view-file.ts";
 
 /** Folders that have been asked about on this thread: names of tables and files are never used twice. */
 let folders = 0;
 
-export interface SqlViewsOptions extends Omit<RowSourceOptions, "tag"> {
+export interface SqlViewsOptions extends Omit<RowSourceOptions, "tag" | "reading"> {
   readonly runs: KeptRuns;
   readonly machine: DayViewOptions["machine"];
   /** Megabytes that a query may take; it fails with words when it needs more. */
@@ -53,12 +54,13 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
       const statement = readStatement(sql);
       const references = referencesOf(statement, FILE_COLUMNS);
       const rows: ViewRows[] = [];
+      const reading: Reading = {};
       try {
         const made: { readonly view: View; readonly tables: readonly MadeTable[] }[] = [];
         for (const view of VIEWS) {
           const use = references.views.get(view.name);
           if (!use) continue;
-          if (FILE_VIEWS.includes(view)) rows.push(await viewRows(options, view, use, references, progress));
+          if (FILE_VIEWS.includes(view)) rows.push(await viewRows({ ...options, reading }, view, use, references, progress));
           else if (RUN_VIEWS.includes(view)) made.push({ view, tables: await runTables(host, view, use, options.runs) });
           else if (DAY_VIEWS.includes(view)) made.push({ view, tables: await dayTables(options, view, use, progress) });
           else if (INDEX_VIEWS.includes(view)) made.push({ view, tables: [await indexTable(view, options.questions, options.rules, progress)].filter((table) => table !== undefined) });
@@ -71,7 +73,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
         });
         return { ...collector.result(), notes: rows.flatMap(({ notes }) => notes), files: rows.map(({ view, known, files }) => ({ view: view.name, known, opened: files.length })) };
       } catch (error) {
-        throw problemOf(error, statement.sql, memoryMb, { all: VIEWS, read: [...references.views.keys()] });
+        throw problemOf(error, statement.sql, memoryMb, { all: VIEWS, read: [...references.views.keys()] }, reading.path);
       } finally {
         for (const { files } of rows) for (const { file } of files) file.source.close();
       }

@@ -12,6 +12,7 @@ import { checkPages } from "../check-pages.ts";
 import type { SyncSource } from "../duckdb-runtime.ts";
 import { rawElement } from "../duckdb-reader.ts";
 import { narrowedFile } from "../narrowed-file.ts";
+import { checkCodecs } from "../supported.ts";
 
 /** Which rows of a file a query may need. */
 export interface WantedRows {
@@ -40,13 +41,19 @@ export interface OpenViewFile {
   readonly names: ReadonlySet<string> | undefined;
   /** All rows and columns are read: what is said against a row depends on others. */
   readonly whole: boolean;
+  readonly reading: Reading;
+}
+
+/** The file that was read last: DuckDB does not say which one it could not decode. */
+export interface Reading {
+  path?: string;
 }
 
 /** Columns that tell when and of what a row is are read, whoever asks. */
 const ALWAYS = ["timestamp", "ts", "lastTradeTime", "date", "time", "expiry", "symbol", "opt_type", "strike"];
 
 /** Undefined where no row group can hold rows of the dates. Throws ParquetError: the file cannot be used. */
-export async function openViewFile({ folder, openSource, zones, names, whole }: OpenViewFile, { file, first, last }: WantedRows): Promise<ViewFile | undefined> {
+export async function openViewFile({ folder, openSource, zones, names, whole, reading }: OpenViewFile, { file, first, last }: WantedRows): Promise<ViewFile | undefined> {
   const { path, layout } = file.file;
   const data = await dataFile(folder, path);
   const open = await openData(data, zones[layout]);
@@ -54,6 +61,8 @@ export async function openViewFile({ folder, openSource, zones, names, whole }: 
   const rowGroups = whole ? open.footer.rowGroups.flatMap(({ rows }, index) => (rows > 0 ? [index] : [])) : groupsBetween(open, first, last);
   if (rowGroups.length === 0) return undefined;
   const elements = wantedElements(path, metadata.schema, columnsToRead(open, whole ? undefined : names));
+  const columns = elements.map(({ name }) => name);
+  checkCodecs(path, metadata, columns, rowGroups);
   let opened: SyncSource;
   try {
     opened = await openSource(data);
@@ -65,7 +74,7 @@ export async function openViewFile({ folder, openSource, zones, names, whole }: 
     open,
     elements,
     places: new Map(elements.map(({ name }, place) => [name, place])),
-    source: narrowedFile(checkedSource(path, opened, metadata, elements.map(({ name }) => name), rowGroups), metadata, elements.map(rawElement), rowGroups),
+    source: narrowedFile(checkedSource(path, opened, metadata, columns, rowGroups, reading), metadata, elements.map(rawElement), rowGroups),
   };
 }
 
@@ -79,7 +88,7 @@ function columnsToRead({ columns: { map }, footer }: OpenFile, names: ReadonlySe
 }
 
 /** Damaged pages would send DuckDB round in circles: they are looked at before its first read. */
-function checkedSource(path: string, file: SyncSource, metadata: FileMetaData, columns: readonly string[], rowGroups: readonly number[]): SyncSource {
+function checkedSource(path: string, file: SyncSource, metadata: FileMetaData, columns: readonly string[], rowGroups: readonly number[], reading: Reading): SyncSource {
   const source = bufferedSource(file);
   let checked = false;
   return {
@@ -89,6 +98,7 @@ function checkedSource(path: string, file: SyncSource, metadata: FileMetaData, c
         checkPages(path, source, metadata, columns, rowGroups);
         checked = true;
       }
+      reading.path = path;
       return source.read(target, position);
     },
     close: () => source.close(),

@@ -100,10 +100,10 @@ describe("a day whose file changes in the middle", () => {
     let reads = 0;
     const slow: RowReader = {
       ...reader,
-      read: async (file, request) => {
-        const batch = await reader.read(file, request);
+      scan: async (file, request, use) => {
+        const made = await reader.scan(file, request, use);
         if (++reads === 1) await writeFile(join(root, "a.parquet"), version(2, 5));
-        return batch;
+        return made;
       },
     };
     const day = createDaySource({ folder, reader: slow, kernels, rules: defaultRules }).day(chunk, chunk.dates[0]);

@@ -11,16 +11,20 @@ import { pnl, price } from "../../ui/format.ts";
 import type { LinkedPanes } from "../../ui/linked-panes.ts";
 import type { SeriesLook } from "../../ui/plot.ts";
 import { drawFills } from "./fill-marks.ts";
+import { drawSignal } from "./signal-marks.ts";
+import { trueStretches, TRUTH } from "./truth.ts";
 
 /** Colours of the contracts, in turn; puts are dashed. */
 const COLOURS = ["--series-1", "--series-2", "--series-3", "--series-4"] as const;
+const SPOT = 0;
 const PRICES = 1;
 
-/** Spot, the legs' prices with their fills, and the running result with the levels of its rules. */
+/** Spot with the seconds in which the entry condition held, the legs' prices with their fills, and the running result with the levels of its rules. */
 export function DayChart(props: { day: ReplayedDay }) {
   const { replay } = useSession();
   const { recording, path, outcome } = props.day;
-  const { open, seconds, contracts } = recording;
+  const { open, seconds, contracts, signal } = recording;
+  const signalled = signal ? trueStretches(signal.truth, open) : [];
   const x = Array.from({ length: seconds }, (_, s) => open + s);
   const tables: readonly AlignedData[] = [
     [x, rupees(recording.spot)],
@@ -45,6 +49,7 @@ export function DayChart(props: { day: ReplayedDay }) {
   );
 
   function onDraw(pane: number, plot: uPlot) {
+    if (pane === SPOT) drawSignal(plot, signalled);
     if (pane === PRICES) drawFills(plot, outcome.trades);
   }
 
@@ -60,7 +65,7 @@ export function DayChart(props: { day: ReplayedDay }) {
       title="Spot, legs and P&L"
       name="Day"
       file={`day-${recording.symbol}`}
-      label="Spot, prices of the legs and running P&L by second."
+      label="Spot, prices of the legs and running P&L by second. A click or Enter goes to the second under the crosshair."
       looks={[
         { height: 92, x: "clock", showX: false, zero: false, yText, series: [{ label: "Spot", colour: "--text", width: 1 }] },
         { height: 132, x: "clock", showX: false, zero: false, yText, series: looks },
@@ -75,6 +80,7 @@ export function DayChart(props: { day: ReplayedDay }) {
       data={() => tables}
       csv={csv}
       onDraw={onDraw}
+      onPick={(index) => replay.goTo(open + index)}
       onReady={(made) => {
         panes = made;
         panes.moveCursor(replay.second() - open);
@@ -86,6 +92,12 @@ export function DayChart(props: { day: ReplayedDay }) {
             <span>{formatClock(open + s())}</span>
             <span>Spot {price(recording.spot[s()] || null)}</span>
             <span>P&L {pnl(Math.round(path.pnl[s()]))}</span>
+            {signal && (
+              <span class="legend-signal" title={signal.words}>
+                <i class="key" />
+                entry condition {TRUTH[signal.truth[s()]]}
+              </span>
+            )}
             <span class="muted">▲ bought ▼ sold</span>
           </>
         );

@@ -4,8 +4,7 @@ import { formatClock } from "../../../core/time.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { useSession } from "../../session/session.ts";
 import { gainClass, MISSING, pnl, price } from "../../ui/format.ts";
-
-const TRUTH = ["false", "true", "unknown"] as const;
+import { TRUTH } from "./truth.ts";
 
 /** Everything that was known in the second that is being looked at. */
 export function DayReadout(props: { day: ReplayedDay }) {

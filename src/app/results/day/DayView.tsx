@@ -1,5 +1,5 @@
-import { createSignal, Match, Show, Switch } from "solid-js";
-import { formatClock, isoDate, weekdayName, type DayNumber } from "../../../core/time.ts";
+import { createSignal, Match, onMount, Show, Switch } from "solid-js";
+import { formatClock, isoDate, parseClock, parseIsoDate, weekdayName, type DayNumber } from "../../../core/time.ts";
 import { useSession } from "../../session/session.ts";
 import type { ReplayedDay } from "../../session/replay-session.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
@@ -27,33 +27,55 @@ export function DayView() {
     return state.kind === "failed" ? state : undefined;
   };
   const date = () => replay.day()?.date ?? loading()?.date ?? failed()?.date ?? 0;
+  let region!: HTMLElement;
+  // It opens above the table of trades, out of which it may have been asked for.
+  onMount(() => region.getBoundingClientRect().top < (region.closest(".panel")?.getBoundingClientRect().top ?? 0) && region.scrollIntoView());
 
-  function turn(by: 1 | -1) {
-    const days = run.results()?.spotSources.map((day) => day.date) ?? [];
-    const next = by === 1 ? days.find((day) => day > date()) : days.findLast((day) => day < date());
-    if (next !== undefined) void replay.open(results.selection().variant, next, replay.second());
+  const days = () => run.results()?.spotSources.map((day) => day.date) ?? [];
+  const before = () => days().findLast((day) => day < date());
+  const after = () => days().find((day) => day > date());
+
+  function turnTo(day: DayNumber | undefined) {
+    if (day !== undefined) void replay.open(results.selection().variant, day, replay.second());
+  }
+
+  function goTo(input: HTMLInputElement) {
+    const second = parseClock(input.value.trim());
+    if (second !== undefined) replay.goTo(second);
+    input.value = formatClock(replay.second());
+    // Or the keys that step would be written into it.
+    input.blur();
   }
 
   return (
-    <section class="day" role="region" aria-label="Day">
+    <section ref={region} class="day" role="region" aria-label="Day">
       <div class="section-head">
         <h2>
           {weekdayName(date())} {isoDate(date())}
         </h2>
         <Show when={replay.day()}>{(day) => <span class="muted">{dayWords(day())}</span>}</Show>
         <div class="actions">
-          <button type="button" class="quiet" onClick={() => turn(-1)}>
-            Previous day
+          <button type="button" class="quiet" aria-label="Previous day" title="Previous day of the run" disabled={before() === undefined} onClick={() => turnTo(before())}>
+            ‹
           </button>
-          <button type="button" class="quiet" onClick={() => turn(1)}>
-            Next day
+          <input type="date" aria-label="Date of the day" title="Any date of the data" value={isoDate(date())} onChange={(event) => turnTo(parseIsoDate(event.currentTarget.value))} />
+          <button type="button" class="quiet" aria-label="Next day" title="Next day of the run" disabled={after() === undefined} onClick={() => turnTo(after())}>
+            ›
           </button>
           <button type="button" class="quiet" aria-label="One second back" title="One second back ( [ )" onClick={() => replay.step(-1)}>
             <kbd>[</kbd>
           </button>
-          <output class="clock" aria-label="Second">
-            {formatClock(replay.second())}
-          </output>
+          <input
+            type="text"
+            class="clock"
+            aria-label="Second"
+            title="IST; write a time to go there"
+            inputmode="numeric"
+            spellcheck={false}
+            autocomplete="off"
+            value={formatClock(replay.second())}
+            onChange={(event) => goTo(event.currentTarget)}
+          />
           <button type="button" class="quiet" aria-label="One second on" title="One second on ( ] )" onClick={() => replay.step(1)}>
             <kbd>]</kbd>
           </button>
