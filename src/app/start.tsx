@@ -4,6 +4,7 @@ import { browserHost } from "../pool/spawn-browser.ts";
 import { browserRunStore } from "./runs/run-store.ts";
 import { App } from "./App.tsx";
 import { browserOffline } from "./shell/offline.ts";
+import { withUpdatesWaiting } from "./shell/updates-wait.ts";
 import { browserLibraryMemory } from "./library/folder-memory.ts";
 import { browserCopyAccess, browserFolderAccess, browserFolderMemory, browserLibraryAccess } from "./session/folder-access.ts";
 import { browserRulesMemory } from "./session/rules-memory.ts";
@@ -16,10 +17,11 @@ export function start(): void {
   if (!root) throw new Error("index.html has no element #app");
 
   const sampleManifest = new URL("sample/manifest.json", document.baseURI).href;
+  const offline = browserOffline(new URL("sw.js", document.baseURI).href);
   const ports = {
-    backend: createWorkerBackend(browserHost, sampleManifest), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage,
+    backend: withUpdatesWaiting(createWorkerBackend(browserHost, sampleManifest), offline), access: browserFolderAccess, memory: browserFolderMemory, rulesMemory: browserRulesMemory, storage: localStorage,
     libraryAccess: browserLibraryAccess, libraryMemory: browserLibraryMemory, copyAccess: browserCopyAccess,
-    kept: openOpfsCacheFolder(SLICES_FOLDER), runStore: browserRunStore(), offline: browserOffline(new URL("sw.js", document.baseURI).href),
+    kept: openOpfsCacheFolder(SLICES_FOLDER), runStore: browserRunStore(), offline,
   };
   render(() => <App ports={ports} />, root);
 }

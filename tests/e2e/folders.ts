@@ -19,9 +19,21 @@ export async function chooseFolder(page: Page, path: string): Promise<void> {
 }
 
 export async function runToEnd(page: Page): Promise<string> {
+  const hash = page.getByLabel("Result hash");
+  const ranBefore = (await hash.innerText()) !== NO_HASH;
+  // What the run before has left on screen goes when the next one begins.
+  if (ranBefore)
+    await hash.evaluate((output) => {
+      const begun = new Promise<void>((resolve) => new MutationObserver(() => resolve()).observe(output, { characterData: true, childList: true, subtree: true }));
+      Object.assign(globalThis, { begun });
+    });
   await page.getByRole("button", { name: "Run", exact: true }).click();
+  if (ranBefore) await page.evaluate(() => (globalThis as unknown as { begun: Promise<void> }).begun);
   return resultOf(page);
 }
+
+/** What stands in place of the hash while no run has ended. */
+const NO_HASH = "—";
 
 /** The result hash once the run is done. */
 export async function resultOf(page: Page): Promise<string> {

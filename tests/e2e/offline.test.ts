@@ -1,10 +1,11 @@
-/** After the first visit the network is not needed, and a new version comes in only when it is let in. */
-import { appendFileSync, cpSync } from "node:fs";
+/** After the first visit the network is not needed, and a new version comes in only when it is let in, never in the middle of a run. */
+import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tempFolder } from "../support/temp-folder.ts";
-import { resultOf } from "./folders.ts";
+import { dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
+import { go, heldRun, HOLD, letPass } from "./hold-file.ts";
 import { builtPage, launchChromium, openPage, serve, type StaticServer } from "./harness.ts";
 
 let browser: Browser;
@@ -14,6 +15,8 @@ let dist: string;
 beforeAll(async () => {
   dist = join(tempFolder(), "dist");
   cpSync(await builtPage(), dist, { recursive: true });
+  const engine = join(dist, "assets", readdirSync(join(dist, "assets")).find((name) => /^engine-.*\.js$/.test(name))!);
+  writeFileSync(engine, HOLD + readFileSync(engine, "utf8"));
   server = await serve(dist);
   browser = await launchChromium();
 });
@@ -24,6 +27,7 @@ afterAll(async () => {
 
 it("works with the network off, DuckDB and the sample data included, and updates when it is let to", async () => {
   const { page, context, complaints, foreign } = await openPage(browser, server.url, { offlineCopy: true });
+  context.setDefaultTimeout(90_000);
   const ready = page.getByText("offline ready");
   await ready.waitFor({ timeout: 150_000 });
   await context.setOffline(true);
@@ -39,21 +43,60 @@ it("works with the network off, DuckDB and the sample data included, and updates
   await page.keyboard.press("Escape");
 
   await context.setOffline(false);
-  appendFileSync(join(dist, "sw.js"), "\n// another version\n");
-  await page.reload();
-  await page.getByText("A new version is here.").waitFor({ timeout: 60_000 });
-  // A run in whatever tab keeps the update away.
-  await page.evaluate(() => {
-    const held = new Promise<void>((release) => Object.assign(globalThis, { release }));
-    void navigator.locks.request("straddle-run", { mode: "shared" }, () => held);
-  });
-  const update = page.getByRole("button", { name: "Update now" });
-  await update.click();
-  await page.getByText("A run is under way: the update waits for it.").waitFor();
-  await page.evaluate(() => (globalThis as unknown as { release(): void }).release());
-  await Promise.all([page.waitForEvent("load"), update.click()]);
-  await ready.waitFor({ timeout: 60_000 });
+  const folder = await madeUpFolder(4, 17);
+  const opened = async (tab: Page) => {
+    await dropFolder(tab, folder);
+    await tab.getByRole("table", { name: "Symbols" }).waitFor();
+  };
+  await letPass(page);
+  await opened(page);
+  await heldRun(page);
+  serveNewBuild(dist);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const here = page.getByText("A new version is here.");
+  await here.waitFor();
+  // Neither this tab nor another one brings it in while the run is under way.
+  const other = await context.newPage();
+  await other.goto(server.url);
+  await opened(other);
+  for (const tab of [page, other]) {
+    await tab.getByRole("button", { name: "Update now" }).click();
+    await tab.getByText("A run or other long work is under way: the update waits for it.").waitFor();
+  }
+  await go(page);
+  const hash = await resultOf(page);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Update now" }).click()]);
+  await ready.waitFor();
+  expect(await page.locator("script[src]").getAttribute("src")).toContain(NEW);
+  await letPass(page);
+  await opened(page);
+  expect(await runToEnd(page)).toBe(hash);
+
+  // The other tab goes on with what it has loaded, and says what to do where that is not enough.
+  await other.getByText("Another tab has brought in a new version.").waitFor();
+  await other.getByRole("button", { name: "Run", exact: true }).click();
+  await expect.poll(() => other.getByRole("alert").allInnerTexts().then((texts) => texts.join())).toContain("its code could not be loaded; reload the page");
+  await Promise.all([other.waitForEvent("load"), other.getByRole("button", { name: "Reload", exact: true }).click()]);
+  await opened(other);
+  expect(await runToEnd(other)).toBe(hash);
   expect(complaints).toEqual([]);
   expect(foreign).toEqual([]);
   await context.close();
 }, 300_000);
+
+/** What names of assets have in front in the new build. */
+const NEW = "assets/new-";
+
+/** The same page under other names, as a build of changed sources would be; the files of the old one are gone. */
+function serveNewBuild(folder: string): void {
+  const names = readdirSync(join(folder, "assets")).filter((name) => /\.(?:js|css)$/.test(name));
+  const anyName = new RegExp(`(?<![\\w-])(?:${names.map((name) => name.replaceAll(/[.$]/g, "\\$&")).join("|")})`, "g");
+  const renamed = (path: string) => writeFileSync(path, readFileSync(path, "utf8").replaceAll(anyName, "new-$&"));
+  for (const name of names) {
+    renamed(join(folder, "assets", name));
+    renameSync(join(folder, "assets", name), join(folder, "assets", `new-${name}`));
+  }
+  for (const name of ["index.html", "sw.js"]) renamed(join(folder, name));
+  const worker = join(folder, "sw.js");
+  writeFileSync(worker, readFileSync(worker, "utf8").replace(/(?<=url:"index\.html",revision:")[0-9a-f]+/, "anew"));
+}

@@ -67,6 +67,10 @@ it("shows a hostile link as text, and refuses what is no link", async () => {
 
 it("finds and does everything from the palette, by keyboard", async () => {
   const { page, context, complaints } = await stage.open();
+  for (const on of ["true", "false"]) {
+    await page.keyboard.press("l");
+    expect(await button(page, "Live").getAttribute("aria-pressed")).toBe(on);
+  }
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Command" }).waitFor();
   expect(await axeProblems(page)).toEqual([]);

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
 import { isoDate } from "../../core/time.ts";
 import type { CatalogueFile } from "../../data/catalogue/types.ts";
 import { errorText } from "../session/errors.ts";
@@ -18,7 +18,9 @@ export function Files() {
   const [total, setTotal] = createSignal(0);
   const [pages, setPages] = createSignal<ReadonlyMap<number, readonly CatalogueFile[]>>(new Map());
   const [failure, setFailure] = createSignal<string>();
-  const [current, setCurrent] = createSignal<number>();
+  /** Where the keyboard is; the file that was chosen stays so when the list becomes another. */
+  const [row, setRow] = createSignal<number>();
+  const [chosen, setChosen] = createSignal<string>();
   let asked = new Set<number>();
   /** Grows with every change of the list: late answers to an older question are dropped. */
   let question = 0;
@@ -44,7 +46,7 @@ export function Files() {
         question++;
         asked = new Set();
         setPages(new Map());
-        setCurrent(undefined);
+        setRow(undefined);
         setFailure(undefined);
         void ask(0);
       }, SETTLE);
@@ -78,10 +80,19 @@ export function Files() {
     column("Date", 92, (f) => day(f.date)),
     column("Layout", 76, (f) => f.layout),
   ];
-  const chosen = () => {
-    const row = current();
-    return row === undefined ? undefined : file(row);
-  };
+  createEffect(() => {
+    const at = row();
+    const found = at === undefined ? undefined : file(at);
+    if (found) setChosen(found.path);
+  });
+  const current = createMemo(() => {
+    if (row() !== undefined) return row();
+    for (const [page, files] of pages()) {
+      const place = files.findIndex(({ path }) => path === chosen());
+      if (place >= 0) return page * PAGE + place;
+    }
+    return undefined;
+  });
 
   return (
     <section>
@@ -93,9 +104,9 @@ export function Files() {
       <Show when={failure()}>
         {(message) => <ErrorNotice title="The list of files could not be read">{message()}</ErrorNotice>}
       </Show>
-      <VirtualTable label="Files" rows={total()} columns={columns} visibleRows={10} current={current()} onChoose={setCurrent} empty="No file matches the filter." />
+      <VirtualTable label="Files" rows={total()} columns={columns} visibleRows={10} current={current()} onChoose={setRow} empty="No file matches the filter." />
       <Show when={chosen()} keyed>
-        {(found) => <Preview path={found.path} />}
+        {(path) => <Preview path={path} />}
       </Show>
     </section>
   );

@@ -1,11 +1,10 @@
-import { setDiagnostics } from "@codemirror/lint";
-import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { createEffect, on, onCleanup, onMount } from "solid-js";
+import { createEffect, on, onMount } from "solid-js";
 import type { StrategyProblem } from "../../core/strategy/types.ts";
 import type { z } from "../../core/zod.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { editorExtensions } from "./editor-extensions.ts";
+import { markProblems, openEditor, replaceText } from "./open-editor.ts";
+import { yamlLanguage } from "./yaml-language.ts";
 
 export interface YamlEditorProps {
   /** What is not looked at is not kept up to date either. */
@@ -24,41 +23,23 @@ export interface YamlEditorProps {
   onRedo(): void;
 }
 
-/** Changes that come from outside and are not told again. */
-const fromOutside = Annotation.define<true>();
-
-/** The strategy as text: CodeMirror in a shadow tree, whose style sheets the page's policy lets in. */
+/** The strategy as text, with completion, help and what is wrong at its place. */
 export default function YamlEditor(props: YamlEditorProps) {
   let host!: HTMLDivElement;
   onMount(() => {
-    const root = host.attachShadow({ mode: "open" });
-    const view = new EditorView({
-      root,
-      parent: root,
-      state: EditorState.create({
-        doc: props.text,
-        extensions: [
-          editorExtensions({ undo: () => props.onUndo(), redo: () => props.onRedo() }, props.schema),
-          EditorView.contentAttributes.of({ "aria-label": props.label ?? "Strategy text", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),
-          EditorView.updateListener.of((update) => {
-            const told = update.transactions.every((transaction) => transaction.annotation(fromOutside));
-            if (update.docChanged && !told) props.onEdit(update.state.doc.toString());
-          }),
-        ],
-      }),
+    const view = openEditor({
+      host,
+      label: props.label ?? "Strategy text",
+      text: props.text,
+      language: yamlLanguage({ undo: () => props.onUndo(), redo: () => props.onRedo() }, props.schema),
+      onEdit: (text) => props.onEdit(text),
     });
-    onCleanup(() => view.destroy());
 
-    createEffect(() => {
-      if (!props.shown) return;
-      const change = changeBetween(view.state.doc.toString(), props.text.replace(/\r\n?/g, "\n"));
-      if (change) view.dispatch({ changes: change, annotations: fromOutside.of(true) });
-    });
+    createEffect(() => props.shown && replaceText(view, props.text));
     createEffect(() => {
       if (!props.shown) return;
       const found = [...diagnosticsOf(view.state.doc, props.problems, "error"), ...diagnosticsOf(view.state.doc, props.warnings, "warning")];
-      view.dispatch(setDiagnostics(view.state, found));
-      view.contentDOM.setAttribute("aria-invalid", String(props.problems.length > 0));
+      markProblems(view, found, props.problems.length > 0);
     });
     createEffect(
       on(
@@ -74,14 +55,4 @@ export default function YamlEditor(props: YamlEditorProps) {
     );
   });
   return <div ref={host} class="yaml-host" />;
-}
-
-/** The one stretch in which two texts differ, as a change of the first. */
-function changeBetween(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
-  if (before === after) return undefined;
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }

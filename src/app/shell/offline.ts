@@ -15,10 +15,10 @@ export interface Offline {
   /** Why the update has to wait; undefined where it does not. */
   readonly waitsFor: Accessor<string | undefined>;
   start(): void;
-  /** Brings the new version in and loads the page again, unless a run is under way in any tab. */
+  /** Brings the new version in and loads the page again, unless a run or other long work is under way in any tab. */
   update(): Promise<void>;
   /** Keeps updates away, in all tabs, until the promise settles. */
-  during(run: Promise<unknown>): void;
+  during(work: Promise<unknown>): void;
 }
 
 /** After the page has come to rest, milliseconds: the copy is tens of megabytes and must not get in anybody's way. */
@@ -67,15 +67,15 @@ export function browserOffline(script: string): Offline {
     async update() {
       const { held = [] } = await navigator.locks.query();
       if (held.some(({ name }) => name === RUN_LOCK)) {
-        setWaitsFor("A run is under way: the update waits for it.");
+        setWaitsFor("A run or other long work is under way: the update waits for it.");
         return;
       }
       setWaitsFor(undefined);
       asked = true;
       registration?.waiting?.postMessage({ type: "SKIP_WAITING" });
     },
-    during(run) {
-      void navigator.locks.request(RUN_LOCK, { mode: "shared" }, () => run.catch(() => undefined));
+    during(work) {
+      void navigator.locks.request(RUN_LOCK, { mode: "shared" }, () => work.catch(() => undefined));
     },
   };
 }

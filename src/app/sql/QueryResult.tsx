@@ -1,9 +1,7 @@
-import { createMemo, createSignal, Show } from "solid-js";
+import { createMemo, createSignal } from "solid-js";
 import type { QueryTable } from "../../data/query-table.ts";
-import { saveAs } from "../session/downloads.ts";
-import { errorText } from "../session/errors.ts";
 import { useSession } from "../session/session.ts";
-import { ErrorNotice } from "../ui/ErrorNotice.tsx";
+import { createSaving } from "../ui/saving.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { cellText, columnWidth } from "./cell-words.ts";
@@ -18,7 +16,7 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
   const { sql } = useSession();
   const [face, setFace] = createSignal<Face>("sql-table");
   const [current, setCurrent] = createSignal<number>();
-  const [failure, setFailure] = createSignal<string>();
+  const { save, Failure } = createSaving();
   const columns = createMemo(() =>
     props.table.columns.map((column, i): TableColumn => ({
       header: column.name,
@@ -28,15 +26,6 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
       title: (row) => props.table.text(row, i) ?? "null",
     })),
   );
-
-  async function save(make: () => Blob | Promise<Blob>, name: string): Promise<void> {
-    setFailure(undefined);
-    try {
-      saveAs(await make(), name);
-    } catch (error) {
-      setFailure(errorText(error));
-    }
-  }
 
   return (
     <section class="sql-result" aria-label="Answer">
@@ -60,9 +49,7 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
           { id: "sql-chart", label: "Chart", body: () => <QueryChart table={props.table} /> },
         ]}
       />
-      <Show when={failure()}>
-        {(message) => <ErrorNotice title="The file could not be made">{message()}</ErrorNotice>}
-      </Show>
+      <Failure />
     </section>
   );
 }

@@ -1,14 +1,12 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { autocompletion, closeCompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { history, historyKeymap } from "@codemirror/commands";
 import { keywordCompletionSource, PostgreSQL, sql } from "@codemirror/lang-sql";
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { setDiagnostics } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { createEffect, on, onCleanup, onMount } from "solid-js";
-import { editorTheme, highlight } from "../editor/editor-theme.ts";
-import { insertAsText } from "../editor/insert-as-text.ts";
+import { createEffect, on, onMount } from "solid-js";
+import { markProblems, openEditor, replaceText } from "../editor/open-editor.ts";
 import { suggestSql } from "./suggest-sql.ts";
 
 export interface SqlEditorProps {
@@ -32,45 +30,33 @@ const words = HighlightStyle.define([
   { tag: [tags.typeName, tags.standard(tags.name)], color: "var(--text)", fontStyle: "italic" },
 ]);
 
-/** The query as text, in a shadow tree, whose style sheets the page's policy lets in. */
+/** The query as text, with completion and what is wrong at its place. */
 export default function SqlEditor(props: SqlEditorProps) {
   let host!: HTMLDivElement;
   onMount(() => {
-    const root = host.attachShadow({ mode: "open" });
-    const view = new EditorView({
-      root,
-      parent: root,
-      state: EditorState.create({
-        doc: props.text,
-        extensions: [
-          Prec.highest(keymap.of([{ key: "Mod-Enter", run: (view) => (closeCompletion(view), props.onRun(), true), preventDefault: true }])),
-          lineNumbers(), highlightActiveLine(), drawSelection(), bracketMatching(), closeBrackets(), history(),
-          sql({ dialect: PostgreSQL, upperCaseKeywords: true }), syntaxHighlighting(highlight), syntaxHighlighting(words), editorTheme,
-          autocompletion({ override: [complete, keywordCompletionSource(PostgreSQL, true)], icons: false, activateOnTyping: true }),
-          // A list that was still being looked for would open over what took the focus.
-          EditorView.domEventHandlers({ beforeinput: insertAsText, blur: (_, view) => void closeCompletion(view) }),
-          // Escape and then Tab leaves the editor: CodeMirror's own way out.
-          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ "aria-label": "Query", spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0" }),
-          EditorView.updateListener.of((update) => update.docChanged && props.onEdit(update.state.doc.toString())),
-        ],
-      }),
+    const view = openEditor({
+      host,
+      label: "Query",
+      text: props.text,
+      language: [
+        Prec.highest(keymap.of([{ key: "Mod-Enter", run: (view) => (closeCompletion(view), props.onRun(), true), preventDefault: true }])),
+        history(), keymap.of(historyKeymap), sql({ dialect: PostgreSQL, upperCaseKeywords: true }), syntaxHighlighting(words),
+        autocompletion({ override: [complete, keywordCompletionSource(PostgreSQL, true)], icons: false, activateOnTyping: true }),
+        // A list that was still being looked for would open over what took the focus.
+        EditorView.domEventHandlers({ blur: (_, view) => void closeCompletion(view) }),
+      ],
+      onEdit: (text) => props.onEdit(text),
     });
-    onCleanup(() => view.destroy());
 
     // An example or a query of the history takes the place of the text.
-    createEffect(() => {
-      const text = props.text.replace(/\r\n?/g, "\n");
-      if (text !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-    });
+    createEffect(() => replaceText(view, props.text));
     createEffect(
       on(
         () => props.problem,
         (problem) => {
           const end = view.state.doc.length;
           const marks = problem ? [{ from: Math.min(problem.place.from, end), to: Math.min(problem.place.to, end), severity: "error" as const, message: problem.message }] : [];
-          view.dispatch(setDiagnostics(view.state, marks));
-          view.contentDOM.setAttribute("aria-invalid", String(problem !== undefined));
+          markProblems(view, marks, problem !== undefined);
           if (problem) view.dispatch({ effects: EditorView.scrollIntoView(marks[0].from) });
         },
       ),

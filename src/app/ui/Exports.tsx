@@ -1,7 +1,4 @@
-import { createSignal, Show } from "solid-js";
-import { saveAs } from "../session/downloads.ts";
-import { errorText } from "../session/errors.ts";
-import { ErrorNotice } from "./ErrorNotice.tsx";
+import { createSaving } from "./saving.tsx";
 
 export interface ExportsProps {
   /** Names the buttons: `Chart PNG`, `Chart CSV`. */
@@ -15,11 +12,11 @@ export interface ExportsProps {
 
 /** What is drawn as a picture and as a table, for the downloads. */
 export function Exports(props: ExportsProps) {
-  const [failure, setFailure] = createSignal<string>();
+  const { save, Failure } = createSaving();
 
   function savePicture() {
-    setFailure(undefined);
-    props.png()?.then((blob) => saveAs(blob, `${props.file}.png`), (error: unknown) => setFailure(errorText(error)));
+    const picture = props.png();
+    if (picture) void save(() => picture, `${props.file}.png`);
   }
 
   return (
@@ -33,13 +30,11 @@ export function Exports(props: ExportsProps) {
         disabled={props.disabled}
         aria-label={`${props.name} CSV`}
         title="Download as a table"
-        onClick={() => saveAs(new Blob([props.csv()], { type: "text/csv" }), `${props.file}.csv`)}
+        onClick={() => void save(() => new Blob([props.csv()], { type: "text/csv" }), `${props.file}.csv`)}
       >
         CSV
       </button>
-      <Show when={failure()}>
-        {(message) => <ErrorNotice title="The picture could not be made">{message()}</ErrorNotice>}
-      </Show>
+      <Failure />
     </>
   );
 }

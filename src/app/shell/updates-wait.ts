@@ -1,0 +1,22 @@
+import type { Backend } from "../session/backend.ts";
+import type { Offline } from "./offline.ts";
+
+/** A backend whose long work keeps a new version of the page away, in all tabs, until it is done. Of a run the session says when it begins. */
+export function withUpdatesWaiting(backend: Backend, { during }: Offline): Backend {
+  const waited = <A extends unknown[], T>(work: (...given: A) => Promise<T>) => (...given: A): Promise<T> => {
+    const done = work(...given);
+    during(done);
+    return done;
+  };
+  return {
+    ...backend,
+    study: waited(backend.study),
+    verify: waited(backend.verify),
+    scan: waited(backend.scan),
+    checkHealth: waited(backend.checkHealth),
+    async copyDesk(request) {
+      const { prepare, make } = await backend.copyDesk(request);
+      return { prepare: waited(prepare), make: waited(make) };
+    },
+  };
+}
