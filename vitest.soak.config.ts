@@ -1,10 +1,31 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import usual from "./vitest.config.ts";
 
-const seed = String(Math.floor(Math.random() * 2 ** 31));
-console.log(`FUZZ_SEED=${process.env.FUZZ_SEED ?? seed}`);
+const seed = process.env.FUZZ_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
+console.log(`FUZZ_SEED=${seed}`);
 
-/** What takes minutes and more, apart from `npm test`: tests of its own, and the fuzzers with other cases and many more of them. */
+const { globalSetup, hookTimeout, expect } = usual.test ?? {};
+const common = { globalSetup, hookTimeout, expect };
+
+/** What takes minutes and more, apart from `npm test`. */
 export default defineConfig({
-  test: { ...usual.test, include: ["tests/**/*.soak.test.ts", "tests/hostile/*.test.ts"], exclude: ["**/page.test.ts"], env: { FUZZ_SEED: process.env.FUZZ_SEED ?? seed, FUZZ_TIMES: process.env.FUZZ_TIMES ?? "40" }, testTimeout: 3_600_000, maxWorkers: 1 },
+  test: {
+    maxWorkers: 1,
+    projects: [
+      {
+        test: {
+          ...common, name: "fuzzers with other cases, and many more of them", testTimeout: 3_600_000,
+          include: ["tests/**/*.soak.test.ts", "tests/hostile/*.test.ts"], exclude: [...configDefaults.exclude, "**/page.test.ts"],
+          env: { FUZZ_SEED: seed, FUZZ_TIMES: process.env.FUZZ_TIMES ?? "40" },
+        },
+      },
+      {
+        test: {
+          ...common, name: "browser tests in dark windows of 1024 × 768", testTimeout: 180_000,
+          include: ["tests/e2e/*.test.ts", "tests/hostile/page.test.ts"],
+          env: { OTHER_WINDOW: "1" },
+        },
+      },
+    ],
+  },
 });
