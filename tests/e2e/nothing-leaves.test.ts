@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runToEnd } from "./folders.ts";
 import { builtPage, chromiumOptions, openPage, serve, type StaticServer } from "./harness.ts";
 
 const HERE = "127.0.0.1";
@@ -65,8 +66,7 @@ async function sweep(page: Page) {
   await page.getByText(/^Best of 4 tried/).or(page.getByRole("tab", { name: /^Variants/ })).first().waitFor(PATIENCE);
   await button(page, "Live").click();
   // A live run is not kept among the runs.
-  await button(page, "Run").click();
-  await done(page);
+  await runToEnd(page);
   await button(page, "Library").click();
   await page.getByRole("dialog", { name: "Library" }).waitFor();
   await page.keyboard.press("Escape");
@@ -98,6 +98,7 @@ async function verify(page: Page) {
 
 async function share(page: Page) {
   await button(page, "Share").click();
+  await expect.poll(() => page.getByLabel("Link").inputValue()).toContain("#s1.");
   const link = await page.getByLabel("Link").inputValue();
   await page.keyboard.press("Escape");
   const other = await page.context().newPage();

@@ -6,7 +6,7 @@ import { chromium, type Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
-import { chromiumOptions, leastOf } from "./harness.ts";
+import { chromiumOptions } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
@@ -181,20 +181,6 @@ describe("reading ahead", () => {
     expect((await lastRead(page)).files).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 120_000);
-
-  it("leaves the page's thread free", async () => {
-    const longest = await leastOf(5, async () => {
-      const { page, context, longestTask } = await stage.open();
-      await opened(page);
-      await page.getByRole("group", { name: "Reading ahead" }).waitFor();
-      await longestTask();
-      await isThere(page);
-      const longest = await longestTask();
-      await context.close();
-      return longest;
-    });
-    expect(longest).toBeLessThan(100);
   }, 120_000);
 
   it("makes way for a run, and can be left or turned off", async () => {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { axeProblems } from "./axe.ts";
 import { runCommandLine } from "./command-line.ts";
 import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
-import { builtPage, launchChromium, leastOf, openPage, ROOT } from "./harness.ts";
+import { builtPage, launchChromium, openPage, ROOT } from "./harness.ts";
 import { residentMegabytes } from "./memory.ts";
 import { useStage } from "./stage.ts";
 
@@ -34,18 +34,6 @@ describe("sample data", () => {
     expect(complaints).toEqual([]);
     expect(foreign).toEqual([]);
     await context.close();
-  }, 90_000);
-
-  it("opens and runs without a task of 100 ms on the page's thread", async () => {
-    const longest = await leastOf(5, async () => {
-      const { page, context, longestTask } = await stage.open();
-      await page.getByRole("button", { name: "Try sample data" }).click();
-      await resultOf(page);
-      const longest = await longestTask();
-      await context.close();
-      return longest;
-    });
-    expect(longest).toBeLessThan(100);
   }, 90_000);
 
   it("frees its workers, their arenas with them, when the run is closed, and gives the same again", async () => {
@@ -167,18 +155,6 @@ describe("a folder on disk", () => {
     await context.close();
   }, 180_000);
 
-  it("is opened and run without a task of 100 ms on the page's thread", async () => {
-    const longest = await leastOf(5, async () => {
-      const { page, context, longestTask } = await stage.open();
-      await dropFolder(page, folder);
-      await runToEnd(page);
-      const longest = await longestTask();
-      await context.close();
-      return longest;
-    });
-    expect(longest).toBeLessThan(100);
-  }, 180_000);
-
   it("gives it with DuckDB as the reader and with two workers", async () => {
     const { page, context, complaints, foreign } = await stage.open();
     await page.getByLabel("Parquet reader").selectOption("duckdb");
@@ -190,21 +166,6 @@ describe("a folder on disk", () => {
     expect(foreign).toEqual([]);
     await context.close();
   }, 180_000);
-
-  it("stops within a second and keeps the days that are done", async () => {
-    const { page, context } = await stage.open();
-    await dropFolder(page, folder);
-    await page.getByRole("button", { name: "Run", exact: true }).click();
-    const bar = page.getByRole("progressbar", { name: "Backtest progress" });
-    await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
-    const asked = Date.now();
-    await page.getByRole("button", { name: "Stop", exact: true }).click();
-    await page.getByText(/^Stopped · /).waitFor();
-    expect(Date.now() - asked).toBeLessThan(1_000);
-    await expect.poll(() => page.getByLabel("Result hash").innerText(), { timeout: 10_000 }).toMatch(/^[0-9a-f]{64}$/);
-    expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(1);
-    await context.close();
-  }, 120_000);
 
   it("shows schema, row groups and first rows of a file", async () => {
     const { page, context, complaints, foreign } = await stage.open();
