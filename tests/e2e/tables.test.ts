@@ -5,7 +5,7 @@ import { useStage } from "./stage.ts";
 const stage = useStage(builtFixture);
 
 it("has from the position to why it was closed in view at 1440, the symbol once where there is one", async () => {
-  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`);
+  const { page, context } = await openPage(stage.browser, `${stage.url}?days=10`, { width: 1440, height: 900 });
   await page.getByRole("button", { name: "Try sample data" }).click();
   await page.getByText(/^Done · /).waitFor();
   const table = page.getByRole("table", { name: "Trades", exact: true });
