@@ -112,7 +112,7 @@ export function Cache() {
 function Speed() {
   const { scan, run, plan } = useSession();
   return (
-    <p>
+    <p class="speed">
       <button type="button" disabled={scan.scanning() || run.busy() || plan.state().kind !== "ready"} title="Reads ten days of the strategy that is open, past the cache" onClick={() => void scan.measure()}>
         {scan.scanning() ? "Measuring…" : "Measure this machine"}
       </button>{" "}
