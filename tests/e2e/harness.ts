@@ -89,7 +89,10 @@ export async function openPage(browser: Browser, url: string, options: { theme?:
   };
 }
 
-/** Other work on the machine stretches a task now and then; a task that is too long in itself is so every time. */
+/**
+ * Other work on the machine stretches tasks, a virtual one for a minute at a time; a task that is too long in itself is so every time.
+ * The first attempt below 100 ends it.
+ */
 export async function leastOf(attempts: number, measure: () => Promise<number>): Promise<number> {
   let least = Infinity;
   for (let attempt = 0; attempt < attempts && least >= 100; attempt++) least = Math.min(least, await measure());
