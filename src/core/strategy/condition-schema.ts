@@ -77,7 +77,17 @@ const steps = z.number().int().min(-200).max(200);
 const side = z.enum(["CE", "PE"]);
 const legText = z.string().refine((text) => legOf(text) !== undefined, { abort: true }).meta({ pattern: "^leg:[0-9]{1,2}$" });
 
+/** By the kinds they accept: most metrics accept the same. */
+const seriesSchemas = new Map<string, z.ZodType<SeriesForm>>();
+
 function seriesSchema(accepts: readonly SeriesKind[]): z.ZodType<SeriesForm> {
+  const key = accepts.join();
+  const known = seriesSchemas.get(key) ?? newSeriesSchema(accepts);
+  seriesSchemas.set(key, known);
+  return known;
+}
+
+function newSeriesSchema(accepts: readonly SeriesKind[]): z.ZodType<SeriesForm> {
   return z
     .union([z.enum(NAMED_SERIES), legText, z.strictObject({ atm: steps, cp: side }), z.strictObject({ "atm@now": steps, cp: side })], {
       error: ({ input }) => (isKeys(input) ? undefined : `${typeof input === "string" ? suggestion(input, NAMED_SERIES) : ""}allowed series: ${SERIES_ALLOWED}`),
@@ -175,8 +185,12 @@ const metricObjects = new Map(
 );
 
 const metricObject = z.discriminatedUnion("metric", [...metricObjects.values()] as unknown as [z.core.$ZodTypeDiscriminable], { error: ({ input }) => metricProblem((input as Record<string, unknown>)?.metric) });
-const standing = new Map(alone.map((name) => [name, metricObjects.get(name)!.parse({ metric: name })]));
-const metricName = z.enum(alone).transform((name) => standing.get(name)!);
+const standing = new Map<string, MetricForm>();
+const metricName = z.enum(alone).transform((name): MetricForm => {
+  const known = standing.get(name) ?? metricObjects.get(name)!.parse({ metric: name });
+  standing.set(name, known);
+  return known;
+});
 
 function metricProblem(name: unknown): string {
   return `${typeof name === "string" ? suggestion(name, names) : ""}allowed metrics: ${listed(names)}`;
