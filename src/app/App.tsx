@@ -7,7 +7,7 @@ import { createRunNotices } from "./shell/run-notices.ts";
 import { StatusBar } from "./shell/StatusBar.tsx";
 import { Welcome } from "./shell/Welcome.tsx";
 import { StrategyPanel } from "./strategy/StrategyPanel.tsx";
-import { whenIdle } from "./ui/later.ts";
+import { createTurn, whenIdle } from "./ui/later.ts";
 import { Loaded } from "./ui/Loaded.tsx";
 import { Split } from "./ui/Split.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
@@ -32,6 +32,8 @@ export function App(props: { ports: SessionPorts }) {
   const session = createSession(props.ports);
   const { data, run } = session;
   const [dropping, setDropping] = createSignal(false);
+  /** The rest of the page is drawn before the strategy's pane. */
+  const turn = createTurn();
   const onKeyDown = createKeyboard(session, () => document.getElementById("trade-filter")?.focus());
   createRunNotices(session);
   const lookAtAddress = () => void session.share.look();
@@ -110,7 +112,7 @@ export function App(props: { ports: SessionPorts }) {
           least={280}
           most={720}
           onResize={(width) => session.setPreferences("leftWidth", width)}
-          left={<StrategyPanel />}
+          left={<Show when={turn()}><StrategyPanel /></Show>}
           right={
             <div class="pane right">
               <Show when={opened() || run.results() || session.view() === "runs"} fallback={<Welcome />}>

@@ -41,10 +41,14 @@ export function createRules(data: RulesData): MarketRules {
   const ticks = perExchange((exchange) => inForce(`${exchange} ticks`, data.ticks[exchange]));
   const symbols = new Map(data.symbols.map((symbol) => [symbol.symbol, symbolRules(symbol, data, calendar)]));
 
+  let calendarHash: string | undefined;
   return {
     version: data.version,
     symbols: data.symbols.map((symbol) => symbol.symbol),
-    calendarHash: canonicalHash([data.calendar, data.redated]),
+    // Only those who keep an index ask for it, and to work it out takes longer than the rest.
+    get calendarHash() {
+      return (calendarHash ??= canonicalHash([data.calendar, data.redated]));
+    },
     lotSize: (symbol, expiry) => lotOf(symbols.get(symbol), expiry)?.row.lot ?? undefined,
     strikeStep(symbol, date, expiry) {
       const rules = symbols.get(symbol);
