@@ -88,13 +88,3 @@ export async function openPage(browser: Browser, url: string, options: { theme?:
     longestTask: () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { longTasks: number[] }).longTasks.splice(0))),
   };
 }
-
-/**
- * Other work on the machine stretches tasks, a virtual one for a minute at a time; a task that is too long in itself is so every time.
- * The first attempt below 100 ends it.
- */
-export async function leastOf(attempts: number, measure: () => Promise<number>): Promise<number> {
-  let least = Infinity;
-  for (let attempt = 0; attempt < attempts && least >= 100; attempt++) least = Math.min(least, await measure());
-  return least;
-}
