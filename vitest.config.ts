@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Tests of code without I/O, which keeps nothing between them: they load it once for all their files. */
 const PURE = ["tests/unit/core/**/*.test.ts", "tests/unit/app/**/*.test.ts", "tests/golden/**/*.test.ts"];
 
+/** They measure how long the page takes: one at a time and nothing beside it. */
+const TIMED = ["tests/**/*.timed.test.ts"];
+
 /** What every test runs under. */
 export const common = {
   // Minutes and more: `npm run test:soak`.
@@ -19,7 +22,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...common, name: "pure", include: PURE, isolate: false } },
-      { test: { ...common, name: "whole", include: ["tests/**/*.test.ts"], exclude: [...common.exclude, ...PURE] } },
+      { test: { ...common, name: "whole", include: ["tests/**/*.test.ts"], exclude: [...common.exclude, ...PURE, ...TIMED] } },
+      { test: { ...common, name: "timed", include: TIMED } },
     ],
   },
 });
