@@ -116,7 +116,7 @@ export class Catalogue {
       emptyFiles: this.#index.emptyFiles(),
       ...(this.#index.notKept !== undefined && { indexNotKept: this.#index.notKept }),
       symbols: this.#symbols.map((symbol) => summarizeSymbol(symbol, this.#filesOf(symbol).map((file) => ({ file, facts: this.#index.facts(file.path) })), rules)),
-      zones: this.#zones,
+      zones: this.#zones.map((zone) => (rowKindOf(this.#probesOf(zone.layout)) === "bar" ? { ...zone, bars: this.#settings.barLabel ?? "start" } : zone)),
       kinds: this.#perLayout(rowKindOf),
       mappings: this.#perLayout(mappingOf),
       conflicts: [...this.#symbols, VIX_SYMBOL].flatMap((symbol) => this.#conflicts(symbol, this.#dated(this.#filesOf(symbol)))),

@@ -96,6 +96,7 @@ export interface LayoutConflict {
   readonly example: string;
 }
 
+/** How the clocks of a layout are read. */
 export interface ZoneFinding {
   readonly layout: Layout;
   readonly zone: ClockZone | "ask";
@@ -104,6 +105,8 @@ export interface ZoneFinding {
   /** Shares of the rows looked at that lie in 09:00–15:45 and in 03:30–10:15, 0…1. */
   readonly istShare?: number;
   readonly utcShare?: number;
+  /** Of a layout that holds bars: which end of its span a bar's clock is. */
+  readonly bars?: "start" | "end";
 }
 
 /** What the user decided about the data set. Absent: automatic. */
