@@ -125,6 +125,7 @@ describe("the synthetic forward", () => {
 
   it("of premiums of twenty million rupees is not wrapped", () => {
     expect(forward(5_000_000, MOST - 5, MOST - 1005)).toBe(5_001_000);
+    expect(forward(5_000_000, MOST - 5, 5)).toBe(5_000_000 + MOST - 10);
     expect(forward(2 ** 31 - 1 - 1000, 6000, 5000)).toBe(2 ** 31 - 1);
   });
 
