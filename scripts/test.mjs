@@ -21,9 +21,8 @@ const counts = { passed: 0, failed: 0 };
 await step("the page is built", buildPage);
 await step("the command line is built", buildCli);
 await step("the types are right", () => run("typescript/bin/tsc", ["-p", "tsconfig.json"]));
-await runTests("untimed", ["--exclude=**/*.timed.test.ts"]);
-// One at a time and nothing beside it: these tests measure how long the page takes.
-await runTests("timed", [".timed.test.ts", "--maxWorkers=1"]);
+await runTests("untimed", ["--project=pure", "--project=whole"]);
+await runTests("timed", ["--project=timed", "--maxWorkers=1"]);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
