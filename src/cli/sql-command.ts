@@ -9,7 +9,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { keptRunFiles } from "./kept-run-files.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { count, print, printPieces, say, sayOver } from "./words.ts";
 
 export interface SqlOptions extends DataOptions {
