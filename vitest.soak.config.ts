@@ -1,10 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import usual from "./vitest.config.ts";
+import { common as usual } from "./vitest.config.ts";
 
 const seed = process.env.FUZZ_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
 console.log(`FUZZ_SEED=${seed}`);
 
-const { globalSetup, hookTimeout, expect } = usual.test ?? {};
+const { globalSetup, hookTimeout, expect } = usual;
 const common = { globalSetup, hookTimeout, expect };
 
 /** What takes minutes and more, apart from `npm test`. */

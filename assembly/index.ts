@@ -18,3 +18,4 @@ export { atr, supertrend } from "./ranges";
 export { between, both, compare, crossed, edges, either, negate, nextTrue } from "./conditions";
 export { greeks, impliedVolatility, volatilityPercent } from "./greeks";
 export { allMultiples, checksum, fromWholeNumbers, packColumn, unpackColumn, wholeNumbers } from "./packing";
+export { addHashes, addRows, hashValues } from "./sums";

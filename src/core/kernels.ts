@@ -1,12 +1,13 @@
 import type { PackingKernelExports } from "./grid/packing-exports.ts";
 import { MemoryRefused, memoryError } from "./memory.ts";
+import type { SumKernelExports } from "./reshape/sum-exports.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
 
 /**
  * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
  * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
  */
-export interface KernelExports extends SeriesKernelExports, PackingKernelExports {
+export interface KernelExports extends SeriesKernelExports, PackingKernelExports, SumKernelExports {
   readonly memory: WebAssembly.Memory;
   /** Throws MemoryRefused, and leaves the arena as it was. */
   alloc(bytes: number): number;

@@ -4,7 +4,7 @@ import type { CatalogueFile } from "./catalogue/types.ts";
 import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile, Piece } from "./file-rows.ts";
 import { NULL_DATE, ParquetError } from "./ports.ts";
-import { codesOf, optionSide, underlyingOf } from "./row-keys.ts";
+import { codesOf, mappedRows, optionSide, underlyingOf } from "./row-keys.ts";
 import { wrongType } from "./source-columns.ts";
 
 const KEY_COLUMNS = ["expiry", "strike", "opt_type", "symbol"];
@@ -43,10 +43,10 @@ export function rowFacts(rules: Pick<MarketRules, "actualExpiry">, symbol: Symbo
 
   const strikes = column("strike");
   if (file.strike === undefined && strikes && strikes.found.type !== "number") throw wrongType(path, strikes.name, strikes.found.type, "numbers");
-  const strike = file.strike !== undefined ? constant(file.strike * 100) : strikes?.found.type === "number" ? strikes.found.values.map((rupees) => Math.round(rupees * 100)) : missing("strike", "strike");
+  const strike = file.strike !== undefined ? constant(file.strike * 100) : strikes?.found.type === "number" ? mappedRows(strikes.found.values, (rupees) => Math.round(rupees * 100)) : missing("strike", "strike");
 
   const expiries = column("expiry");
-  const expiry = file.expiry !== undefined ? constant(file.expiry) : expiries && Float64Array.from(dayColumn(path, expiries.name, expiries.found), (day) => (day === NULL_DATE ? NaN : rules.actualExpiry(symbol, day)));
+  const expiry = file.expiry !== undefined ? constant(file.expiry) : expiries && mappedRows(dayColumn(path, expiries.name, expiries.found), (day) => (day === NULL_DATE ? NaN : rules.actualExpiry(symbol, day)));
   return { expiry, side, strike };
 }
 
@@ -62,7 +62,9 @@ export function keyColumns({ columns: { map } }: OpenFile): string[] {
 
 /** A contract as one number per row; NaN for a row that is not used. */
 export function contractKeys(expiry: Float64Array, side: Float64Array, strike: Float64Array): Float64Array {
-  return expiry.map((day, row) => (day * 2 + side[row]) * STRIKE_LIMIT + strike[row]);
+  const keys = new Float64Array(expiry.length);
+  for (let row = 0; row < keys.length; row++) keys[row] = (expiry[row] * 2 + side[row]) * STRIKE_LIMIT + strike[row];
+  return keys;
 }
 
 export function contractOf(symbol: SymbolName, key: number): ContractId {

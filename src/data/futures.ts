@@ -9,7 +9,7 @@ import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile, Piece } from "./file-rows.ts";
 import { groupRows } from "./group-rows.ts";
 import { NULL_DATE, ParquetError } from "./ports.ts";
-import { codesOf, underlyingOf } from "./row-keys.ts";
+import { codesOf, mappedRows, underlyingOf } from "./row-keys.ts";
 import { readFileRows, sliceSet } from "./slice-files.ts";
 import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
 import { secondWithTwoBooks } from "./two-books.ts";
@@ -66,7 +66,7 @@ function monthKeys(rules: MarketRules, symbol: SymbolName, path: string, piece: 
   const expiries = piece.columns.get(expiryName ?? "");
   if (expiryName !== undefined && expiries) {
     const days = dayColumn(path, expiryName, expiries);
-    return Float64Array.from(days, (day) => (day === NULL_DATE ? NaN : rules.actualExpiry(symbol, day)));
+    return mappedRows(days, (day) => (day === NULL_DATE ? NaN : rules.actualExpiry(symbol, day)));
   }
   const names = piece.columns.get(symbolName ?? "");
   if (names?.type !== "text" || !names.dictionary.some((name) => monthOfName(rules, symbol, name) !== undefined)) return undefined;

@@ -28,6 +28,22 @@ export function optionSide(text: string): OptionSide | undefined {
 /** A text column as one number per row by its dictionary; NaN where the word means nothing. */
 export function codesOf(column: Extract<Column, { type: "text" }>, meaning: (word: string) => number | undefined): Float64Array {
   const known = column.dictionary.map((word) => meaning(word) ?? NaN);
-  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : known[code]));
+  return mappedRows(column.codes, (code) => (code < 0 ? NaN : known[code]));
 }
 
+
+/** What is made of each of the values. Neighbours are mostly equal: what was made of the one before is taken again. */
+export function mappedRows(values: Int32Array | Float64Array, make: (value: number) => number): Float64Array {
+  const made = new Float64Array(values.length);
+  let last = NaN;
+  let of = NaN;
+  for (let row = 0; row < made.length; row++) {
+    const value = values[row];
+    if (value !== last) {
+      last = value;
+      of = make(value);
+    }
+    made[row] = of;
+  }
+  return made;
+}

@@ -87,14 +87,14 @@ function countFlags(quality: Uint16Array): Record<RowFlag, number> {
 }
 
 interface SessionSeconds {
-  sessionSeconds: number;
-  missingSeconds: number;
-  gaps: number;
-  gapSeconds: number;
-  longestGap: number;
-  staleSeconds: number;
-  unquotedSeconds: number;
-  readonly ages: number[];
+  readonly sessionSeconds: number;
+  readonly missingSeconds: number;
+  readonly gaps: number;
+  readonly gapSeconds: number;
+  readonly longestGap: number;
+  readonly staleSeconds: number;
+  readonly unquotedSeconds: number;
+  readonly ages: readonly number[];
 }
 
 const NO_SESSION: SessionSeconds = { sessionSeconds: 0, missingSeconds: 0, gaps: 0, gapSeconds: 0, longestGap: 0, staleSeconds: 0, unquotedSeconds: 0, ages: emptyCounts(AGE_STEPS) };
@@ -106,40 +106,40 @@ const CLOSED = 4;
 /** Second by second. A break belongs to no stretch and ends the one before it. */
 function walkSession(rows: InspectedRows, session: Session, barSpan: Second | undefined): SessionSeconds {
   const marks = secondMarks(rows, session);
-  const found: SessionSeconds = { ...NO_SESSION, ages: emptyCounts(AGE_STEPS) };
+  // Between two bars there is nothing but the time that a bar takes.
+  const shortestGap = Math.max(GAP_SECONDS + 1, 2 * (barSpan ?? 0) - 1);
+  const { table } = AGE_STEPS;
+  const oldest = table.length - 1;
+  const ages = new Int32Array(AGE_STEPS.words.length);
+  let staleSeconds = 0;
+  let [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, unquotedSeconds] = [0, 0, 0, 0, 0, 0];
   let stretch = 0;
   let age = -1;
-  const endStretch = (): void => {
-    found.longestGap = Math.max(found.longestGap, stretch);
-    // Between two bars there is nothing but the time that a bar takes.
-    if (stretch > GAP_SECONDS && stretch >= 2 * (barSpan ?? 0) - 1) {
-      found.gaps++;
-      found.gapSeconds += stretch;
-    }
-    stretch = 0;
-  };
-  for (const mark of marks) {
+  for (let at = 0; at <= marks.length; at++) {
+    const mark = at < marks.length ? marks[at] : CLOSED;
     if (age >= 0) age++;
-    if ((mark & CLOSED) !== 0) {
-      endStretch();
-      continue;
-    }
-    found.sessionSeconds++;
-    if ((mark & ROW) !== 0) endStretch();
-    else {
+    if (mark === 0) {
       stretch++;
-      found.missingSeconds++;
+      missingSeconds++;
+    } else if (stretch > 0) {
+      if (stretch > longestGap) longestGap = stretch;
+      if (stretch >= shortestGap) {
+        gaps++;
+        gapSeconds += stretch;
+      }
+      stretch = 0;
     }
+    if ((mark & CLOSED) !== 0) continue;
+    sessionSeconds++;
     if ((mark & QUOTE) !== 0) age = 0;
     if (age < 0) {
-      found.unquotedSeconds++;
+      unquotedSeconds++;
       continue;
     }
-    found.ages[stepOf(AGE_STEPS, age)]++;
-    if (age > STALE_SECONDS) found.staleSeconds++;
+    ages[table[age < oldest ? age : oldest]]++;
+    if (age > STALE_SECONDS) staleSeconds++;
   }
-  endStretch();
-  return found;
+  return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: [...ages] };
 }
 
 function secondMarks({ length, second, quality, spread }: InspectedRows, { open, close, breaks }: Session): Uint8Array {

@@ -101,19 +101,18 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
   if (left.length === 0 || names.length === 0) return left;
   const { state } = await readStable(await dataFile(context.folder, fingerprint.path), async (snapshot) => {
     for (let from = 0; from < names.length && left.length > 0; ) {
-      const spans = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, ...spanOf(own) }));
-      const rows = spans.reduce((sum, { count }) => sum + count, 0);
-      const columns = names.slice(from, from + Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / rows)));
-      const batches = new Map<unknown, { readonly first: number; readonly columns: ReadonlyMap<string, Column> }>();
-      for (const { piece, first, count } of spans) {
-        const batch = await context.reader.read(snapshot, { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count } });
-        batches.set(piece, { first, columns: batch.columns });
-      }
-      for (const name of columns)
-        left = refine(left, ({ part, row }) => {
-          const batch = batches.get(part.piece);
-          return batch && valueOf(batch.columns.get(name), row - batch.first);
+      const pieces = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, own, ...spanOf(own) }));
+      const columns = names.slice(from, from + Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / Math.max(...pieces.map(({ count }) => count)))));
+      // Twins may stand in two row groups, and no column outlives its scan: what the rows hold is taken out of it.
+      const values = new Map<Candidate, readonly unknown[]>();
+      for (const { piece, own, first, count } of pieces) {
+        const request = { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count } };
+        await context.reader.scan(snapshot, request, (batch) => {
+          const read = columns.map((name) => batch.columns.get(name));
+          for (const candidate of own) values.set(candidate, read.map((column) => valueOf(column, candidate.row - first)));
         });
+      }
+      columns.forEach((_, place) => (left = refine(left, (candidate) => values.get(candidate)?.[place])));
       from += columns.length;
     }
   });

@@ -1,15 +1,17 @@
 /** Writes the outputs of a copy, proves that they hold what their sources hold, and puts them under their names. */
 import type { Field } from "apache-arrow";
-import { TableSums } from "../../core/reshape/checksum.ts";
+import type { Kernels } from "../../core/kernels.ts";
+import { hashText, TableSums, type SummedColumn } from "../../core/reshape/checksum.ts";
+import { TakenRows } from "../../core/reshape/taken-rows.ts";
 import { readFooter } from "../footer.ts";
 import { dataFile } from "../file-rows.ts";
 import { ParquetError, type DataFile, type Folder } from "../ports.ts";
 import { stateOf } from "../retry-changed.ts";
 import { PARTIAL, type CopyFile, type CopyTarget } from "./copy-target.ts";
-import type { CopyOutput, RowSource, SourcePiece } from "./copy-rows.ts";
+import type { CopyContext, CopyOutput, RowSource, SourcePiece } from "./copy-rows.ts";
 import { ParquetPieces, rowGroupBytes } from "./parquet-pieces.ts";
 import { ColumnBuffer, StoredColumn, tableOf } from "./stored-columns.ts";
-import { readStored } from "./stored-reader.ts";
+import { scanStored } from "./stored-reader.ts";
 
 /** Rows that are taken into memory before they are written take about this much at most, whatever the day holds. */
 const BUFFER_BYTES = 256 << 20;
@@ -37,10 +39,10 @@ interface Slot {
  * Writes the outputs side by side, so that a source that has rows for several of them is decoded once. Throws a ParquetError for a
  * source that cannot be read to its end, the platform's error where the disk is full; nothing is left under a temporary name then.
  */
-export async function writeOutputs(folder: Folder, target: CopyTarget, outputs: readonly CopyOutput[], rowGroup: number): Promise<WrittenOutput[]> {
+export async function writeOutputs({ folder, kernels, options: { rowGroup } }: CopyContext, target: CopyTarget, outputs: readonly CopyOutput[]): Promise<WrittenOutput[]> {
   const open: OpenOutput[] = [];
   try {
-    for (const output of outputs) open.push(new OpenOutput(target, output, await target.create(`${output.path}${PARTIAL}`)));
+    for (const output of outputs) open.push(new OpenOutput(kernels, target, output, await target.create(`${output.path}${PARTIAL}`)));
     for (const slots of passes(open, rowGroup)) {
       await fill(folder, slots);
       for (const slot of slots) await slot.output.writeGroup();
@@ -102,20 +104,27 @@ async function fill(folder: Folder, slots: readonly Slot[]): Promise<void> {
     for (let offset = first; offset <= last; offset += WINDOW_ROWS) {
       const count = whole ? piece.rows : Math.min(WINDOW_ROWS, last + 1 - offset);
       const names = [...new Set(needs.flatMap(({ source }) => source.columns.names))];
-      const columns = await readStored(file, piece.open.footer, names, { rowGroup: piece.rowGroup, offset, count });
-      for (const { slot, source, rows, at } of needs) {
-        const taken = new Int32Array(rows.length);
-        const places = new Int32Array(rows.length);
-        let inside = 0;
-        for (let i = 0; i < rows.length; i++) {
-          if (rows[i] < offset || rows[i] >= offset + count) continue;
-          taken[inside] = rows[i] - offset;
-          places[inside++] = at[i];
+      await scanStored(file, piece.open.footer, names, { rowGroup: piece.rowGroup, offset, count }, (columns) => {
+        for (const { slot, source, rows, at } of needs) {
+          const taken = takenOf(rows, at, offset, count);
+          if (taken.length > 0) slot.output.put(source, columns, taken);
         }
-        if (inside > 0) slot.output.put(source, columns, taken.subarray(0, inside), places.subarray(0, inside));
-      }
+      });
     }
   }
+}
+
+/** Those of the rows that are in a window of so many rows, by their place in it. */
+function takenOf(rows: readonly number[], at: readonly number[], offset: number, count: number): TakenRows {
+  const taken = new Int32Array(rows.length);
+  const places = new Int32Array(rows.length);
+  let inside = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] < offset || rows[i] >= offset + count) continue;
+    taken[inside] = rows[i] - offset;
+    places[inside++] = at[i];
+  }
+  return new TakenRows(taken.subarray(0, inside), places.subarray(0, inside));
 }
 
 /** The file as it was when its rows were counted. */
@@ -131,13 +140,16 @@ class OpenOutput {
   readonly #target: CopyTarget;
   readonly #file: CopyFile;
   readonly #pieces = new ParquetPieces();
-  readonly #sums = new TableSums();
+  readonly #sums: TableSums;
+  readonly #kernels: Kernels;
   #buffers: ColumnBuffer[] | undefined;
   #groupRows = 0;
   #bytes = 0;
   #closed = false;
 
-  constructor(target: CopyTarget, output: CopyOutput, file: CopyFile) {
+  constructor(kernels: Kernels, target: CopyTarget, output: CopyOutput, file: CopyFile) {
+    this.#kernels = kernels;
+    this.#sums = new TableSums(kernels);
     this.#target = target;
     this.output = output;
     this.#file = file;
@@ -158,26 +170,26 @@ class OpenOutput {
   }
 
   /** Rows of a source into their places of the row group, and into the sums that the copy has to have. */
-  put({ columns }: RowSource, stored: ReadonlyMap<string, StoredColumn>, rows: Int32Array, at: Int32Array): void {
+  put({ columns }: RowSource, stored: ReadonlyMap<string, StoredColumn>, taken: TakenRows): void {
     const { path } = this.output;
     const own = columns.names.map((name) => stored.get(name)!);
     this.#buffers ??= [...own.map(({ field }) => field), ...columns.added.map(({ field }): Field => field)].map((field) => new ColumnBuffer(path, field, this.#groupRows));
-    const hashes = new Map<string, Int32Array>();
+    const summed = new Map<string, SummedColumn>();
     own.forEach((column, i) => {
-      this.#buffers![i].put(column, rows, at);
-      hashes.set(column.field.name, column.hashes(rows));
+      this.#buffers![i].put(column, taken);
+      summed.set(column.field.name, column.summed(taken));
     });
     columns.added.forEach((added, i) => {
-      this.#buffers![own.length + i].putConstant(added.value, at);
-      hashes.set(added.field.name, new Int32Array(rows.length).fill(constantHash(added.field, added.value)));
+      this.#buffers![own.length + i].putConstant(added.value, taken.at);
+      summed.set(added.field.name, constant(added.field, added.value));
     });
-    this.#sums.add(rows.length, hashes);
+    this.#sums.add(taken, summed);
   }
 
   async writeGroup(): Promise<void> {
     const table = tableOf(this.#buffers!, this.#groupRows);
     this.#buffers = undefined;
-    await this.#write(this.#pieces.add(rowGroupBytes(table, this.#groupRows)));
+    await this.#write(this.#pieces.add(rowGroupBytes(table, this.#groupRows, this.output.sources[0].piece.open.columns.map)));
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -191,7 +203,7 @@ class OpenOutput {
     await this.#file.close();
     this.#closed = true;
     const sums = this.#sums.result();
-    await verify(this.#target, `${this.output.path}${PARTIAL}`, this.rows, sums);
+    await verify(this.#kernels, this.#target, `${this.output.path}${PARTIAL}`, this.rows, sums);
     return { output: this.output, bytes: this.#bytes, rows: this.rows, sums };
   }
 
@@ -201,25 +213,25 @@ class OpenOutput {
   }
 }
 
-function constantHash(field: Field, value: string | number): number {
-  const only = Int32Array.of(0);
+/** A column in which every row has the same value. */
+function constant(field: Field, value: string | number): SummedColumn {
+  if (typeof value === "string") return { hash: hashText(value) };
   const buffer = new ColumnBuffer("", field, 1);
-  buffer.putConstant(value, only);
-  return new StoredColumn("", field, buffer.finish()).hashes(only)[0];
+  buffer.putConstant(value, Int32Array.of(0));
+  return { value: new Int32Array((buffer.finish().values as Float64Array | Int32Array).buffer) };
 }
 
 /** Row counts and column checksums of a file that was written. Throws an Error that names what differs. */
-export async function verify(target: CopyTarget, path: string, rows: number, sums: Readonly<Record<string, string>>): Promise<void> {
+async function verify(kernels: Kernels, target: CopyTarget, path: string, rows: number, sums: Readonly<Record<string, string>>): Promise<void> {
   const file = await target.file(path);
   if (!file) throw new Error(`${path}: the copy is not there after it was written`);
   const footer = await readFooter(file);
-  const found = new TableSums();
+  const found = new TableSums(kernels);
   for (const [rowGroup, group] of footer.rowGroups.entries()) {
     for (let offset = 0; offset < group.rows; offset += WINDOW_ROWS) {
       const count = Math.min(WINDOW_ROWS, group.rows - offset);
-      const columns = await readStored(file, footer, footer.columns.map(({ name }) => name), { rowGroup, offset, count });
-      const all = Int32Array.from({ length: count }, (_, row) => row);
-      found.add(count, new Map([...columns].map(([name, column]) => [name, column.hashes(all)])));
+      const all = TakenRows.all(count);
+      await scanStored(file, footer, footer.columns.map(({ name }) => name), { rowGroup, offset, count }, (columns) => found.add(all, new Map([...columns].map(([name, column]) => [name, column.summed(all)]))));
     }
   }
   if (found.rows !== rows) throw new Error(`${path}: the copy has ${found.rows} rows, its sources have ${rows}. This is a defect of Straddle; please report it. The copy was removed.`);

@@ -1,3 +1,4 @@
+import { TakenRows } from "../../core/reshape/taken-rows.ts";
 import { ParquetError } from "../ports.ts";
 import type { DayChunk } from "../catalogue/types.ts";
 import { dataFile, openData } from "../file-rows.ts";
@@ -5,7 +6,7 @@ import { columnsToCopy } from "./copy-columns.ts";
 import type { CopyContext } from "./copy-rows.ts";
 import { rowGroupBytes } from "./parquet-pieces.ts";
 import { ColumnBuffer, tableOf } from "./stored-columns.ts";
-import { readStored } from "./stored-reader.ts";
+import { scanStored } from "./stored-reader.ts";
 
 const FILES_SAMPLED = 3;
 const ROWS_SAMPLED = 50_000;
@@ -23,16 +24,18 @@ export async function sampleCopy({ folder, zones, options }: CopyContext, { file
       const group = open.footer.rowGroups[rowGroup];
       const rows = Math.min(ROWS_SAMPLED, group.rows);
       const { names } = columnsToCopy(open, options.columns, { file, symbol, contract: undefined, expiry: file.expiry });
-      const columns = await readStored(data, open.footer, names, { rowGroup, offset: 0, count: rows });
-      const all = Int32Array.from({ length: rows }, (_, row) => row);
-      const buffers = [...columns.values()].map((column) => {
-        const buffer = new ColumnBuffer(file.path, column.field, rows);
-        buffer.put(column, all, all);
-        return buffer;
+      const all = TakenRows.all(rows);
+      const table = await scanStored(data, open.footer, names, { rowGroup, offset: 0, count: rows }, (columns) => {
+        const buffers = [...columns.values()].map((column) => {
+          const buffer = new ColumnBuffer(file.path, column.field, rows);
+          buffer.put(column, all);
+          return buffer;
+        });
+        return tableOf(buffers, rows);
       });
       found.rows += rows;
       found.sourceBytes += ([...group.columnBytes.values()].reduce((sum, bytes) => sum + bytes, 0) * rows) / group.rows;
-      found.copyBytes += rowGroupBytes(tableOf(buffers, rows), rows).length;
+      found.copyBytes += rowGroupBytes(table, rows, open.columns.map).length;
     } catch (error) {
       // It will be said with its unit.
       if (!(error instanceof ParquetError)) throw error;

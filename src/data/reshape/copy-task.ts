@@ -32,7 +32,7 @@ export async function copyUnits(context: CopyContext, target: CopyTarget, chunk:
     const outputs = await planOutputs(context, { symbol, files, datesOf: (file) => dates.get(file)! }, kind, failed);
     let written: WrittenOutput[];
     try {
-      written = await writeOutputs(context.folder, target, outputs, context.options.rowGroup);
+      written = await writeOutputs(context, target, outputs);
     } catch (error) {
       const file = error instanceof ParquetError && files.find(({ path }) => path === error.path);
       if (!file) throw error;

@@ -1,6 +1,7 @@
 /** Columns as a file stores them, types and nulls included, and how rows of them are taken into new ones. */
 import { Data, DataType, Field, makeData, Schema, Struct, Table, RecordBatch, TimestampMicrosecond, TimestampMillisecond, TimestampNanosecond, TimestampSecond, TimeUnit, Utf8, type TypeMap } from "apache-arrow";
-import { hashText, hashWords, NULL_HASH } from "../../core/reshape/checksum.ts";
+import { hashText, NULL_HASH, type SummedColumn } from "../../core/reshape/checksum.ts";
+import type { TakenRows } from "../../core/reshape/taken-rows.ts";
 import { ParquetError } from "../ports.ts";
 
 /** How many bytes a value of a type takes; undefined of texts. Truth values are bits. */
@@ -43,16 +44,31 @@ export class StoredColumn {
     return this.#data.nullCount > 0 && this.#data.nullBitmap.length > 0;
   }
 
+  /** Calls back for each of the rows that is null: with its place among the rows, and with where it goes. */
+  eachNull({ stretches }: TakenRows, use: (place: number, at: number) => void): void {
+    if (!this.hasNulls) return;
+    const { nullBitmap: bits } = this.#data;
+    for (let i = 0, place = 0; i < stretches.length; place += stretches[i + 2], i += 3) {
+      const from = stretches[i];
+      for (let row = from; row < from + stretches[i + 2]; row++) {
+        if ((row & 7) === 0 && bits[row >> 3] === 0xff) row += 7;
+        else if ((bits[row >> 3] & (1 << (row & 7))) === 0) use(place + row - from, stretches[i + 1] + row - from);
+      }
+    }
+  }
+
   /** What is made of the text of each of the rows that is not null. Rows with the text of the row before are not decoded again. */
-  eachText<T>(rows: Int32Array, make: (text: string) => T, use: (i: number, made: T) => void): void {
+  eachText<T>({ rows }: TakenRows, make: (text: string) => T, use: (i: number, made: T) => void): void {
     const { valueOffsets, values } = this.#data as Data<Utf8>;
     const bytes = values as unknown as Uint8Array;
+    const offsets = valueOffsets as Int32Array | BigInt64Array;
     const known = new Map<string, T>();
+    const { hasNulls } = this;
     let [from, to] = [0, -1];
     let made: T | undefined;
     for (let i = 0; i < rows.length; i++) {
-      if (this.isNull(rows[i])) continue;
-      const [start, end] = [Number(valueOffsets[rows[i]]), Number(valueOffsets[rows[i] + 1])];
+      if (hasNulls && this.isNull(rows[i])) continue;
+      const [start, end] = [Number(offsets[rows[i]]), Number(offsets[rows[i] + 1])];
       if (made === undefined || !sameBytes(bytes, from, to, start, end)) {
         const text = decoder.decode(bytes.subarray(start, end));
         made = known.get(text) ?? make(text);
@@ -67,33 +83,31 @@ export class StoredColumn {
     return ((this.#data.values as Uint8Array)[row >> 3] & (1 << (row & 7))) !== 0;
   }
 
-  get bytes(): Uint8Array {
-    const { buffer, byteOffset, byteLength } = this.#data.values as Uint8Array;
-    return new Uint8Array(buffer, byteOffset, byteLength);
+  /** Of values of this width. A view that came over the C data interface may count values where it should count bytes. */
+  bytes(width: number): Uint8Array {
+    const { buffer, byteOffset } = this.#data.values as Uint8Array;
+    return new Uint8Array(buffer, byteOffset, this.#data.length * width);
   }
 
-  /** A hash of the value of each of the rows, the same for the same value of the same type wherever it is stored. */
-  hashes(rows: Int32Array): Int32Array {
-    const hashes = this.#valueHashes(rows);
-    if (!this.hasNulls) return hashes;
-    const { nullBitmap } = this.#data;
-    for (let i = 0; i < rows.length; i++) if ((nullBitmap[rows[i] >> 3] & (1 << (rows[i] & 7))) === 0) hashes[i] = NULL_HASH;
-    return hashes;
-  }
-
-  #valueHashes(rows: Int32Array): Int32Array {
+  /** What is summed of the rows: the same for the same values of the same type wherever they are stored. */
+  summed(taken: TakenRows): SummedColumn {
     const kind = this.#kind;
-    if (kind.kind === "text") {
-      const hashes = new Int32Array(rows.length);
-      this.eachText(rows, hashText, (i, hash) => (hashes[i] = hash));
-      return hashes;
+    if (kind.kind === "fixed" && kind.bytes % 4 === 0) {
+      const bytes = this.bytes(kind.bytes);
+      const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+      return { words: new Int32Array(whole.buffer, whole.byteOffset, whole.byteLength >> 2), perValue: kind.bytes / 4, ...(this.hasNulls && { valid: this.#data.nullBitmap }) };
     }
-    if (kind.kind === "bits") return Int32Array.from(rows, (row) => (this.bit(row) ? 1 : 2));
-    const { bytes } = this;
-    if (kind.bytes % 4 === 0) return hashWords(new Int32Array(bytes.byteOffset % 4 === 0 ? bytes.buffer : bytes.slice().buffer, bytes.byteOffset % 4 === 0 ? bytes.byteOffset : 0, bytes.byteLength >> 2), kind.bytes / 4, rows);
-    const words = new Int32Array(bytes.byteLength / kind.bytes);
-    for (let row = 0; row < words.length; row++) for (let byte = 0; byte < kind.bytes; byte++) words[row] |= bytes[row * kind.bytes + byte] << (8 * byte);
-    return hashWords(words, 1, rows);
+    if (kind.kind === "fixed") {
+      const bytes = this.bytes(kind.bytes);
+      const words = new Int32Array(this.#data.length);
+      for (let row = 0; row < words.length; row++) for (let byte = 0; byte < kind.bytes; byte++) words[row] |= bytes[row * kind.bytes + byte] << (8 * byte);
+      return { words, perValue: 1, ...(this.hasNulls && { valid: this.#data.nullBitmap }) };
+    }
+    const hashes = new Int32Array(taken.length);
+    if (kind.kind === "text") this.eachText(taken, hashText, (i, hash) => (hashes[i] = hash));
+    else for (let i = 0; i < hashes.length; i++) hashes[i] = this.bit(taken.rows[i]) ? 1 : 2;
+    this.eachNull(taken, (place) => (hashes[place] = NULL_HASH));
+    return { hashes };
   }
 }
 
@@ -127,18 +141,19 @@ export class ColumnBuffer {
     this.#valid = new Uint8Array((rows + 7) >> 3).fill(255);
   }
 
-  /** Row `rows[i]` of the other becomes row `at[i]` of this. */
-  put(from: StoredColumn, rows: Int32Array, at: Int32Array): void {
-    if (from.hasNulls) for (let i = 0; i < rows.length; i++) if (from.isNull(rows[i])) this.#setNull(at[i]);
+  /** Rows of the other into their places of this. */
+  put(from: StoredColumn, taken: TakenRows): void {
+    const { at, rows } = taken;
     const kind = this.#kind;
     if (kind.kind === "text") {
-      if (from.hasNulls) for (const row of at) this.#codes[row] = -1;
-      from.eachText(rows, (text) => this.#code(text), (i, code) => (this.#codes[at[i]] = code));
+      from.eachText(taken, (text) => this.#code(text), (i, code) => (this.#codes[at[i]] = code));
+      from.eachNull(taken, (_, row) => (this.#codes[row] = -1));
     } else if (kind.kind === "bits") {
       for (let i = 0; i < rows.length; i++) if (from.bit(rows[i])) this.#bytes[at[i] >> 3] |= 1 << (at[i] & 7);
     } else {
-      this.#copyBytes(from.bytes, kind.bytes, rows, at);
+      this.#copyBytes(from.bytes(kind.bytes), kind.bytes, taken);
     }
+    from.eachNull(taken, (_, row) => this.#setNull(row));
   }
 
   /** The same text or day in all of these rows. */
@@ -156,13 +171,10 @@ export class ColumnBuffer {
     }
   }
 
-  /** Neighbours mostly stay neighbours: stretches are copied as one. */
-  #copyBytes(source: Uint8Array, width: number, rows: Int32Array, at: Int32Array): void {
-    for (let i = 0; i < rows.length; ) {
-      let end = i + 1;
-      while (end < rows.length && rows[end] === rows[end - 1] + 1 && at[end] === at[end - 1] + 1) end++;
-      this.#bytes.set(source.subarray(rows[i] * width, (rows[i] + end - i) * width), at[i] * width);
-      i = end;
+  #copyBytes(source: Uint8Array, width: number, { stretches }: TakenRows): void {
+    for (let i = 0; i < stretches.length; i += 3) {
+      const [row, at, count] = [stretches[i], stretches[i + 1], stretches[i + 2]];
+      this.#bytes.set(source.subarray(row * width, (row + count) * width), at * width);
     }
   }
 
