@@ -1,24 +1,22 @@
-// Stands before every thread of a process under Node (--import): writes what it holds to the file MEMORY_LOG, a line of JSON four times a second.
+// Stands before every thread of a process of Node (--import, with --expose-gc): writes to the file MEMORY_LOG what is held after what can be
+// collected has been, a line of JSON at a time.
 import { appendFileSync } from "node:fs";
 import { isMainThread, threadId } from "node:worker_threads";
+import { arenaBytes } from "./arenas.mjs";
 
-const EVERY = 250;
-const { Instance } = WebAssembly;
-/** The memories of the kernels' instances in this thread. */
-const arenas = [];
+/** Seconds that the process has worked between two lines: collecting takes a part of them. */
+const EVERY = 1.5;
+/** Milliseconds. */
+const LOOK_EVERY = 100;
 
-WebAssembly.Instance = new Proxy(Instance, {
-  construct(target, args, newTarget) {
-    const made = Reflect.construct(target, args, newTarget);
-    const { memory, alloc, mark, release } = made.exports;
-    if (memory && alloc && mark && release) arenas.push(memory);
-    return made;
-  },
-});
-
+let last = 0;
 setInterval(() => {
   const { user, system } = process.cpuUsage();
   const cpu = (user + system) / 1e6;
-  const line = isMainThread ? { cpu, rss: process.memoryUsage.rss() } : arenas.length > 0 && { cpu, thread: threadId, arena: arenas.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) };
-  if (line) appendFileSync(process.env.MEMORY_LOG, `${JSON.stringify(line)}\n`);
-}, EVERY).unref();
+  if (cpu < last + EVERY) return;
+  last = cpu;
+  globalThis.gc();
+  const arena = arenaBytes();
+  if (isMainThread) appendFileSync(process.env.MEMORY_LOG, `${JSON.stringify({ cpu, rss: process.memoryUsage.rss() })}\n`);
+  else if (arena > 0) appendFileSync(process.env.MEMORY_LOG, `${JSON.stringify({ cpu, thread: threadId, arena })}\n`);
+}, LOOK_EVERY).unref();

@@ -10,8 +10,9 @@ const SYMBOL = "BANKNIFTY";
 const FROM = dayNumber("2019-08-19");
 const STEP = 100;
 const STRIKES_EACH_SIDE = 2;
-/** Rupees that spot may stray from where the expiry's contracts were listed. */
-const STRAY = 150;
+/** Rupees that spot goes up and then down every day, so that every day asks for as many contracts; and how far it strays from that. */
+const SWING = 120;
+const STRAY = 20;
 const EVERY = 60;
 
 /** Sells the straddle every hour, with a stop that ends some of the days, on rows that are a minute apart. */
@@ -28,10 +29,10 @@ export function writeYears(root: string, days: number, seed: number): void {
   const random = new Random(seed);
   const expiries = defaultRules.expiries(SYMBOL);
   let cycle: { readonly expiry: DayNumber; readonly monthly: boolean; readonly dates: DayNumber[] } | undefined;
-  let centre = 30_000;
+  let listed = 30_000;
   const finish = () => {
-    if (cycle) centre = writeCycle(root, cycle, centre, random);
-    cycle = undefined;
+    if (cycle) writeCycle(root, cycle, listed, random);
+    listed += STEP * random.integer(-2, 2);
   };
   for (let date = FROM, done = 0; done < days; date++) {
     if (typeof defaultRules.session(date) !== "object") continue;
@@ -47,20 +48,17 @@ export function writeYears(root: string, days: number, seed: number): void {
   finish();
 }
 
-/** The contracts of one expiry and the spot of its days; answers where spot ends. */
-function writeCycle(root: string, { expiry, monthly, dates }: { readonly expiry: DayNumber; readonly monthly: boolean; readonly dates: readonly DayNumber[] }, centre: number, random: Random): number {
-  const listed = Math.round(centre / STEP) * STEP;
+/** The contracts of one expiry and the spot of its days. */
+function writeCycle(root: string, { expiry, monthly, dates }: { readonly expiry: DayNumber; readonly monthly: boolean; readonly dates: readonly DayNumber[] }, listed: number, random: Random): void {
   const clock: number[] = [];
   const spot: number[] = [];
-  let level = centre;
   for (const date of dates) {
     const session = defaultRules.session(date);
     if (typeof session !== "object") throw new RangeError(`${isoDate(date)} is no trading day`);
     const from = clock.length;
     for (let second = session.open; second < session.close; second += EVERY) {
-      level = Math.min(listed + STRAY, Math.max(listed - STRAY, level + 0.05 * random.integer(-300, 300)));
       clock.push(date * SECONDS_PER_DAY + second);
-      spot.push(Math.round(level * 20) / 20);
+      spot.push(Math.round(20 * (listed + SWING * Math.sin((2 * Math.PI * (second - session.open)) / (session.close - session.open)))) / 20 + 0.05 * random.integer(-STRAY * 20, STRAY * 20));
     }
     writeRows(root, `spot/banknifty/${isoDate(date)}.parquet`, clock.slice(from), { price: spot.slice(from) });
   }
@@ -76,7 +74,6 @@ function writeCycle(root: string, { expiry, monthly, dates }: { readonly expiry:
       writeRows(root, `options/${contractFileName({ symbol: SYMBOL, expiry, monthly, strike, cp }, "nse")}.parquet`, clock, { price, bp0: price.map((one) => one - 0.05), sp0: price.map((one) => one + 0.1) });
     }
   }
-  return level;
 }
 
 function writeRows(root: string, path: string, seconds: readonly number[], values: Readonly<Record<string, readonly number[]>>): void {
