@@ -24,7 +24,9 @@ export function portionOf(wanted: readonly WantedRows[], { keys, anywhere, becau
     if (dated) return String(file.date);
     return named ? contractKey({ symbol: symbols[0], expiry: file.expiry!, strike: file.strike!, cp: file.cp! }) : file.path;
   };
-  const groups = [...inGroups(wanted, keyOf).values()];
+  const tied = [...inGroups(wanted, keyOf).values()];
+  // A few dates would not fill the workers: their files can be read apart where no row has to be seen beside another.
+  const groups = tied.length < 2 * of && anywhere && !judgesRows ? wanted.map((rows) => [rows]) : tied;
   if (groups.length < 2) throw new NotSpread("");
   // Dealt out one by one, since files of neighbouring names are of much the same size.
   return groups.filter((_, place) => place % of === index).flat();
