@@ -5,7 +5,7 @@ export default {
   vitest: { configFile: "vitest.mutants.config.ts" },
   mutate: [
     "src/core/money.ts",
-    "src/core/engine/{book,fees,fill,lock,position,threshold}.ts",
+    "src/core/engine/{book,fees,fill,leg-rules,lock,position,premium-path,threshold}.ts",
     "src/core/results/{histogram,json-money,positions,result-unit,statistics,summary}.ts",
     "src/core/studies/{describe,outliers}.ts",
   ],
@@ -18,8 +18,10 @@ export default {
   incremental: true,
   incrementalFile: "build/stryker-incremental.json",
   jsonReporter: { fileName: "build/stryker.json" },
-  reporters: ["clear-text", "json"],
+  reporters: ["clear-text", "json", "progress-append-only"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  // What a module works out as it is loaded is not of one test.
+  ignoreStatic: true,
   concurrency: 1,
   timeoutMS: 60_000,
   thresholds: { high: 100, low: 99, break: 95 },

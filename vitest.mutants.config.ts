@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** The quick tests that mutants are put to (`npm run test:mutants`): the kernels are there already, and random cases are the same each time. */
+/** What mutants of the engine are put to (`npm run test:mutants`); those of the kernels name their tests. The kernels are there already, and random cases are the same each time. */
 export default defineConfig({
   test: {
-    include: ["tests/unit/assembly/*.test.ts", "tests/unit/core/*.test.ts", "tests/unit/core/{engine,grid,results}/*.test.ts", "tests/unit/core/series/greeks.test.ts", "tests/unit/core/studies/describe.test.ts"],
+    include: [
+      "tests/unit/core/money.test.ts", "tests/unit/core/engine/{book,fees,fill,leg-rules,position,premium-path,threshold}.test.ts", "tests/unit/core/grid/slice-rows.test.ts",
+      "tests/unit/core/results/{analysis,histogram,positions,statistics,summary}.test.ts", "tests/unit/core/studies/describe.test.ts",
+    ],
     setupFiles: ["tests/mutants/same-cases.ts"],
     testTimeout: 180_000,
     maxWorkers: 1,

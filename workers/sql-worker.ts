@@ -59,12 +59,40 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
       try {
         const { messages, rows, complete, notes, files } = await (await views).ask(sql, { rows: mostRows, bytes: mostBytes }, progress);
         const arrow = joined(messages);
-        return transfer({ kind: "answer", arrow, rows, complete, notes, files, milliseconds: performance.now() - started }, [arrow.buffer]);
+        return transfer({ kind: "answer", arrow, rows, complete, notes, files, workers: 1, milliseconds: performance.now() - started }, [arrow.buffer]);
       } catch (error) {
         if (error instanceof SqlProblem) return { kind: "problem", message: error.message, ...(error.place && { place: { ...error.place } }) };
-        if (error instanceof ChoiceNeeded || error instanceof ParquetError) return { kind: "problem", message: error.message };
+        if (isProblem(error)) return { kind: "problem", message: error.message };
         throw error;
       }
+    },
+    async spread(sql, parts, progress) {
+      if (!views) throw new Error("a query was asked before openViews");
+      try {
+        return await (await views).spread(sql, parts, progress);
+      } catch (error) {
+        // Asked as a whole, the query says what is wrong with it.
+        if (isProblem(error)) return { why: "" };
+        throw error;
+      }
+    },
+    async askPart({ sql, mostRows, mostBytes }, spread, part, progress) {
+      if (!views) throw new Error("a query was asked before openViews");
+      try {
+        const { messages, complete, notes, files, columns } = await (await views).askPart(sql, spread, part, { rows: mostRows, bytes: mostBytes }, progress);
+        return transfer({ messages, complete, notes, files, columns }, messages.map(({ buffer }) => buffer as ArrayBuffer));
+      } catch (error) {
+        if (isProblem(error)) return { why: `a part of it could not be answered by itself (${error.message})` };
+        throw error;
+      }
+    },
+    async combine(spread, parts, { mostRows, mostBytes }) {
+      if (!views) throw new Error("a query was asked before openViews");
+      const answer = await (await views).combine(spread, parts, { rows: mostRows, bytes: mostBytes });
+      if (!answer) return undefined;
+      const { rows, complete, notes, files } = answer;
+      const arrow = joined(answer.messages);
+      return transfer({ kind: "answer", arrow, rows, complete, notes, files }, [arrow.buffer]);
     },
     async parquetOf(arrow) {
       return new Blob([await arrowParquet(await duckdb(), arrow)], { type: "application/vnd.apache.parquet" });
@@ -79,6 +107,11 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
       return new Blob([await resultParquet(await duckdb(), table, trades, labels, runId)], { type: "application/vnd.apache.parquet" });
     },
   };
+}
+
+/** What the user can do something about. */
+function isProblem(error: unknown): error is Error {
+  return error instanceof SqlProblem || error instanceof ChoiceNeeded || error instanceof ParquetError;
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -13,12 +13,13 @@ const COPIED = ["assembly", "src", "tests", "scripts", "package.json", "tsconfig
 /** @param wanted matches the files of assembly/ whose mutants are made. Resolves to whether every mutant came to what it must. */
 export async function mutateKernels(wanted) {
   const folder = mkdtempSync(path.join(tmpdir(), "straddle-mutants-"));
+  const areas = KERNEL_MUTANTS.filter(({ file }) => wanted.test(file));
   let vitest;
   try {
     for (const name of COPIED) cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
     mkdirSync(path.join(folder, "build"));
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    vitest = await createVitest("test", { root: folder, config: path.join(folder, "vitest.mutants.config.ts"), watch: false, reporters: [{}] });
+    vitest = await createVitest("test", { root: folder, config: path.join(folder, "vitest.mutants.config.ts"), watch: false, reporters: [{}] }, { test: { include: areas.flatMap(({ tests }) => tests) } });
     const passes = async (tests) => {
       const files = await vitest.globTestSpecifications(tests);
       if (files.length !== tests.length) throw new Error(`Not all of these files are tests: ${tests.join(" ")}`);
@@ -27,7 +28,7 @@ export async function mutateKernels(wanted) {
       const run = testModules.filter(({ moduleId }) => files.some((file) => file.moduleId === moduleId));
       return unhandledErrors.length === 0 && run.length === files.length && run.every((file) => file.ok());
     };
-    return await run(folder, passes, KERNEL_MUTANTS.filter(({ file }) => wanted.test(file)));
+    return await run(folder, passes, areas);
   } finally {
     await vitest?.close();
     rmSync(folder, { recursive: true, force: true });

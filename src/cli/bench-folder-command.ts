@@ -5,7 +5,7 @@ import { dryScan, estimateOf, type DryScan } from "../pool/dry-scan.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { count, print, sayOver } from "./words.ts";
 

@@ -2,7 +2,7 @@ import { isoDate } from "../core/time.ts";
 import type { CatalogueContract, CatalogueSummary } from "../data/catalogue/types.ts";
 import { openData, sayProblems, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { count, print, sayOver } from "./words.ts";
 
 export interface CatalogueOptions extends DataOptions {

@@ -8,7 +8,7 @@ import { replayDay } from "../pool/replay.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { storyLines } from "./story-words.ts";
 import { count, print, say, sayOver } from "./words.ts";

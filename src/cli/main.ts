@@ -198,7 +198,8 @@ overData(
     .requiredOption("--data <dir>", "folder that holds the Parquet files; it is only read")
     .option("--runs <dir>", "folder that run --out has written, for the views runs, trades and positions")
     .option("--memory <megabytes>", "what a query may take", wholeNumber(64), 2_048)
-    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000),
+    .option("--files <n>", "files of one view that a query may open", wholeNumber(1), 2_000)
+    .option("--workers <n>", "parts of a query answered at the same time", wholeNumber(1), DEFAULT_WORKERS),
 )
   .option("--json", "print an array of objects, one per row")
   .option("--csv", "print CSV")

@@ -9,13 +9,14 @@ import { EXIT, UsageError } from "./exit.ts";
 import { keptRunFiles } from "./kept-run-files.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { count, print, printPieces, say, sayOver } from "./words.ts";
 
 export interface SqlOptions extends DataOptions {
   readonly runs?: string;
   readonly memory: number;
   readonly files: number;
+  readonly workers: number;
   readonly json?: true;
   readonly csv?: true;
 }
@@ -28,15 +29,15 @@ const MOST_BYTES = 1 << 30;
 
 /** Runs one query over the views of a folder. `query` may be `@FILE`. Answers the exit status. */
 export async function sqlCommand(query: string, options: SqlOptions): Promise<number> {
-  const { memory, files, json, csv } = options;
+  const { memory, files, workers, json, csv } = options;
   if (json && csv) throw new UsageError("--json and --csv: give one of the two");
   const sql = query.startsWith("@") ? await readFile(query.slice(1), "utf8") : query;
   const rules = await readRules(options.rules);
   const kept = options.runs === undefined ? NO_RUNS : await keptRunFiles(options.runs);
   const data = await openData(options.data, dataSettings(options), rules);
-  const worker = await startSqlDesk(nodeHost, data.catalogue, data.source, { rules, memoryMb: memory, mostFiles: files });
+  const desk = await startSqlDesk(nodeHost, data.catalogue, () => data.source, { rules, memoryMb: memory, mostFiles: files, workers });
   try {
-    const reply = await worker.api.ask({ sql, mostRows: MOST_ROWS, mostBytes: MOST_BYTES }, sayProgress, kept.list, kept.trades);
+    const reply = await desk.api.ask({ sql, mostRows: MOST_ROWS, mostBytes: MOST_BYTES }, sayProgress, kept.list, kept.trades);
     sayOver("");
     if (reply.kind === "problem") {
       for (const line of problemLines(sql, reply)) say(line);
@@ -51,12 +52,17 @@ export async function sqlCommand(query: string, options: SqlOptions): Promise<nu
     if (csv) await printPieces(table.csvLines(csvCell));
     else if (json) await printPieces(jsonPieces(table));
     else await print(tableLines(table).join("\n"));
-    if (!json && !csv) say(`${count(table.rows, "row")} in ${(reply.milliseconds / 1000).toFixed(2)} s${reply.files.map(({ view, known, opened }) => `; ${view}: ${opened.toLocaleString("en-IN")} of ${count(known, "file")} opened`).join("")}`);
+    if (!json && !csv) say(`${count(table.rows, "row")} in ${(reply.milliseconds / 1000).toFixed(2)} s${reply.files.map(({ view, known, opened }) => `; ${view}: ${opened.toLocaleString("en-IN")} of ${count(known, "file")} opened`).join("")}${spreadWords(reply)}`);
     return EXIT.done;
   } finally {
-    worker.end();
+    desk.end();
     data.close();
   }
+}
+
+function spreadWords({ workers, alone }: Extract<SqlReply, { kind: "answer" }>): string {
+  if (workers > 1) return `; by ${workers} workers`;
+  return alone === undefined ? "" : `; by one worker: ${alone}`;
 }
 
 export const VIEW_NAMES = VIEWS.map(({ name }) => name).join(", ");

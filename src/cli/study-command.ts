@@ -18,7 +18,7 @@ import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProblems, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
 import { refuseOutInData } from "./out-folder.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { studyWords } from "./study-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 

@@ -6,7 +6,7 @@ import { VerifyRefused, verifyRun } from "../pool/verify-run.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { dayLines, verdictLines } from "./verify-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 

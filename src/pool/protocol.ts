@@ -11,7 +11,6 @@ import type { HealthFound, HealthPlan, HealthQuestion } from "./health-protocol.
 import type { KeepLimits, KeptNotes } from "../data/hot/kept-slices.ts";
 import type { ReaderName } from "../data/ports.ts";
 import type { HealthProblem } from "../core/health/day-health.ts";
-import type { KeptRun } from "../data/views/kept-runs.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
@@ -27,7 +26,6 @@ import type { LedgerInput } from "../core/results/ledger.ts";
 import type { DaySource } from "../core/results/merge.ts";
 import type { RankingRow } from "../core/results/ranking.ts";
 import type { RunDoubt } from "../core/results/run-doubts.ts";
-import type { TradeLabels } from "../core/results/labels.ts";
 import type { PackedDays } from "./packed-days.ts";
 import type { DayNumber, IsoDate, Second } from "../core/time.ts";
 
@@ -331,57 +329,5 @@ export interface FilePreview {
   readonly firstRows: readonly (readonly (string | null)[])[];
 }
 
-/** What a worker needs before it can run queries. */
-export interface SqlOpen {
-  /** The other end is the catalogue's. */
-  readonly catalogue: MessagePort;
-  readonly rules?: RulesOverride;
-  /** Megabytes that a query may take. */
-  readonly memoryMb: number;
-  /** Files of one view that a query may need. */
-  readonly mostFiles: number;
-}
-
-/** A query that is asked, and how much of its result is wanted. */
-export interface SqlQuestion {
-  readonly sql: string;
-  readonly mostRows: number;
-  readonly mostBytes: number;
-}
-
-export type SqlReply =
-  | {
-      readonly kind: "answer";
-      /** An Arrow IPC stream. */
-      readonly arrow: Uint8Array<ArrayBuffer>;
-      readonly rows: number;
-      /** False where there is more than was wanted. */
-      readonly complete: boolean;
-      /** What the user should know of the result: files that were left out. */
-      readonly notes: readonly string[];
-      /** For each view that is made of files: how many there are, and how many were opened. */
-      readonly files: readonly { readonly view: string; readonly known: number; readonly opened: number }[];
-      readonly milliseconds: number;
-    }
-  /** What is wrong with the query, in words; `place` in its text where that is known. */
-  | { readonly kind: "problem"; readonly message: string; readonly place?: { readonly from: number; readonly to: number } };
-
-/** The worker that holds DuckDB. */
-export interface SqlWorkerApi {
-  init(source: SourceDescriptor): Promise<void>;
-  /** Makes the views of the source that `init` has named. */
-  openViews(open: SqlOpen): Promise<void>;
-  /**
-   * Runs one query over the views. `runs` and `trades` give what is kept where the query is asked. A worker is ended to stop it.
-   * Rejects when a file cannot be read in the middle.
-   */
-  ask(question: SqlQuestion, progress: (p: Progress) => void, runs: () => Promise<readonly KeptRun[]>, trades: (id: string) => Promise<ReadTrades | undefined>): Promise<SqlReply>;
-  /** An Arrow IPC stream as Parquet. */
-  parquetOf(arrow: Uint8Array<ArrayBuffer>): Promise<Blob>;
-  /** Rejects with a message that names the file when it cannot be read. */
-  preview(path: string, rows: number): Promise<FilePreview>;
-  /** trades.parquet or positions.parquet out of the trades, whose buffers are transferred. */
-  parquet(table: ResultTable, trades: TradeColumns, labels: TradeLabels, runId: string): Promise<Blob>;
-}
-
+export type { SqlDeskOpen, SqlOpen, SqlQuestion, SqlReply, SqlWorkerApi } from "./sql-protocol.ts";
 export type { IsoDate };

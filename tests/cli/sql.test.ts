@@ -37,3 +37,14 @@ it("prints CSV, and says what is wrong with its place", async () => {
   expect(stdout).toBe("");
   expect(status).toBe(1);
 });
+
+it("answers in parts by several workers where it can, and says why where it cannot", async () => {
+  const query = "SELECT cp, count(*) AS n, max(price) AS high FROM options WHERE price > 0 AND price < 1e6 GROUP BY cp ORDER BY cp";
+  const [several, one] = [await sql(query, "--workers", "2"), await sql(query, "--workers", "1")];
+  expect(several.stderr).toMatch(/; options: 62 of 64 files opened; by 2 workers$/m);
+  expect(one.stderr).toMatch(/; options: 62 of 64 files opened$/m);
+  expect(several.stdout).toBe(one.stdout);
+  expect((await sql("SELECT median(price) FROM options", "--workers", "2")).stderr).toMatch(/ files opened; by one worker: median cannot be put together from parts$/m);
+  const { status, stderr } = await sql("SELECT count(*), prise FROM options", "--workers", "2");
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/there is no column "prise" in the view options/)]);
+});

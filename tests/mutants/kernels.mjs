@@ -171,7 +171,7 @@ export const KERNEL_MUTANTS = [
     file: "synthetic.ts",
     tests: [`${UNIT}extremes.test.ts`, "tests/unit/core/engine/synthetic.test.ts"],
     mutants: [
-      ["F wraps in 32 bits", "<i64>load<i32>(grid + slot) + <i64>load<i32>(grid + array + slot)", "<i64>(load<i32>(grid + slot) + load<i32>(grid + array + slot))"],
+      ["F wraps in 32 bits", "return <i64>load<i32>(grid + slot) + <i64>load<i32>(grid + array + slot);", "const twice: i32 = load<i32>(grid + slot) + load<i32>(grid + array + slot);\n  return <i64>twice;"],
       ["a quote of three seconds is old", "+ slot) <= maxAge;", "+ slot) < maxAge;"],
       ["the put is added", "twiceMid(call, array, s) - twiceMid(put, array, s)", "twiceMid(call, array, s) + twiceMid(put, array, s)"],
       ["half a paisa is lost", "- twiceMid(put, array, s) + 1) >> 1", "- twiceMid(put, array, s)) >> 1"],

@@ -17,7 +17,8 @@ import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
 import type { VerifyRequest } from "../../pool/verify-run.ts";
 import type { Verification } from "../../core/results/verification.ts";
-import type { CatalogueWorkerApi, DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlOpen, SqlWorkerApi, StudyPlan } from "../../pool/protocol.ts";
+import type { CatalogueWorkerApi, DayReplay, FilePreview, PlannedStudy, ResultsWorkerApi, RunPlan, SqlDeskOpen, StudyPlan } from "../../pool/protocol.ts";
+import type { SqlDesk } from "../../pool/sql-desk.ts";
 
 /** Data that the user has granted. */
 export type GrantedSource =
@@ -47,20 +48,13 @@ export interface OpenCatalogue {
   /** Remembers it for the next visit. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
   planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
-  /** Starts a worker that answers queries over the folder. Whoever asked ends it, to stop a query too. */
+  /** Starts workers that answer queries over the folder. Whoever asked ends them, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   named: CatalogueWorkerApi["named"];
   copyPlan: CatalogueWorkerApi["copyPlan"];
   /** Rejects with a message that names the file. */
   preview(path: string, rows: number): Promise<FilePreview>;
   close(): void;
-}
-
-export type SqlDeskOpen = Omit<SqlOpen, "catalogue">;
-
-export interface SqlDesk {
-  readonly api: Pick<SqlWorkerApi, "ask" | "parquetOf">;
-  end(): void;
 }
 
 export interface RunRequest {

@@ -96,7 +96,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           healthPlan: api.healthPlan,
           keepHealth: api.keepHealth,
           planStudy: api.planStudy,
-          sqlDesk: (open) => startSqlDesk(host, api, describe(source), open),
+          sqlDesk: (open) => startSqlDesk(host, api, () => describe(source), open),
           named: api.named,
           copyPlan: api.copyPlan,
           async preview(path, rows) {

@@ -10,6 +10,16 @@ export function withUpdatesWaiting(backend: Backend, { during }: Offline): Backe
   };
   return {
     ...backend,
+    async open(...asked) {
+      const catalogue = await backend.open(...asked);
+      return {
+        ...catalogue,
+        async sqlDesk(open) {
+          const desk = await catalogue.sqlDesk(open);
+          return { ...desk, api: { ...desk.api, ask: waited(desk.api.ask) } };
+        },
+      };
+    },
     study: waited(backend.study),
     verify: waited(backend.verify),
     scan: waited(backend.scan),

@@ -102,6 +102,8 @@ function Status(props: { state: SqlState }) {
           <>
             {counted(state().answer.rows, "row")} in {seconds(state().answer.milliseconds)}
             <For each={state().answer.files}>{(view) => <>; {view.view}: {count(view.opened)} of {counted(view.known, "file")} opened</>}</For>
+            <Show when={state().answer.workers > 1}>; by {state().answer.workers} workers</Show>
+            <Show when={state().answer.alone}>{(why) => <>; by one worker: {why()}</>}</Show>
           </>
         )}
       </Match>

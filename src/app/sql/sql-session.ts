@@ -1,11 +1,11 @@
-/** The SQL console of the page: one query at a time in a worker of its own, started at the first click on Run. */
+/** The SQL console of the page: one query at a time in workers of its own, started at the first click on Run. */
 import { createEffect, createSignal, on } from "solid-js";
 import type { SetStoreFunction } from "solid-js/store";
 import type { Progress } from "../../data/catalogue/types.ts";
 import type { KeptRun } from "../../data/views/kept-runs.ts";
 import type { SqlReply } from "../../pool/protocol.ts";
+import type { SqlDesk } from "../../pool/sql-desk.ts";
 import type { RunRecord, RunStore } from "../runs/run-record.ts";
-import type { SqlDesk } from "../session/backend.ts";
 import type { DataSession } from "../session/data-session.ts";
 import { errorText } from "../session/errors.ts";
 import type { Preferences } from "../session/preferences.ts";
@@ -42,12 +42,14 @@ const MOST_BYTES = 256 * 2 ** 20;
 /** Files of one view that a query may open. */
 const MOST_FILES = 2_000;
 const QUERIES_KEPT = 50;
+/** Each holds a DuckDB of its own: more of them would take more memory than they save time. */
+const WORKERS = Math.max(1, Math.min(4, navigator.hardwareConcurrency));
 
 export function createSqlSession({ data, runs, runStore, preferences, setPreferences }: SqlSessionOptions) {
   const [state, setState] = createSignal<SqlState>({ kind: "idle" });
   let desk: { readonly memoryMb: number; readonly starting: Promise<SqlDesk> } | undefined;
 
-  /** Ends the worker, and with it whatever it is doing. */
+  /** Ends the workers, and with them whatever they are doing. */
   function endDesk(): void {
     void desk?.starting.then((started) => started.end(), () => undefined);
     desk = undefined;
@@ -63,7 +65,7 @@ export function createSqlSession({ data, runs, runStore, preferences, setPrefere
     if (open.kind !== "open") return Promise.reject(new Error("No data is open: open a folder or the sample data first."));
     if (desk && desk.memoryMb !== memoryMb) endDesk();
     if (!desk) {
-      const starting = open.catalogue.sqlDesk({ rules: open.rules, memoryMb, mostFiles: MOST_FILES });
+      const starting = open.catalogue.sqlDesk({ rules: open.rules, memoryMb, mostFiles: MOST_FILES, workers: WORKERS });
       desk = { memoryMb, starting };
       starting.catch(() => (desk = undefined));
     }
@@ -106,7 +108,7 @@ export function createSqlSession({ data, runs, runStore, preferences, setPrefere
   return {
     state,
     run,
-    /** Ends the worker: a query that is running stops at once. The next one starts another. */
+    /** Ends the workers: a query that is running stops at once. The next one starts others. */
     stop(): void {
       if (state().kind !== "running") return;
       endDesk();

@@ -1,7 +1,7 @@
 /** A view over the rows of files, for one query: which files it takes, opened, and understood. */
 import type { MarketRules } from "../../core/market/types.ts";
 import { mapBounded } from "../../data/bounded.ts";
-import type { FileQuestions } from "../../data/catalogue/answering.ts";
+import type { Answering, FileQuestions } from "../../data/catalogue/answering.ts";
 import type { CatalogueFile, Progress, SeriesKind } from "../../data/catalogue/types.ts";
 import { ParquetError, type Folder } from "../../data/ports.ts";
 import type { View } from "../../data/views/views.ts";
@@ -12,7 +12,7 @@ import { measure } from "./measured.ts";
 import type { References, ViewUse } from "./references.ts";
 import type { PlacedFile } from "./row-view.ts";
 import { SqlProblem } from "./sql-problem.ts";
-import { openViewFile, type Reading, type ViewFile } from "./view-file.ts";
+import { openViewFile, type Reading, type ViewFile, type WantedRows } from "./view-file.ts";
 
 export interface RowSourceOptions {
   /** Heads the names of the folder's tables. */
@@ -42,12 +42,21 @@ const FILES_AT_ONCE = 8;
 /** Reasons that are listed one by one. */
 const NOTES_LISTED = 5;
 
+/** Files of a view that a query needs, none of them opened. */
+export interface WantedFiles {
+  readonly view: View;
+  readonly wanted: readonly WantedRows[];
+  readonly known: number;
+  readonly dates: NarrowedFiles["dates"];
+  readonly answering: Answering | undefined;
+}
+
 /** Throws SqlProblem when the query would need too many files, ChoiceNeeded, or the platform's errors. */
-export async function viewRows(options: RowSourceOptions, view: View, use: ViewUse, { names }: References, progress: (progress: Progress) => void): Promise<ViewRows> {
+export async function wantedFiles(options: Omit<RowSourceOptions, "reading">, view: View, use: ViewUse, progress: (progress: Progress) => void): Promise<WantedFiles> {
   const { host, questions, mostFiles } = options;
   const kind = KINDS[view.name];
   const files = await questions.named(kind);
-  if (files.length === 0) return { view, files: [], known: 0, dates: undefined, notes: [] };
+  if (files.length === 0) return { view, wanted: [], known: 0, dates: undefined, answering: undefined };
   const table = await tableOf(options, kind);
   const ids = await host.run((db) => datedByName(db, table, use, files, byName(db, table, use)));
   const isDated = use.places.every((conditions) => conditions.some(({ columns }) => columns.has("date")));
@@ -56,6 +65,12 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
   const answering = await questions.answering(ids.map((id) => files[id].path), progress);
   const { wanted, dates } = await host.run((db) => byDate(db, table, use, answering.files, answering.files.map(({ file }) => idOf.get(file.path) ?? 0)));
   if (wanted.length > mostFiles) throw tooMany(view, wanted.length, mostFiles);
+  return { view, wanted, known: files.length, dates, answering };
+}
+
+/** Opens these of the files that are wanted. Throws the platform's errors. */
+export async function viewRows(options: RowSourceOptions, { view, wanted, known, dates, answering }: WantedFiles, { names }: References, progress: (progress: Progress) => void): Promise<ViewRows> {
+  if (!answering) return { view, files: [], known, dates, notes: [] };
   const notes = answering.problems.map(({ path, message }) => `${path} is left out: ${message}`);
   const leaveOut = (error: unknown): undefined => {
     if (!(error instanceof ParquetError)) throw error;
@@ -73,7 +88,7 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
     }
   });
   const placed: PlacedFile[] = [];
-  await host.run((db) => {
+  await options.host.run((db) => {
     for (const file of opened) {
       if (!file) continue;
       try {
@@ -84,11 +99,11 @@ export async function viewRows(options: RowSourceOptions, view: View, use: ViewU
       }
     }
   });
-  return { view, files: placed, known: files.length, dates, notes: notes.length > NOTES_LISTED ? [...notes.slice(0, NOTES_LISTED), `${notes.length - NOTES_LISTED} more files are left out; the Data tab says why`] : notes };
+  return { view, files: placed, known, dates, notes: notes.length > NOTES_LISTED ? [...notes.slice(0, NOTES_LISTED), `${notes.length - NOTES_LISTED} more files are left out; the Data tab says why`] : notes };
 }
 
 /** Names are put into a table once, and anew when the folder has been listed anew. */
-async function tableOf({ tag, host, questions }: RowSourceOptions, kind: SeriesKind): Promise<string> {
+async function tableOf({ tag, host, questions }: Omit<RowSourceOptions, "reading">, kind: SeriesKind): Promise<string> {
   const table = `${tag}_names_${kind}_${await questions.revision()}`;
   if (await host.run((db) => exists(db, table))) return table;
   const files: readonly CatalogueFile[] = await questions.named(kind);

@@ -1,13 +1,14 @@
 /** Every way in which a market-rules file can be wrong, with its words and its place. */
 import { describe, expect, it } from "vitest";
 import { cpuTime } from "../../../support/cpu-time.ts";
-import { parseRulesOverride, RulesError } from "../../../../src/core/market/override-file.ts";
+import { parseRulesOverride } from "../../../../src/core/market/override-file.ts";
+import { StrategyError } from "../../../../src/core/strategy/types.ts";
 
 function problemsOf(text: string) {
   try {
     parseRulesOverride(text);
   } catch (error) {
-    if (error instanceof RulesError) return error.problems;
+    if (error instanceof StrategyError) return error.problems;
     throw error;
   }
   throw new Error("this text should have been refused");
