@@ -5,10 +5,12 @@ export default defineConfig({
   test: {
     include: [
       "tests/unit/core/money.test.ts", "tests/unit/core/engine/{book,fees,fill,leg-rules,position,premium-path,threshold}.test.ts", "tests/unit/core/grid/slice-rows.test.ts",
-      "tests/unit/core/results/{analysis,histogram,positions,statistics,summary}.test.ts", "tests/unit/core/studies/describe.test.ts",
+      "tests/unit/core/results/{histogram,positions,statistics,summary}.test.ts", "tests/unit/core/studies/describe.test.ts",
     ],
     setupFiles: ["tests/mutants/same-cases.ts"],
     testTimeout: 180_000,
     maxWorkers: 1,
+    // Nothing that these tests leave behind is looked at by others.
+    isolate: false,
   },
 });

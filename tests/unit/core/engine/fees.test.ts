@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { feesOf } from "../../../../src/core/engine/fees.ts";
-import type { CostRates } from "../../../../src/core/market/types.ts";
+import { dayFees, feesOf } from "../../../../src/core/engine/fees.ts";
+import type { CostRates, MarketRules } from "../../../../src/core/market/types.ts";
+import { compileStrategy } from "../../../../src/core/strategy/compile.ts";
+import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { rules } from "../../../support/memory-day.ts";
 
@@ -34,6 +36,41 @@ describe("the nse preset, component by component", () => {
     const fees = on("2022-01-03");
     // Turnover 5,000.00: exchange 0.053 % of 500000 paise = 265; SEBI 0.5 → 1; stamp 15; GST 18 % of 2266 = 407.88 → 408
     expect(fees(500000, 1, 1, true)).toBe(2000 + 265 + 1 + 15 + 408);
+  });
+});
+
+it("takes GST of brokerage, exchange charge and SEBI fee together", () => {
+  // A turnover of 10⁹ paise: exchange 500,000, SEBI 1000, stamp 30,000, GST 18 % of 503,000.
+  expect(on("2024-08-23")(1_000_000, 1000, 1, true)).toBe(2000 + 500_000 + 1000 + 30_000 + 90_540);
+});
+
+describe("the fees of a day", () => {
+  const given = (text: string) => {
+    const { strategy } = parseStrategy(`name: fees\nuniverse: { symbol: BANKNIFTY }\n${text}`).variants[0];
+    return (date: string, known: Partial<MarketRules> = {}) => dayFees(strategy, compileStrategy(strategy), { ...rules, ...known }, dayNumber(date));
+  };
+  const option = "entry: { legs: [{ cp: CE, lots: -1 }] }";
+  const future = "entry: { legs: [{ cp: CE, lots: -1 }, { cp: FUT, lots: 1 }] }";
+
+  it("are those of options, and of futures where one is traded", () => {
+    const own = (kind: "option" | "future") => feesOf({ preset: "nse" }, rules.costs("BANKNIFTY", dayNumber("2024-08-23"), kind))(5_000_000, 15, 1, false);
+    const [alone, both] = [option, future].map((text) => given(text)("2024-08-23"));
+    expect(own("option")).not.toBe(own("future"));
+    expect([alone.option, alone.future, both.option, both.future].map((fees) => fees(5_000_000, 15, 1, false))).toEqual([own("option"), own("option"), own("option"), own("future")]);
+  });
+
+  it("know the freeze quantity where orders are sliced, and need it nowhere else", () => {
+    const [sliced, whole] = ["freeze", "none"].map((slice) => given(`${option}\nfill: { slice: ${slice} }\ncosts: { per_order: 20 }`));
+    expect([sliced("2024-08-23").option(1, 901, 1, true), whole("2024-08-23").option(1, 901, 1, true)]).toEqual([4000, 2000]);
+    expect(() => sliced("2024-08-23", { freezeQuantity: () => undefined })).toThrow("the market rules have no freeze quantity for BANKNIFTY on 2024-08-23");
+    expect(whole("2024-08-23", { freezeQuantity: () => undefined }).option(1, 901, 1, true)).toBe(2000);
+  });
+
+  it("are refused where the schedule of the preset does not reach, and only there", () => {
+    const none: Partial<MarketRules> = { costs: () => undefined };
+    expect(() => given(option)("2024-08-23", none)).toThrow("the market rules have no nse cost schedule for BANKNIFTY on 2024-08-23");
+    expect(() => given(future)("2024-08-23", { costs: (symbol, date, kind) => (kind === "future" ? undefined : rules.costs(symbol, date, kind)) })).toThrow("no nse cost schedule for futures of BANKNIFTY on 2024-08-23");
+    expect(given(`${option}\ncosts: { per_order: 20 }`)("2024-08-23", none).option(1, 1, 1, true)).toBe(2000);
   });
 });
 

@@ -10,7 +10,12 @@ const session = { open: OPEN, close: OPEN + 40, breaks: [] };
 
 /** A grid of rows whose seconds count from the open. */
 function withGrid<T>(rows: readonly SliceRow[], work: (grid: GridView) => T): T {
-  return kernels.scoped(() => work(buildGrid(kernels, sliceOf(rows.map((row) => ({ ...row, second: OPEN + row.second }))), session, strideOf(session), "price")));
+  return kernels.scoped(() => {
+    // What stands before the grid is no quote of it.
+    const before = kernels.run.alloc(64);
+    kernels.i32.fill(4711, before >> 2, (before >> 2) + 16);
+    return work(buildGrid(kernels, sliceOf(rows.map((row) => ({ ...row, second: OPEN + row.second }))), session, strideOf(session), "price"));
+  });
 }
 
 describe("the price before slippage", () => {

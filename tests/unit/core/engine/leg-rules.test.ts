@@ -39,6 +39,13 @@ it("a target of a long counts what it gains, from the second that is asked for",
   });
 });
 
+it("a target without a stop", async () => {
+  await withMarket((market) => {
+    expect(legCrossing(market, rules(null, { points: 1 }), held(CALL, 1, 10_000), 1, SECONDS)).toEqual({ second: 105, reason: "leg_target" });
+    expect(legCrossing(market, rules(null, { points: 4 }), held(CALL, 1, 10_000), 1, SECONDS)).toBeUndefined();
+  });
+});
+
 it("a stop at cost stands where the leg was filled, in place of its own", async () => {
   await withMarket((market) => {
     // Sold at 101.00: the ask is there in second 100.

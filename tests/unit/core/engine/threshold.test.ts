@@ -43,8 +43,8 @@ describe("a lock in paise", () => {
   it("rises by whole steps, or not at all", () => {
     expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: { rupees: 5 }, by: { rupees: 1 } }, paise)).toEqual({ reach: 1000, keep: 200, every: 500, by: 100 });
     expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: null, by: null }, paise)).toEqual({ reach: 1000, keep: 200, every: 0, by: 0 });
-    expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: { rupees: 5 }, by: null }, paise)).toMatchObject({ every: 0, by: 0 });
-    expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: null, by: { rupees: 5 } }, paise)).toMatchObject({ every: 0, by: 0 });
+    expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: { rupees: 5 }, by: null }, paise)).toEqual({ reach: 1000, keep: 200, every: 0, by: 0 });
+    expect(lockPaise({ reach: { rupees: 10 }, keep: { rupees: 2 }, every: null, by: { rupees: 5 } }, paise)).toEqual({ reach: 1000, keep: 200, every: 0, by: 0 });
   });
 
   it("has a step of at least one paisa", () => {

@@ -19,31 +19,32 @@ const TRADES = tradeTable([
 ]);
 
 describe("positions", () => {
-  const positions = collectPositions(TRADES, 0, 3);
+  const all = () => collectPositions(TRADES, 0, 3);
 
   it("add their trades up, after costs", () => {
-    expect(shown(positions, "net", "fees", "slippage", "trades")).toEqual([[-500, -20], [100, 50], [7, 0], [2, 1]]);
+    expect(shown(all(), "net", "fees", "slippage", "trades")).toEqual([[-500, -20], [100, 50], [7, 0], [2, 1]]);
     // Σ |net| of its trades: 460 + 960; of those with a stale exit: 20.
-    expect(shown(positions, "absoluteNet", "staleExits", "staleAbsoluteNet")).toEqual([[1420, 20], [0, 1], [0, 20]]);
+    expect(shown(all(), "absoluteNet", "staleExits", "staleAbsoluteNet")).toEqual([[1420, 20], [0, 1], [0, 20]]);
   });
 
   it("have the date, window and days to expiry of their first leg, and the size of their largest", () => {
-    expect(shown(positions, "date", "dte", "window", "lots", "qty", "mae", "mfe")).toEqual([[DATE, DATE + 1], [2, 1], [1, 2], [3, 1], [45, 15], [-70, -20], [600, 30]]);
+    expect(shown(all(), "date", "dte", "window", "lots", "qty", "mae", "mfe")).toEqual([[DATE, DATE + 1], [2, 1], [1, 2], [3, 1], [45, 15], [-70, -20], [600, 30]]);
   });
 
   it("are held from the first fill to the last exit", () => {
-    expect(shown(positions, "holding")).toEqual([[90, 0]]);
+    expect(shown(all(), "holding")).toEqual([[90, 0]]);
   });
 
   it("begin anew with the rows that are asked for", () => {
     expect(shown(collectPositions(TRADES, 1, 2), "net", "trades", "holding")).toEqual([[-960], [1], [40]]);
     expect(shown(collectPositions(TRADES, 1, 1), "net")).toEqual([[]]);
-    expect(shown(selectPositions(positions, [1, 0, 1]), "net", "fees")).toEqual([[-20, -500, -20], [50, 100, 50]]);
+    expect(shown(selectPositions(all(), [1, 0, 1]), "net", "fees")).toEqual([[-20, -500, -20], [50, 100, 50]]);
   });
 
   it("in other units are divided by their own size", () => {
-    const amounts = (unit: Parameters<typeof inUnit>[1]) => shown(inUnit(positions, unit, 5_000_000), "net", "fees", "mae", "holding");
-    expect(inUnit(positions, "rupees", 1)).toBe(positions);
+    const amounts = (unit: Parameters<typeof inUnit>[1]) => shown(inUnit(all(), unit, 5_000_000), "net", "fees", "mae", "holding");
+    const rupeesAlready = all();
+    expect(inUnit(rupeesAlready, "rupees", 1)).toBe(rupeesAlready);
     expect(amounts("per_lot")).toEqual([[-500 / 3, -20], [100 / 3, 50], [-70 / 3, -20], [90, 0]]);
     expect(amounts("points")).toEqual([[-500 / 45, -20 / 15], [100 / 45, 50 / 15], [-70 / 45, -20 / 15], [90, 0]]);
     // 3 lots tie up 1,50,000 rupees: −5 rupees are −0.0033 %.

@@ -9,6 +9,7 @@ describe("what few values give", () => {
     expect([sum([7]), mean([7]), median([7]), sampleDeviation([7]), sharpe([7]), sortino([-7])]).toEqual([7, 7, 7, null, null, null]);
     // Mean 1, squares 9 + 9 over 1.
     expect([mean([4, -2]), median([4, -2]), sampleDeviation([4, -2])]).toEqual([1, 1, Math.sqrt(18)]);
+    expect(sampleDeviation([-1, 1, 3])).toBe(2);
     expect(sharpe([4, -2])).toBeCloseTo((1 / Math.sqrt(18)) * YEAR, 12);
     expect(sortino([4, -2])).toBeCloseTo((1 / Math.sqrt(2)) * YEAR, 12);
   });
@@ -20,9 +21,9 @@ describe("what few values give", () => {
   });
 
   it("the median counts every one of equal values, and leaves the list as it was", () => {
-    const values = [9, 1, 1, 10, 1];
-    expect([median(values), median([10, 9, 2, 1]), median([-10, -9])]).toEqual([1, 5.5, -9.5]);
-    expect(values).toEqual([9, 1, 1, 10, 1]);
+    const values = [1, 1, 9, 10, 1];
+    expect([median(values), median([10, 2, 9, 1]), median([2, 1, 10, 9]), median([-10, -9])]).toEqual([1, 5.5, 5.5, -9.5]);
+    expect(values).toEqual([1, 1, 9, 10, 1]);
   });
 });
 

@@ -56,6 +56,20 @@ describe("the figures of a list", () => {
   });
 });
 
+describe("just at a limit", () => {
+  const stats = { ...NO_STATS, n: 9, mean: 10, median: 8, mad: 2, q1: 9, q3: 11, iqr: 2 };
+
+  it("a mean does not diverge yet", () => {
+    expect([diverges(stats, 1), diverges(stats, 0.99), diverges({ ...stats, mad: null }, 0), diverges({ ...stats, mean: 8 }, 0)]).toEqual([false, true, false, false]);
+  });
+
+  it("a value is no outlier yet", () => {
+    // 0.6745 · 2 / 2; the fences are 9 − 3 and 11 + 3.
+    const of = (value: number) => outlying(value, stats, { mad: 0.6745, iqr: 1.5 });
+    expect([of(10).mad, of(10.01).mad, of(6).fence, of(5.99).fence, of(14).fence, of(14.01).fence]).toEqual([false, true, null, 6, null, 14]);
+  });
+});
+
 describe("divergence and outliers", () => {
   it("flag a mean that the median does not confirm", () => {
     const skewed = of([1, 2, 3, 4, 100]); // mean 22, median 3, MAD 1
