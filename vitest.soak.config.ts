@@ -1,10 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import usual from "./vitest.config.ts";
+import { common as usual } from "./vitest.config.ts";
 
 const seed = process.env.FUZZ_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
 console.log(`FUZZ_SEED=${seed}`);
 
-const { globalSetup, hookTimeout, expect } = usual.test ?? {};
+const { globalSetup, hookTimeout, expect } = usual;
 const common = { globalSetup, hookTimeout, expect };
 
 /** What takes minutes and more, apart from `npm test`. */
@@ -14,8 +14,14 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...common, name: "scale: many contracts, years, runs and stops", testTimeout: 1_800_000, hookTimeout: 900_000,
+          include: ["tests/soak/*.soak.test.ts"],
+        },
+      },
+      {
+        test: {
           ...common, name: "fuzzers with other cases, and many more of them", testTimeout: 3_600_000,
-          include: ["tests/**/*.soak.test.ts", "tests/hostile/*.test.ts"], exclude: [...configDefaults.exclude, "**/page.test.ts"],
+          include: ["tests/hostile/**/*.soak.test.ts", "tests/hostile/*.test.ts"], exclude: [...configDefaults.exclude, "**/page.test.ts"],
           env: { FUZZ_SEED: seed, FUZZ_TIMES: process.env.FUZZ_TIMES ?? "40" },
         },
       },

@@ -17,9 +17,9 @@ export function freshPairs(call: usize, put: usize, stride: i32, seconds: i32, m
 }
 
 /** Twice the mid, so that it stays an integer. */
-@inline function twiceMid(grid: usize, array: usize, s: i32): i32 {
+@inline function twiceMid(grid: usize, array: usize, s: i32): i64 {
   const slot = <usize>s << 2;
-  return load<i32>(grid + slot) + load<i32>(grid + array + slot);
+  return <i64>load<i32>(grid + slot) + <i64>load<i32>(grid + array + slot);
 }
 
 /**
@@ -52,8 +52,12 @@ export function syntheticForward(table: usize, count: i32, from: i32, seconds: i
     }
     if (fresh(call, array, s, maxAge) && fresh(put, array, s, maxAge)) {
       // Half up of an exact half paisa: floor((2F + 1) / 2).
-      forward = (2 * load<i32>(entry) + twiceMid(call, array, s) - twiceMid(put, array, s) + 1) >> 1;
-      since = s;
+      const found = (2 * <i64>load<i32>(entry) + twiceMid(call, array, s) - twiceMid(put, array, s) + 1) >> 1;
+      // What no price can be is carried over, as without a quote.
+      if (found <= <i64>i32.MAX_VALUE) {
+        forward = <i32>found;
+        since = s;
+      }
     }
     const slot = <usize>s << 2;
     store<i32>(outPrice + slot, forward);

@@ -1,16 +1,18 @@
 /**
- * Takes the pictures of docs/screenshots in both themes: `node scripts/make-screenshots.mjs`. What needs many days is taken over
- * the made-up results of the browser tests, the rest over the sample data.
+ * Takes the pictures of docs/screenshots in both themes: `node scripts/make-screenshots.mjs`. What needs many days is taken over a
+ * folder of 60 made-up days, which is written once and dropped on the page; the rest over the sample data.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { buildFixture, buildPage } from "./lib/build-page.mjs";
+import { runnerImport } from "vite";
+import { buildPage } from "./lib/build-page.mjs";
 import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from "./lib/chromium.mjs";
 import { root } from "./lib/root.mjs";
 import { serve } from "./lib/serve.mjs";
 
 const OUT = path.join(root, "docs", "screenshots");
+const FOLDER = path.join(root, "build", "sixty-days");
 const SIZE = { width: 1440, height: 900 };
 /** Of the pictures, out of 100: letters stay sharp at a third of what is kept without loss. */
 const QUALITY = 85;
@@ -36,10 +38,21 @@ outliers: { mad: 0.8, iqr: 0.2 }
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const tab = (page, name) => page.getByRole("tab", { name }).first().click();
 const done = (page) => page.getByText(/^Done · /).waitFor();
+const load = async (...name) => (await runnerImport(path.join(root, ...name), { logLevel: "error" })).module;
+const { writeSample } = await load("src", "cli", "sample.ts");
+const { dropFolder } = await load("tests", "e2e", "drop-folder.ts");
+
+async function sixtyDays() {
+  if (existsSync(FOLDER)) return;
+  const out = `${FOLDER}.unfinished`;
+  await writeSample({ out, days: 60, seed: 11, strikesEachSide: 3, cadence: { near: 5, far: 200, nearSteps: 2, laterExpiries: 30 } });
+  renameSync(out, FOLDER);
+}
 
 /** Each takes its pictures in order on one page. */
-const MADE_UP = async (page, take) => {
-  await button(page, "Try sample data").click();
+const SIXTY_DAYS = async (page, take) => {
+  await dropFolder(page, FOLDER);
+  await button(page, "Run").click();
   await done(page);
   await take("results");
   for (const name of ["Months", "Splits", "Distribution", "Excursions", "Days"]) {
@@ -120,16 +133,17 @@ const SAMPLE = async (page, take) => {
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error(NO_CHROMIUM);
 mkdirSync(OUT, { recursive: true });
+await sixtyDays();
 const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-for (const [folder, query, way] of [[await buildFixture(), "?days=300&delay=0", MADE_UP], [await buildPage(), "", SAMPLE]]) {
-  const server = await serve({ port: 0, folder });
+const server = await serve({ port: 0, folder: await buildPage() });
+for (const way of [SIXTY_DAYS, SAMPLE]) {
   for (const theme of ["light", "dark"]) {
     const context = await browser.newContext({ viewport: SIZE, colorScheme: theme, serviceWorkers: "block" });
     // A busy machine may take its time.
     context.setDefaultTimeout(300_000);
     const page = await context.newPage();
     const camera = await context.newCDPSession(page);
-    await page.goto(`${server.address}${query}`);
+    await page.goto(server.address);
     await way(page, async (name) => {
       // What is drawn in a frame of its own has settled by then.
       await page.waitForTimeout(600);
@@ -139,6 +153,6 @@ for (const [folder, query, way] of [[await buildFixture(), "?days=300&delay=0", 
     });
     await context.close();
   }
-  server.close();
 }
 await browser.close();
+server.close();

@@ -1,5 +1,6 @@
 // npm test: installs and builds what is missing, checks the types, runs every test. The last line says how many.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { findChromium, NO_CHROMIUM } from "./lib/chromium.mjs";
@@ -18,12 +19,15 @@ const { buildPage } = await import("./lib/build-page.mjs");
 const { buildCli } = await import("./lib/build-cli.mjs");
 
 const counts = { passed: 0, failed: 0 };
-await step("the page is built", buildPage);
-await step("the command line is built", buildCli);
-await step("the types are right", () => run("typescript/bin/tsc", ["-p", "tsconfig.json"]));
-await runTests("untimed", ["--exclude=**/*.timed.test.ts"]);
-// One at a time and nothing beside it: these tests measure how long the page takes.
-await runTests("timed", [".timed.test.ts", "--maxWorkers=1"]);
+await Promise.all([
+  step("the page and the command line are built", async () => {
+    await buildPage();
+    await buildCli();
+  }),
+  step("the types are right", checkTypes),
+]);
+await runTests("untimed", ["--project=pure", "--project=whole"]);
+await runTests("timed", ["--project=timed", "--maxWorkers=1"]);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
@@ -36,6 +40,11 @@ async function step(says, work) {
     counts.failed++;
     console.error(`✗ ${says}: ${error.message}`);
   }
+}
+
+async function checkTypes() {
+  const [status] = await once(spawn(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], { cwd: root, stdio: "inherit" }), "exit");
+  if (status !== 0) throw new Error(`tsc ended with status ${status}`);
 }
 
 function run(script, args) {

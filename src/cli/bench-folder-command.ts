@@ -1,22 +1,18 @@
 import { rulesWith } from "../core/market/rules.ts";
 import { parseStrategy } from "../core/strategy/parse.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import { dryScan, estimateOf, type DryScan } from "../pool/dry-scan.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
-import { readRules } from "./read-rules.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { count, print, sayOver } from "./words.ts";
 
-export interface BenchFolderOptions {
-  readonly data: string;
+export interface BenchFolderOptions extends DataOptions {
   readonly strategy?: string;
   readonly workers: number;
   readonly reader: ReaderName;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
-  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -24,10 +20,11 @@ export interface BenchFolderOptions {
 const HOURLY = (symbol: string) => `{ name: bench, universe: { symbol: ${symbol} }, entry: { legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }], rebalance: 1h }, sampling: { first_trades: 0 } }`;
 
 /** Reads ten days of a folder and says how fast each phase was, which is slowest, and how long all of it would take. */
-export async function benchFolderCommand({ data: folder, strategy: file, workers, reader, zone, layout, rules: rulesFile, json }: BenchFolderOptions): Promise<void> {
-  const rules = await readRules(rulesFile);
+export async function benchFolderCommand(options: BenchFolderOptions): Promise<void> {
+  const { data: folder, strategy: file, workers, reader, json } = options;
+  const rules = await readRules(options.rules);
   const opening = performance.now();
-  const data = await openData(folder, { zone, layout }, rules);
+  const data = await openData(folder, dataSettings(options), rules);
   try {
     const opened = performance.now();
     const [largest] = [...data.summary.symbols].sort((a, b) => b.files - a.files);

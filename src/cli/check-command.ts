@@ -1,7 +1,7 @@
 import { rulesWith } from "../core/market/rules.ts";
 import { explainStrategy } from "../core/strategy/explain.ts";
 import { problemText } from "../core/strategy/types.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { print, say } from "./words.ts";
 

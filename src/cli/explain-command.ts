@@ -3,35 +3,31 @@ import { dayStory } from "../core/results/story.ts";
 import type { ParamValue, ParsedStrategy, StrategyVariant } from "../core/strategy/types.ts";
 import { ofOneDay } from "../core/strategy/one-day.ts";
 import { isoDate, parseIsoDate, weekdayName, type DayNumber } from "../core/time.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import type { DayReplay } from "../pool/protocol.ts";
 import { replayDay } from "../pool/replay.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
-import { readRules } from "./read-rules.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
 import { storyLines } from "./story-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 
-export interface ExplainOptions {
-  readonly data: string;
+export interface ExplainOptions extends DataOptions {
   readonly date: string;
   readonly variant?: string;
   readonly set?: Readonly<Record<string, ParamValue>>;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
-  readonly rules?: string;
 }
 
 /** Tells what a strategy did on one day, second by second. Answers the exit status. */
 export async function explainCommand(file: string, options: ExplainOptions): Promise<number> {
-  const { date: text, set, zone, layout } = options;
+  const { date: text, set } = options;
   const date = parseIsoDate(text);
   if (date === undefined) throw new UsageError(`--date ${text}: this is no date. Allowed: YYYY-MM-DD.`);
   const rules = await readRules(options.rules);
   const parsed = await readStrategy(file, rulesWith(rules), { params: set });
   const strategy = ofOneDay(parsed, variantOf(parsed, options.variant), date);
-  const data = await openData(options.data, { zone, layout }, rules);
+  const data = await openData(options.data, dataSettings(options), rules);
   try {
     const plan = await data.catalogue.plan([strategy], sayProgress);
     sayOver("");

@@ -7,18 +7,17 @@ import { dayJson, dayReportCsv, dayReportJson, daysCsv } from "../core/health/re
 import { quarantineReasons, thresholdsJson, type Thresholds } from "../core/health/thresholds.ts";
 import { rulesWith } from "../core/market/rules.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { inspect } from "./inspect-health.ts";
 import { openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
 import { refuseOutInData } from "./out-folder.ts";
-import { readRules } from "./read-rules.ts";
-import { readThresholds } from "./read-thresholds.ts";
+import { readRules } from "./read-given-file.ts";
+import { readThresholds } from "./read-given-file.ts";
 import { percent, tableWords } from "./table-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 
-export interface HealthOptions {
-  readonly data: string;
+export interface HealthOptions extends DataOptions {
   readonly out?: string;
   readonly symbol?: readonly string[];
   readonly from?: DayNumber;
@@ -26,9 +25,6 @@ export interface HealthOptions {
   readonly thresholds?: string;
   readonly anew?: true;
   readonly workers: number;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
-  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -39,12 +35,12 @@ interface JudgedDay {
 }
 
 export async function healthCommand(options: HealthOptions): Promise<number> {
-  const { data: folder, out, symbol: symbols, from, to, workers, zone, layout, json } = options;
+  const { data: folder, out, symbol: symbols, from, to, workers, json } = options;
   const thresholds = await readThresholds(options.thresholds);
   const own = await readRules(options.rules);
   const rules = rulesWith(own);
   if (out !== undefined) refuseOutInData(out, folder);
-  const data = await openData(folder, { zone, layout }, own);
+  const data = await openData(folder, dataSettings(options), own);
   try {
     refuseUnknownSymbols(symbols, data);
     const plan = await data.catalogue.healthPlan({ symbols, from, to, ...((out !== undefined || options.anew) && { anew: true }) }, sayProgress);

@@ -24,7 +24,9 @@ let status: number = EXIT.done;
 
 /** What every command that reads market data may be told of it. */
 function overData(command: Command): Command {
-  return readingData(command).option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption);
+  return readingData(command)
+    .option("--layout <symbol=layout>", "layout that answers for a symbol where two hold the same; may be repeated", layoutOption)
+    .addOption(new Option("--bar-label <end>", "which end of its span a bar's clock is (default: start)").choices(["start", "end"]));
 }
 
 function readingData(command: Command): Command {

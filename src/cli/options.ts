@@ -77,6 +77,17 @@ export function layoutOption(text: string, before: DataSettings["layout"] = {}):
   return { ...before, [symbol.toUpperCase()]: layout as Layout };
 }
 
+/** What every command that reads market data is told of it. */
+export interface DataOptions extends DataSettings {
+  readonly data: string;
+  /** File of the user's own rows over the market rules. */
+  readonly rules?: string;
+}
+
+export function dataSettings({ zone, layout, barLabel }: DataOptions): DataSettings {
+  return { zone, layout, barLabel };
+}
+
 /** What `--layout` of a copy says: how the copy is laid out, and which layouts of the source answer. */
 export interface CopyLayout {
   readonly copy?: CopyOptions["layout"];

@@ -14,7 +14,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
 import { liesIn } from "./out-folder.ts";
 import type { CopyLayout } from "./options.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { count, print, say, sayOver } from "./words.ts";
 
 export interface ReshapeCommandOptions {

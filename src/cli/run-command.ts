@@ -14,7 +14,6 @@ import { summaryJson, summaryText } from "../core/results/summary-json.ts";
 import { summarize } from "../core/results/summary.ts";
 import type { ParamValue, ParsedStrategy } from "../core/strategy/types.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import { engineVersion } from "../pool/engine-version.ts";
 import { createRunProgress } from "../pool/progress.ts";
@@ -25,18 +24,18 @@ import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { inspect } from "./inspect-health.ts";
 import { thisMachine } from "./machine.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
 import { refuseOutInData } from "./out-folder.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { readStrategy } from "./read-strategy.ts";
-import { readThresholds } from "./read-thresholds.ts";
+import { readThresholds } from "./read-given-file.ts";
 import { rankingWords } from "./ranking-words.ts";
 import { writeResultFiles } from "./result-files.ts";
 import { strategyFiles, type StrategyFile } from "./strategy-files.ts";
 import { summaryWords } from "./summary-words.ts";
 import { count, print, printPieces, say, sayOver } from "./words.ts";
 
-export interface RunOptions {
-  readonly data: string;
+export interface RunOptions extends DataOptions {
   readonly out?: string;
   readonly from?: string;
   readonly to?: string;
@@ -45,11 +44,8 @@ export interface RunOptions {
   readonly set?: Readonly<Record<string, ParamValue>>;
   readonly workers: number;
   readonly reader: ReaderName;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
   /** Gigabytes that the cache may hold; 0 does without it. */
   readonly cache: number;
-  readonly rules?: string;
   /** File of health thresholds. */
   readonly thresholds?: string;
   /** Dates that run whatever the thresholds say. */
@@ -69,14 +65,13 @@ interface PlannedRun {
 
 /** Runs strategies over a folder, all in one pass. Answers the exit status; what is wrong with one strategy costs only itself. */
 export async function runCommand(given: readonly string[], options: RunOptions): Promise<number> {
-  const { zone, layout } = options;
   const files = await strategyFiles(given);
   const own = await readRules(options.rules);
   const thresholds = await readThresholds(options.thresholds);
   if (options.overrule && !thresholds) throw new UsageError("--overrule says which days run although thresholds put them into quarantine. Give the file with --thresholds too.");
   const read = await readAll(files, rulesWith(own), options);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
-  const data = await openData(options.data, { zone, layout }, own);
+  const data = await openData(options.data, dataSettings(options), own);
   try {
     const strategies = read.map(({ strategy }) => strategy);
     const whole = await planned(data, strategies);

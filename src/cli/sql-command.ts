@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { csvCell } from "../core/results/csv-cell.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import { QueryTable } from "../data/query-table.ts";
 import type { KeptRuns } from "../data/views/kept-runs.ts";
 import { VIEWS } from "../data/views/views.ts";
@@ -9,20 +8,17 @@ import { startSqlDesk } from "../pool/sql-desk.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { keptRunFiles } from "./kept-run-files.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
-import { readRules } from "./read-rules.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
+import { readRules } from "./read-given-file.ts";
 import { count, print, printPieces, say, sayOver } from "./words.ts";
 
-export interface SqlOptions {
-  readonly data: string;
+export interface SqlOptions extends DataOptions {
   readonly runs?: string;
   readonly memory: number;
   readonly files: number;
   readonly workers: number;
   readonly json?: true;
   readonly csv?: true;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
-  readonly rules?: string;
 }
 
 const NO_RUNS: KeptRuns = { list: async () => [], trades: async () => undefined };
@@ -33,12 +29,12 @@ const MOST_BYTES = 1 << 30;
 
 /** Runs one query over the views of a folder. `query` may be `@FILE`. Answers the exit status. */
 export async function sqlCommand(query: string, options: SqlOptions): Promise<number> {
-  const { zone, layout, memory, files, workers, json, csv } = options;
+  const { memory, files, workers, json, csv } = options;
   if (json && csv) throw new UsageError("--json and --csv: give one of the two");
   const sql = query.startsWith("@") ? await readFile(query.slice(1), "utf8") : query;
   const rules = await readRules(options.rules);
   const kept = options.runs === undefined ? NO_RUNS : await keptRunFiles(options.runs);
-  const data = await openData(options.data, { zone, layout }, rules);
+  const data = await openData(options.data, dataSettings(options), rules);
   const desk = await startSqlDesk(nodeHost, data.catalogue, () => data.source, { rules, memoryMb: memory, mostFiles: files, workers });
   try {
     const reply = await desk.api.ask({ sql, mostRows: MOST_ROWS, mostBytes: MOST_BYTES }, sayProgress, kept.list, kept.trades);

@@ -11,39 +11,34 @@ import { studyJson } from "../core/studies/study-json.ts";
 import { studyParquet } from "../core/studies/study-parquet.ts";
 import { STUDY_TABLES, studyCsv, studyTable } from "../core/studies/tables.ts";
 import { isoDate } from "../core/time.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import type { ReaderName } from "../data/ports.ts";
 import { createRunProgress } from "../pool/progress.ts";
 import { runStudy } from "../pool/run-study.ts";
 import { EXIT, PlanRefused, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProblems, sayProgress } from "./open-data.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
 import { refuseOutInData } from "./out-folder.ts";
-import { readRules } from "./read-rules.ts";
+import { readRules } from "./read-given-file.ts";
 import { studyWords } from "./study-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 
-export interface StudyOptions {
-  readonly data: string;
+export interface StudyOptions extends DataOptions {
   readonly out?: string;
   readonly workers: number;
   readonly reader: ReaderName;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
   /** Gigabytes that the cache may hold; 0 does without it. */
   readonly cache: number;
-  readonly rules?: string;
   readonly json?: true;
 }
 
 /** Runs a window study over a folder. Answers the exit status; a day that cannot be read costs only itself. */
 export async function studyCommand(file: string, options: StudyOptions): Promise<number> {
-  const { zone, layout } = options;
   const own = await readRules(options.rules);
   const rules = rulesWith(own);
   const { study, warnings } = await readStudy(file, rules);
   for (const warning of warnings) say(`${file}: warning: ${problemText(warning)}`);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
-  const data = await openData(options.data, { zone, layout }, own);
+  const data = await openData(options.data, dataSettings(options), own);
   try {
     const plan = await data.catalogue.planStudy(study, sayProgress);
     sayOver("");

@@ -2,21 +2,17 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readRecordedRun, RecordedRunError, type RecordedRun } from "../core/results/recorded-run.ts";
 import { isVerified } from "../core/results/verification.ts";
-import type { DataSettings } from "../data/catalogue/types.ts";
 import { VerifyRefused, verifyRun } from "../pool/verify-run.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProgress } from "./open-data.ts";
-import { readRules } from "./read-rules.ts";
+import { dataSettings, type DataOptions } from "./options.ts";
+import { readRules } from "./read-given-file.ts";
 import { dayLines, verdictLines } from "./verify-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 
-export interface VerifyOptions {
-  readonly data: string;
+export interface VerifyOptions extends DataOptions {
   readonly sample: number;
   readonly seed?: number;
-  readonly zone?: DataSettings["zone"];
-  readonly layout?: DataSettings["layout"];
-  readonly rules?: string;
   readonly json?: true;
 }
 
@@ -24,10 +20,11 @@ export interface VerifyOptions {
 const newSeed = (): number => Math.floor(Math.random() * 1_000_000);
 
 /** Works out days of a run anew with the reference engine. Answers 0 when all are equal and every decision stands. */
-export async function verifyCommand(folder: string, { data: dataFolder, sample, seed = newSeed(), zone, layout, rules: rulesFile, json }: VerifyOptions): Promise<number> {
+export async function verifyCommand(folder: string, options: VerifyOptions): Promise<number> {
+  const { sample, seed = newSeed(), json } = options;
   const run = await readRun(folder);
-  const rules = await readRules(rulesFile);
-  const data = await openData(dataFolder, { zone, layout }, rules);
+  const rules = await readRules(options.rules);
+  const data = await openData(options.data, dataSettings(options), rules);
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt);

@@ -1,7 +1,7 @@
 import { contractKey } from "../core/market/contract-id.ts";
 import type { ContractId } from "../core/market/contract-id.ts";
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
-import { UNKNOWN_SYMBOL } from "./catalogue/types.ts";
+import { holdsSeveral, UNKNOWN_SYMBOL } from "./catalogue/types.ts";
 import type { CatalogueFile, FileFacts } from "./catalogue/types.ts";
 import { contractKeys, contractOf, keyColumns, rowFacts } from "./contract-rows.ts";
 import type { OpenFile, Piece } from "./file-rows.ts";
@@ -12,7 +12,8 @@ import { underlyingOf } from "./row-keys.ts";
 type Held = Pick<FileFacts, "symbols" | "contracts">;
 
 /**
- * What the rows of a file tell that its path does not: the symbols, and the contracts of an option file that holds several.
+ * What the rows of a file tell that its path does not: the symbols, and the contracts of an option file that holds several, of
+ * `UNKNOWN_SYMBOL` where neither path nor rows name one.
  * Throws a ParquetError for an option file whose rows carry no expiry, strike or side.
  */
 export async function heldContracts(reader: RowReader, open: OpenFile, file: CatalogueFile, rules: Pick<MarketRules, "actualExpiry">): Promise<Held> {
@@ -26,14 +27,9 @@ export async function heldContracts(reader: RowReader, open: OpenFile, file: Cat
     if (group.rows === 0 || names.length === 0) continue;
     const piece = await reader.read(open.data, { columns: names, rowGroups: [index] });
     if (file.symbol === UNKNOWN_SYMBOL) for (const symbol of symbolsOf(piece, symbolColumn)) symbols.add(symbol);
-    if (several) for (const symbol of symbols) for (const contract of contractsOf(rules, symbol, file, open, piece)) contracts.set(contractKey(contract), contract);
+    if (several) for (const symbol of symbols.size > 0 ? symbols : [UNKNOWN_SYMBOL]) for (const contract of contractsOf(rules, symbol, file, open, piece)) contracts.set(contractKey(contract), contract);
   }
-  return { ...(file.symbol === UNKNOWN_SYMBOL && { symbols: [...symbols].sort() }), ...(several && symbols.size > 0 && { contracts: [...contracts.values()] }) };
-}
-
-/** Whether a file's path names no single contract, so that its rows have to. */
-export function holdsSeveral({ kind, expiry, strike, cp }: CatalogueFile): boolean {
-  return kind === "option" && (expiry === undefined || strike === undefined || cp === undefined);
+  return { ...(file.symbol === UNKNOWN_SYMBOL && { symbols: [...symbols].sort() }), ...(several && { contracts: [...contracts.values()] }) };
 }
 
 function symbolsOf(piece: Piece, name: string | undefined): SymbolName[] {

@@ -1,10 +1,9 @@
 import type { MarketRules } from "../core/market/types.ts";
 import { isoDate } from "../core/time.ts";
-import { UNKNOWN_SYMBOL } from "./catalogue/types.ts";
+import { holdsSeveral, UNKNOWN_SYMBOL } from "./catalogue/types.ts";
 import type { CatalogueFile } from "./catalogue/types.ts";
 import { dayColumn } from "./clock-columns.ts";
 import type { OpenFile } from "./file-rows.ts";
-import { holdsSeveral } from "./held-contracts.ts";
 import { NULL_DATE } from "./ports.ts";
 import type { Column, RowReader } from "./ports.ts";
 import { optionSide, underlyingOf } from "./row-keys.ts";

@@ -3,13 +3,12 @@ import type { DayOutcome } from "../core/results/types.ts";
 import type { StudyDay } from "../core/studies/study-day.ts";
 import type { KeptNotes } from "../data/hot/kept-slices.ts";
 import { noReads } from "../data/hot/reads.ts";
+import { inTime } from "./in-time.ts";
 import { unpackDays } from "./packed-days.ts";
 import type { DayWork, EngineOpen, EngineRun, EngineWorkerApi, PlannedPortion, RunPlan } from "./protocol.ts";
 import { movedOpen } from "./transfers.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
 
-/** A day that has not answered for so long counts as hung, milliseconds. Cold days on slow disks take seconds. */
-export const HANG_AFTER = 300_000;
 /** A worker that is busy when its run is stopped has so long to end its day, milliseconds, before it is ended itself. */
 const GRACE = 300;
 
@@ -157,16 +156,4 @@ function byDay(days: readonly DayWork[], outcomes: readonly DayOutcome[]): reado
 
 function datesInWords(dates: readonly DayNumber[]): string {
   return dates.length === 1 ? isoDate(dates[0]) : `${isoDate(dates[0])} and the dates after it`;
-}
-
-async function inTime<T>(answer: Promise<T>, milliseconds: number, doing: string): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new WorkerLost(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`)), milliseconds);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

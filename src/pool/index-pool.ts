@@ -4,6 +4,7 @@ import { isMemoryRefused } from "../core/memory.ts";
 import { ParquetError } from "../data/ports.ts";
 import type { CatalogueFile, ClockProbe, ClockZone, FileProblem, Layout } from "../data/catalogue/types.ts";
 import type { FactsFound } from "../data/facts.ts";
+import { HANG_AFTER, inTime, WorkerHung } from "./in-time.ts";
 import type { IndexWorkerApi, SourceDescriptor } from "./protocol.ts";
 import { movedSource } from "./transfers.ts";
 import type { HostedWorker, WorkerHost } from "./worker-host.ts";
@@ -38,7 +39,7 @@ export class IndexPool {
     private readonly rules?: RulesOverride,
   ) {}
 
-  /** Facts per file in order. A file on which a worker crashes gives a problem and costs no other file. */
+  /** Facts per file in order. A file on which a worker crashes or hangs gives a problem and costs no other file. */
   async facts(files: readonly CatalogueFile[], zones: Partial<Record<Layout, ClockZone>>): Promise<readonly Answer[]> {
     if (files.length === 1) return [await this.#factsOf(files[0], zones)];
     try {
@@ -80,7 +81,7 @@ export class IndexPool {
     this.#endAll();
   }
 
-  /** What fails may only have been beside a file on which its worker crashed: the second time it has a worker for itself. */
+  /** What fails may only have been beside a file on which its worker crashed or hung: the second time it has a worker for itself. */
   async #run<T>(work: (api: IndexWorkerApi) => Promise<T>): Promise<T> {
     try {
       return await this.#inSeat(this.#seat(), 1, work);
@@ -94,7 +95,7 @@ export class IndexPool {
     clearTimeout(this.#idle);
     seat.busy += files;
     try {
-      return await work(await seat.ready);
+      return await inTime(work(await seat.ready), HANG_AFTER, "reading footers and clocks");
     } catch (error) {
       // What state the worker is in is not known: it gets no new work, but may finish what it has.
       this.#shared.delete(seat);
@@ -117,7 +118,7 @@ export class IndexPool {
 
   #newSeat(): Seat {
     const worker = this.host.spawn("index");
-    const ready = worker.api.init(movedSource(this.source()), this.rules).then(
+    const ready = inTime(worker.api.init(movedSource(this.source()), this.rules), HANG_AFTER, "getting ready").then(
       () => worker.api,
       (error: unknown) => {
         throw new IndexNotReady(error);
@@ -156,6 +157,7 @@ class IndexNotReady extends Error {
 
 function crashProblem(path: string, error: unknown): FileProblem {
   const said = error instanceof Error ? error.message : String(error);
+  if (error instanceof WorkerHung) return { path, kind: "gone", fatal: true, message: `reading it does not end: ${said}. See whether the disk or the network that it lies on answers, then refresh the folder; until then it is not used.` };
   if (isMemoryRefused(error)) return { path, kind: "memory", fatal: true, message: `${said} Until then it is not used.` };
   return { path, kind: "corrupt", fatal: true, message: `reading it failed (${said}). Copy the file again from its source; it is not used.` };
 }

@@ -1,6 +1,7 @@
 /** Reads what a run would read before anybody starts it, so that the run finds it in the cache and in memory. */
 import type { ParsedStrategy } from "../core/strategy/types.ts";
-import { HANG_AFTER, type EngineLane, type LaneRun } from "./engine-lane.ts";
+import type { EngineLane, LaneRun } from "./engine-lane.ts";
+import { HANG_AFTER } from "./in-time.ts";
 import type { EnginePool } from "./engine-pool.ts";
 import type { EngineOpen, PlannedPortion, RunPlan } from "./protocol.ts";
 

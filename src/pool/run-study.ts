@@ -2,7 +2,8 @@
 import type { Study } from "../core/studies/schema.ts";
 import type { StudyDay } from "../core/studies/study-day.ts";
 import { isoDate } from "../core/time.ts";
-import { HANG_AFTER, type LaneRun } from "./engine-lane.ts";
+import type { LaneRun } from "./engine-lane.ts";
+import { HANG_AFTER } from "./in-time.ts";
 import type { EngineOpen, PlannedStudy } from "./protocol.ts";
 import { failedTwice, workThrough, type WorkersWanted } from "./work-through.ts";
 

@@ -27,7 +27,7 @@ export interface WorkerHost {
 
 /** A worker is gone before it answered. */
 export class WorkerLost extends Error {
-  override readonly name = "WorkerLost";
+  override readonly name: string = "WorkerLost";
 }
 
 /** The functions of a worker behind an endpoint. Functions among the arguments stay where they are and are called back. */

@@ -7,8 +7,8 @@ export const dayColumn = (column: string): string => `DATE '1970-01-01' + ${colu
 /** SQL for a second of the IST day as a TIMESTAMP. */
 export const momentColumn = (seconds: string): string => `epoch_ms((CAST(date AS BIGINT) * 86400 + ${seconds}) * 1000)`;
 
-/** SQL for paise as rupees. Whole paise divided by 100 lie within a hair of the two decimals to which the cast rounds. */
-export const rupeesColumn = (paise: string): string => `CAST(${paise} / 100.0 AS DECIMAL(18, 2))`;
+/** SQL for whole paise as rupees, in decimals: the quotient of a large amount is no number of its own. */
+export const rupeesColumn = (paise: string): string => `CAST(CAST(${paise} AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2))`;
 
 /** Texts by their codes. */
 export function wordVector(codes: Int32Array | Uint8Array, words: readonly string[]): Vector {

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { beforeAll, describe, expect, it } from "vitest";
+import { constantText, timeColumn } from "../../src/core/sample/table.ts";
 import { HOURLY_STRADDLE, npmStraddle, straddle, straddleCutOff, type CliResult } from "../support/cli.ts";
 import { publicSample } from "../support/public-sample.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { writeTables } from "../support/write-table.ts";
 
 const RUN_FILES = ["positions.csv", "positions.parquet", "run.json", "sample.json", "skips.csv", "summary.json", "trades.csv", "trades.parquet"];
 
@@ -26,6 +28,7 @@ describe("arguments", () => {
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--set", "NAME"], says: /--set.*NAME=VALUE/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--zone", "raw=ist"], says: /--zone.*"ist" is no clock zone.*ist-wall, utc/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--layout", "BANKNIFTY=flat"], says: /--layout.*"flat" is no layout.*raw, packed, day, series/s },
+    { args: ["run", HOURLY_STRADDLE, "--data", ".", "--bar-label", "middle"], says: /--bar-label.*start, end/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--out", "./inside"], says: /--out .\/inside lies in the data folder/ },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--from", "2024-13-01"], says: /time\.from.*2024-13-01/s },
     { args: ["run", HOURLY_STRADDLE, "--data", ".", "--days", "Mon,Fun"], says: /time\.days.*Fun/s },
@@ -98,8 +101,8 @@ describe("check", () => {
   });
 });
 
-describe("catalogue --json", () => {
-  it("has an entry per contract and file", async () => {
+describe("catalogue", () => {
+  it("has in --json an entry per contract and file", async () => {
     const folder = publicSample();
     const { status, stdout } = await straddle(["catalogue", "--data", folder, "--json"]);
     expect(status).toBe(0);
@@ -109,10 +112,54 @@ describe("catalogue --json", () => {
     expect(contracts).toContainEqual({ file: "options/banknifty24aug50500pe.parquet", symbol: "BANKNIFTY", expiry: "2024-08-28", strike: 50500, cp: "PE", layout: "raw" });
   });
 
+  it("counts the contracts of a day partition, whose rows tell them, and says which columns have other names", async () => {
+    const folder = tempFolder();
+    writeTables(folder, "options/date=2024-08-20/part-0.parquet", [{
+      rows: 2,
+      columns: [
+        timeColumn("DateTime", Float64Array.of(Date.UTC(2024, 7, 20, 11), Date.UTC(2024, 7, 20, 11)), "us", "UTC"),
+        { name: "LTP", type: "double", values: Float64Array.of(100, 240) },
+        { name: "strike", type: "double", values: Float64Array.of(50_500, 50_500) },
+        constantText("cp", 2, "CE"),
+        constantText("symbol", 2, "BANKNIFTY"),
+        { name: "exp", type: "text", codes: Int32Array.of(0, 1), dictionary: ["2024-08-21", "2024-08-28"] },
+      ],
+    }]);
+    const { stdout } = await straddle(["catalogue", "--data", folder]);
+    expect(stdout).toContain("BANKNIFTY: 2 contracts in 1 file (day), 2 expiries from 2024-08-21 to 2024-08-28");
+    expect(stdout).toContain("Columns of day under other names: DateTime → timestamp, LTP → price, cp → opt_type, exp → expiry");
+  });
+
   it("ends without a word where its reader has had enough", async () => {
     const { status, stderr } = await straddleCutOff(["catalogue", "--data", publicSample(), "--json"]);
     expect(stderr).not.toMatch(/EPIPE|Error/);
     expect(status).toBe(0);
+  });
+});
+
+describe("--bar-label", () => {
+  it("says which end of its span a bar's clock is, in the catalogue, the fills and the ledger", async () => {
+    const folder = tempFolder();
+    const out = join(tempFolder(), "out");
+    const bars = 25;
+    const bar = (value: (minute: number) => number) => ({
+      rows: bars,
+      columns: [
+        timeColumn("timestamp", Float64Array.from({ length: bars }, (_, minute) => Date.UTC(2024, 7, 20, 10, 58 + minute)), "us", "UTC"),
+        ...["open", "high", "low", "close"].map((name) => ({ name, type: "double", values: Float64Array.from({ length: bars }, (_, minute) => value(minute)) }) as const),
+      ],
+    });
+    writeTables(folder, "banknifty_spot.parquet", [bar(() => 50_500)]);
+    writeTables(folder, "options/banknifty2482150500ce.parquet", [bar((minute) => 100 + minute)]);
+    const strategy = strategyFile('name: bars\nuniverse: { symbol: BANKNIFTY }\ntime: { window: "11:00-11:10" }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nfill: { model: ltp }\ncosts: { none: true }\n');
+    // At 11:00:01 the bar from 10:59:00 to 10:59:59 is the last that is known: labelled 10:59 (101), or 11:00 (102).
+    expect((await straddle(["catalogue", "--data", folder, "--bar-label", "end"])).stdout).toContain("Rows of raw: bars, their clock is the end of their span");
+    for (const [label, price] of [["start", "101.00"], ["end", "102.00"]] as const) {
+      expect((await straddle(["run", strategy, "--data", folder, "--bar-label", label, "--out", out])).status).toBe(0);
+      expect(readFileSync(join(out, "trades.csv"), "utf8").split("\n")[1]).toContain(`,2024-08-20 11:00:00,2024-08-20 11:00:01,${price},`);
+      const { data } = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as { data: { clock_zones: unknown[] } };
+      expect(data.clock_zones).toContainEqual(expect.objectContaining({ layout: "raw", bars: label }));
+    }
   });
 });
 

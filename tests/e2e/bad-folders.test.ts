@@ -1,5 +1,5 @@
 /** Folders that are wrong, go away or change while the page works on them. */
-import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -44,6 +44,11 @@ it("runs the other days where a file is damaged, and names it", async () => {
   await runToEnd(page);
   expect(Number(await page.getByRole("table", { name: "Trades", exact: true }).getAttribute("aria-rowcount"))).toBeGreaterThan(5);
   expect(await notRun(page).innerText()).toMatch(/unreadable[\s\S]*spot/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download run.json" }).click()]);
+  const ledger = JSON.parse(readFileSync(await download.path(), "utf8")) as { data: { problems: unknown[] }; days: { skipped: unknown[] } };
+  expect(ledger.data.problems).toContainEqual({ path: "options/notes.parquet", kind: "unreadable_name", used: false, message: expect.stringContaining("rename the file") });
+  expect(ledger.data.problems).toContainEqual({ path: `spot/${spot}`, kind: "corrupt", used: false, message: expect.stringContaining("Copy it again") });
+  expect(ledger.days.skipped).toContainEqual(expect.objectContaining({ reason: "unreadable", detail: expect.stringContaining(spot) }));
   await page.getByRole("tab", { name: /^Data/ }).click();
   const problem = page.getByRole("table", { name: "Problems" }).getByRole("row", { name: /notes\.parquet/ });
   await problem.click();

@@ -6,7 +6,7 @@ import { chromium, type Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.ts";
 import { dropFolder, madeUpFolder, runToEnd } from "./folders.ts";
-import { chromiumOptions } from "./harness.ts";
+import { chromiumOptions, type WatchedPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
 
@@ -30,6 +30,13 @@ async function opened(page: Page): Promise<void> {
   await page.getByRole("table", { name: "Symbols" }).waitFor();
 }
 
+/** The page in a window of its own, with the folder open. */
+async function visited(): Promise<WatchedPage> {
+  const watched = await stage.open({ readAhead: false });
+  await opened(watched.page);
+  return watched;
+}
+
 /** What the Data tab says of the last run: data files opened, requests to the cache. */
 async function lastRead(page: Page): Promise<{ files: number; cacheReads: number }> {
   await page.getByRole("tab", { name: "Data" }).click();
@@ -49,8 +56,7 @@ const segments = (page: Page) =>
 
 describe("what is kept between runs", () => {
   it("gives the same result cold, warm and hot; warm opens no data file, hot reads nothing at all", async () => {
-    const { page, context, complaints } = await stage.open({ readAhead: false });
-    await opened(page);
+    const { page, context, complaints } = await visited();
     expect(await runToEnd(page)).toBe(wanted);
     expect((await lastRead(page)).files).toBeGreaterThan(0);
     expect(await runToEnd(page)).toBe(wanted);
@@ -84,8 +90,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("is right where its files were damaged or cut off", async () => {
-    const { page, context, complaints } = await stage.open({ readAhead: false });
-    await opened(page);
+    const { page, context, complaints } = await visited();
     expect(await runToEnd(page)).toBe(wanted);
     for (const damage of ["flip", "cut"] as const) {
       await page.evaluate(async (how) => {
@@ -123,8 +128,7 @@ describe("what is kept between runs", () => {
   }, 120_000);
 
   it("redraws while the strategy changes, and the last value wins", async () => {
-    const { page, context, complaints } = await stage.open({ readAhead: false });
-    await opened(page);
+    const { page, context, complaints } = await visited();
     await changed(page, 20);
     const last = await runToEnd(page);
     await page.getByRole("button", { name: "Undo all changes" }).click();

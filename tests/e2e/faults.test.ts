@@ -6,7 +6,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dropFolder, madeUpFolder, resultOf, runToEnd } from "./folders.ts";
-import { go, heldRun, HOLD, letPass } from "./hold-file.ts";
+import { go, heldRun, HOLD, letPass, timesHeld } from "./hold-file.ts";
 import { useStage } from "./stage.ts";
 
 const stage = useStage();
@@ -24,12 +24,16 @@ beforeAll(async () => {
   context.setDefaultTimeout(90_000);
   await opened();
   undisturbed = { hash: await runToEnd(page), files: await filesOfLastRun() };
+  await holdEngines(context);
+});
+afterAll(() => context?.close());
+
+async function holdEngines(context: BrowserContext): Promise<void> {
   await context.route(/assets\/engine-[^/]*\.js$/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `${HOLD}${await answer.text()}` });
   });
-});
-afterAll(() => context?.close());
+}
 
 /** Nothing is kept of earlier runs, in the cache or in workers. */
 beforeEach(async () => {
@@ -41,10 +45,10 @@ beforeEach(async () => {
   await opened();
 });
 
-async function opened(): Promise<void> {
-  await letPass(page);
-  await dropFolder(page, folder);
-  await page.getByRole("table", { name: "Symbols" }).waitFor();
+async function opened(tab = page): Promise<void> {
+  await letPass(tab);
+  await dropFolder(tab, folder);
+  await tab.getByRole("table", { name: "Symbols" }).waitFor();
 }
 
 async function filesOfLastRun(): Promise<number> {
@@ -95,6 +99,33 @@ describe("a worker that the browser takes away without a word", () => {
     await expect.poll(alerts).toBe("");
     expect(await runToEnd(page)).toBe(undisturbed.hash);
   });
+});
+
+it("a worker that hangs is replaced after five minutes, its day tried once more and then reported; the next run does it", async () => {
+  const { page: tab, context: own, complaints } = await stage.open({ readAhead: false });
+  own.setDefaultTimeout(90_000);
+  await holdEngines(own);
+  // The page's clock alone is set forward: its workers hang for as long as they are told to.
+  await tab.clock.install();
+  await tab.getByLabel("Workers").fill("2");
+  await tab.getByLabel("Workers").press("Enter");
+  await opened(tab);
+  await heldRun(tab);
+  // The other worker is done with its day: it would seem to hang, too.
+  await expect.poll(() => tab.getByRole("progressbar", { name: "Backtest progress" }).getAttribute("aria-valuenow"), { timeout: 60_000 }).toBe(String(DAYS - 1));
+  await tab.clock.fastForward("02:00");
+  expect(await timesHeld(tab)).toBe(1);
+  await tab.clock.fastForward("03:01");
+  await expect.poll(() => timesHeld(tab), { timeout: 60_000 }).toBe(2);
+  await tab.clock.fastForward("05:01");
+  await tab.getByText(/^Done · /).waitFor();
+  await tab.getByText("1 day not run: unreadable 1").waitFor();
+  await tab.getByText(/2024-08-21 failed twice: The worker gave no sign of life for 300 seconds \(2024-08-21\)\. The other days are not affected/).first().waitFor();
+  expect(await tab.getByLabel("Result hash").innerText()).not.toBe(undisturbed.hash);
+  await go(tab);
+  expect(await runToEnd(tab)).toBe(undisturbed.hash);
+  expect(complaints).toEqual([]);
+  await own.close();
 });
 
 describe("the browser's storage", () => {

@@ -24,8 +24,13 @@ export async function longestOwnTime(page: Page, act: () => Promise<unknown>): P
   const browser = page.context().browser()!;
   await browser.startTracing(undefined, { categories: ["toplevel", "blink.user_timing"] });
   await page.evaluate((mark) => performance.mark(mark), MARK);
-  await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString("utf8")) as { readonly traceEvents: readonly TraceEvent[] };
+  let trace: Buffer | undefined;
+  try {
+    await act();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString("utf8")) as { readonly traceEvents: readonly TraceEvent[] };
   const own = traceEvents.find(({ name }) => name === MARK);
   if (own === undefined) throw new Error("the trace does not show which thread is the page's");
   return traceEvents

@@ -112,6 +112,10 @@ it("lays a sweep out as small multiples with a hint on luck, and selects a varia
   await cut(page, "Variants");
   await expect.poll(() => page.getByRole("status").filter({ hasText: /^Best of 12 tried: v\d+ / }).innerText()).toMatch(/neighbours average .*(plateau|lone peak)/);
   expect(await page.getByRole("table", { name: /^Net P&L by variant, side/ }).count()).toBe(2);
+  const width = async () => (await page.getByRole("region", { name: "Variants" }).boundingBox())!.width;
+  const narrow = await width();
+  await page.getByRole("button", { name: "Whole width" }).click();
+  expect(await width()).toBeGreaterThan(1.8 * narrow);
   await page.getByLabel("Repeat by").selectOption("");
   const grid = page.getByRole("table", { name: "Net P&L by variant", exact: true });
   expect(await grid.getByRole("button").count()).toBe(6);

@@ -62,7 +62,8 @@ it("imports a file of trades and shows what another run does differently", async
   await button(page, "Try sample data").click();
   await done(page);
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download CSV").click()]);
-  const lines = readFileSync(await download.path(), "utf8").trimEnd().split("\n");
+  const whole = readFileSync(await download.path(), "utf8");
+  const lines = whole.trimEnd().split("\n");
   // Without its second trade, and with another exit of the third.
   lines.splice(2, 1);
   lines[2] = lines[2].replace(/rebalance(,\d+,[^,]*)$/, "stop_loss$1");
@@ -77,9 +78,29 @@ it("imports a file of trades and shows what another run does differently", async
   expect(await page.getByRole("table", { name: "Changed" }).innerText()).toContain("stop_loss → rebalance");
   await page.getByRole("tab", { name: "Only in B 1" }).click();
   expect(await page.getByRole("table", { name: "Only in B" }).getByRole("row").count()).toBe(2);
-  await rows(page).first().getByRole("button").click();
-  await button(page, "Delete").click();
-  await expect.poll(() => rows(page).count()).toBe(1);
+  const same = join(tempFolder(), "same.csv");
+  writeFileSync(same, whole);
+  await page.getByLabel("File of trades").setInputFiles(same);
+  await expect.poll(() => rows(page).count()).toBe(3);
+  await rows(page).first().getByRole("checkbox").check();
+  await button(page, "Compare").click();
+  // A is theirs, B the run, C the same as B.
+  await page.getByRole("tab", { name: "Only in B 1" }).waitFor();
+  const [first, second] = ["First", "Second"].map((place) => page.getByRole("combobox", { name: `${place} run whose trades are compared` }));
+  await second.selectOption("C");
+  await page.getByRole("tab", { name: "Only in C 1" }).waitFor();
+  await first.selectOption("B");
+  await page.getByRole("tab", { name: "Only in B 0" }).waitFor();
+  await page.getByRole("tab", { name: "Changed 0" }).waitFor();
+  // To choose the other one exchanges them.
+  await second.selectOption("B");
+  expect(await first.inputValue()).toBe("C");
+  await page.getByRole("tab", { name: "Only in C 0" }).waitFor();
+  for (const left of [2, 1]) {
+    await rows(page).first().getByRole("button").click();
+    await button(page, "Delete").click();
+    await expect.poll(() => rows(page).count()).toBe(left);
+  }
   writeFileSync(file, "hello\n");
   await page.getByLabel("File of trades").setInputFiles(file);
   await expect.poll(() => page.getByRole("alert").innerText()).toContain("first line has no variant");

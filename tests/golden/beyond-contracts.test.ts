@@ -107,7 +107,7 @@ golden(`${BEYOND}: greeks of the data`, [
     spot: SPOT, rows: { "50000CE": ["10:59:00 99/101"] }, strategy: `
       universe: { symbol: BANKNIFTY, greeks: data }
       ${LEGS("{ cp: CE, lots: 1, strike: { delta: 0.25 } }").trim()}`,
-    readerRefuses: true, notRun: ["2024-08-20 unreadable"],
+    productAlone: true, notRun: ["2024-08-20 unreadable"],
   },
 ]);
 

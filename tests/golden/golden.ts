@@ -35,8 +35,8 @@ export interface GoldenCase {
   readonly positions?: readonly string[];
   /** `HH:MM:SS WINDOW_ID reason`. */
   readonly skips?: readonly string[];
-  /** Of what the file reader refuses, of which the reference knows nothing: only the product is asked. */
-  readonly readerRefuses?: true;
+  /** Of how files are read or refused, of which the reference knows nothing: only the product is asked. */
+  readonly productAlone?: true;
   /** `YYYY-MM-DD reason`. */
   readonly notRun?: readonly string[];
 }
@@ -125,7 +125,7 @@ export function golden(name: string, cases: readonly GoldenCase[]): void {
         expect(shown(await run(folder), golden)).toEqual(wanted);
       };
       const text = strategyText(golden.strategy ?? "");
-      if (!golden.readerRefuses) it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
+      if (!golden.productAlone) it(`${golden.says} [reference]`, () => inFolder(async (folder) => runReference(await readFolder(folder), text)));
       it(`${golden.says} [product]`, () => inFolder((folder) => runProduct(folder, text)));
     }
   });

@@ -7,8 +7,8 @@ import { describe, expect, it } from "vitest";
 import { readBackup, backupText } from "../../src/app/share/backup.ts";
 import { readShareFragment, ShareError } from "../../src/app/share/share-link.ts";
 import type { Preferences } from "../../src/app/session/preferences.ts";
-import { parseThresholds, ThresholdsError } from "../../src/core/health/thresholds-file.ts";
-import { parseRulesOverride, RulesError } from "../../src/core/market/override-file.ts";
+import { parseThresholds } from "../../src/core/health/thresholds-file.ts";
+import { parseRulesOverride } from "../../src/core/market/override-file.ts";
 import { resolveNames } from "../../src/core/market/contract-name.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import { readRecordedRun, RecordedRunError } from "../../src/core/results/recorded-run.ts";
@@ -54,8 +54,8 @@ interface Parser {
 const PARSERS: readonly Parser[] = [
   { name: "a strategy", parse: parseStrategy, refusal: StrategyError, sound: [STRATEGY, text("strategies/iron-condor.yaml")], keys: ["name", "universe", "symbol", "entry", "legs", "cp", "lots", "strike", "exit", "sweep", "params", "when", "fill"] },
   { name: "a study", parse: parseStudy, refusal: StrategyError, sound: ["name: x\nuniverse: { symbol: BANKNIFTY }\nwindows: [\"09:15-15:30\"]\nby: [weekday]\n"], keys: ["name", "universe", "windows", "by", "where", "symbol", "dte"] },
-  { name: "market rules", parse: parseRulesOverride, refusal: RulesError, sound: [RULES], keys: ["version", "symbols", "NIFTY", "lots", "weekly", "from", "lot", "holidays", "hours", "costs", "NSE", "options"] },
-  { name: "thresholds of data health", parse: parseThresholds, refusal: ThresholdsError, sound: ["version: 1\nquarantine:\n  missing_pct: 5\n"], keys: ["version", "quarantine", "missing_pct", "longest_gap"] },
+  { name: "market rules", parse: parseRulesOverride, refusal: StrategyError, sound: [RULES], keys: ["version", "symbols", "NIFTY", "lots", "weekly", "from", "lot", "holidays", "hours", "costs", "NSE", "options"] },
+  { name: "thresholds of data health", parse: parseThresholds, refusal: StrategyError, sound: ["version: 1\nquarantine:\n  missing_pct: 5\n"], keys: ["version", "quarantine", "missing_pct", "longest_gap"] },
   { name: "trades", parse: readTradesCsv, refusal: TradesCsvError, sound: [TRADES], keys: ["run_id", "variant"] },
   { name: "settings", parse: readBackup, refusal: Error, sound: [SETTINGS], keys: ["straddle", "version", "preferences", "edits", "own", "thresholds", "overruled", "query", "theme"] },
   { name: "a run's ledger, to verify", parse: (ledger) => readRecordedRun({ ledger, trades: TRADES, skips: "variant,date,first,reason\n" }), refusal: RecordedRunError, sound: [LEDGER], keys: ["run_id", "strategy", "variants", "data", "files", "days", "run", "skipped", "spot_sources"] },

@@ -37,7 +37,7 @@ export function normal(x: number): number {
   }
   let term = x;
   let sum = x;
-  for (let k = 3; k < 120; k += 2) {
+  for (let k = 3; k < 120 && sum + term !== sum; k += 2) {
     term *= (x * x) / k;
     sum += term;
   }

@@ -1,6 +1,6 @@
 /** Semantics §1.6: the five levels of a row with a valid quote. */
 import type { RawRow } from "./read-folder.ts";
-import { paise, positive } from "./values.ts";
+import { paise, positive, price } from "./values.ts";
 
 /** Price in paise, quantity in units; null for a level whose price or quantity is missing or not above 0. */
 export type Level = { readonly price: number; readonly quantity: number } | null;
@@ -11,8 +11,8 @@ export interface Book {
   readonly asks: readonly Level[];
 }
 
-function levelOf(price: unknown, quantity: unknown): Level {
-  const p = positive(price);
+function levelOf(rupees: unknown, quantity: unknown): Level {
+  const p = price(rupees);
   const q = positive(quantity);
   return p === null || q === null ? null : { price: paise(p), quantity: q };
 }

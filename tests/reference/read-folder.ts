@@ -62,6 +62,11 @@ function yearMonth(year: string, month: string): string {
   return `20${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, "0")}`;
 }
 
+/** Throws where the file is no readable Parquet. */
+export async function readRows(path: string): Promise<RawRow[]> {
+  return parquetReadObjects({ file: await asyncBufferFromFile(path), compressors, parsers: clockParsers });
+}
+
 export async function readFolder(folder: string): Promise<RawFile[]> {
   const files: RawFile[] = [];
   for (const absolute of pathsBelow(folder)) {
@@ -69,7 +74,7 @@ export async function readFolder(folder: string): Promise<RawFile[]> {
     const name = readName(path);
     if (!name) continue;
     try {
-      const rows = await parquetReadObjects({ file: await asyncBufferFromFile(absolute), compressors, parsers: clockParsers });
+      const rows = await readRows(absolute);
       files.push({ path, ...name, rows, broken: false });
     } catch {
       files.push({ path, ...name, rows: [], broken: true });

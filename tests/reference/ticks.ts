@@ -3,7 +3,7 @@ import type { Bug } from "./bugs.ts";
 import { bookOf, type Book } from "./book.ts";
 import type { RawFile, RawRow } from "./read-folder.ts";
 import type { SessionHours } from "./rules.ts";
-import { notNegative, paise, positive } from "./values.ts";
+import { notNegative, paise, price } from "./values.ts";
 
 export type Zone = "ist-wall" | "utc";
 
@@ -89,9 +89,9 @@ export function ticksOf(files: readonly RawFile[], zone: Zone, bug?: Bug): Tick[
       const second = Number((clock % DAY_NS) / NS);
       const dayStart = clock - (clock % DAY_NS);
       const date = new Date(Number(dayStart / 1_000_000n)).toISOString().slice(0, 10);
-      const last = positive(row.price !== undefined ? row.price : row.close);
-      const bid = positive(row.bp0);
-      const ask = positive(row.sp0);
+      const last = price(row.price !== undefined ? row.price : row.close);
+      const bid = price(row.bp0);
+      const ask = price(row.sp0);
       const isQuote = bid !== null && ask !== null && (bug === "crossed_book_is_a_quote" || bid < ask);
       const traded = storedClock(row.lastTradeTime);
       const tradedSecond = traded !== null && traded + shift >= dayStart && traded + shift <= clock ? Number(((traded + shift) % DAY_NS) / NS) : second;

@@ -8,6 +8,12 @@ export function positive(value: unknown): number | null {
   return n !== null && n > 0 ? n : null;
 }
 
+/** Rupees above zero. So many as no instrument costs are missing, too (docs/reading-data.md). */
+export function price(value: unknown): number | null {
+  const n = positive(value);
+  return n !== null && n < 20_000_000 ? n : null;
+}
+
 /** As it stands, whatever its sign. */
 export function finite(value: unknown): number | null {
   const n = typeof value === "bigint" ? Number(value) : value;

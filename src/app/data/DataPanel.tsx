@@ -1,9 +1,9 @@
 import { createSignal, For, lazy, Show, Suspense } from "solid-js";
 import { isoDate } from "../../core/time.ts";
-import type { CatalogueSummary } from "../../data/catalogue/types.ts";
+import type { CatalogueSummary, SymbolSummary } from "../../data/catalogue/types.ts";
 import { useSession } from "../session/session.ts";
 import { OpenFolder, progressText, TrySample } from "../shell/Welcome.tsx";
-import { bytes, count, counted } from "../ui/format.ts";
+import { bytes, count, counted, MISSING } from "../ui/format.ts";
 import { SPOT_WORDS } from "../ui/spot-words.ts";
 import { DataTrouble } from "../shell/DataTrouble.tsx";
 import { Cache } from "./Cache.tsx";
@@ -140,9 +140,9 @@ function Catalogue(props: { summary: CatalogueSummary }) {
                         {known.symbol}
                       </button>
                     </th>
-                    <td class="end">{count(known.contracts)}</td>
+                    <td class="end" title={unopenedWords(known)}>{atLeast(known.contracts, known)}</td>
                     <td class="end">{count(known.files)}</td>
-                    <td class="end">{count(known.expiries.length)}</td>
+                    <td class="end" title={unopenedWords(known)}>{atLeast(known.expiries.length, known)}</td>
                     <td>{known.expiries.length === 0 ? "—" : isoDate(known.expiries[0].expiry)}</td>
                     <td>{known.expiries.length === 0 ? "—" : isoDate(known.expiries[known.expiries.length - 1].expiry)}</td>
                     <td class="end">{count(known.spotFiles)}</td>
@@ -173,4 +173,14 @@ function Catalogue(props: { summary: CatalogueSummary }) {
       <Files />
     </>
   );
+}
+
+/** A count that files of many contracts may add to, once they are opened. */
+function atLeast(known: number, { unopened }: SymbolSummary): string {
+  if (unopened === 0) return count(known);
+  return known === 0 ? MISSING : `≥ ${count(known)}`;
+}
+
+function unopenedWords({ unopened }: SymbolSummary): string | undefined {
+  return unopened === 0 ? undefined : `${counted(unopened, "file")} of many contracts ${unopened === 1 ? "has" : "have"} not been opened yet: what is in ${unopened === 1 ? "it" : "them"} is not counted`;
 }

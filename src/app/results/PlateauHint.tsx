@@ -13,12 +13,12 @@ export function PlateauHint(props: { plateau: Plateau | undefined; tried: number
               Best of {count(props.tried)} tried: {props.name(found().best)} {props.value(found().best)}.
             </strong>{" "}
             <Show when={found().neighbourMean !== null} fallback="It has no neighbours to compare it with.">
-              Its {counted(found().neighbours, "neighbour")} average {props.text(found().neighbourMean)}:{" "}
+              Its {counted(found().neighbours, "neighbour")} average <span class="whole">{props.text(found().neighbourMean)}</span>:{" "}
               {found().holds ? "a plateau, small changes keep most of it." : "a lone peak, more likely luck than a setting to trade."}
             </Show>
             <Show when={found().steadiest !== found().best}>
               {" "}
-              Steadiest around {props.name(found().steadiest)}: {props.text(found().steadiestMean)} with its neighbours.
+              Steadiest around {props.name(found().steadiest)}: <span class="whole">{props.text(found().steadiestMean)}</span> with its neighbours.
             </Show>
           </>
         )}

@@ -31,7 +31,7 @@ const NO_TRADES = allocateTrades(0);
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
-  const { run, results, replay, verify, closeRun, replayDay } = useSession();
+  const { run, results, replay, verify, preferences, setPreferences, closeRun, replayDay } = useSession();
   const [cut, setCut] = createSignal<Cut>("calendar");
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
@@ -84,12 +84,29 @@ export function ResultsPanel() {
         <Show when={replay.state().kind !== "closed"}>
           <DayView />
         </Show>
-        <div class="side-by-side" hidden={replay.state().kind !== "closed"}>
+        <div class="side-by-side" classList={{ "wide-cuts": preferences.wideCuts }} hidden={replay.state().kind !== "closed"}>
           <Part>{() => <EquityChart />}</Part>
           <Part>
             {() => (
               <div class="cuts">
-                <Tabs<Cut> label="Cuts of the results" chosen={cut()} onChoose={setCut} tabs={cuts()} />
+                <Tabs<Cut>
+                  label="Cuts of the results"
+                  chosen={cut()}
+                  onChoose={setCut}
+                  tabs={cuts()}
+                  tools={
+                    <button
+                      type="button"
+                      class="quiet wider"
+                      aria-label="Whole width"
+                      title="Gives the cuts the whole width, above the equity"
+                      aria-pressed={preferences.wideCuts}
+                      onClick={() => setPreferences("wideCuts", !preferences.wideCuts)}
+                    >
+                      ↔
+                    </button>
+                  }
+                />
               </div>
             )}
           </Part>

@@ -33,7 +33,7 @@ export interface Compared {
   readonly letter: string;
 }
 
-/** Two to four runs beside each other: figures, equity, what they are made of, and the trades of the first two. */
+/** Two to four runs beside each other: figures, equity, what they are made of, and the trades of any two. */
 export function Comparison(props: { records: readonly RunRecord[]; onClose(): void }) {
   const [variants, setVariants] = createSignal<Readonly<Record<string, number>>>({});
   const compared = createMemo(() => props.records.map((record, i): Compared => ({ record, variant: variants()[record.id] ?? 0, letter: String.fromCharCode(65 + i) })));
@@ -108,8 +108,39 @@ export function Comparison(props: { records: readonly RunRecord[]; onClose(): vo
           </tbody>
         </table>
       </div>
-      <TradeDifferences a={compared()[0]} b={compared()[1]} />
+      <ComparedTrades compared={compared()} />
     </section>
+  );
+}
+
+/** The trades of the first two, or of the two that are chosen of more. */
+function ComparedTrades(props: { compared: readonly Compared[] }) {
+  const [letters, setLetters] = createSignal<readonly [string, string]>(["A", "B"]);
+  const side = (place: 0 | 1) => props.compared.find(({ letter }) => letter === letters()[place]) ?? props.compared[place];
+  const choose = (place: 0 | 1, letter: string) => {
+    const [a, b] = letters();
+    const other = place === 0 ? b : a;
+    // To choose the other one exchanges them.
+    const moved = other === letter ? letters()[place] : other;
+    setLetters(place === 0 ? [letter, moved] : [moved, letter]);
+  };
+  const choice = (place: 0 | 1, label: string) => (
+    <select aria-label={label} value={side(place).letter} onChange={(event) => choose(place, event.currentTarget.value)}>
+      <For each={props.compared}>{({ letter, record }) => <option value={letter}>{`${letter}: ${record.name}`}</option>}</For>
+    </select>
+  );
+  return (
+    <>
+      <Show when={props.compared.length > 2}>
+        <div class="section-head">
+          <h3>Trades of</h3>
+          {choice(0, "First run whose trades are compared")}
+          <span class="muted">and</span>
+          {choice(1, "Second run whose trades are compared")}
+        </div>
+      </Show>
+      <TradeDifferences a={side(0)} b={side(1)} />
+    </>
   );
 }
 

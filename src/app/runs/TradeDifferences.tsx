@@ -57,8 +57,8 @@ export function TradeDifferences(props: { a: Compared; b: Compared }) {
             onChoose={setKind}
             tabs={[
               { id: "changed", label: "Changed", count: () => count(made().changedA.length), body: () => <Changed found={made()} /> },
-              { id: "onlyA", label: "Only in A", count: () => count(made().onlyA.length), body: () => <OnlyIn label="Only in A" trades={made().a.trades} rows={made().onlyA} /> },
-              { id: "onlyB", label: "Only in B", count: () => count(made().onlyB.length), body: () => <OnlyIn label="Only in B" trades={made().b.trades} rows={made().onlyB} /> },
+              { id: "onlyA", label: `Only in ${props.a.letter}`, count: () => count(made().onlyA.length), body: () => <OnlyIn label={`Only in ${props.a.letter}`} trades={made().a.trades} rows={made().onlyA} /> },
+              { id: "onlyB", label: `Only in ${props.b.letter}`, count: () => count(made().onlyB.length), body: () => <OnlyIn label={`Only in ${props.b.letter}`} trades={made().b.trades} rows={made().onlyB} /> },
             ]}
           />
         </div>

@@ -18,6 +18,7 @@ export async function makeDownload(backend: Backend, run: RunSession, name: Down
     runId,
     folder: identity.source.name,
     clockZones: identity.zones,
+    problems: await identity.problems(),
     reader: identity.reader,
     workers: identity.workers,
     machine: { processors: navigator.hardwareConcurrency, browser: navigator.userAgent },

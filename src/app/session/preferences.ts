@@ -25,6 +25,8 @@ export interface Preferences {
   parts: readonly string[];
   /** Of the left pane, CSS pixels. */
   leftWidth: number;
+  /** The cuts of the results have the whole width, above the equity. */
+  wideCuts: boolean;
   /** The unit in which results are read. */
   unit: ResultUnit;
   /** What one lot ties up, rupees: the base of a return. */
@@ -59,7 +61,7 @@ export interface Preferences {
 
 const KEY = "straddle";
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, wideCuts: false, unit: "rupees", capitalPerLot: 150_000, notify: false,
   strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], study: "mondays-open-close", studyEdits: {}, scan: null, query: "", queries: [], queryMemory: 1_024,
 };
 

@@ -34,6 +34,8 @@ export interface RunIdentity {
   readonly reader: ReaderName;
   readonly workers: number;
   readonly zones: CatalogueSummary["zones"];
+  /** What the catalogue has to say about single files, with what the run has brought to light. */
+  readonly problems: () => Promise<CatalogueSummary["problems"]>;
   readonly started: Date;
   /** The health thresholds that it was started under. */
   readonly quarantine?: LedgerQuarantine;
@@ -59,6 +61,7 @@ export interface RunStart {
   readonly source: GrantedSource;
   readonly rules?: RulesOverride;
   readonly zones: CatalogueSummary["zones"];
+  readonly problems: RunIdentity["problems"];
   readonly reader: ReaderName;
   /** At most. */
   readonly workers: number;
@@ -308,7 +311,7 @@ export function createRunSession(backend: Backend) {
 
 export type RunSession = ReturnType<typeof createRunSession>;
 
-function queueOf({ selection, source, rules, zones, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, quarantine: LedgerQuarantine | undefined): QueueEntry[] {
+function queueOf({ selection, source, rules, zones, problems, reader, workers }: RunStart, strategies: readonly ParsedStrategy[], plan: RunPlan, quarantine: LedgerQuarantine | undefined): QueueEntry[] {
   const started = new Date();
   return selection.map((one) => {
     const entry = { name: one.name, planned: 0, done: 0, problem: undefined, identity: undefined };
@@ -317,7 +320,7 @@ function queueOf({ selection, source, rules, zones, reader, workers }: RunStart,
     const place = strategies.indexOf(strategy);
     const own = plan.strategies[place];
     if (own.kind === "refused") return { ...entry, problem: own.message };
-    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, reader, workers, started, quarantine } };
+    return { ...entry, planned: own.dates.length, identity: { runId: newRunId(started), place, strategy, text: one.text, labels: tradeLabels(strategy), source, rules, zones, problems, reader, workers, started, quarantine } };
   });
 }
 

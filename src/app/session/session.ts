@@ -101,13 +101,15 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
       if (openData() !== open || !canRun()) return;
     }
     const selection = strategy.selection();
-    const running = run.start({ ...settings(open), selection, zones: summary.zones, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });
+    let problems = Promise.resolve(summary.problems);
+    const running = run.start({ ...settings(open), selection, zones: summary.zones, problems: () => problems, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });
     offline?.during(running);
     await running;
     if (live) return;
+    problems = data.learn().then(() => (openData() === open && data.summary()?.problems) || summary.problems);
     if (run.status() === "done") for (const one of selection) if ("strategy" in one) readAhead.cover(one.strategy);
     keeping = runs.keepFinished();
-    await data.learn();
+    await problems;
     if (run.results()?.notRun.some((day) => day.reason === "unreadable")) await data.checkAccess();
   }
 

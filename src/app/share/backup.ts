@@ -14,7 +14,7 @@ const backup = z.strictObject({
   preferences: z
     .strictObject({
       theme: z.enum(["system", "light", "dark"]), reader: z.enum(["parquet-wasm", "duckdb"]), workers: z.int().min(0).max(64), cacheGigabytes: z.number().min(0).max(10_000), readAhead: z.boolean(), face: z.enum(["builder", "yaml"]), parts: z.array(z.string().max(20)).max(20),
-      leftWidth: z.number().min(100).max(2_000),
+      leftWidth: z.number().min(100).max(2_000), wideCuts: z.boolean(),
       unit: z.enum(RESULT_UNITS), capitalPerLot: z.number().positive(), notify: z.boolean(), strategy: z.string().max(100), ticked: z.array(z.string().max(100)).max(1_000), edits: texts, own: texts,
       thresholds: z.record(z.string().refine((key) => MEASURES.some((measure) => measure.key === key)), z.number()), overruled: z.array(z.iso.date()).max(10_000),
       study: z.string().max(100), studyEdits: texts,

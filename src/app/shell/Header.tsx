@@ -60,8 +60,7 @@ export function Header() {
         {facts(data.summary())}
       </p>
       <label>
-        Theme
-        <select value={session.preferences.theme} onChange={(event) => session.setPreferences("theme", event.currentTarget.value as Theme)}>
+        <select aria-label="Theme" title="Theme" value={session.preferences.theme} onChange={(event) => session.setPreferences("theme", event.currentTarget.value as Theme)}>
           <For each={THEMES}>{(theme) => <option value={theme.id}>{theme.label}</option>}</For>
         </select>
       </label>

@@ -1,6 +1,6 @@
 /** Semantics §1.6: the five levels of the latest valid quote, and what a quantity costs through them. */
 import type { Slice } from "../grid/slice.ts";
-import { toPaise, type Paise } from "../money.ts";
+import { PAISE_PER_RUPEE, PRICE_LIMIT, toPaise, type Paise } from "../money.ts";
 import type { Second } from "../time.ts";
 
 export const LEVELS = [0, 1, 2, 3, 4] as const;
@@ -23,7 +23,13 @@ export function quoteRow({ second, bid, length }: Slice, at: Second): number {
 /** Quantity of one level of a row; 0 where missing. `side`: b or s. */
 export function levelQuantity(slice: Slice, row: number, side: "b" | "s", level: number): number {
   const quantity = slice.fields.get(`${side}q${level}`)?.[row] ?? NaN;
-  return quantity > 0 ? quantity : 0;
+  return quantity > 0 && quantity !== Infinity ? quantity : 0;
+}
+
+/** Price of one level of a row in paise; 0 where missing. */
+export function levelPrice({ fields }: Slice, row: number, side: "b" | "s", level: number): Paise {
+  const rupees = fields.get(`${side}p${level}`)?.[row] ?? NaN;
+  return rupees > 0 && rupees * PAISE_PER_RUPEE < PRICE_LIMIT ? toPaise(rupees) : 0;
 }
 
 /** Whole units of a share of a quantity; all of it without a share. */
@@ -49,11 +55,11 @@ export function depthPrice(slice: Slice, at: Second, quantity: number, buys: boo
   let left = quantity;
   let turnover = 0;
   for (const level of LEVELS) {
-    const price = slice.fields.get(`${side}p${level}`)?.[row] ?? NaN;
+    const price = levelPrice(slice, row, side, level);
     const available = shareOf(levelQuantity(slice, row, side, level), maxShare);
-    if (!(price > 0) || !Number.isFinite(price) || available === 0) continue;
+    if (price === 0 || available === 0) continue;
     const taken = Math.min(left, available);
-    turnover += taken * toPaise(price);
+    turnover += taken * price;
     left -= taken;
     if (left === 0) return buys ? Math.ceil(turnover / quantity) : Math.floor(turnover / quantity);
   }

@@ -15,9 +15,13 @@ function rateOf(percent: number): number {
   return Math.round(percent * (RATE_SCALE / 100));
 }
 
-/** amount × percent / 100, rounded half up, in integers: a half is a half, not a binary fraction near it. */
+/**
+ * amount × percent / 100, rounded half up, in integers: a half is a half, not a binary fraction near it. The product of all of a
+ * large turnover with the rate would be beyond 2⁵³, so what makes whole paise is taken apart.
+ */
 function share(amount: Paise, rate: number): Paise {
-  return Math.floor((amount * rate * 2 + RATE_SCALE) / (2 * RATE_SCALE));
+  const rest = amount % RATE_SCALE;
+  return ((amount - rest) / RATE_SCALE) * rate + Math.floor((rest * rate * 2 + RATE_SCALE) / (2 * RATE_SCALE));
 }
 
 /** Fees of one fill in paise. */

@@ -13,9 +13,7 @@ export interface Range {
   readonly most: number;
 }
 
-/** Largest paise a kernel compares with. */
-const MOST = 2 ** 31 - 1;
-export const atLeast = (least: number): Range => ({ least, most: MOST });
+export const atLeast = (least: number): Range => ({ least, most: Infinity });
 export const atMost = (most: number): Range => ({ least: 0, most });
 
 /** An order is decided when twice the premium lies in the range. */

@@ -1,6 +1,6 @@
 /** Semantics §4: the second and the price of an order's fill. Seconds are places on the grid. */
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import type { Paise } from "../money.ts";
+import { formatRupees, PRICE_LIMIT, type Paise } from "../money.ts";
 import { depthPrice, shareOfBest } from "./book.ts";
 import type { DayMarket } from "./day-market.ts";
 import { FILL_MODEL_CODES, priceBeforeSlippage, slippageTicks, withSlippage } from "./fill.ts";
@@ -59,7 +59,9 @@ export class Orders {
     const buys = quantity > 0;
     const { model, slippage } = this.fill;
     const before = model === DEPTH ? this.depth(contract, quantity, s)! : priceBeforeSlippage(grid, s, model, buys);
-    return { before, price: withSlippage(before, slippageTicks(grid, s, slippage), buys) };
+    const price = withSlippage(before, slippageTicks(grid, s, slippage), buys);
+    if (price >= PRICE_LIMIT) throw new RangeError(`fill.slippage makes ${formatRupees(before)} rupees into ${formatRupees(price)}; no price may reach ${formatRupees(PRICE_LIMIT)}. Lower base, alpha_spread or beta_rv.`);
+    return { before, price };
   }
 
   private depth(contract: number, quantity: number, s: number): Paise | undefined {

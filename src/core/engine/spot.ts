@@ -4,6 +4,7 @@ import { CE, PE, type DayMarket } from "./day-market.ts";
 import type { Chain } from "./chain.ts";
 import type { GridView } from "./grid-view.ts";
 import type { Kernels } from "../kernels.ts";
+import { PRICE_LIMIT } from "../money.ts";
 import type { SpotSource } from "../results/types.ts";
 import type { Strategy } from "../strategy/types.ts";
 import type { Slice } from "../grid/slice.ts";
@@ -58,7 +59,7 @@ export async function syntheticGrid(grids: DayGrids, market: DayMarket, chain: C
   const pairs = chain.strikePaise.map((strike, index): Pair => ({ strike, contracts: [chain.number(index, CE), chain.number(index, PE)] }));
   for (const { contracts } of pairs) for (const number of contracts) market.want(number);
   await market.supply();
-  return grids.computed(`synthetic ${market.symbol} ${chain.terms.expiry}`, () => forwardGrid(grids.kernels, market, pairs.filter(({ contracts }) => contracts.every((number) => market.slice(number)))));
+  return grids.computed(`synthetic ${market.symbol} ${chain.terms.expiry}`, () => forwardGrid(grids.kernels, market, pairs.filter(({ strike, contracts }) => strike < PRICE_LIMIT && contracts.every((number) => market.slice(number)))));
 }
 
 /** `pairs` have both sides listed. */

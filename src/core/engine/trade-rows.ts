@@ -1,7 +1,7 @@
 /** A closed position as rows of the trade table. */
 import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS } from "../results/types.ts";
 import type { TradeBuilder, TradeRecord } from "../results/trade-builder.ts";
-import type { Paise } from "../money.ts";
+import { formatRupees, type Paise } from "../money.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { DayFees } from "./fees.ts";
 import type { Extremes } from "./path-store.ts";
@@ -27,8 +27,17 @@ export interface WrittenEntry {
   readonly fees: Paise;
 }
 
+/** Throws a RangeError where sums of the position's amounts go beyond the paise that numbers hold exactly (2⁵³). */
+function mindSize({ trades }: Position, { lowest, highest }: Extremes): void {
+  const turnover = trades.reduce((sum, { units, entry, exit }) => sum + Math.abs(units) * Math.max(entry.price, exit!.price), 0);
+  const most = Math.max(turnover, -lowest, highest);
+  if (most > Number.MAX_SAFE_INTEGER) throw new RangeError(`A position worth ${formatRupees(most)} rupees is too large to be worked out to the paisa; amounts may reach ${formatRupees(Number.MAX_SAFE_INTEGER)}. Take fewer lots.`);
+}
+
 /** Every trade has its exit. Answers the first of as many rows, which stand one behind another and belong to no variant yet. */
-export function writeTrades({ market, fees, trades }: TradeSink, position: Position, { lowest, highest }: Extremes): number {
+export function writeTrades({ market, fees, trades }: TradeSink, position: Position, extremes: Extremes): number {
+  mindSize(position, extremes);
+  const { lowest, highest } = extremes;
   const first = trades.rows;
   const { open } = market.session;
   const flag = blockFlag(position.block.id);

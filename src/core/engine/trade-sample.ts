@@ -2,9 +2,9 @@
 import { metricsOf, type Condition, type Metric } from "../strategy/condition.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { metricWords } from "../strategy/condition-words.ts";
-import { toPaise, type Paise } from "../money.ts";
+import type { Paise } from "../money.ts";
 import type { BookLevel, LegInputs, MomentInputs, SampledTrade } from "../results/types.ts";
-import { LEVELS, levelQuantity, quoteRow } from "./book.ts";
+import { levelPrice, LEVELS, levelQuantity, quoteRow } from "./book.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
 import type { DayMetrics } from "./metrics.ts";
@@ -66,10 +66,7 @@ export class MomentReader {
     if (!slice || !slice.fields.has("bp0")) return null;
     const row = quoteRow(slice, s + this.market.session.open);
     if (row < 0) return null;
-    const price = (side: "b" | "s", level: number): Paise | null => {
-      const rupees = slice.fields.get(`${side}p${level}`)?.[row] ?? NaN;
-      return rupees > 0 && Number.isFinite(rupees) ? toPaise(rupees) : null;
-    };
+    const price = (side: "b" | "s", level: number): Paise | null => levelPrice(slice, row, side, level) || null;
     const quantity = (side: "b" | "s", level: number) => levelQuantity(slice, row, side, level) || null;
     return LEVELS.map((level) => ({ bid: price("b", level), bidQuantity: quantity("b", level), ask: price("s", level), askQuantity: quantity("s", level) }));
   }

@@ -1,32 +1,22 @@
 /** A market-rules file of the user's: YAML or JSON to rows that can stand in the rules. */
 import { textHash } from "../results/hash.ts";
-import { describeIssues, problem, type Grammar } from "../strategy/problems.ts";
-import { readText, type PlacedText, type TextKind } from "../strategy/text.ts";
-import { problemText, StrategyError, type StrategyProblem } from "../strategy/types.ts";
+import { readDocument } from "../strategy/document.ts";
+import { problem } from "../strategy/problems.ts";
+import type { PlacedText, TextKind } from "../strategy/text.ts";
+import { StrategyError, type StrategyProblem } from "../strategy/types.ts";
 import { overrideSchema } from "./override-schema.ts";
 import type { RulesOverride } from "./override.ts";
 import { rulesWith } from "./rules.ts";
 
 const KIND: TextKind = { thing: "a market-rules file", keys: "symbols, costs, holidays" };
-const GRAMMAR: Grammar = { schema: overrideSchema, extras: [] };
 const HASH_DIGITS = 8;
 
-/** What is wrong in a market-rules file: where, what was found, what is allowed. */
-export class RulesError extends Error {
-  override readonly name = "RulesError";
-  constructor(readonly problems: readonly StrategyProblem[]) {
-    super(problems.map(problemText).join("\n"));
-  }
-}
-
-/** Throws a RulesError that lists every problem. */
+/** Throws a StrategyError that lists every problem. */
 export function parseRulesOverride(text: string): RulesOverride {
-  const placed = read(text);
-  const result = overrideSchema.safeParse(placed.data);
-  if (!result.success) throw new RulesError(describeIssues(result.error.issues, placed.data, placed, GRAMMAR));
-  const { symbols = {}, costs = {}, ticks = {}, calendar = {}, hours, holidays, special_sessions, redated = [] } = result.data;
+  const { data, placed } = readDocument(text, KIND, overrideSchema);
+  const { symbols = {}, costs = {}, ticks = {}, calendar = {}, hours, holidays, special_sessions, redated = [] } = data;
   const twice = doubles(placed);
-  if (twice.length > 0) throw new RulesError(twice);
+  if (twice.length > 0) throw new StrategyError(twice);
   const override: RulesOverride = {
     hash: textHash(text).slice(0, HASH_DIGITS),
     symbols: Object.entries(symbols).flatMap(([symbol, rows]) => (rows ? [{ symbol, ...rows }] : [])),
@@ -36,19 +26,10 @@ export function parseRulesOverride(text: string): RulesOverride {
   try {
     rulesWith(override);
   } catch (error) {
-    if (error instanceof RangeError) throw new RulesError([{ path: "", message: error.message.replace(/^market rules: /, "") }]);
+    if (error instanceof RangeError) throw new StrategyError([{ path: "", message: error.message.replace(/^market rules: /, "") }]);
     throw error;
   }
   return override;
-}
-
-function read(text: string): PlacedText {
-  try {
-    return readText(text, KIND);
-  } catch (error) {
-    if (error instanceof StrategyError) throw new RulesError(error.problems);
-    throw error;
-  }
 }
 
 /** Two rows of one table with the same date: which of them is meant nobody can know. */

@@ -14,6 +14,8 @@ const clock = z.string({ error: CLOCK_ALLOWED }).refine((text) => parseClock(tex
 const DAY_ALLOWED = "allowed: a month and day such as 01-26, in quotes";
 const monthDay = z.string({ error: DAY_ALLOWED }).regex(/^\d{2}-\d{2}$/, { error: DAY_ALLOWED });
 const units = z.number().int().min(1).max(1_000_000);
+/** 10,000 lots of it, the most that a leg may have, are a number of 32 bits. */
+const lotSize = z.number().int().min(1).max(100_000);
 const rupees = z.number().positive().max(1_000_000);
 /** Fees are worked out with five decimals of a percentage. */
 const percent = z.number().min(0).max(100).refine((value) => Number(value.toFixed(5)) === value, { error: "allowed: a percentage with at most five decimals" });
@@ -24,7 +26,7 @@ const symbol = z.enum(UNDERLYINGS.map((known) => known.symbol));
 const since = { from: date, uncertain: z.string().min(1).max(300).optional() };
 const rows = <T extends z.ZodType>(row: T) => z.array(row).max(1_000);
 
-const lots = rows(z.strictObject({ ...since, lot: units.nullable() }) satisfies z.ZodType<LotRow>);
+const lots = rows(z.strictObject({ ...since, lot: lotSize.nullable() }) satisfies z.ZodType<LotRow>);
 const far = z.strictObject({ months: z.number().int().min(1).max(120), step: rupees, uncertain: since.uncertain });
 const steps = rows(z.strictObject({ ...since, step: rupees, far: z.array(far).max(10).optional() }) satisfies z.ZodType<StrikeStepRow>);
 const freeze = rows(z.strictObject({ ...since, quantity: units }) satisfies z.ZodType<FreezeRow>);

@@ -11,6 +11,8 @@ export interface LedgerZone {
   readonly layout: string;
   readonly zone: string;
   readonly source: string;
+  /** Of a layout that holds bars: which end of its span a bar's clock was taken for. */
+  readonly bars?: "start" | "end";
 }
 
 /** A file that could not be used, or could with a remark. */

@@ -61,7 +61,7 @@ export function mergeRuns(parts: readonly PartialRun[]): MergedRuns {
 function refuseUnlike(a: PartialRun, b: PartialRun): void {
   const basis = ({ strategy, ledger: { rules_version, engine_version, data, quarantine } }: PartialRun) => ({
     strategy: withDates(strategy, { from: null, to: null }).variants,
-    "market rules": rules_version, "engine version": engine_version, "data folder": data.folder, "clock zones": data.clock_zones.map(({ layout, zone }) => ({ layout, zone })), "health thresholds": quarantine?.thresholds ?? null,
+    "market rules": rules_version, "engine version": engine_version, "data folder": data.folder, "clock zones": data.clock_zones.map(({ layout, zone, bars }) => ({ layout, zone, bars })), "health thresholds": quarantine?.thresholds ?? null,
   });
   const unlike = differences(basis(a), basis(b));
   if (unlike.length > 0) throw new MergeRefused(`${a.name} and ${b.name} are no parts of one run:\n${unlike.map(differenceText).join("\n")}`);

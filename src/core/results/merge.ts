@@ -51,9 +51,9 @@ export interface RunMerge {
 
 type RunPart = Extract<PartDay, { kind: "run" }>;
 
-/** A day on which at least one part of the strategy was run. */
+/** A day on which at least one part of the strategy was run. Files stand once for the whole run: years of days would hold them once a day. */
 interface RunDay {
-  readonly outcome: DayOutcome;
+  readonly outcome: Omit<DayOutcome, "files" | "trades">;
   readonly ran: readonly RunPart[];
   readonly trades: TradeColumns;
 }
@@ -100,7 +100,8 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
       const ran = outcome.parts.filter((part) => part.kind === "run");
       if (ran.length === 0) return;
       ordered &&= days.length === 0 || days[days.length - 1].outcome.date < date;
-      days.push({ outcome, ran, trades: orderDayTrades(outcome.trades) });
+      const { files: _, trades, ...day } = outcome;
+      days.push({ outcome: day, ran, trades: orderDayTrades(trades) });
       tradeCount += outcome.trades.length;
       merged = undefined;
       datesRun = new Map();
@@ -161,7 +162,7 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
       return inOrder().filter(({ ran }) => ran.some(({ expiryGap }) => expiryGap)).map(({ outcome }) => outcome.date);
     },
     totals() {
-      const sum = (of: (outcome: DayOutcome) => number) => days.reduce((total, day) => total + of(day.outcome), 0);
+      const sum = (of: (outcome: RunDay["outcome"]) => number) => days.reduce((total, day) => total + of(day.outcome), 0);
       return {
         quality: { ...quality },
         contractsRead: sum((outcome) => outcome.contractsRead),

@@ -1,5 +1,5 @@
 /** trades.csv back into columns: files of this page, of the command line, and what others write in the same form. */
-import { parsePaise } from "../money.ts";
+import { formatRupees, parsePaise, PRICE_LIMIT } from "../money.ts";
 import { parseClock, parseIsoDate } from "../time.ts";
 import { csvCells } from "./csv-cell.ts";
 import type { TradeLabels } from "./labels.ts";
@@ -18,6 +18,8 @@ export class TradesCsvError extends Error {
   override readonly name = "TradesCsvError";
 }
 
+/** The columns of whole numbers have 32 bits. */
+const MOST_WHOLE = 2 ** 31 - 1;
 const NEEDED: readonly TradeField[] = TRADE_FIELDS.filter((name) => name !== "pnl_after_costs");
 
 /** Throws TradesCsvError. */
@@ -62,7 +64,7 @@ class TradeLine {
       strike: this.text("cp") === "FUT" && this.text("strike") === "" ? NaN : this.number("strike"),
       cp: this.code("cp", LEG_KINDS), side: this.code("side", SIDES), reasonEntry: this.code("reason_entry", ENTRY_REASONS), reasonExit: this.code("reason_exit", EXIT_REASONS),
       decisionEntry, tsEntry, decisionExit, tsExit,
-      entryPx: this.paise("entry_px"), exitPx: this.paise("exit_px"), slippage: this.paise("slippage"), fees: this.paise("fees"), pnl: this.paise("pnl"),
+      entryPx: this.price("entry_px"), exitPx: this.price("exit_px"), slippage: this.paise("slippage"), fees: this.paise("fees"), pnl: this.paise("pnl"),
       flags: this.text("flags").split("|").reduce((bits, flag) => (flag === "" ? bits : bits | (1 << this.place(flag, TRADE_FLAGS, "flags"))), 0),
     };
   }
@@ -83,7 +85,12 @@ class TradeLine {
 
   private whole(name: TradeField): number {
     const value = this.number(name);
-    return Number.isInteger(value) ? value : this.refuse(name, "a whole number");
+    return Number.isInteger(value) && Math.abs(value) <= MOST_WHOLE ? value : this.refuse(name, `a whole number up to ${MOST_WHOLE}`);
+  }
+
+  private price(name: TradeField): number {
+    const paise = this.paise(name);
+    return paise >= 0 && paise < PRICE_LIMIT ? paise : this.refuse(name, `rupees below ${formatRupees(PRICE_LIMIT)}`);
   }
 
   private paise(name: TradeField): number {

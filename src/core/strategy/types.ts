@@ -160,6 +160,7 @@ export interface StrategyProblem {
   readonly message: string;
 }
 
+/** What is wrong in a strategy, or in another text of the user's that is checked as one is (document.ts). */
 export class StrategyError extends Error {
   override readonly name = "StrategyError";
   constructor(readonly problems: readonly StrategyProblem[]) {

@@ -2,10 +2,11 @@
 import { FACTS, REGIME_KNOWN } from "../facts/day-facts.ts";
 import { OPENING_SECONDS } from "../facts/own-facts.ts";
 import { REGIMES, type Regime } from "../facts/regimes.ts";
-import { describeIssues, problem, type Grammar } from "../strategy/problems.ts";
+import { readDocument } from "../strategy/document.ts";
+import { problem, type Grammar } from "../strategy/problems.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
-import { readText, type PlacedText, type TextKind } from "../strategy/text.ts";
-import { StrategyError, type StrategyProblem } from "../strategy/types.ts";
+import type { PlacedText, TextKind } from "../strategy/text.ts";
+import type { StrategyProblem } from "../strategy/types.ts";
 import { studySchema, type Study } from "./schema.ts";
 
 export const STUDY_TEXT: TextKind = { thing: "a study", keys: "name, universe, windows" };
@@ -20,10 +21,8 @@ export interface ParsedStudy {
 
 /** Reads YAML or JSON. Throws a StrategyError that lists every problem, as of a strategy. */
 export function parseStudy(text: string): ParsedStudy {
-  const placed = readText(text, STUDY_TEXT);
-  const result = studySchema.safeParse(placed.data);
-  if (!result.success) throw new StrategyError(describeIssues(result.error.issues, placed.data, placed, STUDY_GRAMMAR));
-  return { study: result.data, warnings: lookAheads(result.data, placed) };
+  const { data: study, placed } = readDocument(text, STUDY_TEXT, studySchema);
+  return { study, warnings: lookAheads(study, placed) };
 }
 
 /** Whether the study needs facts of the days before it. */

@@ -13,9 +13,9 @@ import { inGroups } from "./groups.ts";
 import { readPaths } from "./layout.ts";
 import { barSpanOf, contractsOf, coverageOf, mappingOf, rowKindOf, summarizeSymbol } from "./summary.ts";
 import {
-  UNKNOWN_SYMBOL, VIX_SYMBOL,
+  holdsSeveral, UNKNOWN_SYMBOL, VIX_SYMBOL,
   type CatalogueContract, type CatalogueFile, type CatalogueSummary, type ClockProbe, type CoverageDay, type DataSettings, type DayChunk,
-  type FileProblem, type Layout, type SeriesKind, type ZoneFinding,
+  type FileProblem, type Layout, type LayoutConflict, type SeriesKind, type ZoneFinding,
 } from "./types.ts";
 import { decidedZones, decideZone, PROBED_FILES } from "./zones.ts";
 
@@ -44,6 +44,9 @@ export interface FileQuery {
   readonly offset: number;
   readonly limit: number;
 }
+
+/** Of a layout whose files hold many contracts each, so many are opened to show which: each costs a fraction of a second. */
+const PARTITIONS_OPENED = 12;
 
 const KIND_WORDS: Readonly<Record<SeriesKind, string>> = { option: "contracts", spot: "spot", future: "futures", vix: "VIX" };
 
@@ -113,10 +116,10 @@ export class Catalogue {
       emptyFiles: this.#index.emptyFiles(),
       ...(this.#index.notKept !== undefined && { indexNotKept: this.#index.notKept }),
       symbols: this.#symbols.map((symbol) => summarizeSymbol(symbol, this.#filesOf(symbol).map((file) => ({ file, facts: this.#index.facts(file.path) })), rules)),
-      zones: this.#zones,
+      zones: this.#zones.map((zone) => (rowKindOf(this.#probesOf(zone.layout)) === "bar" ? { ...zone, bars: this.#settings.barLabel ?? "start" } : zone)),
       kinds: this.#perLayout(rowKindOf),
       mappings: this.#perLayout(mappingOf),
-      conflicts: [...this.#symbols, VIX_SYMBOL].flatMap((symbol) => findConflicts(symbol, this.#dated(this.#filesOf(symbol)))),
+      conflicts: [...this.#symbols, VIX_SYMBOL].flatMap((symbol) => this.#conflicts(symbol, this.#dated(this.#filesOf(symbol)))),
       problems: [...this.#nameProblems, ...this.#index.problems(), ...this.#symbolProblems()],
     };
   }
@@ -129,8 +132,9 @@ export class Catalogue {
 
   /** One entry per contract and file, in path order. Files whose names tell no contract are opened for it. */
   async contracts(progress?: ReportProgress): Promise<CatalogueContract[]> {
-    await this.#index.learn(this.#files.filter(({ kind, strike }) => kind === "option" && strike === undefined), decidedZones(this.#zones), progress);
-    return this.#files.flatMap((file) => contractsOf({ file, facts: this.#index.facts(file.path) }));
+    await this.#index.learn(this.#files.filter(holdsSeveral), decidedZones(this.#zones), progress);
+    const only = this.#symbols.length === 1 ? this.#symbols[0] : undefined;
+    return this.#files.flatMap((file) => contractsOf({ file, facts: this.#index.facts(file.path) }, only, this.#options.rules));
   }
 
   /**
@@ -143,8 +147,9 @@ export class Catalogue {
     return datesHeld(await this.#datedFrom(symbol, from, progress), this.#options.rules, from, to);
   }
 
-  /** All dates of the symbol and what there is of each. */
+  /** All dates of the symbol and what there is of each. A sample of the files of many contracts is opened for the contracts in them. */
   async coverage(symbol: SymbolName, progress?: ReportProgress): Promise<CoverageDay[]> {
+    await this.#index.learn(spread(this.#filesOf(symbol).filter(holdsSeveral), PARTITIONS_OPENED), decidedZones(this.#zones), progress);
     const files = await this.#datedFrom(symbol, -Infinity, progress);
     return coverageOf(datesHeld(files, this.#options.rules, -Infinity, Infinity), files);
   }
@@ -234,10 +239,15 @@ export class Catalogue {
     throw new ChoiceNeeded(`The clock zone of the layout "${open.layout}" is not certain: ${seen}. Choose "ist-wall" (the digits are Indian time) or "utc" for it.`);
   }
 
+  /** A file that nobody can read asks for no choice: the days that need it say what is wrong with it. */
+  #conflicts(symbol: SymbolName, files: readonly DatedFile[]): LayoutConflict[] {
+    return findConflicts(symbol, files.filter(({ file }) => this.#index.problem(file.path) === undefined));
+  }
+
   /** The layout that answers for each kind which stands in two. */
   #picked(symbol: SymbolName, files: readonly DatedFile[]): ReadonlyMap<SeriesKind, Layout> {
     const pick = this.#settings.layout?.[symbol];
-    const { picked, open } = settle(findConflicts(symbol, files), pick);
+    const { picked, open } = settle(this.#conflicts(symbol, files), pick);
     if (open.length === 0) return picked;
     const [{ layouts, kind, example }] = open;
     const unhelpful = pick === undefined ? "" : ` The layout "${pick}", picked so far, does not decide between them.`;
@@ -301,4 +311,10 @@ export class Catalogue {
   #perLayout<T>(value: (probes: readonly ClockProbe[]) => T): Partial<Record<Layout, T>> {
     return Object.fromEntries(this.#zones.map(({ layout }) => [layout, value(this.#probesOf(layout))]));
   }
+}
+
+/** At most so many of the files: the first, the last, and others at even distances. */
+function spread<T>(files: readonly T[], most: number): T[] {
+  if (files.length <= most) return [...files];
+  return Array.from({ length: most }, (_, i) => files[Math.round((i * (files.length - 1)) / (most - 1))]);
 }

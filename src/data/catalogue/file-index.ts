@@ -28,7 +28,7 @@ interface Stored {
 }
 
 /** Raise it when facts or probes change their meaning: kept indexes are then built anew. */
-const VERSION = 1;
+const VERSION = 2;
 const LOOKS_AT_ONCE = 32;
 const FILES_PER_REQUEST = 48;
 const REQUESTS_AT_ONCE = 16;

@@ -3,14 +3,20 @@ import { contractKey } from "../../core/market/contract-id.ts";
 import type { MarketRules, SymbolName } from "../../core/market/types.ts";
 import type { DayNumber, Second } from "../../core/time.ts";
 import { isAlive, isDated, type DatedFile } from "./file-dates.ts";
-import type { CatalogueContract, ClockProbe, ColumnMapping, CoverageDay, RowKind, SymbolSummary } from "./types.ts";
+import { holdsSeveral, UNKNOWN_SYMBOL, type CatalogueContract, type ClockProbe, type ColumnMapping, type CoverageDay, type RowKind, type SymbolSummary } from "./types.ts";
 
-/** The contracts that a file is known to hold: by its name, or by its rows. */
-export function contractsOf({ file, facts }: Pick<DatedFile, "file" | "facts">): CatalogueContract[] {
+/**
+ * The contracts that a file is known to hold: by its name, or by its rows.
+ * @param only the symbol of everything in the folder, where there is but one: then it is that of rows which name none
+ */
+export function contractsOf({ file, facts }: Pick<DatedFile, "file" | "facts">, only: SymbolName | undefined, rules: Pick<MarketRules, "actualExpiry">): CatalogueContract[] {
   const { path, layout, kind, symbol, expiry, strike, cp } = file;
   if (kind !== "option") return [];
   if (expiry !== undefined && strike !== undefined && cp !== undefined) return [{ file: path, symbol, expiry, strike, cp, layout }];
-  return (facts?.contracts ?? []).map((contract) => ({ file: path, ...contract, layout }));
+  return (facts?.contracts ?? []).flatMap((contract) => {
+    if (contract.symbol !== UNKNOWN_SYMBOL) return { file: path, ...contract, layout };
+    return only === undefined ? [] : { file: path, ...contract, symbol: only, expiry: rules.actualExpiry(only, contract.expiry), layout };
+  });
 }
 
 /** `files` are those that may hold rows of the symbol. */
@@ -22,7 +28,7 @@ export function summarizeSymbol(symbol: SymbolName, files: readonly Pick<DatedFi
   for (const one of files) {
     if (one.file.kind === "spot") spotFiles++;
     if (one.file.kind === "future") futureFiles++;
-    for (const contract of contractsOf(one)) {
+    for (const contract of contractsOf(one, symbol, rules)) {
       const key = contractKey(contract);
       if (contract.symbol !== symbol || contracts.has(key)) continue;
       contracts.add(key);
@@ -33,6 +39,7 @@ export function summarizeSymbol(symbol: SymbolName, files: readonly Pick<DatedFi
     symbol, spotFiles, futureFiles,
     contracts: contracts.size,
     files: files.length,
+    unopened: files.filter(({ file, facts }) => holdsSeveral(file) && facts === undefined).length,
     expiries: [...perExpiry].sort(([a], [b]) => a - b).map(([expiry, count]) => ({ expiry, contracts: count, monthly: rules.isMonthly(symbol, expiry) })),
     spotSource: spotFiles > 0 ? "files" : futureFiles > 0 ? "future" : "synthetic",
     layouts: [...new Set(files.map(({ file }) => file.layout))].sort(),

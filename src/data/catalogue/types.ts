@@ -28,6 +28,11 @@ export interface CatalogueFile {
   readonly date?: DayNumber;
 }
 
+/** Whether a file's path names no single contract, so that its rows have to. */
+export function holdsSeveral({ kind, expiry, strike, cp }: CatalogueFile): boolean {
+  return kind === "option" && (expiry === undefined || strike === undefined || cp === undefined);
+}
+
 /** What reading a file's footer and clocks has taught; valid while size and modified stay the same. */
 export interface FileFacts {
   readonly size: number;
@@ -42,7 +47,7 @@ export interface FileFacts {
   readonly sessionDates?: readonly DayNumber[];
   /** Symbols of the rows, of a file whose path does not say it: none where no column says it either; absent where this was not looked at. */
   readonly symbols?: readonly SymbolName[];
-  /** Contracts of the rows, of a file that holds several. */
+  /** Contracts of the rows, of a file that holds several; of `UNKNOWN_SYMBOL` where nothing names one. */
   readonly contracts?: readonly ContractId[];
   /** What the user should know about the file although it can be used. */
   readonly problems?: readonly FileProblem[];
@@ -91,6 +96,7 @@ export interface LayoutConflict {
   readonly example: string;
 }
 
+/** How the clocks of a layout are read. */
 export interface ZoneFinding {
   readonly layout: Layout;
   readonly zone: ClockZone | "ask";
@@ -99,6 +105,8 @@ export interface ZoneFinding {
   /** Shares of the rows looked at that lie in 09:00–15:45 and in 03:30–10:15, 0…1. */
   readonly istShare?: number;
   readonly utcShare?: number;
+  /** Of a layout that holds bars: which end of its span a bar's clock is. */
+  readonly bars?: "start" | "end";
 }
 
 /** What the user decided about the data set. Absent: automatic. */
@@ -121,6 +129,8 @@ export interface SymbolSummary {
   readonly symbol: SymbolName;
   readonly contracts: number;
   readonly files: number;
+  /** Files of many contracts that have not been opened: theirs are counted in neither contracts nor expiries. */
+  readonly unopened: number;
   readonly expiries: readonly { readonly expiry: DayNumber; readonly contracts: number; readonly monthly: boolean | undefined }[];
   readonly spotFiles: number;
   readonly futureFiles: number;

@@ -6,11 +6,10 @@ import { contractKey, type ContractId } from "../../core/market/contract-id.ts";
 import type { MarketRules } from "../../core/market/types.ts";
 import type { DayNumber } from "../../core/time.ts";
 import { inGroups } from "../catalogue/groups.ts";
-import type { CatalogueFile, DayChunk } from "../catalogue/types.ts";
+import { holdsSeveral, type CatalogueFile, type DayChunk } from "../catalogue/types.ts";
 import { keyColumns } from "../contract-rows.ts";
 import type { PlacedPiece } from "../file-rows.ts";
 import { monthColumns, monthParts } from "../futures.ts";
-import { holdsSeveral } from "../held-contracts.ts";
 import { contractParts } from "../option-partition.ts";
 import { readFileRows, type FileRows, type SliceContext } from "../slice-files.ts";
 

@@ -72,6 +72,30 @@ describe("fills", () => {
   });
 });
 
+describe("fills, by hand", () => {
+  const [TOUCH, MID, LTP] = [0, 1, 2];
+  // A quote of 5 paise at the open, a price five seconds later.
+  const list = [{ second: OPEN, price: 0, priceSecond: OPEN, bid: 100, ask: 105 }, { second: OPEN + 5, price: 103, priceSecond: OPEN + 5, bid: 0, ask: 0 }];
+  const first = (from: number, model: number, ttl: number, maxSpread: number, to = 12) =>
+    withGrids([list], ([{ pointer }]) => {
+      const table = kernels.run.alloc(16);
+      kernels.i32.set([pointer, pointer], table >> 2);
+      const found = kernels.run.firstTradeable(pointer, stride, from, to, model, ttl, maxSpread);
+      expect(kernels.run.firstAllTradeable(table, 2, stride, from, to, model, ttl, maxSpread)).toBe(found);
+      return found;
+    });
+
+  it("a price fills up to its ttl, the quote for touch and mid, the last price for ltp", () => {
+    expect([first(0, TOUCH, 3, 0), first(3, TOUCH, 3, 0), first(3, MID, 3, 0), first(4, TOUCH, 3, 0)]).toEqual([0, 3, 3, -1]);
+    expect([first(0, LTP, 3, 0), first(8, LTP, 3, 0), first(9, LTP, 3, 0), first(0, LTP, 3, 0, 5), first(0, LTP, 3, 0, 4)]).toEqual([5, 8, -1, 5, -1]);
+  });
+
+  it("the gate lets just the widest spread through, of a quote up to ttl", () => {
+    expect([first(0, TOUCH, 3, 5), first(0, TOUCH, 3, 4)]).toEqual([0, -1]);
+    expect([first(5, LTP, 4, 5), first(5, LTP, 5, 5), first(5, LTP, 5, 4), first(6, LTP, 5, 5)]).toEqual([-1, 5, -1, -1]);
+  });
+});
+
 describe("the arena", () => {
   it("keeps what was written when the memory grows, and gives back what a scope took", () => {
     const before = kernels.run.mark();

@@ -7,8 +7,8 @@ import { twinCrossing, twinGrid, twinPnl, type TwinRow } from "./twins.ts";
 
 const kernels = testKernels();
 const OPEN = 33300;
-/** Two whole blocks of 256 seconds and a part of a third, which is no whole number of vectors. */
-const SECONDS = 701;
+/** Two whole blocks of 512 seconds and a part of a third, which is no whole number of vectors. */
+const SECONDS = 1061;
 const session: Session = { open: OPEN, close: OPEN + SECONDS, breaks: [] };
 const stride = strideOf(session);
 
@@ -73,7 +73,7 @@ describe("P&L path", () => {
           expect(doubles(path, filled, SECONDS)).toEqual(twinPath(held, realised).slice(filled));
         }),
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -100,7 +100,7 @@ describe("P&L path", () => {
           }
         }),
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
@@ -118,7 +118,7 @@ describe("the lowest and highest of a stretch", () => {
           expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
         }),
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });
@@ -126,7 +126,7 @@ describe("the lowest and highest of a stretch", () => {
 describe("the first crossing", () => {
   it("agrees with a look at every second, in one piece or in two, one rule after another", () => {
     fc.assert(
-      fc.property(legs, fc.nat(400), fc.nat(SECONDS), fc.array(rules, { minLength: 1, maxLength: 3 }), (held, filled, middle, all) =>
+      fc.property(legs, fc.nat(700), fc.nat(SECONDS), fc.array(rules, { minLength: 1, maxLength: 3 }), (held, filled, middle, all) =>
         withPath(held, filled, (path) =>
           withSeconds(held, 0, filled, (seconds) => {
             const expected = twinPath(held, 0);
@@ -146,7 +146,7 @@ describe("the first crossing", () => {
           }),
         ),
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -157,15 +157,15 @@ describe("the first crossing", () => {
       { second: OPEN + from, price: 100, priceSecond: OPEN + from, bid: 300, ask: 305 },
       { second: OPEN + to, price: 100, priceSecond: OPEN + to, bid: 100, ask: 105 },
     ];
-    withPath([{ rows: spike(380, 381), units: 10, entry: 100 }], 1, (path) => {
+    withPath([{ rows: spike(780, 781), units: 10, entry: 100 }], 1, (path) => {
       const state = kernels.run.alloc(16);
       const search = (stop: number, target: number, activate: number, step: number) => {
         kernels.f64[state >> 3] = 0;
         return kernels.run.firstCrossing(path, 2, SECONDS, stop, target, activate, step, state);
       };
-      expect(search(Infinity, 2000, Infinity, Infinity)).toBe(380);
+      expect(search(Infinity, 2000, Infinity, Infinity)).toBe(780);
       expect(search(Infinity, 2001, Infinity, Infinity)).toBe(-1);
-      expect(search(Infinity, Infinity, 2000, 2000)).toBe(381);
+      expect(search(Infinity, Infinity, 2000, 2000)).toBe(781);
       expect(search(Infinity, Infinity, 2000, 2001)).toBe(-1);
       expect(search(Infinity, Infinity, 2001, 1)).toBe(-1);
     });

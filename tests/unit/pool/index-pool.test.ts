@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { BroadcastChannel } from "node:worker_threads";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { CatalogueFile } from "../../../src/data/catalogue/types.ts";
 import { ParquetError } from "../../../src/data/ports.ts";
 import { IndexPool } from "../../../src/pool/index-pool.ts";
@@ -38,6 +39,29 @@ describe("IndexPool", () => {
     const [mixed, beside] = await Promise.all([pool.facts(["a", bad, "b"].map(file), {}), pool.facts(["c"].map(file), {})]);
     expect(mixed).toMatchObject([{ footer: "a" }, { problem: { path: bad, kind: "corrupt", fatal: true, message: expect.stringMatching(says) } }, { footer: "b" }]);
     expect(beside).toMatchObject([{ footer: "c" }]);
+  });
+
+  it("makes a problem of a file on which its worker hangs for five minutes, which may be gone the next time, and reads the others", async () => {
+    opened(1);
+    // The workers hang for real; the time that is waited for them passes at once.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const channel = new BroadcastChannel("hangs");
+    const hung: unknown[] = [];
+    channel.onmessage = ({ data }: { data: unknown }) => {
+      hung.push(data);
+      vi.advanceTimersByTime(299_000);
+      setImmediate(() => vi.advanceTimersByTime(1_000));
+    };
+    try {
+      const answers = await pool.facts(["a", "hangs", "b"].map(file), {});
+      expect(answers).toMatchObject([{ footer: "a" }, { problem: { path: "hangs", kind: "gone", fatal: true, message: expect.stringMatching(/^reading it does not end: The worker gave no sign of life for 300 seconds/) } }, { footer: "b" }]);
+      await expect(pool.probe(file("hangs"))).rejects.toMatchObject({ path: "hangs", fault: "gone" });
+      expect(await pool.probe(file("fine"))).toEqual({ rows: 1, ist: 1, utc: 0 });
+      expect(new Set(hung).size).toBe(5);
+    } finally {
+      channel.close();
+      vi.useRealTimers();
+    }
   });
 
   it("does not call a file damaged for which there was not enough memory, and reads the others", async () => {

@@ -1,6 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { beforeAll, describe, expect, it } from "vitest";
+import { formatRupees } from "../../../src/core/money.ts";
 import { concatTrades } from "../../../src/core/results/trade-builder.ts";
 import { TRADE_FIELDS } from "../../../src/core/results/trade-text.ts";
 import { positionsCsv } from "../../../src/core/results/positions-csv.ts";
@@ -9,6 +13,7 @@ import type { ResultTable, TradeColumns } from "../../../src/core/results/types.
 import { dayNumber } from "../../../src/core/time.ts";
 import { createDuckdbHost, type DuckdbHost } from "../../../src/sql/duckdb.ts";
 import { resultParquet } from "../../../src/sql/write-parquet.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 import { randomDay, seeded, tradeTable } from "../core/results/trades.ts";
 import { duckdbWasm } from "./duckdb-wasm.ts";
 
@@ -61,6 +66,15 @@ describe("trades.parquet", () => {
     const types = Object.fromEntries(schema.map((element) => [element.name, element.converted_type ?? element.type]));
     expect(types).toMatchObject({ date: "DATE", expiry: "DATE", ts_entry: "TIMESTAMP_MICROS", entry_px: "DECIMAL", pnl: "DECIMAL", strike: "DOUBLE", qty: "INT_32", cp: "UTF8" });
     expect(schema.find((element) => element.name === "pnl")).toMatchObject({ precision: 18, scale: 2 });
+  });
+
+  it("is exact to the last paisa that a number holds", async () => {
+    const amounts = Array.from({ length: 40 }, (_, i) => (Number.MAX_SAFE_INTEGER - i) * (i % 2 === 0 ? 1 : -1));
+    const file = join(tempFolder(), "trades.parquet");
+    writeFileSync(file, (await written(tradeTable(amounts.map((pnl) => ({ date: DATE, expiry: DATE, pnl, entryPx: 2_000_000_000 - 1 }))))).bytes);
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    const rows = (await connection.runAndReadAll(`SELECT CAST(pnl AS VARCHAR), CAST(entry_px AS VARCHAR) FROM '${file}'`)).getRows();
+    expect(rows).toEqual(amounts.map((pnl) => [formatRupees(pnl), "19999999.99"]));
   });
 
   it("is exact to the paisa, for large and negative amounts and none", async () => {

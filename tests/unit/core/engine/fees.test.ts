@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { feesOf } from "../../../../src/core/engine/fees.ts";
+import type { CostRates } from "../../../../src/core/market/types.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { rules } from "../../../support/memory-day.ts";
 
@@ -36,9 +37,50 @@ describe("the nse preset, component by component", () => {
   });
 });
 
-it("adds up the simple forms", () => {
-  const fees = feesOf({ per_lot: 1.25, per_order: 10, taxes_bps: 5 }, undefined);
-  // 10.00 + 2 × 1.25 + 0.0005 × 30,000.00
-  expect(fees(100000, 30, 2, true)).toBe(1000 + 250 + 1500);
-  expect(feesOf({ none: true }, undefined)(100000, 30, 2, true)).toBe(0);
+describe("the simple forms", () => {
+  it("add up, alike for buys and sales", () => {
+    const fees = feesOf({ per_lot: 1.25, per_order: 10, taxes_bps: 5 }, undefined);
+    // 10.00 + 2 × 1.25 + 0.0005 × 30,000.00
+    expect([fees(100000, 30, 2, true), fees(100000, 30, 2, false)]).toEqual([1000 + 250 + 1500, 1000 + 250 + 1500]);
+    expect(feesOf({ none: true }, undefined)(100000, 30, 2, true)).toBe(0);
+  });
+
+  it("round each part half up, as on paper", () => {
+    const parts = (per_order: number, per_lot: number, taxes_bps: number) => feesOf({ per_order, per_lot, taxes_bps }, undefined);
+    // 77.975 rupees are 7797.5 paise; in binary a hair less.
+    expect([parts(77.975, 0, 0)(1, 1, 1, true), parts(77.974, 0, 0)(1, 1, 1, true)]).toEqual([7798, 7797]);
+    // 75 × 826.131 rupees = 6,195,982.5 paise.
+    expect(parts(0, 826.131, 0)(1, 1, 75, true)).toBe(6_195_983);
+    // 65.6 bps of 88,921,875 paise = 583,327.5.
+    expect(parts(0, 0, 65.6)(88_921_875, 1, 1, true)).toBe(583_328);
+  });
+});
+
+describe("an order above the freeze quantity goes in as several", () => {
+  it.each([[899, 1], [900, 1], [901, 2], [1800, 2], [1801, 3], [150_000, 167]])("%d units by 900 are %d orders", (quantity, orders) => {
+    expect(feesOf({ per_order: 20, per_lot: 0, taxes_bps: 0 }, undefined, 900)(100, quantity, 1, true)).toBe(2000 * orders);
+    const { brokerage } = rules.costs("BANKNIFTY", dayNumber("2024-08-23"))!;
+    // GST is that of all orders together: nothing but the brokerage of a turnover of a paisa.
+    expect(feesOf({ preset: "nse" }, rules.costs("BANKNIFTY", dayNumber("2024-08-23")), 900)(0, quantity, 1, true)).toBe(brokerage * 100 * orders + Math.round(brokerage * 18 * orders));
+  });
+
+  it("and without one as one", () => {
+    expect(feesOf({ per_order: 20, per_lot: 0, taxes_bps: 0 }, undefined)(100, 1e9, 1, true)).toBe(2000);
+  });
+});
+
+it("needs the schedule of the date for the preset", () => {
+  expect(() => feesOf({ preset: "nse" }, undefined)).toThrow("The nse preset needs the cost schedule of the date.");
+});
+
+it("is exact for turnovers whose product with a rate is beyond 2⁵³", () => {
+  const rates: CostRates = { from: 0, brokerage: 0, exchangePct: 0.00001, sebiPct: 0, sttSellPct: 0.15, stampBuyPct: 17.99999, gstPct: 0 };
+  const fees = feesOf({ preset: "nse" }, rates);
+  const exactly = (amount: bigint, tenMillionths: bigint) => Number((2n * amount * tenMillionths + 10_000_000n) / 20_000_000n);
+  // 10⁴ lots of 75 at ten million rupees and one tick, and turnovers of which a part is half a paisa.
+  for (const [price, quantity] of [[1_000_000_005, 750_000], [999_999_999, 749_999], [1_999_999_995, 1_000_001], [5_000_000, 1_000_001], [3_333_333, 1]] as const) {
+    const turnover = BigInt(price) * BigInt(quantity);
+    expect(fees(price, quantity, 1, false)).toBe(exactly(turnover, 1n) + exactly(turnover, 15_000n));
+    expect(fees(price, quantity, 1, true)).toBe(exactly(turnover, 1n) + exactly(turnover, 1_799_999n));
+  }
 });

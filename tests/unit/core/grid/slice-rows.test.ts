@@ -112,6 +112,10 @@ describe("prices and quotes", () => {
     ["negative bid", -5, 100, [0, 0], { one_sided: 1 }],
     ["infinite ask", 100, Infinity, [0, 0], { one_sided: 1 }],
     ["off the tick", 100.02, 100.5, [10002, 10050], { off_tick: 1 }],
+    ["an odd number of ticks", 100.05, 100.15, [10005, 10015], {}],
+    ["a part of a paisa beside the tick", 100.051, 100.5, [10005, 10050], { off_tick: 1 }],
+    ["the largest price there is", 1, 19_999_999.95, [100, 1_999_999_995], {}],
+    ["more than any price", 1, 20_000_000, [0, 0], { one_sided: 1 }],
   ])("%s", (_what, bid, ask, expected, counts) => {
     const slice = one({ t: clock(DAY, 33300), price: 100, bid, ask });
     expect([slice.bid[0], slice.ask[0]]).toEqual(expected);

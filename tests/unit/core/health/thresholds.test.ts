@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { dayHealth, type DayHealth } from "../../../../src/core/health/day-health.ts";
 import { calendarGaps } from "../../../../src/core/health/missing-days.ts";
 import { MEASURES } from "../../../../src/core/health/measures.ts";
-import { parseThresholds, ThresholdsError } from "../../../../src/core/health/thresholds-file.ts";
+import { parseThresholds } from "../../../../src/core/health/thresholds-file.ts";
 import { quarantineReasons, thresholdsJson } from "../../../../src/core/health/thresholds.ts";
 import { defaultRules } from "../../../../src/core/market/rules.ts";
 import { dayNumber, isoDate } from "../../../../src/core/time.ts";
+import { StrategyError } from "../../../../src/core/strategy/types.ts";
 
 const EMPTY = dayHealth("BANKNIFTY", dayNumber("2024-08-20"), "open", [], []);
 const DAY: DayHealth = { ...EMPTY, contracts: 40, rows: 1000, inSession: 800, first: 33_301, last: 49_000, flags: { ...EMPTY.flags, crossed: 16, out_of_order: 10 }, busiest: { contracts: 10, missingPct: 12.5, longestGap: 90, stalePct: null } };
@@ -14,7 +15,7 @@ const problemsOf = (text: string): string[] => {
   try {
     parseThresholds(text);
   } catch (error) {
-    if (error instanceof ThresholdsError) return error.message.split("\n");
+    if (error instanceof StrategyError) return error.message.split("\n");
     throw error;
   }
   return [];

@@ -1,13 +1,14 @@
 /** Every way in which a market-rules file can be wrong, with its words and its place. */
 import { describe, expect, it } from "vitest";
 import { cpuTime } from "../../../support/cpu-time.ts";
-import { parseRulesOverride, RulesError } from "../../../../src/core/market/override-file.ts";
+import { parseRulesOverride } from "../../../../src/core/market/override-file.ts";
+import { StrategyError } from "../../../../src/core/strategy/types.ts";
 
 function problemsOf(text: string) {
   try {
     parseRulesOverride(text);
   } catch (error) {
-    if (error instanceof RulesError) return error.problems;
+    if (error instanceof StrategyError) return error.problems;
     throw error;
   }
   throw new Error("this text should have been refused");
@@ -28,6 +29,7 @@ describe("what is wrong is said with its place", () => {
     ["a date that is none", nifty("freeze", "[{ from: 2024-02-30, quantity: 5 }]"), "symbols.NIFTY.freeze[0].from", 4, /found "2024-02-30"; allowed: a date of the calendar/],
     ["a lot of nothing", nifty("lots", "{ weekly: [{ from: 2024-08-22, lot: 0 }] }"), "symbols.NIFTY.lots.weekly[0].lot", 4, /found 0; allowed: at least 1/],
     ["half a unit", nifty("lots", "{ weekly: [{ from: 2024-08-22, lot: 7.5 }] }"), "symbols.NIFTY.lots.weekly[0].lot", 4, /found 7.5; allowed: a whole number/],
+    ["a lot of which 10,000 would not fit 32 bits", nifty("lots", "{ weekly: [{ from: 2024-08-22, lot: 1000000 }] }"), "symbols.NIFTY.lots.weekly[0].lot", 4, /found 1000000; allowed: at most 100000/],
     ["a step of 0", nifty("strike_steps", "[{ from: 2024-08-22, step: 0 }]"), "symbols.NIFTY.strike_steps[0].step", 4, /found 0; allowed: more than 0/],
     ["no weekday", nifty("expiry_weekdays", "[{ from: 2024-08-22, weekly: Thursday, monthly: Thu }]"), "symbols.NIFTY.expiry_weekdays[0].weekly", 4, /found "Thursday"; allowed: Mon, Tue/],
     ["an unknown exchange", nifty("exchange", "MCX"), "symbols.NIFTY.exchange", 4, /found "MCX"; allowed: NSE, BSE/],

@@ -69,6 +69,10 @@ describe("a file of trades", () => {
   it.each([
     ["no columns", "hello", /first line has no variant, date/],
     ["a price that is none", csv.replace(/(\n(?:[^,]*,){14})([^,]*)/, "$1abc"), /Line 2: entry_px is “abc”; allowed: rupees/],
+    ["a price that no instrument has", csv.replace(/(\n(?:[^,]*,){14})([^,]*)/, "$120000000.00"), /Line 2: entry_px is “20000000.00”; allowed: rupees below 20000000.00/],
+    ["a price below nothing", csv.replace(/(\n(?:[^,]*,){17})([^,]*)/, "$1-0.05"), /Line 2: exit_px is “-0.05”; allowed: rupees below/],
+    ["more units than 32 bits hold", csv.replace(/(\n(?:[^,]*,){11})([^,]*)/, "$12147483648"), /Line 2: qty is “2147483648”; allowed: a whole number up to 2147483647/],
+    ["more rupees than are exact to the paisa", csv.replace(/(\n(?:[^,]*,){20})([^,]*)/, "$190071992547409.92"), /Line 2: pnl is “90071992547409.92”; allowed: rupees/],
     ["a word it does not know", csv.replace("SELL", "SHORT"), /Line 2: side is “SHORT”; allowed: BUY, SELL/],
     ["half a line", `${csv.split("\n").slice(0, 2).join("\n").slice(0, -60)}`, /Line 2: .*allowed:/],
   ])("with %s says what is wrong and where", (_, text, message) => {

@@ -94,6 +94,17 @@ describe("implied volatility", () => {
     });
   });
 
+  it("is another where the forward or the strike alone moves", () => {
+    const forwards = [50_000, 50_100, 50_100, 50_000];
+    const strikes = [50_000, 50_000, 50_050, 50_050];
+    onDay(4, (day) => {
+      const volatility = impliedVolatility(day, { cp: "CE", forward: put(day, forwards), price: put(day, Array(4).fill(400)), strike: put(day, strikes), secondsLeft: 200_000, rate: 0 });
+      const alone = forwards.map((forward, s) => at({ cp: "CE", forward, strike: strikes[s], time: (200_000 - s) / YEAR, rate: 0, sigma: NaN, premium: 400 }).iv!);
+      expectNear(read(day, volatilityPercent(day, volatility)), alone, 1e-9);
+      expect(new Set(alone).size).toBe(4);
+    });
+  });
+
   it("is the same for put and call of one strike, by parity", () => {
     fc.assert(
       fc.property(inputs, (given) => {

@@ -218,6 +218,17 @@ describe("two layouts", () => {
     ]);
   });
 
+  it("asks for no choice where one of the two cannot be read: its day is not run, the others are", async () => {
+    const part = "options/date=2024-08-20/part.parquet";
+    const { folder } = await folderOf({ ...WEEK, [part]: snapshots(["2024-08-20 13:00:00", "2024-08-20 13:00:00"], [text("opt_type", ["CE", "CE"]), strike(50_000, 2)]) });
+    const { catalogue } = await openCatalogue(folder);
+    expect(catalogue.summary().problems).toContainEqual({ path: part, kind: "missing_column", fatal: true, message: expect.stringContaining('Add an "expiry" column') });
+    expect(catalogue.summary().conflicts).toEqual([]);
+    const chunks = await catalogue.chunks("BANKNIFTY", await catalogue.candidateDates("BANKNIFTY", {}));
+    expect(chunks.flatMap(({ dates }) => iso(dates))).toHaveLength(5);
+    expect(chunks.flatMap(({ files }) => files.map(({ path }) => path))).toContain(part);
+  });
+
   it("uses layouts together that do not hold the same contract on the same day", async () => {
     const { folder } = await folderOf({ ...WEEK, [packed]: snapshots(["2024-08-21 08:30:00"], [], zones) });
     const { catalogue } = await openCatalogue(folder);
@@ -348,6 +359,31 @@ describe("contracts and files", () => {
     const common = { file, symbol: "BANKNIFTY", strike: 50_000, layout: "day" };
     expect(await catalogue.contracts()).toEqual([{ ...common, expiry: dayNumber("2024-08-21"), cp: "CE" }, { ...common, expiry: dayNumber("2024-08-28"), cp: "PE" }]);
     expect(catalogue.summary().symbols).toMatchObject([{ symbol: "BANKNIFTY", contracts: 2 }]);
+  });
+
+  it("takes rows that name no symbol for those of the only one in the folder, moved expiries too", async () => {
+    const file = "options/date=2023-09-01/part-0.parquet";
+    const spot = "spot/banknifty_2023-09-01.parquet";
+    const rows = snapshots(["2023-09-01 13:00:00"], [text("opt_type", ["CE"]), strike(45_000, 1), text("expiry", ["2023-09-07"])]);
+    const { folder } = await folderOf({ [file]: rows, [spot]: snapshots(["2023-09-01 13:00:00"]) });
+    const { catalogue } = await openCatalogue(folder);
+    const contract = { file, symbol: "BANKNIFTY", expiry: dayNumber("2023-09-06"), strike: 45_000, cp: "CE", layout: "day" };
+    expect(await catalogue.contracts()).toEqual([contract]);
+    expect(catalogue.summary().symbols).toMatchObject([{ symbol: "BANKNIFTY", contracts: 1, unopened: 0, expiries: [{ expiry: dayNumber("2023-09-06"), contracts: 1 }] }]);
+    const { folder: both } = await folderOf({ [file]: rows, [spot]: snapshots(["2023-09-01 13:00:00"]), "spot/nifty_2023-09-01.parquet": snapshots(["2023-09-01 13:00:00"]) });
+    expect(await (await openCatalogue(both)).catalogue.contracts()).toEqual([]);
+  });
+
+  it("opens a sample of a folder's partitions for the coverage, and says how many it has not opened", async () => {
+    const dates = Array.from({ length: 31 }, (_, i) => `2024-07-${String(i + 1).padStart(2, "0")}`);
+    const part = (date: string) => `options/date=${date}/banknifty.parquet`;
+    const { folder } = await folderOf(Object.fromEntries(dates.map((date, i) => [part(date), snapshots([`${date} 13:00:00`], [text("opt_type", ["CE"]), strike(50_000 + i * 100, 1), text("expiry", ["2024-07-31"])])])));
+    const { catalogue, factsOf } = await openCatalogue(folder);
+    expect(catalogue.summary().symbols).toMatchObject([{ contracts: 0, expiries: [], unopened: 31 }]);
+    expect(await catalogue.coverage("BANKNIFTY")).toHaveLength(31);
+    expect(factsOf).toHaveLength(12);
+    expect(factsOf).toEqual(expect.arrayContaining([part("2024-07-01"), part("2024-07-31")]));
+    expect(catalogue.summary().symbols).toMatchObject([{ contracts: 12, expiries: [{ expiry: dayNumber("2024-07-31"), contracts: 12 }], unopened: 19 }]);
   });
 
   it("finds files by text and symbol, a page at a time", async () => {

@@ -1,0 +1,205 @@
+/** Five years under Node and in Chromium: what is held stays flat, ten runs leave nothing behind, and a hundred stops cost nothing but what was not run. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { buildCli } from "../../scripts/lib/build-cli.mjs";
+import { Random } from "../../src/core/sample/random.ts";
+import { inGroups } from "../../src/data/catalogue/groups.ts";
+import { dropFolder, runToEnd } from "../e2e/folders.ts";
+import { builtPage, chromiumOptions, openPage, serve, type StaticServer, type WatchedPage } from "../e2e/harness.ts";
+import { residentMegabytes, residentNow } from "../e2e/memory.ts";
+import { writeStrategy } from "../e2e/strategy-text.ts";
+import { straddle } from "../support/cli.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { curve, growthAfterFirstTenth, MOST_GROWTH, type Held } from "./flat.ts";
+import { writeYears, YEARS_STRATEGY } from "./years-folder.ts";
+
+const DAYS = 1_250;
+/** Special sessions of an hour hold nothing of the window. */
+const LEAST_RUN = 1_240;
+const WORKERS = 2;
+const TEN = 10;
+const STOPS = 100;
+const HERE = import.meta.dirname;
+
+let folder: string;
+let strategy: string;
+/** What the command line gives, undisturbed. */
+let whole: { readonly result_hash: string; readonly days: number };
+
+beforeAll(async () => {
+  folder = join(tempFolder(), "years");
+  writeYears(folder, DAYS, 7);
+  strategy = join(tempFolder(), "years.yaml");
+  writeFileSync(strategy, YEARS_STRATEGY);
+  await buildCli();
+});
+
+it("holds no more after five years than after a tenth of them, on the command line", async () => {
+  const cache = tempFolder();
+  const args = ["run", strategy, "--data", folder, "--workers", String(WORKERS), "--json"];
+  // Footers are read by workers of their own, which end: afterwards they are known.
+  expect((await straddle([...args, "--to", "2019-08-20"], { cache })).status).toBe(0);
+  process.env.MEMORY_LOG = join(tempFolder(), "memory");
+  const { status, stdout } = await straddle(args, { cache, node: ["--expose-gc", "--import", join(HERE, "watch-memory.mjs")] });
+  expect(status).toBe(0);
+  whole = JSON.parse(stdout) as typeof whole;
+  expect(whole.days).toBeGreaterThanOrEqual(LEAST_RUN);
+
+  const lines = readFileSync(process.env.MEMORY_LOG, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly cpu: number; readonly rss?: number; readonly thread?: number; readonly arena?: number });
+  const arenas = inGroups(lines.filter(({ arena }) => arena !== undefined), ({ thread }) => thread!);
+  expect(arenas.size).toBe(WORKERS);
+  for (const [thread, samples] of arenas) expectFlat(`arena of thread ${thread}`, samples.map(({ cpu, arena }) => ({ done: cpu, bytes: arena! })));
+  const running = lines.filter(({ arena }) => arena !== undefined).map(({ cpu }) => cpu);
+  expectFlat("command line", lines.flatMap(({ cpu, rss }) => (rss !== undefined && cpu >= running[0] && cpu <= running.at(-1)! ? [{ done: cpu, bytes: rss }] : [])));
+});
+
+function expectFlat(what: string, samples: readonly Held[]): void {
+  const growth = growthAfterFirstTenth(samples);
+  console.log(`${what}: ${curve(samples)} MB; after the first tenth ${(growth * 100).toFixed(1)} % more, ${samples.length} samples`);
+  expect(growth).toBeLessThan(MOST_GROWTH);
+}
+
+describe("in Chromium", () => {
+  let server: StaticServer;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: WatchedPage["complaints"];
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    server = await serve(await builtPage());
+    const { executablePath, args } = chromiumOptions();
+    const browser = await chromium.launch({ executablePath, args: [...args, "--js-flags=--expose-gc"] });
+    ({ page, context, complaints } = await openPage(browser, server.url));
+    close = () => browser.close();
+    context.setDefaultTimeout(120_000);
+    const arenas = readFileSync(join(HERE, "arenas.mjs"), "utf8").replace("export function", "globalThis.arenaBytes = function");
+    await context.route(/assets\/engine-[^/]*\.js$/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `${arenas};${await answer.text()}` });
+    });
+    await context.addInitScript(() => {
+      // A machine so small that the workers' memory for rows is full after a few weeks; what they hold up to there is meant to be held.
+      Object.defineProperty(navigator, "deviceMemory", { value: 1 / 16 });
+      // Without a cache every run reads and computes every day.
+      localStorage.setItem("straddle", JSON.stringify({ readAhead: false, cacheGigabytes: 0 }));
+    });
+    await page.reload();
+    await page.getByLabel("Workers").fill(String(WORKERS));
+    await page.getByLabel("Workers").press("Enter");
+    await writeStrategy(page, YEARS_STRATEGY);
+    await dropFolder(page, folder);
+    await page.getByText(/^1,2\d\d days, 2019-/).first().waitFor();
+    // Those that have read the footers end by themselves.
+    await vi.waitFor(() => expect(page.workers()).toHaveLength(1), { timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await close?.();
+    server?.close();
+  });
+
+  const progress = async () => Number(await page.getByRole("progressbar", { name: "Backtest progress" }).getAttribute("aria-valuenow"));
+
+  /** Collects what can be collected in all workers; answers the arenas of the engines, bytes. */
+  async function arenas(): Promise<number[]> {
+    const found: number[] = [];
+    for (const worker of page.workers()) {
+      const bytes = await worker.evaluate(() => {
+        const { gc, arenaBytes } = globalThis as unknown as { gc(): void; arenaBytes?: () => number };
+        gc();
+        return arenaBytes?.();
+      });
+      if (bytes !== undefined) found.push(bytes);
+    }
+    return found;
+  }
+
+  it("holds no more after five years than after a tenth of them", async () => {
+    const resident: Held[] = [];
+    const kernels: Held[] = [];
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    const done = page.getByText(/^Done · /);
+    for (let wanted = 0.04 * DAYS; (await done.count()) === 0; wanted = (await progress()) + 0.04 * DAYS) {
+      await expect.poll(async () => (await progress()) >= wanted || (await done.count()) > 0, { timeout: 120_000, interval: 50 }).toBe(true);
+      const bytes = await arenas();
+      await page.evaluate(() => (globalThis as unknown as { gc(): void }).gc());
+      resident.push({ done: await progress(), bytes: (await residentNow(page)) * 2 ** 20 });
+      kernels.push({ done: await progress(), bytes: Math.max(...bytes) });
+    }
+    expect(await page.getByLabel("Result hash").innerText()).toBe(whole.result_hash);
+    expectFlat("largest arena", kernels);
+    expectFlat("page", resident);
+  });
+
+  it("holds no more after ten runs than after the first of them", async () => {
+    const held: number[] = [];
+    await writeStrategy(page, YEARS_STRATEGY.replace("time: {", "time: { to: 2020-03-31,"));
+    const hashes = new Set<string>();
+    for (let run = 0; run < TEN; run++) {
+      hashes.add(await runToEnd(page));
+      await arenas();
+      held.push(await residentMegabytes(page));
+    }
+    console.log(`ten runs: ${held.map((megabytes) => megabytes.toFixed(0)).join(" ")} MB, ${page.workers().length} workers`);
+    expect(hashes.size).toBe(1);
+    expect(Math.max(...held.slice(1))).toBeLessThan(held[0] * (1 + MOST_GROWTH));
+    expect(page.workers().length).toBeLessThanOrEqual(2 + WORKERS);
+  });
+
+  it("is stopped a hundred times, each time with what was done until then, and goes on", async () => {
+    await writeStrategy(page, YEARS_STRATEGY);
+    expect(await runToEnd(page)).toBe(whole.result_hash);
+    const all = await tradesByDate();
+    expect(all.size).toBe(whole.days);
+    const random = new Random(11);
+    let cut = 0;
+    for (let stop = 0; stop < STOPS; stop++) {
+      await stopAt(random.integer(0, Math.round(0.5 * DAYS)));
+      const [, ended, kept] = /^(Stopped|Done) · ([\d,]+)/.exec(await page.getByText(/^(Stopped|Done) · /).innerText())!;
+      if (ended === "Stopped") cut++;
+      await expect.poll(() => page.getByLabel("Result hash").innerText()).toMatch(/^[0-9a-f]{64}$/);
+      const days = Number(kept.replaceAll(",", ""));
+      const found = days === 0 ? new Map<string, string[]>() : await tradesByDate();
+      expect(found.size).toBe(days);
+      for (const [date, trades] of found) expect(trades).toEqual(all.get(date));
+      expect(page.workers().length).toBeLessThanOrEqual(2 + WORKERS);
+    }
+    console.log(`${cut} of ${STOPS} runs stopped before their end, ${page.workers().length} workers are there`);
+    expect(cut).toBeGreaterThan(0.9 * STOPS);
+    expect(await runToEnd(page)).toBe(whole.result_hash);
+    expect(complaints).toEqual([]);
+  });
+
+  /** Starts a run and stops it as soon as the page shows that so many days are done; resolves once it has ended. */
+  async function stopAt(days: number): Promise<void> {
+    await page.evaluate(
+      (wanted) =>
+        new Promise<void>((resolve) => {
+          const button = (name: string) => [...document.querySelectorAll("button")].find(({ textContent }) => textContent?.trim() === name);
+          const hash = document.querySelector('output[aria-label="Result hash"]');
+          const look = () => {
+            const hasBegun = hash?.textContent === "—";
+            const done = Number(document.querySelector('[aria-label="Backtest progress"]')?.getAttribute("aria-valuenow"));
+            if (begun && !hasBegun) return resolve();
+            begun ||= hasBegun;
+            if (begun && done >= wanted) button("Stop")?.click();
+            requestAnimationFrame(look);
+          };
+          let begun = false;
+          button("Run")?.click();
+          look();
+        }),
+      days,
+    );
+    await page.getByText(/^(Stopped|Done) · /).waitFor();
+  }
+
+  /** The trades of the run on screen, without ids of positions: these count over all dates that were run. */
+  async function tradesByDate(): Promise<Map<string, string[]>> {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download CSV", exact: true }).click()]);
+    const rows = readFileSync(await download.path(), "utf8").trimEnd().split("\n").slice(1).map((line) => line.split(","));
+    return new Map([...inGroups(rows, ([, , date]) => date)].map(([date, of]) => [date, of.map(([, variant, , , ...rest]) => [variant, ...rest].join())]));
+  }
+});
