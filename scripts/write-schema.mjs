@@ -13,3 +13,4 @@ async function write(file, source, name) {
 
 await write("strategy.schema.json", "src/core/strategy/json-schema.ts", "strategyJsonSchema");
 await write("market-rules.schema.json", "src/core/market/override-json-schema.ts", "overrideJsonSchema");
+await write("study.schema.json", "src/core/studies/json-schema.ts", "studyJsonSchema");

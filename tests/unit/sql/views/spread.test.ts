@@ -9,7 +9,7 @@ const MOST = { rows: 5_000_000, bytes: 1 << 30 };
 const PARTS = 2;
 const folders = new Map<string, OpenConsole>();
 beforeAll(async () => {
-  const { raw, day } = writeLayouts(smallSample({ seed: 12, days: 4, strikesEachSide: 1, cadence: { near: 200, far: 900, nearSteps: 1, laterExpiries: 2 } }), tempFolder());
+  const { raw, day } = writeLayouts(smallSample({ seed: 12, days: 4, strikesEachSide: 1, cadence: { near: 600, far: 1_800, nearSteps: 1, laterExpiries: 2 } }), tempFolder());
   folders.set("raw", await openConsole(raw));
   folders.set("day", await openConsole(day));
 });
@@ -50,7 +50,7 @@ const ANYWHERE = [
   "SELECT count(*) AS n, count(price) AS priced, sum(volume) AS v, min(price), max(time), avg(price) AS mean, bool_or(price IS NULL) AS gaps, bool_and(second > 0) FROM options",
   "SELECT date, count(*) AS rows, sum(second) AS seconds FROM options GROUP BY date",
   "SELECT strike, cp, avg(bp0) AS bid, mean(sp0) FROM options GROUP BY strike, cp",
-  "SELECT strike AS s, sum(qty) FROM options GROUP BY s HAVING count(*) > 100",
+  "SELECT strike AS s, sum(qty) FROM options GROUP BY s HAVING count(*) > 30",
   "SELECT expiry, count(*) AS n FROM options GROUP BY ALL ORDER BY n DESC, expiry LIMIT 2",
   "SELECT cp, count(*) FROM options GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1 OFFSET 1",
   "SELECT o.cp, max(o.price) - min(o.price) AS span FROM options o WHERE o.price > 0 GROUP BY o.cp ORDER BY span",
@@ -94,17 +94,17 @@ const WHOLE: readonly (readonly [sql: string, why: RegExp])[] = [
 ];
 
 describe("an answer out of parts", () => {
-  it.each(["raw", "day"])("is the same as of one worker, in the %s layout", async (layout) => {
+  // Raw files are many, and slow to be asked about: some of the queries go over them too.
+  const asked = [...ANYWHERE.map((sql) => ["day", sql] as const), ...ANYWHERE.filter((_, i) => i % 5 === 1).map((sql) => ["raw", sql] as const)];
+  it.each(asked)("is the same as of one worker, in the %s layout: %s", async (layout, sql) => {
     const console = folders.get(layout)!;
-    for (const sql of ANYWHERE) {
-      const [found, whole] = [await inParts(console, sql), await console.ask(sql)];
-      if (found === undefined || typeof found === "string") throw new Error(`${sql} was not answered in parts: ${found}`);
-      const [parts, all] = [rowsOf(found), rowsOf(whole)];
-      expect(parts.schema, sql).toEqual(all.schema);
-      const inOrder = (rows: Rows): Rows => (/order by/i.test(sql) ? rows : rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1)));
-      expectSame(inOrder(parts.rows), inOrder(all.rows), sql);
-      expect(found.files, sql).toEqual(whole.files);
-    }
+    const [found, whole] = [await inParts(console, sql), await console.ask(sql)];
+    if (found === undefined || typeof found === "string") throw new Error(`not answered in parts: ${found}`);
+    const [parts, all] = [rowsOf(found), rowsOf(whole)];
+    expect(parts.schema).toEqual(all.schema);
+    const inOrder = (rows: Rows): Rows => (/order by/i.test(sql) ? rows : rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1)));
+    expectSame(inOrder(parts.rows), inOrder(all.rows), sql);
+    expect(found.files).toEqual(whole.files);
   });
 
   it.each(TOGETHER)("is given where groups lie in one part: %s", async (sql, layout, why) => {
