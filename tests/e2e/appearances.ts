@@ -12,18 +12,26 @@ export async function problemsOfAppearance(page: Page): Promise<string[]> {
   const note = (where: string, problems: readonly string[]) => found.push(...problems.map((problem) => `${where}: ${problem}`));
   for (const { theme, width, height } of APPEARANCES) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height });
+    await resized(page, { width, height });
     // A colour that is still changing is neither the one nor the other.
     await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
     const where = `${theme} at ${width} × ${height}`;
     note(where, await axeProblems(page));
     note(where, await misfits(page, true));
   }
-  await page.setViewportSize(PHONE);
+  await resized(page, PHONE);
   note("on a phone", await misfits(page, false));
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   return found;
+}
+
+/** Charts and tables take their new size in the frames after it. */
+async function resized(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
 }
 
 /** @param oneScreen whether the page itself may not scroll down either */

@@ -43,8 +43,6 @@ export interface WatchedPage {
   readonly requests: string[];
   /** Addresses of requests to other origins. */
   readonly foreign: string[];
-  /** Longest task of the page's thread since the last call, milliseconds. */
-  longestTask(): Promise<number>;
 }
 
 /** The window where a test does not say: `npm run test:soak` has every browser test once more in the other theme at the smaller size. */
@@ -69,22 +67,12 @@ export async function openPage(browser: Browser, url: string, options: { theme?:
     else if (address.protocol.startsWith("http")) foreign.push(request.url());
   });
   await page.addInitScript(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { longTasks: tasks });
     document.addEventListener("securitypolicyviolation", (event) => console.error(`Policy violated: ${event.violatedDirective} ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`));
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask", buffered: true });
   });
   // As it was left at the last visit.
   if (options.readAhead === false) await context.addInitScript(() => localStorage.getItem("straddle") ?? localStorage.setItem("straddle", JSON.stringify({ readAhead: false })));
   await page.goto(url);
   // A dialog that opens with the page hides the rest from assistive technology.
   await page.getByRole("heading", { name: "Straddle", includeHidden: true }).waitFor();
-  return {
-    page,
-    context,
-    complaints,
-    requests,
-    foreign,
-    longestTask: () => page.evaluate(() => Math.max(0, ...(globalThis as unknown as { longTasks: number[] }).longTasks.splice(0))),
-  };
+  return { page, context, complaints, requests, foreign };
 }
