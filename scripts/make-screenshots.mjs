@@ -145,7 +145,8 @@ for (const way of [SIXTY_DAYS, SAMPLE]) {
     const camera = await context.newCDPSession(page);
     await page.goto(server.address);
     await way(page, async (name) => {
-      // What is drawn in a frame of its own has settled by then.
+      // Over nothing that would be drawn otherwise under the pointer; what is drawn in a frame of its own has settled by then.
+      await page.mouse.move(0, 0);
       await page.waitForTimeout(600);
       const { data } = await camera.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
       writeFileSync(path.join(OUT, `${name}-${theme}.webp`), Buffer.from(data, "base64"));
