@@ -15,13 +15,13 @@ function rateOf(percent: number): number {
   return Math.round(percent * (RATE_SCALE / 100));
 }
 
-/**
- * amount × percent / 100, rounded half up, in integers: a half is a half, not a binary fraction near it. The product of all of a
- * large turnover with the rate would be beyond 2⁵³, so what makes whole paise is taken apart.
- */
+/** amount × percent / 100, rounded half up, in integers: a half is a half, not a binary fraction near it. */
 function share(amount: Paise, rate: number): Paise {
+  const twice = amount * rate * 2 + RATE_SCALE;
+  if (twice <= Number.MAX_SAFE_INTEGER) return Math.floor(twice / (2 * RATE_SCALE));
+  // Of a turnover so large the product is no exact integer: what makes whole paise is taken apart.
   const rest = amount % RATE_SCALE;
-  return ((amount - rest) / RATE_SCALE) * rate + Math.floor((rest * rate * 2 + RATE_SCALE) / (2 * RATE_SCALE));
+  return ((amount - rest) / RATE_SCALE) * rate + share(rest, rate);
 }
 
 /** Fees of one fill in paise. */
