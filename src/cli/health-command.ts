@@ -12,8 +12,7 @@ import { inspect } from "./inspect-health.ts";
 import { openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
 import { dataSettings, type DataOptions } from "./options.ts";
 import { refuseOutInData } from "./out-folder.ts";
-import { readRules } from "./read-given-file.ts";
-import { readThresholds } from "./read-given-file.ts";
+import { readRules, readThresholds } from "./read-given-file.ts";
 import { percent, tableWords } from "./table-words.ts";
 import { count, print, say, sayOver } from "./words.ts";
 

@@ -67,8 +67,10 @@ class Desk {
       const all = told.filter((one) => one?.phase === own.phase);
       progress({ ...own, done: all.reduce((sum, { done }) => sum + done, 0), total: all.reduce((sum, { total }) => sum + total, 0) });
     };
-    const answers = await Promise.all(Array.from({ length: workers }, async (_, index) => {
-      const { api } = await this.#worker(index);
+    const started = await Promise.allSettled(Array.from({ length: workers }, (_, index) => this.#worker(index)));
+    const missing = started.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
+    if (missing) return { why: `another could not be started (${(missing.reason as Error).message})` };
+    const answers = await Promise.all((started as PromiseFulfilledResult<HostedWorker<"sql">>[]).map(({ value: { api } }, index) => {
       return api.askPart(question, spread, { index, of: workers, memoryMb: Math.floor(memoryMb / workers) }, (own) => tell(index, own));
     }));
     const failed = answers.find((answer) => "why" in answer);
@@ -76,7 +78,11 @@ class Desk {
   }
 
   #worker(index: number): Promise<HostedWorker<"sql">> {
-    this.#starting[index] ??= this.#start();
+    // One that could not be started is tried again by the next query.
+    this.#starting[index] ??= this.#start().catch((error: unknown) => {
+      delete this.#starting[index];
+      throw error;
+    });
     return this.#starting[index];
   }
 
