@@ -6,11 +6,12 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
-import { checkDates, dataFile, openData, readPieces, rowBatch, scanPieces, shiftClock } from "./file-rows.ts";
+import { checkDates, dataFile, openData, readPieces, rowBatch, fetchPieces, shiftClock } from "./file-rows.ts";
 import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import { readStable, type FileState } from "./retry-changed.ts";
+import { nextTurn } from "./turns.ts";
 import { gridColumns } from "./source-columns.ts";
 
 /** What it takes to turn files into slices. */
@@ -109,12 +110,14 @@ export async function sliceFiles(context: SliceContext, files: readonly Catalogu
 async function sliceFile(context: SliceContext, file: CatalogueFile, first: DayNumber, last: DayNumber): Promise<SliceSet> {
   const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    return scanPieces(context.reader, open, columnsOf(context, open, []), first, last, ({ pieces, whole }) => {
-      const { batches, barSpan } = batchesOf(context, file, open, pieces, 0);
-      return { open, whole, barSpan, slices: sliceRows(context.kernels, batches, context.sessionOf) };
-    });
+    return { open, rows: await fetchPieces(context.reader, open, columnsOf(context, open, []), first, last) };
   });
-  const { open, ...found } = value;
+  const { open, rows } = value;
+  await nextTurn();
+  const found = rows.decode(({ pieces, whole }) => {
+    const { batches, barSpan } = batchesOf(context, file, open, pieces, 0);
+    return { whole, barSpan, slices: sliceRows(context.kernels, batches, context.sessionOf) };
+  });
   checkDates(open, found.slices.keys());
   return datesOf({ ...found, files: [fingerprintOf(file, state, open)] }, first, last);
 }

@@ -3,7 +3,7 @@ import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "../data/arrow-columns.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
 import { wantedElements } from "../data/schema-elements.ts";
-import { NULL_TIME, type Column, type ColumnBatch, type DataFile, type ReadRequest, type RowReader } from "../data/ports.ts";
+import { NULL_TIME, type Column, type ColumnBatch, type DataFile, type FetchedRows, type ReadRequest, type RowReader } from "../data/ports.ts";
 import { rowsAsked } from "../data/read-request.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";
@@ -31,7 +31,11 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
     return { rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
   }
 
-  return { name: "duckdb", read, scan: async (file, request, use) => use(await read(file, request)), close: async () => host.close() };
+  return { name: "duckdb", read, fetch: async (file, request) => fetched(await read(file, request)), close: async () => host.close() };
+}
+
+function fetched(batch: ColumnBatch): FetchedRows {
+  return { rows: batch.rows, decode: (use) => use(batch) };
 }
 
 /** A clock is read as the integer that is stored, since DuckDB would round it to microseconds. */

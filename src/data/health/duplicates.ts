@@ -107,7 +107,7 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
       const values = new Map<Candidate, readonly unknown[]>();
       for (const { piece, own, first, count } of pieces) {
         const request = { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count } };
-        await context.reader.scan(snapshot, request, (batch) => {
+        (await context.reader.fetch(snapshot, request)).decode((batch) => {
           const read = columns.map((name) => batch.columns.get(name));
           for (const candidate of own) values.set(candidate, read.map((column) => valueOf(column, candidate.row - first)));
         });

@@ -97,7 +97,7 @@ describe("contracts", () => {
   it("reads a contract's file once for all dates of the chunk", async () => {
     const { folder } = await folderOf(files);
     let reads = 0;
-    const counting: RowReader = { ...reader, scan: (file, request, use) => (reads++, reader.scan(file, request, use)) };
+    const counting: RowReader = { ...reader, fetch: (file, request) => (reads++, reader.fetch(file, request)) };
     const days = createDaySource({ folder, reader: counting, kernels, rules: defaultRules });
     await days.day(chunk, TUE).load([contract(50_000, "CE")]);
     await days.day(structuredClone(chunk), WED).load([contract(50_000, "CE")]);

@@ -1,0 +1,15 @@
+import { runnerImport, build } from "vite"; import path from "path"; import { readFileSync, writeFileSync } from "fs";
+import { chromium } from "playwright-core";
+const root=process.cwd();
+const { CHROMIUM_FLAGS, findChromium } = await import(root+"/scripts/lib/chromium.mjs");
+const { serve } = await import(root+"/scripts/lib/serve.mjs");
+const { module: df } = await runnerImport(path.join(root,"tests/e2e/drop-folder.ts"),{root,configFile:false,logLevel:"error"});
+await build({ configFile: path.join(root,"tests/bench/page/vite.config.ts"), logLevel: "error", build: { minify: false } });
+const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+const server = await serve({ port: 0, folder: path.join(root,"build/bench/page") });
+const page = await browser.newPage(); const save=m=>{ if (m.text().startsWith("[[")) writeFileSync("/tmp/tl.json",m.text()); else console.log(m.text()); };
+page.on("console",save); page.on("worker",w=>w.on("console",save));
+await page.goto(server.address);
+await df.dropFolder(page, "/work/main/build/bench/sample");
+const r = await page.evaluate((t)=>globalThis.measureContractDay(t), readFileSync("strategies/atm-hourly-straddle.yaml","utf8")); console.log(JSON.stringify(r));
+await browser.close(); server.close(); process.exit();
