@@ -54,6 +54,29 @@ function fillConstant(room: usize, constant: f64): void {
   return i8x16.narrow_i16x8_s(low, high);
 }
 
+/** Sixteen seconds of a comparison (see `compare`), whatever they hold. */
+function closely(x: usize, y: usize, turn: v128, keep: v128, otherwise: v128): v128 {
+  const is = bytes(
+    beyond(x, y, 0, turn, keep), beyond(x, y, 16, turn, keep), beyond(x, y, 32, turn, keep), beyond(x, y, 48, turn, keep),
+    beyond(x, y, 64, turn, keep), beyond(x, y, 80, turn, keep), beyond(x, y, 96, turn, keep), beyond(x, y, 112, turn, keep),
+  );
+  const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
+  return v128.bitselect(i8x16.splat(UNKNOWN), v128.and(v128.xor(is, otherwise), i8x16.splat(TRUE)), missing);
+}
+
+@inline function difference(x: usize, y: usize, at: usize, turn: v128, keep: v128): v128 {
+  return v128.and(v128.xor(apart(x, y, at), turn), keep);
+}
+
+@inline function size(x: usize, at: usize): v128 {
+  return f64x2.abs(v128.load(x + at));
+}
+
+/** What is above zero and yet not above a bound. */
+@inline function close(value: v128, bound: v128): v128 {
+  return v128.and(f64x2.gt(value, f64x2.splat(0)), f64x2.le(value, bound));
+}
+
 /**
  * Compares two operands; a pointer of 0 stands for the constant beside it. `above`, `below` and `equal` say in which of
  * the three cases the comparison is true (a > b: above alone; a ≥ b: above and equal). Unknown where either is missing.
@@ -66,19 +89,31 @@ export function compare(a: usize, b: usize, constantA: f64, constantB: f64, abov
   const turn = i64x2.splat(!sides && below != equal ? i64.MIN_VALUE : 0);
   const keep = i64x2.splat(sides ? i64.MAX_VALUE : -1);
   const otherwise = i8x16.splat(equal ? -1 : 0);
-  const yes = i8x16.splat(TRUE);
-  const open = i8x16.splat(UNKNOWN);
+  const zero = f64x2.splat(0);
   // Two constants compare alike all day.
   const looked: usize = a == 0 && b == 0 ? 16 : <usize>seconds;
   for (let s: usize = 0; s < looked; s += 16) {
     const x = reach(a, constants, s << 3);
     const y = reach(b, constants + 128, s << 3);
-    const is = bytes(
-      beyond(x, y, 0, turn, keep), beyond(x, y, 16, turn, keep), beyond(x, y, 32, turn, keep), beyond(x, y, 48, turn, keep),
-      beyond(x, y, 64, turn, keep), beyond(x, y, 80, turn, keep), beyond(x, y, 96, turn, keep), beyond(x, y, 112, turn, keep),
-    );
-    const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
-    v128.store(out + s, v128.bitselect(open, v128.and(v128.xor(is, otherwise), yes), missing));
+    const d0 = difference(x, y, 0, turn, keep);
+    const d1 = difference(x, y, 16, turn, keep);
+    const d2 = difference(x, y, 32, turn, keep);
+    const d3 = difference(x, y, 48, turn, keep);
+    const d4 = difference(x, y, 64, turn, keep);
+    const d5 = difference(x, y, 80, turn, keep);
+    const d6 = difference(x, y, 96, turn, keep);
+    const d7 = difference(x, y, 112, turn, keep);
+    // Where nothing is missing and no difference is near the largest tolerance, the side of zero tells. Of two numbers that
+    // are further apart than twice that of one of them, the other's is no more.
+    const sum = f64x2.add(f64x2.add(f64x2.add(d0, d1), f64x2.add(d2, d3)), f64x2.add(f64x2.add(d4, d5), f64x2.add(d6, d7)));
+    const most = f64x2.pmax(f64x2.pmax(f64x2.pmax(size(x, 0), size(x, 16)), f64x2.pmax(size(x, 32), size(x, 48))), f64x2.pmax(f64x2.pmax(size(x, 64), size(x, 80)), f64x2.pmax(size(x, 96), size(x, 112))));
+    const bound = f64x2.mul(f64x2.splat(2 * EQUAL_WITHIN), f64x2.pmax(f64x2.splat(1), f64x2.pmax(most, i64x2.shuffle(most, most, 1, 0))));
+    const doubtful = v128.or(v128.or(v128.or(close(d0, bound), close(d1, bound)), v128.or(close(d2, bound), close(d3, bound))), v128.or(v128.or(close(d4, bound), close(d5, bound)), v128.or(close(d6, bound), close(d7, bound))));
+    if (v128.any_true(v128.or(doubtful, f64x2.ne(f64x2.sub(sum, sum), zero)))) v128.store(out + s, closely(x, y, turn, keep, otherwise));
+    else {
+      const is = bytes(f64x2.gt(d0, zero), f64x2.gt(d1, zero), f64x2.gt(d2, zero), f64x2.gt(d3, zero), f64x2.gt(d4, zero), f64x2.gt(d5, zero), f64x2.gt(d6, zero), f64x2.gt(d7, zero));
+      v128.store(out + s, v128.and(v128.xor(is, otherwise), i8x16.splat(TRUE)));
+    }
   }
   if (looked < <usize>seconds) memory.fill(out, load<u8>(out), <usize>seconds);
 }

@@ -14,3 +14,8 @@ export function fillMissing(out: usize, from: i32, to: i32): void {
 @inline export function missing(value: f64): bool {
   return value != value;
 }
+
+/** Two seconds, 0 where they are missing. */
+@inline export function orZeros(values: v128): v128 {
+  return v128.and(values, f64x2.eq(values, values));
+}

@@ -1,6 +1,6 @@
 // Semantics §5: values of a span that ends at s, and of the day up to s.
 import { logRatio } from "./logarithm";
-import { fillMissing, missing } from "./operand";
+import { fillMissing, missing, orZeros } from "./operand";
 
 const FIRST: i32 = 0;
 const HIGH: i32 = 1;
@@ -40,10 +40,6 @@ export function trailingSum(series: usize, span: i32, seconds: i32, out: usize):
   return missing(value) ? 0 : value;
 }
 
-@inline function orZeros(values: v128): v128 {
-  return v128.and(values, f64x2.eq(values, values));
-}
-
 /** The first of two numbers, and their sum. */
 @inline function upTo(values: v128): v128 {
   return f64x2.add(values, i64x2.shuffle(values, i64x2.splat(0), 2, 0));
@@ -58,19 +54,35 @@ export function running(series: usize, which: i32, seconds: i32, out: usize): vo
   let held = load<f64>(series + (<usize>s << 3));
   if (which == FIRST) {
     for (; s < seconds; s++) store<f64>(out + (<usize>s << 3), held);
-  } else if (which == HIGH) {
-    for (; s < seconds; s++) {
-      const value = load<f64>(series + (<usize>s << 3));
-      held = value > held ? value : held;
-      store<f64>(out + (<usize>s << 3), held);
-    }
-  } else {
-    for (; s < seconds; s++) {
-      const value = load<f64>(series + (<usize>s << 3));
-      held = value < held ? value : held;
-      store<f64>(out + (<usize>s << 3), held);
-    }
+    return;
   }
+  // Four seconds at a time: how far they go by themselves, so that values wait for one another once.
+  for (; s + 4 <= seconds; s += 4) {
+    const at = <usize>s << 3;
+    const early = soFar(which, v128.load(series + at));
+    const late = further(which, i64x2.shuffle(early, early, 1, 1), soFar(which, v128.load(series + at, 16)));
+    const before = f64x2.splat(held);
+    v128.store(out + at, further(which, before, early));
+    const last = further(which, before, late);
+    v128.store(out + at, last, 16);
+    held = f64x2.extract_lane(last, 1);
+  }
+  for (; s < seconds; s++) {
+    held = f64x2.extract_lane(further(which, f64x2.splat(held), f64x2.splat(load<f64>(series + (<usize>s << 3)))), 0);
+    store<f64>(out + (<usize>s << 3), held);
+  }
+}
+
+/** The later number where it is further than the earlier, which is none of those that are missing. */
+@inline function further(which: i32, earlier: v128, later: v128): v128 {
+  return which == HIGH ? f64x2.pmax(earlier, later) : f64x2.pmin(earlier, later);
+}
+
+/** The first of two numbers, and the further of the two; what is missing is not far. */
+@inline function soFar(which: i32, values: v128): v128 {
+  const least = f64x2.splat(which == HIGH ? -Infinity : Infinity);
+  const known = further(which, least, values);
+  return further(which, i64x2.shuffle(known, least, 2, 0), known);
 }
 
 /** Highest (or lowest) value of the first `span` seconds, from the last of them on; missing before, and where there is none. */
@@ -88,16 +100,21 @@ export function openingRange(series: usize, high: bool, span: i32, seconds: i32,
 
 /** Σ price · volume / Σ volume since the open; a second that misses either counts nothing; missing while nothing has traded. */
 export function vwap(price: usize, volume: usize, seconds: i32, out: usize): void {
-  let turnover: f64 = 0;
-  let traded: f64 = 0;
-  for (let s = 0; s < seconds; s++) {
+  const none = f64x2.splat(NaN);
+  const zero = f64x2.splat(0);
+  // Turnover and volume, second by second.
+  let sums = zero;
+  for (let s = 0; s < seconds; s += 2) {
     const at = <usize>s << 3;
-    const worth = load<f64>(price + at) * load<f64>(volume + at);
-    if (!missing(worth)) {
-      turnover += worth;
-      traded += load<f64>(volume + at);
-    }
-    store<f64>(out + at, traded > 0 ? turnover / traded : NaN);
+    const volumes = v128.load(volume + at);
+    const worth = f64x2.mul(v128.load(price + at), volumes);
+    const known = f64x2.eq(worth, worth);
+    const turnovers = v128.and(worth, known);
+    const tradeds = v128.and(volumes, known);
+    const first = f64x2.add(sums, i64x2.shuffle(turnovers, tradeds, 0, 2));
+    sums = f64x2.add(first, i64x2.shuffle(turnovers, tradeds, 1, 3));
+    const traded = i64x2.shuffle(first, sums, 1, 3);
+    v128.store(out + at, v128.bitselect(f64x2.div(i64x2.shuffle(first, sums, 0, 2), traded), none, f64x2.gt(traded, zero)));
   }
 }
 

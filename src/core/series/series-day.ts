@@ -1,5 +1,6 @@
 /** Series and conditions of one day in kernel memory: who makes one allocates it, who owns the arena releases all. */
 import type { Kernels } from "../kernels.ts";
+import { putRuns, type Runs } from "./runs.ts";
 
 /** A number in every second of the session, in rupees or plain; NaN where it is missing. */
 export class Series {
@@ -30,6 +31,8 @@ export function operandOf(operand: Operand): readonly [pointer: number, constant
 export class SeriesDay {
   /** Slots of every array: the seconds, filled up to whole SIMD vectors of bytes. */
   readonly slots: number;
+  /** The same instrument all day, at place 0. */
+  readonly whole: Runs;
 
   constructor(
     readonly kernels: Kernels,
@@ -37,6 +40,7 @@ export class SeriesDay {
     readonly seconds: number,
   ) {
     this.slots = (seconds + 15) & ~15;
+    this.whole = putRuns(kernels, [{ place: 0, from: 0, to: seconds }]);
   }
 
   /** Room for a series; holds whatever was there. */
