@@ -2,7 +2,7 @@
 import { operand } from "./operand";
 
 const TRUE: i8 = 1;
-const UNKNOWN: i8 = 2;
+export const UNKNOWN: i8 = 2;
 /** Numbers nearer to each other than this times max(1, |a|, |b|) are equal. */
 const EQUAL_WITHIN: f64 = 1e-9;
 

@@ -13,7 +13,7 @@ export { freshPairs, syntheticForward } from "./synthetic";
 export { absolute, arithmetic, lag, orZero, splice, sumOrZero } from "./series";
 export { quoteSeries, rangeRuns, rupees, spliceGrid, spliceSeries } from "./splices";
 export { openingRange, realised, running, trailingSum, vwap } from "./trailing";
-export { barCloses, barRanges, barSums, holdBars } from "./bars";
+export { barCloses, barRanges, barSums, holdBars, holdTruths } from "./bars";
 export { ema, macd, meanAndBand, rsi, wma } from "./indicators";
 export { atr, supertrend } from "./ranges";
 export { between, both, compare, crossed, edges, either, negate, nextTrue } from "./conditions";

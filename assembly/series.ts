@@ -41,9 +41,15 @@ export function arithmetic(op: i32, a: usize, b: usize, constantA: f64, constant
   if (op == ADD) combine(ADD, a, b, constantA, constantB, seconds, out);
   else if (op == SUB) combine(SUB, a, b, constantA, constantB, seconds, out);
   else if (op == MUL) combine(MUL, a, b, constantA, constantB, seconds, out);
+  else if (op == DIV && b == 0 && halves(constantB)) combine(MUL, a, b, constantA, 1 / constantB, seconds, out);
   else if (op == DIV) combine(DIV, a, b, constantA, constantB, seconds, out);
   else if (op == MIN) combine(MIN, a, b, constantA, constantB, seconds, out);
   else combine(MAX, a, b, constantA, constantB, seconds, out);
+}
+
+/** Whether a number is a power of two whose reciprocal is exact: multiplied by it is the same as divided, and faster. */
+function halves(divisor: f64): bool {
+  return abs(divisor) >= 1e-300 && abs(divisor) <= 1e300 && (reinterpret<u64>(divisor) & 0xf_ffff_ffff_ffff) == 0;
 }
 
 /** |x| by second. */

@@ -4,6 +4,8 @@ import { fillMissing } from "./operand";
 
 /** Bytes of a run. */
 const RUN: usize = 12;
+/** Keeps twenty bits of a number, the leading one included. */
+const ROUGH: u64 = 0xffff_fffe_0000_0000;
 
 @inline function chosen(table: usize, run: usize): usize {
   return <usize>load<i32>(table + (<usize>load<i32>(run) << 2));
@@ -16,19 +18,30 @@ const RUN: usize = 12;
  */
 export function rangeRuns(values: usize, from: i32, to: i32, ranges: usize, count: i32, runs: usize): i32 {
   let run = runs;
+  let here = ranges;
+  let before = ranges;
   for (let s = from; s < to; run += RUN) {
     const value = load<i32>(values + (<usize>s << 2));
-    let place = 0;
-    let range = ranges;
-    for (; place < count; place++, range += 8) if (value >= load<i32>(range) && value <= load<i32>(range, 4)) break;
-    if (place == count) break;
-    const end = firstOutside(values, s + 1, to, load<i32>(range), load<i32>(range, 4));
-    store<i32>(run, place);
+    // Spot mostly goes back to where it has come from. Ranges do not overlap.
+    let range = before;
+    if (!holds(range, value)) {
+      const end = ranges + (<usize>count << 3);
+      for (range = ranges; range < end; range += 8) if (holds(range, value)) break;
+      if (range == end) break;
+    }
+    before = here;
+    here = range;
+    const until = firstOutside(values, s + 1, to, load<i32>(range), load<i32>(range, 4));
+    store<i32>(run, <i32>((range - ranges) >> 3));
     store<i32>(run, s, 4);
-    store<i32>(run, end, 8);
-    s = end;
+    store<i32>(run, until, 8);
+    s = until;
   }
   return <i32>(run - runs) / <i32>RUN;
+}
+
+@inline function holds(range: usize, value: i32): bool {
+  return value >= load<i32>(range) && value <= load<i32>(range, 4);
 }
 
 /** First second in [from, to) whose value (i32) is below `low` or above `high`; `to` for none. */
@@ -38,17 +51,35 @@ function firstOutside(values: usize, from: i32, to: i32, low: i32, high: i32): i
   let s = from;
   for (; s + 8 <= to; s += 8) {
     const at = values + (<usize>s << 2);
-    if (v128.any_true(v128.or(outside(v128.load(at), least, most), outside(v128.load(at, 16), least, most)))) break;
+    const found = i16x8.bitmask(i16x8.narrow_i32x4_s(outside(v128.load(at), least, most), outside(v128.load(at, 16), least, most)));
+    if (found != 0) return s + ctz(found);
   }
   for (; s < to; s++) {
     const value = load<i32>(values + (<usize>s << 2));
-    if (value < low || value > high) return s;
+    if (value < low || value > high) break;
   }
-  return to;
+  return s;
 }
 
 @inline function outside(value: v128, least: v128, most: v128): v128 {
   return v128.or(i32x4.lt_s(value, least), i32x4.gt_s(value, most));
+}
+
+/**
+ * A divisor as two numbers by which whole numbers below 2³³ are multiplied, faster than they are divided: the first has so
+ * few bits that its product is exact, the second is what it leaves of the reciprocal, so that the sum is rounded once, from
+ * a value some 2⁻⁷³ of itself away. No quotient is that near to the middle of two numbers (2⁻⁵⁴ of itself over the divisor).
+ */
+@inline function roughly(divisor: f64): f64 {
+  return reinterpret<f64>(reinterpret<u64>(1 / divisor) & ROUGH);
+}
+
+@inline function rest(divisor: f64): f64 {
+  return (1 - divisor * roughly(divisor)) / divisor;
+}
+
+@inline function divided(value: v128, rough: v128, rest: v128): v128 {
+  return f64x2.add(f64x2.mul(value, rough), f64x2.mul(value, rest));
 }
 
 /**
@@ -61,7 +92,8 @@ export function quoteSeries(runs: usize, count: i32, table: usize, stride: i32, 
   const none = f64x2.splat(NaN);
   const weightB = f64x2.splat(bidWeight);
   const weightA = f64x2.splat(askWeight);
-  const by = f64x2.splat(divisor);
+  const rough = f64x2.splat(roughly(divisor));
+  const finely = f64x2.splat(rest(divisor));
   for (let end = runs + <usize>count * RUN; runs < end; runs += RUN) {
     const grid = chosen(table, runs);
     const from = load<i32>(runs, 4);
@@ -72,7 +104,7 @@ export function quoteSeries(runs: usize, count: i32, table: usize, stride: i32, 
         const at = grid + (<usize>s << 2);
         const bid = f64x2.convert_low_i32x4_s(v128.load64_zero(at));
         const ask = f64x2.convert_low_i32x4_s(v128.load64_zero(at + array));
-        const value = f64x2.div(f64x2.add(f64x2.mul(bid, weightB), f64x2.mul(ask, weightA)), by);
+        const value = divided(f64x2.add(f64x2.mul(bid, weightB), f64x2.mul(ask, weightA)), rough, finely);
         storeUpTo(out + (<usize>s << 3), v128.bitselect(value, none, f64x2.gt(bid, zero)), s + 1 < to);
       }
     }
@@ -89,7 +121,8 @@ export function quoteSeries(runs: usize, count: i32, table: usize, stride: i32, 
 export function rupees(runs: usize, count: i32, table: usize, offset: i32, out: usize): void {
   const zero = f64x2.splat(0);
   const none = f64x2.splat(NaN);
-  const hundred = f64x2.splat(100);
+  const rough = f64x2.splat(roughly(100));
+  const finely = f64x2.splat(rest(100));
   for (let end = runs + <usize>count * RUN; runs < end; runs += RUN) {
     const paise = chosen(table, runs);
     const from = load<i32>(runs, 4);
@@ -98,7 +131,7 @@ export function rupees(runs: usize, count: i32, table: usize, offset: i32, out: 
     else {
       for (let s = from; s < to; s += 2) {
         const value = f64x2.convert_low_i32x4_s(v128.load64_zero(paise + <usize>offset + (<usize>s << 2)));
-        storeUpTo(out + (<usize>s << 3), v128.bitselect(f64x2.div(value, hundred), none, f64x2.gt(value, zero)), s + 1 < to);
+        storeUpTo(out + (<usize>s << 3), v128.bitselect(divided(value, rough, finely), none, f64x2.gt(value, zero)), s + 1 < to);
       }
     }
   }

@@ -14,26 +14,39 @@ export function trailingSum(series: usize, span: i32, seconds: i32, out: usize):
   if (known == seconds) return;
   sum += orNothing(load<f64>(series + (<usize>known << 3)));
   store<f64>(out + (<usize>known << 3), sum);
-  // Four seconds at a time: what each comes to beyond the sum before them, so that sums wait for one another once.
+  // Eight seconds at a time: what each comes to beyond the sum before them, so that sums wait for one another once.
   let s = span;
-  for (; s + 4 <= seconds; s += 4) {
+  let before = f64x2.splat(sum);
+  for (; s + 8 <= seconds; s += 8) {
     const at = <usize>s << 3;
     const gone = <usize>(s - span) << 3;
-    const first = f64x2.sub(orZeros(v128.load(series + at)), orZeros(v128.load(series + gone)));
-    const second = f64x2.sub(orZeros(v128.load(series + at, 16)), orZeros(v128.load(series + gone, 16)));
-    const early = upTo(first);
-    const late = f64x2.add(upTo(second), i64x2.shuffle(early, early, 1, 1));
-    const before = f64x2.splat(sum);
-    v128.store(out + at, f64x2.add(before, early));
-    const both = f64x2.add(before, late);
-    v128.store(out + at, both, 16);
-    sum = f64x2.extract_lane(both, 1);
+    const first = upTo(moved(series + at, series + gone));
+    const second = after(first, upTo(moved(series + at + 16, series + gone + 16)));
+    const third = after(second, upTo(moved(series + at + 32, series + gone + 32)));
+    const fourth = after(third, upTo(moved(series + at + 48, series + gone + 48)));
+    v128.store(out + at, f64x2.add(before, first));
+    v128.store(out + at, f64x2.add(before, second), 16);
+    v128.store(out + at, f64x2.add(before, third), 32);
+    before = f64x2.add(before, fourth);
+    v128.store(out + at, before, 48);
+    before = i64x2.shuffle(before, before, 1, 1);
   }
+  sum = f64x2.extract_lane(before, 0);
   for (; s < seconds; s++) {
     const at = <usize>s << 3;
     sum += orNothing(load<f64>(series + at)) - orNothing(load<f64>(series + (<usize>(s - span) << 3)));
     store<f64>(out + at, sum);
   }
+}
+
+/** What two seconds add to the span, less what leaves it. */
+@inline function moved(now: usize, gone: usize): v128 {
+  return f64x2.sub(orZeros(v128.load(now)), orZeros(v128.load(gone)));
+}
+
+/** Two sums that go on from the second of the two before. */
+@inline function after(before: v128, sums: v128): v128 {
+  return f64x2.add(sums, i64x2.shuffle(before, before, 1, 1));
 }
 
 @inline function orNothing(value: f64): f64 {
@@ -56,33 +69,41 @@ export function running(series: usize, which: i32, seconds: i32, out: usize): vo
     for (; s < seconds; s++) store<f64>(out + (<usize>s << 3), held);
     return;
   }
-  // Four seconds at a time: how far they go by themselves, so that values wait for one another once.
+  // One loop for each: the inlined body keeps only the branch of its constant.
+  if (which == HIGH) furthest(true, series, s, held, seconds, out);
+  else furthest(false, series, s, held, seconds, out);
+}
+
+/** From second `from` on. Four seconds at a time: how far they go by themselves, so that values wait for one another once. */
+@inline function furthest(high: bool, series: usize, from: i32, value: f64, seconds: i32, out: usize): void {
+  let held = f64x2.splat(value);
+  let s = from;
   for (; s + 4 <= seconds; s += 4) {
     const at = <usize>s << 3;
-    const early = soFar(which, v128.load(series + at));
-    const late = further(which, i64x2.shuffle(early, early, 1, 1), soFar(which, v128.load(series + at, 16)));
-    const before = f64x2.splat(held);
-    v128.store(out + at, further(which, before, early));
-    const last = further(which, before, late);
-    v128.store(out + at, last, 16);
-    held = f64x2.extract_lane(last, 1);
+    const early = soFar(high, v128.load(series + at));
+    const late = further(high, i64x2.shuffle(early, early, 1, 1), soFar(high, v128.load(series + at, 16)));
+    v128.store(out + at, further(high, held, early));
+    held = further(high, held, late);
+    v128.store(out + at, held, 16);
+    held = i64x2.shuffle(held, held, 1, 1);
   }
   for (; s < seconds; s++) {
-    held = f64x2.extract_lane(further(which, f64x2.splat(held), f64x2.splat(load<f64>(series + (<usize>s << 3)))), 0);
-    store<f64>(out + (<usize>s << 3), held);
+    const at = <usize>s << 3;
+    held = further(high, held, f64x2.splat(load<f64>(series + at)));
+    store<f64>(out + at, f64x2.extract_lane(held, 0));
   }
 }
 
-/** The later number where it is further than the earlier, which is none of those that are missing. */
-@inline function further(which: i32, earlier: v128, later: v128): v128 {
-  return which == HIGH ? f64x2.pmax(earlier, later) : f64x2.pmin(earlier, later);
+/** The later number where it is further than the earlier, which is not missing. */
+@inline function further(high: bool, earlier: v128, later: v128): v128 {
+  return high ? f64x2.pmax(earlier, later) : f64x2.pmin(earlier, later);
 }
 
 /** The first of two numbers, and the further of the two; what is missing is not far. */
-@inline function soFar(which: i32, values: v128): v128 {
-  const least = f64x2.splat(which == HIGH ? -Infinity : Infinity);
-  const known = further(which, least, values);
-  return further(which, i64x2.shuffle(known, least, 2, 0), known);
+@inline function soFar(high: bool, values: v128): v128 {
+  const least = f64x2.splat(high ? -Infinity : Infinity);
+  const known = further(high, least, values);
+  return further(high, i64x2.shuffle(known, least, 2, 0), known);
 }
 
 /** Highest (or lowest) value of the first `span` seconds, from the last of them on; missing before, and where there is none. */

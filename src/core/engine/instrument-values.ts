@@ -62,9 +62,9 @@ export class InstrumentValues {
     const { day } = this;
     switch (quantity.kind) {
       case "price":
-        return priceSeries(day, instrument.grids, instrument.runs);
+        return this.lasting(instrument, quantity, (out) => priceSeries(day, instrument.grids, instrument.runs, out));
       case "volume":
-        return volumeSeries(day, instrument.slices, instrument.runs, (slice) => this.volumeOf(slice));
+        return this.lasting(instrument, quantity, (out) => volumeSeries(day, instrument.slices, instrument.runs, (slice) => this.volumeOf(slice), out));
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":
@@ -74,8 +74,13 @@ export class InstrumentValues {
       case "imbalance":
         return this.imbalance(instrument, quantity.levels);
       default:
-        return quoteSeries(day, instrument.grids, instrument.runs, quantity.kind);
+        return this.lasting(instrument, quantity, (out) => quoteSeries(day, instrument.grids, instrument.runs, quantity.kind, out));
     }
+  }
+
+  /** A series that nothing but the rows decides, and which are looked at when. */
+  protected lasting(_instrument: Instrument, _quantity: Quantity, fill: (out: Series) => Series): Series {
+    return fill(this.day.newSeries());
   }
 
   private volumeOf(slice: Slice): number {

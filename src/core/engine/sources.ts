@@ -3,11 +3,11 @@ import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import { splice, type Grids } from "../series/grid-series.ts";
 import { listRuns, putRuns, RUN_BYTES, withTable, type Run, type Runs } from "../series/runs.ts";
-import type { Series, SeriesDay } from "../series/series-day.ts";
+import { Series, type SeriesDay } from "../series/series-day.ts";
 import { GRID_ARRAYS } from "./day-grids.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
 import { GridView } from "./grid-view.ts";
-import { instrumentOf, InstrumentValues, type Instrument } from "./instrument-values.ts";
+import { instrumentOf, InstrumentValues, quantityKey, type Instrument, type Quantity } from "./instrument-values.ts";
 import type { ContractCell, StrikeSelector } from "./select.ts";
 
 /** A contract for each second of the session. */
@@ -92,6 +92,8 @@ export class Sources extends InstrumentValues {
         return { contract: null, ...this.selector.nearestRange(spot) };
       }
     };
+    // What is thrown and caught takes longer than the search.
+    this.market.listedOf(ranges.flatMap(({ spot }) => (spot === 0 ? [] : (this.selector.firstUnread(spot, cp, atm) ?? []))));
     const cells = ranges.map(({ spot }) => cellOf(spot));
     const whole = cells.map((cell, place) => covers(cell, ranges[place]));
     const found = whole.includes(false) ? this.bySpot(runs, cells, whole, cellOf) : { contracts: cells.map(contractOf), runs };
@@ -150,6 +152,16 @@ export class Sources extends InstrumentValues {
   /** Second by second what `of` gives for the instrument that is chosen. */
   splicedSeries({ which, contracts }: Pick<Splice, "which" | "contracts">, of: (contract: number) => Series): Series {
     return splice(this.day, which, contracts.map((contract) => (contract < 0 ? undefined : of(contract))));
+  }
+
+  /** Kept from run to run, where there is room. */
+  protected override lasting(instrument: Instrument, quantity: Quantity, fill: (out: Series) => Series): Series {
+    const { day, market } = this;
+    const { slices, runs } = instrument;
+    if (quantity.kind === "volume" && !slices.every((slice) => slice === undefined || slice.fields.has("volume"))) return fill(day.newSeries());
+    const origin = { slices, runs: day.kernels.i32.subarray(runs.pointer >> 2, (runs.pointer + runs.count * RUN_BYTES) >> 2) };
+    const kept = market.series(`${instrument.key} ${quantityKey(quantity)}`, origin, day.slots * 8, (pointer) => void fill(new Series(pointer)));
+    return kept === undefined ? fill(day.newSeries()) : new Series(kept);
   }
 
   /** What comes of cumulative volume is the same for every strategy of the date, and kept; of `vol_delta` the columns that the strategy reads decide which rows repeat another. */

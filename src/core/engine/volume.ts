@@ -56,10 +56,9 @@ function repeats({ sameClock }: Slice, columns: readonly ArrayLike<number>[], ro
 }
 
 /** Whoever is looked at in a second. `of` tells the address of a slice's volume by second (f64). */
-export function volumeSeries(day: SeriesDay, slices: readonly (Slice | undefined)[], runs: Runs, of: (slice: Slice) => number): Series {
+export function volumeSeries(day: SeriesDay, slices: readonly (Slice | undefined)[], runs: Runs, of: (slice: Slice) => number, out = day.newSeries()): Series {
   const { kernels } = day;
   const whose = slices.map((slice) => slice && of(slice));
-  const out = day.newSeries();
   withTable(kernels, whose, (table) => kernels.run.spliceSeries(runs.pointer, runs.count, table, out.pointer));
   return out;
 }

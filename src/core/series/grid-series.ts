@@ -24,24 +24,21 @@ export type QuoteValue = keyof typeof QUOTES;
 /** By the places of the runs; undefined: nothing, all is missing. */
 export type Grids = readonly (GridMemory | undefined)[];
 
-function ofGrids(day: SeriesDay, grids: Grids, write: (table: number, stride: number, out: number) => void): Series {
-  const out = day.newSeries();
+function ofGrids(day: SeriesDay, grids: Grids, out: Series, write: (table: number, stride: number) => void): Series {
   const stride = grids.find((grid) => grid !== undefined)?.stride ?? 0;
-  withTable(day.kernels, grids.map((grid) => grid?.pointer), (table) => write(table, stride, out.pointer));
+  withTable(day.kernels, grids.map((grid) => grid?.pointer), (table) => write(table, stride));
   return out;
 }
 
 /** The last price, in rupees. */
-export function priceSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs): Series {
-  const { run } = day.kernels;
-  return ofGrids(day, grids, (table, stride, out) => run.rupees(pointer, count, table, PRICE_ARRAY * stride * BYTES_PER_PAISE, out));
+export function priceSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs, out = day.newSeries()): Series {
+  return ofGrids(day, grids, out, (table, stride) => day.kernels.run.rupees(pointer, count, table, PRICE_ARRAY * stride * BYTES_PER_PAISE, out.pointer));
 }
 
 /** A value of the last valid quote, whatever its age, in rupees or ticks. */
-export function quoteSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs, value: QuoteValue): Series {
-  const { run } = day.kernels;
+export function quoteSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs, value: QuoteValue, out = day.newSeries()): Series {
   const [bid, ask, divisor] = QUOTES[value];
-  return ofGrids(day, grids, (table, stride, out) => run.quoteSeries(pointer, count, table, stride, bid, ask, divisor, out));
+  return ofGrids(day, grids, out, (table, stride) => day.kernels.run.quoteSeries(pointer, count, table, stride, bid, ask, divisor, out.pointer));
 }
 
 /**

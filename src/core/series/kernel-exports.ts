@@ -23,6 +23,7 @@ export interface SeriesKernelExports {
   barRanges(series: number, bar: number, seconds: number, high: number, low: number): number;
   barSums(series: number, bar: number, seconds: number, out: number): number;
   holdBars(values: number, bar: number, seconds: number, out: number): void;
+  holdTruths(values: number, bar: number, seconds: number, out: number): void;
   ema(bars: number, count: number, n: number, out: number): void;
   wma(bars: number, count: number, n: number, out: number): void;
   meanAndBand(bars: number, count: number, n: number, k: number, scratch: number, out: number): void;
