@@ -1,5 +1,5 @@
 // Semantics §5: series by second, f64 in rupees or plain numbers, NaN = missing.
-import { fillMissing, operand, orZeros } from "./operand";
+import { constant, CONSTANT, fillMissing, orZeros, reach } from "./operand";
 
 const ADD: i32 = 0;
 const SUB: i32 = 1;
@@ -8,27 +8,43 @@ const DIV: i32 = 3;
 const MIN: i32 = 4;
 const MAX: i32 = 5;
 
-@inline function finite(value: v128): v128 {
-  return f64x2.le(f64x2.abs(value), f64x2.splat(f64.MAX_VALUE));
+/** What is not finite is missing: a division by zero, an overflow, an operand that was missing. */
+@inline function orMissing(value: v128): v128 {
+  return v128.bitselect(value, f64x2.splat(NaN), f64x2.le(f64x2.abs(value), f64x2.splat(f64.MAX_VALUE)));
 }
 
+/** Two seconds. */
+@inline function combined(op: i32, a: usize, b: usize, out: usize): void {
+  const x = v128.load(a);
+  const y = v128.load(b);
+  let value: v128;
+  if (op == ADD) value = f64x2.add(x, y);
+  else if (op == SUB) value = f64x2.sub(x, y);
+  else if (op == MUL) value = f64x2.mul(x, y);
+  else if (op == DIV) value = f64x2.div(x, y);
+  else if (op == MIN) value = f64x2.min(x, y);
+  else value = f64x2.max(x, y);
+  v128.store(out, orMissing(value));
+}
+
+const constants = memory.data(256, 16);
+
+/** Sixteen seconds at a time. */
 @inline function combine(op: i32, a: usize, b: usize, constantA: f64, constantB: f64, seconds: i32, out: usize): void {
-  const onlyA = f64x2.splat(constantA);
-  const onlyB = f64x2.splat(constantB);
-  const none = f64x2.splat(NaN);
+  constant(constants, constantA);
+  constant(constants + CONSTANT, constantB);
   const end = <usize>seconds << 3;
-  for (let at: usize = 0; at < end; at += 16) {
-    const x = operand(a, onlyA, at);
-    const y = operand(b, onlyB, at);
-    let value: v128;
-    if (op == ADD) value = f64x2.add(x, y);
-    else if (op == SUB) value = f64x2.sub(x, y);
-    else if (op == MUL) value = f64x2.mul(x, y);
-    else if (op == DIV) value = f64x2.div(x, y);
-    else if (op == MIN) value = f64x2.min(x, y);
-    else value = f64x2.max(x, y);
-    // What is not finite is missing: a division by zero, an overflow, an operand that was missing.
-    v128.store(out + at, v128.bitselect(value, none, finite(value)));
+  for (let at: usize = 0; at < end; at += CONSTANT) {
+    const x = reach(a, constants, at);
+    const y = reach(b, constants + CONSTANT, at);
+    combined(op, x, y, out + at);
+    combined(op, x + 16, y + 16, out + at + 16);
+    combined(op, x + 32, y + 32, out + at + 32);
+    combined(op, x + 48, y + 48, out + at + 48);
+    combined(op, x + 64, y + 64, out + at + 64);
+    combined(op, x + 80, y + 80, out + at + 80);
+    combined(op, x + 96, y + 96, out + at + 96);
+    combined(op, x + 112, y + 112, out + at + 112);
   }
 }
 
@@ -80,12 +96,17 @@ export function splice(which: usize, table: usize, seconds: i32, out: usize): vo
 
 /** The sum of two series of which a missing value counts 0. */
 export function sumOrZero(a: usize, b: usize, seconds: i32, out: usize): void {
-  const none = f64x2.splat(NaN);
   const end = <usize>seconds << 3;
-  for (let at: usize = 0; at < end; at += 16) {
-    const value = f64x2.add(orZeros(v128.load(a + at)), orZeros(v128.load(b + at)));
-    v128.store(out + at, v128.bitselect(value, none, finite(value)));
+  for (let at: usize = 0; at < end; at += 64) {
+    sumOfTwo(a + at, b + at, out + at);
+    sumOfTwo(a + at + 16, b + at + 16, out + at + 16);
+    sumOfTwo(a + at + 32, b + at + 32, out + at + 32);
+    sumOfTwo(a + at + 48, b + at + 48, out + at + 48);
   }
+}
+
+@inline function sumOfTwo(a: usize, b: usize, out: usize): void {
+  v128.store(out, orMissing(f64x2.add(orZeros(v128.load(a)), orZeros(v128.load(b)))));
 }
 
 /** The series with 0 where it is missing. */
