@@ -70,6 +70,17 @@ export class StrikeSelector {
     return { contract: contract ?? null, ...(exact ? this.nearestRange(spot) : { low: spot, high: spot }) };
   }
 
+  /** The contract that `contractCell` asks for first where it has not been read; undefined where it asks for none, or only looking further tells. */
+  firstUnread(spot: number, side: number, steps: number): number | undefined {
+    const { main } = this.market;
+    const nearest = this.outward(spot, () => true);
+    if (nearest === undefined) return undefined;
+    if (this.market.strikeKnown(nearest) === undefined) return main.number(nearest, this.market.slice(main.number(nearest, CE)) === undefined ? CE : PE);
+    const index = main.at(main.strikePaise[nearest] + outOfMoney(main, steps, side));
+    const contract = index === undefined ? undefined : main.number(index, side);
+    return contract !== undefined && this.market.strikeKnown(nearest) && this.market.slice(contract) === undefined ? contract : undefined;
+  }
+
   /** From which to which spot value the strike nearest by name, listed or not, is the same; ties to the lower. */
   nearestRange(spot: number): { readonly low: number; readonly high: number } {
     const strikes = this.market.main.strikePaise;
