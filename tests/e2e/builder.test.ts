@@ -107,6 +107,12 @@ it("shows in each face what the other has changed, and takes both back", async (
   await expect.poll(() => latency.inputValue()).toBe("1");
   await latency.press("ArrowUp");
   await expect.poll(() => latency.inputValue()).toBe("2");
+  // Costs have one form at a time.
+  for (const [form, words] of [["none", "none: true"], ["own rates", "per_order: 20"], ["NSE schedule of the day", "preset: nse"]]) {
+    await group(page, "Costs").getByRole("combobox").selectOption({ label: form });
+    expect(await strategyText(page)).toContain(words);
+    await builderFace(page);
+  }
   expect(complaints).toEqual([]);
   await context.close();
 });
