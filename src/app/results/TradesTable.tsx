@@ -46,8 +46,11 @@ export function TradesTable(props: TradesTableProps) {
 
   const emptyWords = () => {
     if (filter().trim() !== "" || !results.everything()) return "No trade of the selection matches the filter.";
-    if (run.shown() === undefined) return "Nothing has run yet: press Run, or R.";
-    return run.busy() ? "No trade yet." : "The run made no trade. The table of skips below says why entries did not happen.";
+    if (run.shown() === undefined) return "The trades come here: press Run, or R.";
+    if (run.busy()) return "No trade yet.";
+    return run.results()?.skips.length === 0
+      ? "The run made no trade: no entry was decided on any of its days. Replay a day to see when the entry's condition holds."
+      : "The run made no trade. The table of skips below says why entries did not happen.";
   };
 
   return (
