@@ -71,7 +71,7 @@ it("shows what is no number as a dash, in words, and leaves it in the file", asy
   await ask("SELECT range AS n, CASE WHEN range = 1 THEN 'nan'::DOUBLE WHEN range > 1 THEN range / 2 END AS price FROM range(4)");
   await answer().waitFor();
   expect(await rowTexts()).toEqual([["0", "—"], ["1", "—"], ["2", "1"], ["3", "1.5"]]);
-  await page.getByText(/1 cell of price: a value of the data that is no number/).waitFor();
+  await page.getByText(/1 cell of price: not a number \(NaN\) in the data/).waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), answer().getByRole("button", { name: "CSV", exact: true }).click()]);
   expect(readFileSync(await file.path(), "utf8")).toBe("n,price\n0,\n1,NaN\n2,1\n3,1.5\n");
   await answer().getByRole("tab", { name: "Chart" }).click();

@@ -133,8 +133,8 @@ function Answer(props: { state: SqlState }) {
               <Show when={table().nans().size > 0}>
                 <div class="notice warn">
                   <strong>Not every cell is a number</strong>
-                  {[...table().nans()].map(([name, cells]) => `${counted(cells, "cell")} of ${name}`).join(", ")}: a value of the data that is no number (NaN) went into them. They are drawn as “—”; downloads hold NaN. A condition
-                  such as <code>isfinite(price)</code> leaves such rows out.
+                  {[...table().nans()].map(([name, cells]) => `${counted(cells, "cell")} of ${name}`).join(", ")}: not a number (NaN) in the data, or worked out from one that is not. Drawn as “—”; downloads hold NaN. A condition such as{" "}
+                  <code>isfinite(price)</code> leaves such rows out.
                 </div>
               </Show>
               <QueryResult table={table()} answer={state().answer} />
