@@ -9,6 +9,8 @@ import { leastOf, longestOwnTime, MOST_TASK } from "./own-time.ts";
 import { useStage } from "./stage.ts";
 
 const ATTEMPTS = 3;
+/** Milliseconds from the request of the page to its first text or picture. */
+const FIRST_PAINT = 1_000;
 
 const stage = useStage();
 let folder: string;
@@ -48,6 +50,52 @@ it("opens a folder and runs it without a task of 100 ms on the page's thread", a
     await dropFolder(page, folder);
     await runToEnd(page);
   })).toBeLessThan(MOST_TASK);
+});
+
+it("answers to everything that is pressed, typed and pointed at without a task of 100 ms on the page's thread", async () => {
+  const ran = async (page: Page) => {
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    await resultOf(page);
+    // The editor's script is loaded once, and not under the hand.
+    await page.getByRole("tab", { name: "YAML" }).click();
+    await page.getByRole("textbox", { name: "Strategy text" }).waitFor();
+  };
+  expect(await longestTask(async (page) => {
+    await page.getByRole("textbox", { name: "Strategy text" }).press("Control+End");
+    await page.keyboard.type("# typed");
+    await page.getByRole("tab", { name: "Builder" }).click();
+    for (const part of ["Universe", "Legs", "Entry", "Exit", "Sweep", "Fills"]) await page.getByRole("region", { name: "Builder" }).getByRole("button", { name: part, exact: true }).click();
+    await page.getByRole("textbox", { name: "Latency" }).pressSequentially("0");
+    await page.getByRole("button", { name: "Add leg" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    for (const cut of ["Months", "Splits", "Distribution", "Excursions", "Days", "Calendar"]) await page.getByRole("tab", { name: cut }).click();
+    await page.getByRole("group", { name: "P&L by day" }).getByRole("button").first().click();
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.getByLabel("Unit of results").selectOption({ label: "Points" });
+    await page.getByRole("searchbox", { name: "Filter trades" }).pressSequentially("ce");
+    await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
+    await page.getByRole("table", { name: "Decisions" }).waitFor({ timeout: 60_000 });
+    for (let i = 0; i < 10; i++) await page.keyboard.press("]");
+    await page.getByRole("tab", { name: "Payoff" }).click();
+    await page.getByRole("button", { name: "Back to the overview" }).click();
+    for (const view of [/^Runs/, /^Studies/, /^Data/, /^Results/]) await page.getByRole("tab", { name: view }).click();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Command" }).pressSequentially("theme d");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  }, ran)).toBeLessThan(MOST_TASK);
+});
+
+it("is painted within a second of being asked for", async () => {
+  let least = Infinity;
+  for (let attempt = 0; attempt < ATTEMPTS && least >= FIRST_PAINT; attempt++) {
+    const { page, context } = await stage.open();
+    const painted = await page.evaluate(() => new Promise<number>((resolve) => new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").forEach(({ startTime }) => resolve(startTime))).observe({ type: "paint", buffered: true })));
+    least = Math.min(least, painted);
+    await context.close();
+  }
+  expect(least).toBeLessThan(FIRST_PAINT);
 });
 
 it("reads a folder ahead without a task of 100 ms on the page's thread", async () => {
