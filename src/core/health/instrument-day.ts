@@ -1,7 +1,9 @@
 /** What the rows of one instrument say about one date. */
+import { breaksOf } from "../grid/ordered-rows.ts";
+import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { TICK_PAISE } from "../money.ts";
-import { ROW_FLAGS, ROW_QUALITY, type RowFlag } from "../quality/row-quality.ts";
+import { flagsOf, ROW_FLAGS, ROW_QUALITY, type RowFlag } from "../quality/row-quality.ts";
 import type { Second } from "../time.ts";
 import { AGE_STEPS, emptyCounts, SPREAD_STEPS, stepOf } from "./histogram.ts";
 import type { InspectedRows } from "./inspect-rows.ts";
@@ -48,9 +50,8 @@ export interface MeasureOptions {
   readonly withoutClock: number;
 }
 
-export function measureDay(rows: InspectedRows, { hasQuotes, barSpan, withoutClock }: MeasureOptions): InstrumentDay {
+export function measureDay(kernels: Kernels, rows: InspectedRows, { hasQuotes, barSpan, withoutClock }: MeasureOptions): InstrumentDay {
   const { length, second, quality, spread, session } = rows;
-  const counts = countFlags(quality);
   const spreads = emptyCounts(SPREAD_STEPS);
   let inSession = 0;
   let first: Second | null = null;
@@ -62,10 +63,10 @@ export function measureDay(rows: InspectedRows, { hasQuotes, barSpan, withoutClo
     last = second[i];
     if (spread[i] > 0) spreads[stepOf(SPREAD_STEPS, Math.ceil(spread[i] / TICK_PAISE))]++;
   }
-  const seconds = session ? walkSession(rows, session, barSpan) : NO_SESSION;
+  const seconds = session ? walkSession(kernels, rows, session, barSpan) : NO_SESSION;
   return {
     rows: length, inSession, first, last,
-    flags: { ...counts, bad_clock: withoutClock },
+    flags: { ...countFlags(quality), bad_clock: withoutClock },
     sessionSeconds: seconds.sessionSeconds,
     missingSeconds: barSpan === undefined ? seconds.missingSeconds : null,
     gaps: seconds.gaps, gapSeconds: seconds.gapSeconds, longestGap: seconds.longestGap,
@@ -78,11 +79,12 @@ export function measureDay(rows: InspectedRows, { hasQuotes, barSpan, withoutClo
 }
 
 function countFlags(quality: Uint16Array): Record<RowFlag, number> {
+  const alike = new Uint32Array(2 ** ROW_FLAGS.length);
+  for (let i = 0; i < quality.length; i++) alike[quality[i]]++;
   const counts = Object.fromEntries(ROW_FLAGS.map((flag) => [flag, 0])) as Record<RowFlag, number>;
-  for (const bits of quality) {
-    if (bits === 0) continue;
-    for (const flag of ROW_FLAGS) if ((bits & ROW_QUALITY[flag]) !== 0) counts[flag]++;
-  }
+  alike.forEach((rows, bits) => {
+    if (rows > 0) for (const flag of flagsOf(bits)) counts[flag] += rows;
+  });
   return counts;
 }
 
@@ -98,56 +100,26 @@ interface SessionSeconds {
 }
 
 const NO_SESSION: SessionSeconds = { sessionSeconds: 0, missingSeconds: 0, gaps: 0, gapSeconds: 0, longestGap: 0, staleSeconds: 0, unquotedSeconds: 0, ages: emptyCounts(AGE_STEPS) };
-
-const ROW = 1;
-const QUOTE = 2;
-const CLOSED = 4;
+const FIGURES = 7;
 
 /** Second by second. A break belongs to no stretch and ends the one before it. */
-function walkSession(rows: InspectedRows, session: Session, barSpan: Second | undefined): SessionSeconds {
-  const marks = secondMarks(rows, session);
+function walkSession(kernels: Kernels, { length, second, quality, spread }: InspectedRows, session: Session, barSpan: Second | undefined): SessionSeconds {
   // Between two bars there is nothing but the time that a bar takes.
   const shortestGap = Math.max(GAP_SECONDS + 1, 2 * (barSpan ?? 0) - 1);
-  const { table } = AGE_STEPS;
-  const oldest = table.length - 1;
-  const ages = new Int32Array(AGE_STEPS.words.length);
-  let staleSeconds = 0;
-  let [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, unquotedSeconds] = [0, 0, 0, 0, 0, 0];
-  let stretch = 0;
-  let age = -1;
-  for (let at = 0; at <= marks.length; at++) {
-    const mark = at < marks.length ? marks[at] : CLOSED;
-    if (age >= 0) age++;
-    if (mark === 0) {
-      stretch++;
-      missingSeconds++;
-    } else if (stretch > 0) {
-      if (stretch > longestGap) longestGap = stretch;
-      if (stretch >= shortestGap) {
-        gaps++;
-        gapSeconds += stretch;
-      }
-      stretch = 0;
-    }
-    if ((mark & CLOSED) !== 0) continue;
-    sessionSeconds++;
-    if ((mark & QUOTE) !== 0) age = 0;
-    if (age < 0) {
-      unquotedSeconds++;
-      continue;
-    }
-    ages[table[age < oldest ? age : oldest]]++;
-    if (age > STALE_SECONDS) staleSeconds++;
-  }
-  return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: [...ages] };
-}
-
-function secondMarks({ length, second, quality, spread }: InspectedRows, { open, close, breaks }: Session): Uint8Array {
-  const marks = new Uint8Array(close - open);
-  for (const [from, to] of breaks) marks.fill(CLOSED, from - open, to - open);
-  for (let i = 0; i < length; i++) {
-    if ((quality[i] & ROW_QUALITY.out_of_session) !== 0) continue;
-    marks[second[i] - open] |= spread[i] > 0 ? ROW | QUOTE : ROW;
-  }
-  return marks;
+  const { table, words } = AGE_STEPS;
+  return kernels.scoped(() => {
+    const { run } = kernels;
+    const [seconds, flags, spreads, steps, marks] = [length * 4, length * 2, length * 4, table.length, session.close - session.open].map((bytes) => run.alloc(bytes));
+    const [ages, out] = [words.length * 4, FIGURES * 4].map((bytes) => run.alloc(bytes));
+    const breaks = breaksOf(kernels, session);
+    const { i32, u8 } = kernels;
+    i32.set(second, seconds >> 2);
+    i32.set(spread, spreads >> 2);
+    u8.set(new Uint8Array(quality.buffer, quality.byteOffset, quality.byteLength), flags);
+    u8.set(table, steps);
+    i32.fill(0, ages >> 2, (ages >> 2) + words.length);
+    run.sessionSeconds(seconds, flags, spreads, length, session.open, session.close, breaks, session.breaks.length, marks, shortestGap, STALE_SECONDS, steps, table.length - 1, ages, out);
+    const [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds] = i32.subarray(out >> 2, (out >> 2) + FIGURES);
+    return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: [...i32.subarray(ages >> 2, (ages >> 2) + words.length)] };
+  });
 }
