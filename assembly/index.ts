@@ -1,7 +1,7 @@
 export { alloc, mark, release } from "./arena";
 export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows } from "./clock";
 export { paiseColumn, sliceDay } from "./rows";
-export { inspectDay, rowFlags, sessionSeconds } from "./inspect";
+export { countRows, inspectDay, rowFlags, sessionSeconds } from "./inspect";
 export { grid } from "./grid";
 export { firstTradeable, firstAllTradeable } from "./fills";
 export { pathExtremes, pnlPath } from "./pnl";

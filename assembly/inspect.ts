@@ -91,6 +91,34 @@ const ROW: u8 = 1;
 const QUOTE: u8 = 2;
 const CLOSED: u8 = 4;
 
+/** So many bits does a row have. */
+const FLAGS = 12;
+
+/**
+ * Counts the rows of one date as `inspectDay` wrote them: at `counts` (i32) how many have each bit, in the order of the bits, and how many
+ * lie inside the session; at `spreads` (i32 a step) is added each of those with a quote, by its spread in ticks of `tick` paise, rounded
+ * up. `steps` (u8) gives the step of every number up to `most`, that of `most` holds for all above.
+ */
+export function countRows(flags: usize, spread: usize, rows: i32, tick: i32, steps: usize, most: i32, counts: usize, spreads: usize): void {
+  memory.fill(counts, 0, (FLAGS + 1) << 2);
+  let inside = 0;
+  for (let i = 0; i < rows; i++) {
+    const row = <usize>i;
+    const bits = load<u16>(flags + (row << 1));
+    for (let left: u32 = bits; left != 0; left &= left - 1) add(counts, ctz(left));
+    if ((bits & OUT_OF_SESSION) != 0) continue;
+    inside++;
+    const width = load<i32>(spread + (row << 2));
+    if (width > 0) add(spreads, load<u8>(steps + <usize>min((width + tick - 1) / tick, most)));
+  }
+  store<i32>(counts + (FLAGS << 2), inside);
+}
+
+@inline function add(counts: usize, step: u32): void {
+  const at = counts + (<usize>step << 2);
+  store<i32>(at, load<i32>(at) + 1);
+}
+
 /**
  * Second by second through the session of one date. `second`, `flags` and `spread` are rows of it as `inspectDay` wrote them, `marks` has room
  * for a byte per second. A break belongs to no stretch and ends the one before it; the age of a quote grows across it. Stretches without a
@@ -146,8 +174,7 @@ export function sessionSeconds(
       unquoted++;
       continue;
     }
-    const step = ages + (<usize>load<u8>(steps + <usize>min(age, oldest)) << 2);
-    store<i32>(step, load<i32>(step) + 1);
+    add(ages, load<u8>(steps + <usize>min(age, oldest)));
     if (age > stale) staleSeconds++;
   }
   store<i32>(out, inSession);

@@ -7,6 +7,7 @@ export interface InspectionKernelExports {
     flags: number, spread: number, volume: number,
     outSecond: number, outFlags: number, outSpread: number, outSame: number,
   ): void;
+  countRows(flags: number, spread: number, rows: number, tick: number, steps: number, most: number, counts: number, spreads: number): void;
   sessionSeconds(
     second: number, flags: number, spread: number, rows: number,
     open: number, close: number, breaks: number, breakCount: number, marks: number,

@@ -3,9 +3,9 @@ import { breaksOf } from "../grid/ordered-rows.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { TICK_PAISE } from "../money.ts";
-import { flagsOf, ROW_FLAGS, ROW_QUALITY, type RowFlag } from "../quality/row-quality.ts";
+import { ROW_FLAGS, ROW_QUALITY, type RowFlag } from "../quality/row-quality.ts";
 import type { Second } from "../time.ts";
-import { AGE_STEPS, emptyCounts, SPREAD_STEPS, stepOf } from "./histogram.ts";
+import { AGE_STEPS, emptyCounts, SPREAD_STEPS, type Steps } from "./histogram.ts";
 import type { InspectedRows } from "./inspect-rows.ts";
 
 /** A stretch of the session without a row that is longer than this many seconds is a gap. */
@@ -51,41 +51,77 @@ export interface MeasureOptions {
 }
 
 export function measureDay(kernels: Kernels, rows: InspectedRows, { hasQuotes, barSpan, withoutClock }: MeasureOptions): InstrumentDay {
-  const { length, second, quality, spread, session } = rows;
-  const spreads = emptyCounts(SPREAD_STEPS);
-  let inSession = 0;
-  let first: Second | null = null;
-  let last: Second | null = null;
-  for (let i = 0; i < length; i++) {
-    if ((quality[i] & ROW_QUALITY.out_of_session) !== 0) continue;
-    inSession++;
-    first ??= second[i];
-    last = second[i];
-    if (spread[i] > 0) spreads[stepOf(SPREAD_STEPS, Math.ceil(spread[i] / TICK_PAISE))]++;
-  }
-  const seconds = session ? walkSession(kernels, rows, session, barSpan) : NO_SESSION;
+  return kernels.scoped(() => {
+    const { length, second, quality, session } = rows;
+    const stored = storedRows(kernels, rows);
+    const { flags, inSession, spreads } = countRows(kernels, stored);
+    const isInside = (bits: number): boolean => (bits & ROW_QUALITY.out_of_session) === 0;
+    const seconds = session ? walkSession(kernels, stored, session, barSpan) : NO_SESSION;
+    return {
+      rows: length, inSession,
+      first: inSession > 0 ? second[quality.findIndex(isInside)] : null,
+      last: inSession > 0 ? second[quality.findLastIndex(isInside)] : null,
+      flags: { ...flags, bad_clock: withoutClock },
+      sessionSeconds: seconds.sessionSeconds,
+      missingSeconds: barSpan === undefined ? seconds.missingSeconds : null,
+      gaps: seconds.gaps, gapSeconds: seconds.gapSeconds, longestGap: seconds.longestGap,
+      staleSeconds: hasQuotes ? seconds.staleSeconds : null,
+      unquotedSeconds: hasQuotes ? seconds.unquotedSeconds : null,
+      ages: hasQuotes ? seconds.ages : null,
+      spreads: hasQuotes ? spreads : null,
+      barSpan: barSpan ?? null,
+    };
+  });
+}
+
+/** Pointers to the rows of a date in memory. */
+interface StoredRows {
+  readonly length: number;
+  readonly seconds: number;
+  readonly flags: number;
+  readonly spreads: number;
+}
+
+function storedRows(kernels: Kernels, { length, second, quality, spread }: InspectedRows): StoredRows {
+  const [seconds, flags, spreads] = [kernels.run.alloc(length * 4), kernels.run.alloc(length * 2), kernels.run.alloc(length * 4)];
+  kernels.i32.set(second, seconds >> 2);
+  kernels.i32.set(spread, spreads >> 2);
+  kernels.u8.set(new Uint8Array(quality.buffer, quality.byteOffset, quality.byteLength), flags);
+  return { length, seconds, flags, spreads };
+}
+
+interface Counted {
+  readonly flags: Record<RowFlag, number>;
+  readonly inSession: number;
+  readonly spreads: readonly number[];
+}
+
+function countRows(kernels: Kernels, { length, flags, spreads }: StoredRows): Counted {
+  const counts = kernels.run.alloc((ROW_FLAGS.length + 1) * 4);
+  const [steps, found] = [storedSteps(kernels, SPREAD_STEPS), emptySteps(kernels, SPREAD_STEPS)];
+  kernels.run.countRows(flags, spreads, length, TICK_PAISE, steps, SPREAD_STEPS.table.length - 1, counts, found);
+  const at = counts >> 2;
   return {
-    rows: length, inSession, first, last,
-    flags: { ...countFlags(quality), bad_clock: withoutClock },
-    sessionSeconds: seconds.sessionSeconds,
-    missingSeconds: barSpan === undefined ? seconds.missingSeconds : null,
-    gaps: seconds.gaps, gapSeconds: seconds.gapSeconds, longestGap: seconds.longestGap,
-    staleSeconds: hasQuotes ? seconds.staleSeconds : null,
-    unquotedSeconds: hasQuotes ? seconds.unquotedSeconds : null,
-    ages: hasQuotes ? seconds.ages : null,
-    spreads: hasQuotes ? spreads : null,
-    barSpan: barSpan ?? null,
+    flags: Object.fromEntries(ROW_FLAGS.map((flag, bit) => [flag, kernels.i32[at + bit]])) as Record<RowFlag, number>,
+    inSession: kernels.i32[at + ROW_FLAGS.length],
+    spreads: countsAt(kernels, SPREAD_STEPS, found),
   };
 }
 
-function countFlags(quality: Uint16Array): Record<RowFlag, number> {
-  const alike = new Uint32Array(2 ** ROW_FLAGS.length);
-  for (let i = 0; i < quality.length; i++) alike[quality[i]]++;
-  const counts = Object.fromEntries(ROW_FLAGS.map((flag) => [flag, 0])) as Record<RowFlag, number>;
-  alike.forEach((rows, bits) => {
-    if (rows > 0) for (const flag of flagsOf(bits)) counts[flag] += rows;
-  });
-  return counts;
+function storedSteps(kernels: Kernels, { table }: Steps): number {
+  const pointer = kernels.run.alloc(table.length);
+  kernels.u8.set(table, pointer);
+  return pointer;
+}
+
+function emptySteps(kernels: Kernels, { words }: Steps): number {
+  const pointer = kernels.run.alloc(words.length * 4);
+  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + words.length);
+  return pointer;
+}
+
+function countsAt({ i32 }: Kernels, { words }: Steps, pointer: number): number[] {
+  return [...i32.subarray(pointer >> 2, (pointer >> 2) + words.length)];
 }
 
 interface SessionSeconds {
@@ -103,23 +139,14 @@ const NO_SESSION: SessionSeconds = { sessionSeconds: 0, missingSeconds: 0, gaps:
 const FIGURES = 7;
 
 /** Second by second. A break belongs to no stretch and ends the one before it. */
-function walkSession(kernels: Kernels, { length, second, quality, spread }: InspectedRows, session: Session, barSpan: Second | undefined): SessionSeconds {
+function walkSession(kernels: Kernels, { length, seconds, flags, spreads }: StoredRows, session: Session, barSpan: Second | undefined): SessionSeconds {
+  const { run } = kernels;
+  const { open, close, breaks } = session;
   // Between two bars there is nothing but the time that a bar takes.
   const shortestGap = Math.max(GAP_SECONDS + 1, 2 * (barSpan ?? 0) - 1);
-  const { table, words } = AGE_STEPS;
-  return kernels.scoped(() => {
-    const { run } = kernels;
-    const [seconds, flags, spreads, steps, marks] = [length * 4, length * 2, length * 4, table.length, session.close - session.open].map((bytes) => run.alloc(bytes));
-    const [ages, out] = [words.length * 4, FIGURES * 4].map((bytes) => run.alloc(bytes));
-    const breaks = breaksOf(kernels, session);
-    const { i32, u8 } = kernels;
-    i32.set(second, seconds >> 2);
-    i32.set(spread, spreads >> 2);
-    u8.set(new Uint8Array(quality.buffer, quality.byteOffset, quality.byteLength), flags);
-    u8.set(table, steps);
-    i32.fill(0, ages >> 2, (ages >> 2) + words.length);
-    run.sessionSeconds(seconds, flags, spreads, length, session.open, session.close, breaks, session.breaks.length, marks, shortestGap, STALE_SECONDS, steps, table.length - 1, ages, out);
-    const [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds] = i32.subarray(out >> 2, (out >> 2) + FIGURES);
-    return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: [...i32.subarray(ages >> 2, (ages >> 2) + words.length)] };
-  });
+  const [steps, ages] = [storedSteps(kernels, AGE_STEPS), emptySteps(kernels, AGE_STEPS)];
+  const [marks, out] = [run.alloc(close - open), run.alloc(FIGURES * 4)];
+  run.sessionSeconds(seconds, flags, spreads, length, open, close, breaksOf(kernels, session), breaks.length, marks, shortestGap, STALE_SECONDS, steps, AGE_STEPS.table.length - 1, ages, out);
+  const [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds] = kernels.i32.subarray(out >> 2, (out >> 2) + FIGURES);
+  return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: countsAt(kernels, AGE_STEPS, ages) };
 }
