@@ -172,6 +172,7 @@ async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly
 
 function cutPiece(file: OpenFile, piece: PlacedPiece, first: DayNumber, last: DayNumber): PlacedPiece {
   const { from, to } = rowsBetween(rowClocks(file, piece, 0), first, last);
+  if (to - from === piece.rows) return piece;
   return { rows: to - from, columns: new Map([...piece.columns].map(([name, column]) => [name, cutColumn(column, from, to)])), rowGroups: piece.rowGroups, offset: piece.offset + from };
 }
 

@@ -5,6 +5,7 @@ import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
 import { canGrow, MemoryRefused, memoryError } from "../core/memory.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
+import { remade } from "./columns.ts";
 import { typeInWords } from "./footer.ts";
 import { metadataOf } from "./parquet-metadata.ts";
 import { accessError } from "./retry-changed.ts";
@@ -31,7 +32,9 @@ async function fetchRows(file: DataFile, request: ReadRequest): Promise<FetchedR
   const { metadata, tail } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
-  if (columns.length === 0 || rows === 0) return { rows, decode: (use) => use({ rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) }) };
+  const { at } = request;
+  const chosen = at?.length ?? rows;
+  if (columns.length === 0 || rows === 0) return { rows, decode: (use) => use({ rows: chosen, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) }) };
   let parts: SlimParts;
   try {
     parts = await slimParts(await file.blob(), metadata, columns, rowGroups, tail);
@@ -45,7 +48,7 @@ async function fetchRows(file: DataFile, request: ReadRequest): Promise<FetchedR
         return withTable(decode(file.path, slimFile(parts), columns.length, offset, rows), (table) => {
           if (table.numRows !== rows)
             throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-          return use({ rows, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path) });
+          return use({ rows: chosen, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path, at) });
         });
       } catch (error) {
         throw memoryError(`the rows of ${file.path}`, error);
@@ -70,17 +73,7 @@ function ownBatch({ rows, columns }: ColumnBatch): ColumnBatch {
 
 /** The column without a part in the decoder's memory, which is used again and moves when it grows. */
 function outOf(memory: ArrayBufferLike, column: Column): Column {
-  const own = <A extends Float64Array | BigInt64Array | Int32Array>(values: A): A => (values.buffer === memory ? (values.slice() as A) : values);
-  switch (column.type) {
-    case "number":
-      return { ...column, values: own(column.values), ...(column.exact && { exact: own(column.exact) }) };
-    case "time":
-      return { ...column, values: own(column.values) };
-    case "date":
-      return { ...column, values: own(column.values) };
-    case "text":
-      return { ...column, codes: own(column.codes) };
-  }
+  return remade(column, (values) => (values.buffer === memory ? (values.slice() as typeof values) : values));
 }
 
 /** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */

@@ -50,6 +50,8 @@ export interface ReadRequest {
   readonly rowGroups?: readonly number[];
   /** A stretch of the rows of these row groups taken together; all when absent. */
   readonly rows?: { readonly offset: number; readonly count: number };
+  /** Of these rows only those at some places, ascending, counted from the first of them; all when absent. */
+  readonly at?: Int32Array;
 }
 
 export type ReaderName = "parquet-wasm" | "duckdb";

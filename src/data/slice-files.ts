@@ -52,20 +52,24 @@ export interface SliceSet {
 }
 
 /**
- * Reads what the grid needs of the dates from first to last, and the columns that `also` names for the open file.
+ * Reads of the dates from first to last the fields of the context and the columns that are named for the open file, by default those that the grid needs.
  * `number` tells the files of one instrument apart. Throws ParquetError.
  */
-export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, also: (open: OpenFile) => readonly string[] = () => []): Promise<FileRows> {
+export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, names: (open: OpenFile) => readonly string[] = namesForGrid): Promise<FileRows> {
   const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    return { open, ...(await readPieces(context.reader, open, columnsOf(context, open, also(open)), first, last)) };
+    return { open, ...(await readPieces(context.reader, open, columnsOf(context, open, names(open)), first, last)) };
   });
   const { open, pieces, whole } = value;
   return { file, open, pieces, ...batchesOf(context, file, open, pieces, number), fingerprint: fingerprintOf(file, state, open), whole };
 }
 
-function columnsOf({ fields }: SliceContext, { columns }: OpenFile, also: readonly string[]): string[] {
-  return [...new Set([...gridColumns(columns), ...fields.flatMap((field) => columns.map.source.get(field) ?? []), ...also])];
+function namesForGrid({ columns }: OpenFile): string[] {
+  return gridColumns(columns);
+}
+
+function columnsOf({ fields }: SliceContext, { columns }: OpenFile, names: readonly string[]): string[] {
+  return [...new Set([...names, ...fields.flatMap((field) => columns.map.source.get(field) ?? [])])];
 }
 
 function fingerprintOf({ path }: CatalogueFile, { size, modified }: FileState, { footer }: OpenFile): FileFingerprint {
@@ -110,7 +114,7 @@ export async function sliceFiles(context: SliceContext, files: readonly Catalogu
 async function sliceFile(context: SliceContext, file: CatalogueFile, first: DayNumber, last: DayNumber): Promise<SliceSet> {
   const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    return { open, rows: await fetchPieces(context.reader, open, columnsOf(context, open, []), first, last) };
+    return { open, rows: await fetchPieces(context.reader, open, columnsOf(context, open, namesForGrid(open)), first, last) };
   });
   const { open, rows } = value;
   await nextTurn();

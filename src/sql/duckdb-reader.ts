@@ -19,7 +19,7 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
     const { metadata } = await metadataOf(file);
     const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
     const elements = wantedElements(file.path, metadata.schema, request.columns);
-    if (elements.length === 0) return { rows, columns: new Map() };
+    if (elements.length === 0) return { rows: request.at?.length ?? rows, columns: new Map() };
     const names = elements.map(({ name }) => name);
     const table = await withSource(file, openSource, async (source) => {
       checkPages(file.path, source, metadata, names, rowGroups);
@@ -27,8 +27,8 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
       return queryFile(host, file.path, narrowed, rows, (name) => `SELECT * FROM read_parquet(${name}) LIMIT ${rows} OFFSET ${offset}`);
     });
     const named = new Table(Object.fromEntries(names.map((name, i) => [name, table.getChildAt(i)!])));
-    const columns = columnsFromArrow(named, names, file.path);
-    return { rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
+    const columns = columnsFromArrow(named, names, file.path, request.at);
+    return { rows: request.at?.length ?? rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
   }
 
   return { name: "duckdb", read, fetch: async (file, request) => fetched(await read(file, request)), close: async () => host.close() };
