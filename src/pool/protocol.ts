@@ -214,6 +214,8 @@ export interface ResultsSnapshot {
   readonly spotSources: readonly DaySource[];
   /** Market rules of the days run that are not certain. */
   readonly uncertainRules: readonly RunDoubt[];
+  /** Paths of files that changed between two reads of the run. */
+  readonly changedFiles: readonly string[];
 }
 
 /** What a run's result depends on beside the strategy. */
