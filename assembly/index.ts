@@ -1,6 +1,7 @@
 export { alloc, mark, release } from "./arena";
-export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows, secondsOfDay } from "./clock";
+export { clocks, backwards, sortByClock, dayRuns, sessionDays, markedRows } from "./clock";
 export { paiseColumn, sliceDay } from "./rows";
+export { countRows, inspectDay, rowFlags, sessionSeconds } from "./inspect";
 export { grid } from "./grid";
 export { firstAllTradeable, firstTradeable, firstTradeableAfter } from "./fills";
 export { pathExtremes, pnlPath } from "./pnl";

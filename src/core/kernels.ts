@@ -1,4 +1,5 @@
 import type { PackingKernelExports } from "./grid/packing-exports.ts";
+import type { InspectionKernelExports } from "./health/inspection-exports.ts";
 import { MemoryRefused, memoryError } from "./memory.ts";
 import type { SumKernelExports } from "./reshape/sum-exports.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
@@ -7,7 +8,7 @@ import type { SeriesKernelExports } from "./series/kernel-exports.ts";
  * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
  * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
  */
-export interface KernelExports extends SeriesKernelExports, PackingKernelExports, SumKernelExports {
+export interface KernelExports extends SeriesKernelExports, PackingKernelExports, InspectionKernelExports, SumKernelExports {
   readonly memory: WebAssembly.Memory;
   /** Throws MemoryRefused, and leaves the arena as it was. */
   alloc(bytes: number): number;
@@ -19,7 +20,6 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   dayRuns(clock: number, order: number, count: number, out: number, capacity: number): number;
   sessionDays(clock: number, order: number, start: number, end: number, day: number, open: number, close: number): number;
   markedRows(marks: number, order: number, start: number, end: number): number;
-  secondsOfDay(clock: number, order: number, start: number, end: number, day: number, seconds: number, same: number): void;
   paiseColumn(rupees: number, rows: number, out: number, off: number): void;
   sliceDay(
     clock: number, order: number, start: number, end: number, day: number,
