@@ -12,6 +12,7 @@ import { sampleCopy } from "../src/data/reshape/copy-sample.ts";
 import { copyUnits } from "../src/data/reshape/copy-task.ts";
 import { ParquetError, type Folder, type RowReader } from "../src/data/ports.ts";
 import { sessionLookup } from "../src/data/session-of.ts";
+import { heardFolder, heardTarget } from "../src/data/signs-of-life.ts";
 import type { SliceContext } from "../src/data/slice-files.ts";
 import { unpackChunk } from "../src/pool/packed-plan.ts";
 import type { CareWorkerApi, DatedProblem, PackedFiles, PlannedChunk } from "../src/pool/protocol.ts";
@@ -35,14 +36,14 @@ export function createCareWorker({ openSource, openTarget, loadKernels, loadRead
     if (!opened) throw new Error("the care worker was asked before it was opened");
     return opened;
   };
-  const begin = (task: PlannedChunk): { readonly chunk: DayChunk; readonly context: SliceContext; readonly rules: MarketRules } => {
+  const begin = (task: PlannedChunk, alive: () => void = () => undefined): { readonly chunk: DayChunk; readonly context: SliceContext; readonly rules: MarketRules } => {
     const { folder, reader, kernels, rules, files } = ready();
     const chunk = unpackChunk(task, files);
     const { zones, kinds, barLabel, barSpans = {} } = chunk;
-    return { chunk, rules, context: { folder, reader, kernels, zones, kinds, barLabel, barSpans, fields: HEALTH_FIELDS, sessionOf: sessionLookup(rules) } };
+    return { chunk, rules, context: { folder: heardFolder(folder, alive), reader, kernels, zones, kinds, barLabel, barSpans, fields: HEALTH_FIELDS, sessionOf: sessionLookup(rules) } };
   };
-  const beginCopy = (task: PlannedChunk, options: CopyOptions): { readonly chunk: DayChunk; readonly copying: CopyContext } => {
-    const { chunk, context: { folder, reader, kernels, zones }, rules } = begin(task);
+  const beginCopy = (task: PlannedChunk, options: CopyOptions, alive?: () => void): { readonly chunk: DayChunk; readonly copying: CopyContext } => {
+    const { chunk, context: { folder, reader, kernels, zones }, rules } = begin(task, alive);
     return { chunk, copying: { folder, reader, kernels, rules, zones, options } };
   };
   return {
@@ -50,8 +51,8 @@ export function createCareWorker({ openSource, openTarget, loadKernels, loadRead
       const [folder, reader, module] = await Promise.all([openSource(source), loadReader("parquet-wasm"), loadKernels()]);
       opened = { folder, reader, kernels: instantiateKernels(module), rules: rulesWith(own), files };
     },
-    async inspect(task) {
-      const { chunk, context, rules } = begin(task);
+    async inspect(task, alive) {
+      const { chunk, context, rules } = begin(task, alive);
       const reports: DatedReport[] = [];
       const problems: DatedProblem[] = [];
       for (const group of fileGroups(chunk)) {
@@ -80,9 +81,9 @@ export function createCareWorker({ openSource, openTarget, loadKernels, loadRead
       const { chunk, copying } = beginCopy(task, options);
       return sampleCopy(copying, chunk);
     },
-    async copy(target, task, work, options) {
-      const { chunk, copying } = beginCopy(task, options);
-      return copyUnits(copying, openTarget(target), chunk, work);
+    async copy(target, task, work, options, alive) {
+      const { chunk, copying } = beginCopy(task, options, alive);
+      return copyUnits(copying, heardTarget(openTarget(target), alive), chunk, work);
     },
     async badRows(task, query) {
       const { chunk, context, rules } = begin(task);

@@ -86,7 +86,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
   const enter = async (portion: PlannedPortion): Promise<void> => {
     const { opened: { kept }, begun: { release, files } } = ready();
     release();
-    await kept?.flush();
+    await kept?.turn();
     const key = [...portion.dates, ...portion.chunks.map(({ symbol }) => symbol)].join();
     chunks = unpacked.get(key) ?? portion.chunks.map((chunk) => unpackChunk(chunk, files));
     unpacked.set(key, chunks);

@@ -81,6 +81,7 @@ export function createResultsWorker(): ResultsWorkerApi {
         sample: ofVariant(merge.sample()),
         spotSources: merge.spotSources(),
         uncertainRules: runDoubts(rules, strategy, merge),
+        changedFiles: merge.changedFiles(),
       };
       return transfer(snapshot, tradeBuffers(trades));
     },

@@ -23,6 +23,9 @@ export interface SqlPlatform extends Pick<WorkerPlatform, "openSource" | "loadKe
   loadDuckdb(): Promise<WebAssembly.Module>;
 }
 
+/** Signs of life are milliseconds apart. */
+const TELL_EVERY = 1_000;
+
 /** Holds DuckDB, which is loaded at the first question. Parquet of trades can be written before any folder is known. */
 export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels, loadReader }: SqlPlatform): SqlWorkerApi {
   let folder: Folder | undefined;
@@ -35,8 +38,15 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
     machine.catch(() => (machine = undefined));
     return machine;
   };
+  let alive: () => void = () => undefined;
+  let told = 0;
+  const tell = (): void => {
+    if (performance.now() - told < TELL_EVERY) return;
+    told = performance.now();
+    alive();
+  };
   const duckdb = (): Promise<DuckdbHost> => {
-    host ??= loadDuckdb().then(createDuckdbHost);
+    host ??= loadDuckdb().then((module) => createDuckdbHost(module, tell));
     host.catch(() => (host = undefined));
     return host;
   };
@@ -44,7 +54,8 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
     async init(source) {
       folder = await openSource(source);
     },
-    async openViews({ catalogue, rules, memoryMb, mostFiles }) {
+    async openViews({ catalogue, rules, memoryMb, mostFiles }, stillAtIt) {
+      alive = stillAtIt;
       const given = folder;
       if (!given) throw new Error("views were asked for before init");
       const questions = remoteApi<FileQuestions>(catalogue, new Promise<WorkerLost>(() => undefined));

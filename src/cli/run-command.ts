@@ -8,6 +8,7 @@ import { tradeLabels } from "../core/results/labels.ts";
 import { ledgerJson } from "../core/results/ledger.ts";
 import { createRunMerge, type RunMerge } from "../core/results/merge.ts";
 import { rank, rankingJson } from "../core/results/ranking.ts";
+import { changedFilesWords } from "../core/results/changed-files.ts";
 import { runDoubts } from "../core/results/run-doubts.ts";
 import { newRunId } from "../core/results/run-id.ts";
 import { summaryJson, summaryText } from "../core/results/summary-json.ts";
@@ -196,6 +197,9 @@ async function finish({ file, place, runId, strategy, plan, merge }: PlannedRun,
   for (const { date, reason, detail, variants } of notRun) say(`${lead}${isoDate(date)} not run${variants === undefined ? "" : ` for ${variants}`} (${reason}): ${detail}`);
   const daysRun = merge.daysRun();
   if (stopped) say(`${lead}Stopped: the results are those of the ${count(daysRun.length, "day")} done before.`);
+
+  const changed = changedFilesWords(merge.changedFiles());
+  if (changed !== undefined) say(`${lead}${changed}`);
 
   const ran = new Set(daysRun);
   const daysNotRun = new Set(notRun.map(({ date }) => date).filter((date) => !ran.has(date))).size;

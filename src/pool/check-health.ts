@@ -5,6 +5,7 @@ import type { DayNumber } from "../core/time.ts";
 import type { BadRows, BadRowsQuery } from "../data/health/bad-rows.ts";
 import { fileGroups } from "../data/health/instruments.ts";
 import type { HealthFound, HealthPlan } from "./health-protocol.ts";
+import { WorkerHung } from "./in-time.ts";
 import { unpackChunk } from "./packed-plan.ts";
 import type { CareOpen, CareWorkerApi, PlannedChunk } from "./protocol.ts";
 import { movedCare } from "./transfers.ts";
@@ -23,6 +24,8 @@ export interface HealthCheck {
   readonly onDay: (found: HealthFound) => void;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** As of `runTasks`. */
+  readonly hangAfter?: number;
 }
 
 interface OpenDay {
@@ -33,7 +36,7 @@ interface OpenDay {
 }
 
 /** A file that cannot be read is a problem of the days that it may hold rows of, and costs no other file. */
-export async function checkHealth({ plan, host, rules, workers, open, onDay, onProgress, signal }: HealthCheck): Promise<"done" | "stopped"> {
+export async function checkHealth({ plan, host, rules, workers, open, onDay, onProgress, signal, hangAfter }: HealthCheck): Promise<"done" | "stopped"> {
   const days = new Map<string, OpenDay>(plan.days.map(({ symbol, date, key }) => [`${symbol} ${date}`, { key, waiting: 0, reports: [], problems: [] }]));
   const dayOf = (symbol: string, date: DayNumber): OpenDay => days.get(`${symbol} ${date}`)!;
   for (const { symbol, dates } of plan.tasks) for (const date of dates) dayOf(symbol, date).waiting++;
@@ -52,7 +55,7 @@ export async function checkHealth({ plan, host, rules, workers, open, onDay, onP
   return runTasks({
     host, kind: "care", workers, signal, tasks: plan.tasks,
     open: (api) => api.open(movedCare({ ...open(), files: plan.files })),
-    work: (api, task) => api.inspect(task),
+    work: (api, task, alive) => api.inspect(task, alive), hangAfter, doing: "inspecting rows",
     onDone(task, { reports, problems }) {
       for (const { date, report } of reports) dayOf(task.symbol, date).reports.push(report);
       for (const { dates, ...problem } of problems) for (const date of dates) dayOf(task.symbol, date).problems.push(problem);
@@ -65,9 +68,9 @@ export async function checkHealth({ plan, host, rules, workers, open, onDay, onP
       return parts;
     },
     onFailed(task, error) {
-      const said = error instanceof Error ? error.message : String(error);
+      const message = failedWords(error);
       for (const { path } of unpackChunk(task, plan.files).files)
-        for (const date of task.dates) dayOf(task.symbol, date).problems.push({ path, message: `inspecting it failed twice (${said}). Copy the file again from its source; the others are not affected.` });
+        for (const date of task.dates) dayOf(task.symbol, date).problems.push({ path, message });
       settle(task);
     },
   });
@@ -82,6 +85,12 @@ export async function findBadRows(api: CareWorkerApi, tasks: readonly PlannedChu
     none = found;
   }
   return none;
+}
+
+function failedWords(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  if (error instanceof WorkerHung) return `inspecting it does not end, tried twice (${said}). See whether the disk or the network that it lies on answers, then check again; the others are not affected.`;
+  return `inspecting it failed twice (${said}). Copy the file again from its source; the others are not affected.`;
 }
 
 /** One task for each group of files that belong together. */

@@ -4,6 +4,7 @@ import type { CopyTarget } from "../data/reshape/copy-target.ts";
 import { finishedUnit, type UnitRecord } from "../data/reshape/copy-units.ts";
 import type { CopyPlan, CopyTask } from "./copy-plan.ts";
 import type { CareWorkerApi, CopyTargetDescriptor, PackedFiles } from "./protocol.ts";
+import { HANG_AFTER, inTime } from "./in-time.ts";
 import { runTasks } from "./task-pool.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -24,6 +25,8 @@ export interface CopyRequest {
   readonly onFailed: (task: CopyTask, error: unknown) => void;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** As of `runTasks`. */
+  readonly hangAfter?: number;
 }
 
 /** The units that an earlier copy has finished, and what is left to do. */
@@ -49,9 +52,9 @@ export async function estimateCopy({ plan, options, host, open }: Pick<CopyReque
   const step = Math.max(1, Math.floor(tasks.length / TASKS_SAMPLED));
   const worker = host.spawn("care");
   try {
-    await open(worker.api, plan.files);
+    await inTime(open(worker.api, plan.files), HANG_AFTER, "getting ready");
     for (const task of tasks.filter((_, i) => i % step === 0).slice(0, TASKS_SAMPLED)) {
-      const found = await worker.api.sampleCopy(task.chunk, options);
+      const found = await inTime(worker.api.sampleCopy(task.chunk, options), HANG_AFTER, "reading some rows");
       sampled.source += found.sourceBytes;
       sampled.copy += found.copyBytes;
     }
@@ -62,7 +65,7 @@ export async function estimateCopy({ plan, options, host, open }: Pick<CopyReque
 }
 
 /** Resolves when every unit is done or has failed, or with "stopped" after the signal; rejects where the target cannot take more. */
-export async function copyData({ plan, options, host, workers, open, descriptor, onUnits, onFailed, onProgress, signal }: CopyRequest, tasks: readonly CopyTask[]): Promise<"done" | "stopped"> {
+export async function copyData({ plan, options, host, workers, open, descriptor, onUnits, onFailed, onProgress, signal, hangAfter }: CopyRequest, tasks: readonly CopyTask[]): Promise<"done" | "stopped"> {
   const total = tasks.reduce((sum, { work }) => sum + work.units.length, 0);
   let done = 0;
   const count = (units: number): void => onProgress((done += units), total);
@@ -74,7 +77,7 @@ export async function copyData({ plan, options, host, workers, open, descriptor,
   const ended = await runTasks<"care", CopyTask, readonly UnitRecord[]>({
     host, kind: "care", workers, tasks, signal: full.signal,
     open: (api) => open(api, plan.files),
-    work: (api: CareWorkerApi, { chunk, work }) => api.copy(descriptor, chunk, work, options),
+    work: (api: CareWorkerApi, { chunk, work }, alive) => api.copy(descriptor, chunk, work, options, alive), hangAfter, doing: "copying rows",
     onDone(task, records) {
       onUnits(records);
       count(task.work.units.length);

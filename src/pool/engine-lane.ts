@@ -133,7 +133,8 @@ export class EngineLane {
       }
       if (this.#run !== run) {
         const { plan, strategies, study, paths, look, ahead } = run;
-        await this.#worker.api.begin({ strategies, study, paths, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        const begun = this.#worker.api.begin({ strategies, study, paths, look, ahead, ...(this.#plan !== plan && { plan: { files: plan.files, earlier: plan.earlier } }) });
+        await inTime(begun, run.hangAfter, "getting ready");
         if (this.#plan !== plan) this.#portion = undefined;
         this.#run = run;
         this.#plan = plan;

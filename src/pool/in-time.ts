@@ -10,13 +10,24 @@ export class WorkerHung extends WorkerLost {
 
 /** The answer, or a rejection with WorkerHung when it has not come in time. `doing`: what the worker is at, in words. */
 export async function inTime<T>(answer: Promise<T>, milliseconds: number, doing: string): Promise<T> {
+  return aliveInTime(() => answer, milliseconds, doing);
+}
+
+/** The same of work that may take longer, as long as it calls `alive` in time. */
+export async function aliveInTime<T>(ask: (alive: () => void) => Promise<T>, milliseconds: number, doing: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let alive: () => void = () => undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new WorkerHung(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`)), milliseconds);
+    alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => reject(new WorkerHung(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`)), milliseconds);
+    };
   });
+  alive();
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([ask(() => timer !== undefined && alive()), late]);
   } finally {
     clearTimeout(timer);
+    timer = undefined;
   }
 }

@@ -214,6 +214,8 @@ export interface ResultsSnapshot {
   readonly spotSources: readonly DaySource[];
   /** Market rules of the days run that are not certain. */
   readonly uncertainRules: readonly RunDoubt[];
+  /** Paths of files that changed between two reads of the run. */
+  readonly changedFiles: readonly string[];
 }
 
 /** What a run's result depends on beside the strategy. */
@@ -307,16 +309,16 @@ export interface CopySample {
 /** Looks into the rows of files: what can be said against them, and makes copies of them. */
 export interface CareWorkerApi {
   open(open: CareOpen): Promise<void>;
-  /** A file that cannot be read becomes a problem and costs no other. */
-  inspect(task: PlannedChunk): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
+  /** A file that cannot be read becomes a problem and costs no other. `alive` is called now and then while it goes on. */
+  inspect(task: PlannedChunk, alive: () => void): Promise<{ readonly reports: readonly DatedReport[]; readonly problems: readonly DatedProblem[] }>;
   /** Rejects in words when a file of the instrument cannot be read. */
   badRows(task: PlannedChunk, query: BadRowsQuery): Promise<BadRows>;
   /** Reads clocks, prices and quotes of all options of the task, as a run would, and says how long that took. */
   timeRead(task: PlannedChunk): Promise<{ readonly rows: number; readonly milliseconds: number }>;
   /** Copies some rows of the files in memory. A file that cannot be read says nothing. */
   sampleCopy(task: PlannedChunk, options: CopyOptions): Promise<CopySample>;
-  /** Rejects with the platform's error when the target cannot take it, a full disk among them. */
-  copy(target: CopyTargetDescriptor, task: PlannedChunk, work: CopyWork, options: CopyOptions): Promise<readonly UnitRecord[]>;
+  /** Rejects with the platform's error when the target cannot take it, a full disk among them. `alive` as in `inspect`. */
+  copy(target: CopyTargetDescriptor, task: PlannedChunk, work: CopyWork, options: CopyOptions, alive: () => void): Promise<readonly UnitRecord[]>;
 }
 
 /** A file as its Parquet footer and first rows describe it, all as text for display. */

@@ -55,8 +55,8 @@ export type SqlReply =
 /** The worker that holds DuckDB. */
 export interface SqlWorkerApi {
   init(source: SourceDescriptor): Promise<void>;
-  /** Makes the views of the source that `init` has named. */
-  openViews(open: SqlOpen): Promise<void>;
+  /** Makes the views of the source that `init` has named. `alive` is called now and then while a query runs. */
+  openViews(open: SqlOpen, alive: () => void): Promise<void>;
   /**
    * Runs one query over the views. `runs` and `trades` give what is kept where the query is asked. A worker is ended to stop it.
    * Rejects when a file cannot be read in the middle.

@@ -1,4 +1,5 @@
 /** Hands tasks that do not depend on each other to workers. */
+import { aliveInTime, HANG_AFTER, inTime } from "./in-time.ts";
 import type { HostedWorker, WorkerApis, WorkerHost, WorkerKind } from "./worker-host.ts";
 
 export interface TaskPoolRequest<K extends WorkerKind, T, R> {
@@ -9,7 +10,12 @@ export interface TaskPoolRequest<K extends WorkerKind, T, R> {
   readonly workers: number;
   /** Makes a new worker ready. Called once per worker. */
   readonly open: (api: WorkerApis[K]) => Promise<void>;
-  readonly work: (api: WorkerApis[K], task: T) => Promise<R>;
+  /** `alive`: the worker is still at it. */
+  readonly work: (api: WorkerApis[K], task: T, alive: () => void) => Promise<R>;
+  /** A worker that has given no sign of life for so long counts as hung, milliseconds; default five minutes. */
+  readonly hangAfter?: number;
+  /** What the workers do, in words. */
+  readonly doing: string;
   readonly onDone: (task: T, result: R) => void;
   /** A task in smaller ones, tried apart when it has failed as a whole; alone, or absent: it is tried again as it is. */
   readonly split?: (task: T) => readonly T[];
@@ -23,7 +29,7 @@ export interface TaskPoolRequest<K extends WorkerKind, T, R> {
  * Resolves when every task is done or has failed twice, or with "stopped" after the signal. Rejects when no worker could be made ready.
  */
 export async function runTasks<K extends WorkerKind, T, R>(request: TaskPoolRequest<K, T, R>): Promise<"done" | "stopped"> {
-  const { host, kind, signal } = request;
+  const { host, kind, signal, hangAfter = HANG_AFTER, doing } = request;
   if (signal?.aborted) return "stopped";
   const running = new Set<HostedWorker<K>>();
   const tasks = [...request.tasks];
@@ -32,7 +38,7 @@ export async function runTasks<K extends WorkerKind, T, R>(request: TaskPoolRequ
   const start = async (): Promise<HostedWorker<K>> => {
     const worker = host.spawn(kind);
     running.add(worker);
-    await request.open(worker.api);
+    await inTime(request.open(worker.api), hangAfter, "getting ready");
     return worker;
   };
   const end = (worker: HostedWorker<K>): void => {
@@ -47,7 +53,8 @@ export async function runTasks<K extends WorkerKind, T, R>(request: TaskPoolRequ
       for (let attempt = 1; ; attempt++) {
         worker ??= await start();
         try {
-          const result = await request.work(worker.api, task);
+          const { api } = worker;
+          const result = await aliveInTime((alive) => request.work(api, task, alive), hangAfter, doing);
           if (!signal?.aborted) request.onDone(task, result);
           break;
         } catch (error) {

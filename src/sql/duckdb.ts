@@ -51,7 +51,8 @@ export interface DuckdbHost {
   close(): void;
 }
 
-export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
+/** @param alive called now and then while a statement runs */
+export function createDuckdbHost(wasm: DuckdbWasm, alive: () => void = () => undefined): DuckdbHost {
   let compiled: Promise<WebAssembly.Module> | undefined;
   let started: Promise<Instance> | undefined;
   return {
@@ -60,7 +61,7 @@ export function createDuckdbHost(wasm: DuckdbWasm): DuckdbHost {
       started ??= compiled.then(start);
       const instance = await started;
       try {
-        return work(duckdbOf(instance));
+        return work(duckdbOf(instance, alive));
       } catch (error) {
         instance.damaged ||= error instanceof WebAssembly.RuntimeError || (error instanceof Error && INVALIDATED.test(error.message));
         throw error;
@@ -101,7 +102,7 @@ async function start(module: WebAssembly.Module): Promise<Instance> {
   return { bindings, connection: bindings.connect(), damaged: false };
 }
 
-function duckdbOf(instance: Instance): Duckdb {
+function duckdbOf(instance: Instance, alive: () => void): Duckdb {
   const { bindings, connection } = instance;
   const answered = <T>(sql: string, ask: (bindings: DuckDBBindings, connection: number) => T): T => {
     if (sql.length > LONGEST_STATEMENT) throw new Error(`the statement has ${sql.length} characters; DuckDB takes ${LONGEST_STATEMENT} here. Put long lists into a table.`);
@@ -134,9 +135,15 @@ function duckdbOf(instance: Instance): Duckdb {
   const stream: Duckdb["stream"] = (sql, take) =>
     answered(sql, (unsafe, id) => {
       let message = unsafe.startPendingQuery(id, sql);
-      while (message === null) message = unsafe.pollPendingQuery(id);
+      while (message === null) {
+        alive();
+        message = unsafe.pollPendingQuery(id);
+      }
       // The bytes are DuckDB's: they are copied before it goes on.
-      while (message.length > 0 && take(message.slice())) message = unsafe.fetchQueryResults(id);
+      while (message.length > 0 && take(message.slice())) {
+        alive();
+        message = unsafe.fetchQueryResults(id);
+      }
     });
   return {
     query: (sql) => tableFromIPC(answered(sql, (unsafe, id) => unsafe.runQuery(id, sql))),

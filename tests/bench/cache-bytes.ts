@@ -2,7 +2,7 @@ import { instantiateKernels } from "../../src/core/kernels.ts";
 import { parseStrategy } from "../../src/core/strategy/parse.ts";
 import { openNodeCacheFolder } from "../../src/data/hot/cache-folder-node.ts";
 import { slicesPlace } from "../../src/data/hot/cache-place-node.ts";
-import { bytesAt, readSegmentList } from "../../src/data/hot/segment.ts";
+import { aboutOf, bytesAt, readSegmentList } from "../../src/data/hot/segment.ts";
 import { readSegmentName } from "../../src/data/hot/segment-name.ts";
 import { PRICES, type AboutColumns } from "../../src/data/hot/warm-slices.ts";
 import { readFooter } from "../../src/data/footer.ts";
@@ -36,7 +36,7 @@ export async function cacheBytes(host: WorkerHost, module: WebAssembly.Module, r
     for (const { key, about } of (await readSegmentList(kernels, (from, to) => bytesAt(file, from, to), parsed.bytes)) ?? []) {
       const [, , , block] = JSON.parse(key) as readonly unknown[];
       if (block !== PRICES) continue;
-      const { blocks, files } = about as AboutColumns;
+      const { blocks, files } = aboutOf(about) as AboutColumns;
       kept.rows += (blocks ?? []).reduce((sum, [, rows]) => sum + rows, 0);
       for (const { path } of files) {
         const { rowGroups } = await readFooter((await data.file(path))!);

@@ -160,6 +160,22 @@ describe("a folder", () => {
     for (const date of [19, 20, 21]) expect(stderr).toMatch(new RegExp(`spot/banknifty/date=2024-08-${date}\\.parquet: this is no Parquet file.*Convert it`));
   });
 
+  it("that changes in the middle of a run is told of, file by file, and the ledger has both states", async () => {
+    const folder = publicSample();
+    process.env.DATA_CHANGES = join(folder, "options");
+    process.env.DATA_CHANGES_AT = SPOT[20];
+    const out = join(tempFolder(), "out");
+    const { status, stderr } = await straddle(["run", HOURLY_STRADDLE, "--data", folder, "--out", out, "--workers", "1"], { node: ["--import", new URL("../support/changing-data.mjs", import.meta.url).href] });
+    expect(status, stderr).toBe(0);
+    const { data: { files }, days } = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as { data: { files: { path: string; modified: number }[] }; days: Ledger["days"] };
+    expect(days.run).toHaveLength(3);
+    const paths = files.map(({ path }) => path);
+    const changed = [...new Set(paths.filter((path, i) => paths.indexOf(path) !== i))];
+    expect(changed.length).toBeGreaterThan(0);
+    expect(stderr).toContain(`${changed.length} file${changed.length === 1 ? "" : "s"} changed while the run read ${changed.length === 1 ? "it" : "them"}: ${changed[0]}`);
+    expect(stderr).toContain("Run again, and all days are of one state.");
+  });
+
   it("without any Parquet file fails in words", async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, "notes"));

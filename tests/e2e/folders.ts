@@ -18,7 +18,8 @@ export async function chooseFolder(page: Page, path: string): Promise<void> {
   await page.getByLabel("Data folder", { exact: true }).setInputFiles(path);
 }
 
-export async function runToEnd(page: Page): Promise<string> {
+/** Presses Run; resolves when nothing of the run before is on screen any more. */
+export async function startRun(page: Page): Promise<void> {
   const hash = page.getByLabel("Result hash");
   const ranBefore = (await hash.innerText()) !== NO_HASH;
   // What the run before has left on screen goes when the next one begins.
@@ -29,6 +30,10 @@ export async function runToEnd(page: Page): Promise<string> {
     });
   await page.getByRole("button", { name: "Run", exact: true }).click();
   if (ranBefore) await page.evaluate(() => (globalThis as unknown as { begun: Promise<void> }).begun);
+}
+
+export async function runToEnd(page: Page): Promise<string> {
+  await startRun(page);
   return resultOf(page);
 }
 

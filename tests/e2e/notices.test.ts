@@ -1,4 +1,4 @@
-/** What tells of a long run to those who look elsewhere. */
+/** What a run has to say beside its figures, and what tells of a long one to those who look elsewhere. */
 import { expect, it } from "vitest";
 import { builtFixture, openPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
@@ -53,4 +53,15 @@ it("shows progress in the title, offers to tell when a long run ends, and tells 
   expect((await watched()).told).toHaveLength(1);
   expect(complaints).toEqual([]);
   await context.close();
+});
+
+it("says which files changed while a run read them, and nothing where none did", async () => {
+  for (const [query, notices] of [["days=20", []], ["days=20&changing", [expect.stringMatching(/^1 file changed while the run read it: options\/banknifty2482850500ce\.parquet\. Some days .* Run again/)]]] as const) {
+    const { page, context, complaints } = await openPage(stage.browser, `${stage.url}?${query}`);
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    await page.getByText(/^Done · /).waitFor();
+    await expect.poll(() => page.getByRole("status").filter({ hasText: "changed while" }).allInnerTexts()).toEqual(notices);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
 });

@@ -95,7 +95,7 @@ it("keeps strategies of one's own, brings them in by paste, file and drop, and s
   const { page, context, complaints } = await stage.open();
   const mine = "name: Mine\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
   await button(page, "Library").click();
-  expect(await page.getByRole("list", { name: "Ready-made strategies" }).locator("polyline").count()).toBeGreaterThan(10);
+  await expect.poll(() => page.getByRole("list", { name: "Ready-made strategies" }).locator("polyline").count()).toBeGreaterThan(10);
   expect(await axeProblems(page)).toEqual([]);
   await page.getByLabel("Paste a strategy").fill(mine);
   await button(page, "Take up the pasted text").click();

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { packPrices, unpackNumbers, unpackPrices } from "../../src/core/grid/packed-slice.ts";
 import type { CacheFolder } from "../../src/data/hot/cache-folder.ts";
 import { noReads } from "../../src/data/hot/reads.ts";
-import { readSegmentList, segmentParts, type NewEntry } from "../../src/data/hot/segment.ts";
+import { aboutBytes, aboutOf, readSegmentList, segmentParts, type NewEntry } from "../../src/data/hot/segment.ts";
 import { segmentFileName } from "../../src/data/hot/segment-name.ts";
 import { SegmentStore } from "../../src/data/hot/segment-store.ts";
 import { testKernels } from "../support/memory-day.ts";
@@ -12,7 +12,7 @@ import { anyText, cases } from "./fuzz.ts";
 
 const kernels = testKernels();
 const SHELF = { kind: "options", symbol: "BANKNIFTY", month: "2024-08" } as const;
-const ENTRIES: readonly NewEntry[] = ["a", "__proto__", "<b>"].map((key, i) => ({ key, about: { blocks: [i] }, bytes: Uint8Array.from({ length: 40 + i }, (_, k) => (k * 7 + i) & 255) }));
+const ENTRIES: readonly NewEntry[] = ["a", "__proto__", "<b>"].map((key, i) => ({ key, about: aboutBytes({ blocks: [i] }), bytes: Uint8Array.from({ length: 40 + i }, (_, k) => (k * 7 + i) & 255) }));
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((part) => [...part]));
 const segment = segmentParts(kernels, ENTRIES);
@@ -72,7 +72,7 @@ describe("a store over files of strangers", () => {
         const open = () => new SegmentStore({ folder: folderOf(files), kernels, source: "f", limit: { bytes: 1 << 30 }, reads: noReads() });
         const store = open();
         for (const { key } of ENTRIES) expect(await store.find(SHELF, key)).toBeUndefined();
-        for (const entry of ENTRIES) await store.put(SHELF, entry);
+        for (const { key, about, bytes } of ENTRIES) await store.put(SHELF, key, aboutOf(about), bytes);
         await store.finish();
         expect(store.trouble).toBeUndefined();
         const again = open();

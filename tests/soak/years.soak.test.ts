@@ -7,13 +7,14 @@ import { runInNewContext } from "node:vm";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Random } from "../../src/core/sample/random.ts";
+import type { KeepLimits } from "../../src/data/hot/kept-slices.ts";
 import { inGroups } from "../../src/data/catalogue/groups.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
-import { dropFolder, runToEnd } from "../e2e/folders.ts";
+import { dropFolder, runToEnd, startRun } from "../e2e/folders.ts";
 import { builtPage, chromiumOptions, openPage, serve, type StaticServer, type WatchedPage } from "../e2e/harness.ts";
 import { residentMegabytes, residentNow } from "../e2e/memory.ts";
 import { writeStrategy } from "../e2e/strategy-text.ts";
-import { engineWorkers } from "../support/engine-workers.ts";
+import { engineWorkers, type EngineWorkers, type PoolRun } from "../support/engine-workers.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { curve, growthAfterFirstTenth, MOST_GROWTH, type Held } from "./flat.ts";
 import { writeYears, YEARS_STRATEGY } from "./years-folder.ts";
@@ -24,13 +25,17 @@ const LEAST_RUN = 1_240;
 const WORKERS = 2;
 const TEN = 10;
 const STOPS = 100;
+const CACHE: KeepLimits = { warm: 2e9, hot: 0 };
 const HERE = import.meta.dirname;
 
 const WARM_UP = strategyUntil("2020-03-31").replace("rupees: 1500", "rupees: 1400");
+/** Another stop: no day of it is finished, and all rows that it needs are in the cache. */
+const CHANGED = YEARS_STRATEGY.replace("rupees: 1500", "rupees: 1600");
 
 let folder: string;
 /** What two workers under Node give, undisturbed. */
 let whole: { readonly hash: string; readonly days: number };
+let changed: typeof whole;
 
 function strategyUntil(date: string): string {
   return YEARS_STRATEGY.replace("time: {", `time: { to: ${date},`);
@@ -41,38 +46,60 @@ beforeAll(() => {
   writeYears(folder, DAYS, 7);
 });
 
-it("holds no more after five years than after a tenth of them, under Node", async () => {
+describe("under Node", () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
-  const engines = await engineWorkers(folder);
-  const entry = join(tempFolder(), "worker.mjs");
-  writeFileSync(entry, `import ${JSON.stringify(pathToFileURL(join(HERE, "watch-memory.mjs")).href)};\nawait import(${JSON.stringify(engines.entry.href)});\n`);
-  process.env.MEMORY_LOG = join(tempFolder(), "memory");
-  // Nothing is kept: what the cache holds of the years is meant to grow with them, and the workers' list of it.
-  const pool = engines.pool({ workers: WORKERS, host: createNodeHost(pathToFileURL(entry)) });
-  try {
-    // What an engine needs to get going once is no memory of the years.
-    await pool.run(WARM_UP);
-    rmSync(process.env.MEMORY_LOG, { force: true });
-    const resident: Held[] = [];
-    let days = 0;
-    whole = await pool.run(YEARS_STRATEGY, {
-      onDay() {
-        if (++days % 10 > 0) return;
-        collect();
-        resident.push({ done: days, bytes: process.memoryUsage.rss() });
-      },
-    });
-    expect(whole.days).toBeGreaterThanOrEqual(LEAST_RUN);
-    const lines = readFileSync(process.env.MEMORY_LOG, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly cpu: number; readonly thread: number; readonly arena: number });
-    const arenas = inGroups(lines, ({ thread }) => thread);
-    expect(arenas.size).toBe(WORKERS);
-    for (const [thread, samples] of arenas) expectFlat(`arena of thread ${thread}`, samples.map(({ cpu, arena }) => ({ done: cpu, bytes: arena })));
-    expectFlat("process", resident);
-  } finally {
-    pool.end();
-    engines.end();
+  let engines: EngineWorkers;
+  beforeAll(async () => {
+    engines = await engineWorkers(folder);
+  });
+  afterAll(() => engines?.end());
+
+  /** Runs over all years in workers that have come through some of them: after the first tenth nothing may grow. */
+  async function flatRuns(keep: KeepLimits | undefined, strategies: readonly string[]): Promise<PoolRun[]> {
+    const entry = join(tempFolder(), "worker.mjs");
+    writeFileSync(entry, `import ${JSON.stringify(pathToFileURL(join(HERE, "watch-memory.mjs")).href)};\nawait import(${JSON.stringify(engines.entry.href)});\n`);
+    process.env.MEMORY_LOG = join(tempFolder(), "memory");
+    const pool = engines.pool({ keep, workers: WORKERS, host: createNodeHost(pathToFileURL(entry)) });
+    const runs: PoolRun[] = [];
+    try {
+      // What an engine needs to get going once is no memory of the years.
+      await pool.run(WARM_UP);
+      for (const strategy of strategies) {
+        rmSync(process.env.MEMORY_LOG, { force: true });
+        const resident: Held[] = [];
+        let days = 0;
+        const run = await pool.run(strategy, {
+          onDay() {
+            if (++days % 10 > 0) return;
+            collect();
+            resident.push({ done: days, bytes: process.memoryUsage.rss() });
+          },
+        });
+        runs.push(run);
+        expect(run.days).toBeGreaterThanOrEqual(LEAST_RUN);
+        const lines = readFileSync(process.env.MEMORY_LOG, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as { readonly cpu: number; readonly thread: number; readonly arena: number });
+        const arenas = inGroups(lines, ({ thread }) => thread);
+        expect(arenas.size).toBe(WORKERS);
+        for (const [thread, samples] of arenas) expectFlat(`arena of thread ${thread}`, samples.map(({ cpu, arena }) => ({ done: cpu, bytes: arena })));
+        expectFlat("process", resident);
+      }
+      return runs;
+    } finally {
+      pool.end();
+    }
   }
+
+  it("holds no more after five years than after a tenth of them", async () => {
+    [whole] = await flatRuns(undefined, [YEARS_STRATEGY]);
+  });
+
+  it("nor while the cache is filled, and while rows come out of it", async () => {
+    const [first, second] = await flatRuns(CACHE, [YEARS_STRATEGY, CHANGED]);
+    expect(first.hash).toBe(whole.hash);
+    expect([first.files > 0, second.files]).toEqual([true, 0]);
+    changed = second;
+  });
 });
 
 function expectFlat(what: string, samples: readonly Held[]): void {
@@ -81,7 +108,7 @@ function expectFlat(what: string, samples: readonly Held[]): void {
   expect(growth).toBeLessThan(MOST_GROWTH);
 }
 
-describe("in Chromium", () => {
+describe.each([["without a cache", 0], ["with a cache", 2]])("in Chromium, %s", (_, cacheGigabytes) => {
   let server: StaticServer;
   let context: BrowserContext;
   let page: Page;
@@ -100,12 +127,12 @@ describe("in Chromium", () => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, body: `${arenas};${await answer.text()}` });
     });
-    await context.addInitScript(() => {
+    await context.addInitScript((gigabytes) => {
       // A machine so small that the workers' memory for rows is full after a few weeks; what they hold up to there is meant to be held.
       Object.defineProperty(navigator, "deviceMemory", { value: 1 / 16 });
       // Without a cache every run reads and computes every day.
-      localStorage.setItem("straddle", JSON.stringify({ readAhead: false, cacheGigabytes: 0 }));
-    });
+      localStorage.setItem("straddle", JSON.stringify({ readAhead: false, cacheGigabytes: gigabytes }));
+    }, cacheGigabytes);
     await page.reload();
     await page.getByLabel("Workers").fill(String(WORKERS));
     await page.getByLabel("Workers").press("Enter");
@@ -136,13 +163,12 @@ describe("in Chromium", () => {
     return found;
   }
 
-  it("holds no more after five years than after a tenth of them", async () => {
-    await writeStrategy(page, WARM_UP);
-    await runToEnd(page);
-    await writeStrategy(page, YEARS_STRATEGY);
+  /** Runs over all years, and answers the hash. */
+  async function flatRun(strategy: string): Promise<string> {
+    await writeStrategy(page, strategy);
     const resident: Held[] = [];
     const kernels: Held[] = [];
-    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await startRun(page);
     const done = page.getByText(/^Done · 1,2/);
     for (let wanted = 0.04 * DAYS; (await done.count()) === 0; wanted = (await progress()) + 0.04 * DAYS) {
       await expect.poll(async () => (await progress()) >= wanted || (await done.count()) > 0, { timeout: 120_000, interval: 50 }).toBe(true);
@@ -151,10 +177,20 @@ describe("in Chromium", () => {
       resident.push({ done: await progress(), bytes: (await residentNow(page)) * 2 ** 20 });
       kernels.push({ done: await progress(), bytes: Math.max(...bytes) });
     }
-    expect(await page.getByLabel("Result hash").innerText()).toBe(whole.hash);
     expectFlat("largest arena", kernels);
     expectFlat("page", resident);
+    return page.getByLabel("Result hash").innerText();
+  }
+
+  it("holds no more after five years than after a tenth of them", async () => {
+    await writeStrategy(page, WARM_UP);
+    await runToEnd(page);
+    expect(await flatRun(YEARS_STRATEGY)).toBe(whole.hash);
+    if (cacheGigabytes > 0) expect(await flatRun(CHANGED)).toBe(changed.hash);
   });
+
+  // Finished days would be taken over.
+  if (cacheGigabytes > 0) return;
 
   it("holds no more after ten runs than after the first of them", async () => {
     const held: number[] = [];

@@ -1,11 +1,11 @@
-// The built worker, in which an engine stops before it reads certain files until the test says "go".
+// The built worker, in which workers of one kind stop before they read certain files until the test says "go"; what opens a file without waiting stops for good.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { BroadcastChannel, workerData } from "node:worker_threads";
 
-/** @param {{ worker: string, files: string[], channel: string }} where the worker's module, how the files' paths end, and where to listen */
-export async function startHeld({ worker, files, channel }) {
-  if (workerData === "engine") hold(files, channel);
+/** @param {{ worker: string, files: string[], channel: string, kind?: string }} where the worker's module, how the files' paths end, where to listen, and which workers */
+export async function startHeld({ worker, files, channel, kind = "engine" }) {
+  if (workerData === kind) hold(files, channel);
   await import(worker);
 }
 
@@ -17,7 +17,15 @@ function hold(files, name) {
     if (data === "go") for (const free of waiting.splice(0)) free();
     else setClock(data);
   };
-  const { openAsBlob } = fs;
+  const { openAsBlob, openSync } = fs;
+  fs.openSync = (path, ...rest) => {
+    const file = files.find((ending) => String(path).endsWith(ending));
+    if (file !== undefined) {
+      channel.postMessage(file);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    }
+    return openSync(path, ...rest);
+  };
   fs.openAsBlob = async (path, ...rest) => {
     const file = files.find((ending) => path.endsWith(ending));
     if (file !== undefined) {

@@ -151,7 +151,7 @@ async function run({ root, options, catalogue, folder, rows, machine }: Opened, 
       for (const outcome of await (options.resume && kept?.days ? kept.days.run(pass, noted) : runDate(pass))) merge.add(outcome);
     }
     days.forEach((source) => source.release());
-    await kept?.flush();
+    await kept?.turn();
   }
   notRun.push(...merge.notRun());
   const labels = tradeLabels(strategy);

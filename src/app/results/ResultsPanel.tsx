@@ -1,4 +1,5 @@
 import { createMemo, createSignal, Show } from "solid-js";
+import { changedFilesWords } from "../../core/results/changed-files.ts";
 import type { SpotSource } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
@@ -79,6 +80,7 @@ export function ResultsPanel() {
           </div>
           <Show when={run.results()?.only ?? undefined}>{(only) => <p class="muted">This run has too many trades to show together: the tables hold those of {labels().variants[only()]}. The files hold all.</p>}</Show>
           <SelectionBar labels={labels()} params={variants()} />
+          <Show when={changedFilesWords(run.results()?.changedFiles ?? [])}>{(words) => <div class="notice warn" role="status">{words()}</div>}</Show>
           <div hidden={replay.state().kind !== "closed"}>
             <SummaryCards />
           </div>

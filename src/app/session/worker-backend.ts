@@ -12,8 +12,9 @@ import { runStudy } from "../../pool/run-study.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
 import { startSqlDesk } from "../../pool/sql-desk.ts";
+import { StandingWorker } from "../../pool/standing-worker.ts";
 import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
-import type { HostedWorker, WorkerHost } from "../../pool/worker-host.ts";
+import type { WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
 import { createResultsDesk } from "./results-desk.ts";
 
@@ -84,7 +85,7 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
       }
 
       function openCatalogue({ api }: typeof worker, summary: OpenCatalogue["summary"]): OpenCatalogue {
-        let sql: Promise<HostedWorker<"sql">> | undefined;
+        const previews = new StandingWorker({ host, kind: "sql", open: (sql) => sql.init(movedSource(describe(source))) });
         return {
           summary,
           refresh: api.refresh,
@@ -99,13 +100,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           sqlDesk: (open) => startSqlDesk(host, api, () => describe(source), open),
           named: api.named,
           copyPlan: api.copyPlan,
-          async preview(path, rows) {
-            sql ??= startSql(host, describe(source));
-            return (await sql).api.preview(path, rows);
-          },
+          preview: (path, rows) => previews.askTwice(`previewing ${path}`, (sql) => sql.preview(path, rows)),
           close() {
             worker.end();
-            void sql?.then((started) => started.end());
+            previews.end();
           },
         };
       }
@@ -138,17 +136,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     healthDesk({ source, rules, plan }) {
-      const worker = host.spawn("care");
-      const ready = worker.api.open(movedCare({ source: describe(source), rules, files: plan.files }));
-      // Whoever asks is told.
-      ready.catch(() => undefined);
-      return {
-        async badRows(query) {
-          await ready;
-          return findBadRows(worker.api, plan.tasks, query);
-        },
-        close: () => worker.end(),
-      };
+      const worker = new StandingWorker({ host, kind: "care", open: (api) => api.open(movedCare({ source: describe(source), rules, files: plan.files })) });
+      // Whoever asks is told why it cannot.
+      worker.start().catch(() => undefined);
+      return { badRows: (query) => worker.askTwice("reading rows", (api) => findBadRows(api, plan.tasks, query)), close: () => worker.end() };
     },
 
     async verify({ source, catalogue, ...request }) {
@@ -171,23 +162,12 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     readTrades: (text) => once((api) => api.readTrades(text)),
 
     async parquet(table, trades, labels, runId) {
-      const worker = host.spawn("sql");
+      const worker = new StandingWorker({ host, kind: "sql", open: async () => undefined });
       try {
-        return await worker.api.parquet(table, movedTrades(trades), labels, runId);
+        return await worker.ask("writing Parquet", (api) => api.parquet(table, movedTrades(trades), labels, runId));
       } finally {
         worker.end();
       }
     },
   };
-}
-
-async function startSql(host: WorkerHost, source: SourceDescriptor): Promise<HostedWorker<"sql">> {
-  const worker = host.spawn("sql");
-  try {
-    await worker.api.init(movedSource(source));
-    return worker;
-  } catch (error) {
-    worker.end();
-    throw error;
-  }
 }

@@ -47,6 +47,8 @@ export interface RunMerge {
   totals(): RunTotals;
   /** Every file read, by path; a file that changed during the run stands there in both its forms. */
   files(): readonly FileFingerprint[];
+  /** Paths of files that changed between two reads of the run, in path order. */
+  changedFiles(): readonly string[];
 }
 
 type RunPart = Extract<PartDay, { kind: "run" }>;
@@ -172,6 +174,12 @@ export function createRunMerge(strategy: ParsedStrategy): RunMerge {
     },
     files() {
       return [...fingerprints.values()].sort((a, b) => compareText(a.path, b.path) || a.modified - b.modified || a.size - b.size || compareText(a.footer, b.footer));
+    },
+    changedFiles() {
+      const paths = new Set<string>();
+      const changed = new Set<string>();
+      for (const { path } of fingerprints.values()) (paths.has(path) ? changed : paths).add(path);
+      return [...changed].sort(compareText);
     },
   };
 }

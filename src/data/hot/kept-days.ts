@@ -118,7 +118,7 @@ export class KeptDays {
       const passing = own.some(({ day: became }) => became.kind === "not_run" && became.reason === "unreadable");
       if (!day || own.length < unit.variants.length || passing || looksBack(strategy, unit)) continue;
       const about: AboutDay = { files: day.report().files, instruments: day.instruments(), pieces: own };
-      await this.#options.store.put(shelfOf(unit, date), { key: this.#key(unit, date, day), about, bytes: new Uint8Array() });
+      await this.#options.store.put(shelfOf(unit, date), this.#key(unit, date, day), about, new Uint8Array());
     }
   }
 

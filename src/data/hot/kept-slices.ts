@@ -98,9 +98,9 @@ export class KeptSlices {
     return this.#hot.keeper(warm, context, this.#version);
   };
 
-  /** Writes what waits in memory. */
-  async flush(): Promise<void> {
-    await this.#store?.flush();
+  /** Another portion of days begins: what waits in memory is written. */
+  async turn(): Promise<void> {
+    await this.#store?.turn();
     this.#written = performance.now();
   }
 

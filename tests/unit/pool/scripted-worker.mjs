@@ -1,7 +1,7 @@
 // An engine worker in a real thread that does by date what a test wants. What happened is written into the source's folder.
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parentPort } from "node:worker_threads";
+import { BroadcastChannel, parentPort } from "node:worker_threads";
 import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 
@@ -39,7 +39,10 @@ expose(
       const log = join(root, "log");
       appendFileSync(log, `${date} ${id} ${portion.dates[0]} ${orders.map(({ strategy, recordSample }) => `${strategy}:${recordSample}`)}\n`);
       const tries = readFileSync(log, "utf8").split("\n").filter((line) => line.startsWith(`${date} `)).length;
-      if (date === HANGS) for (;;);
+      if (date === HANGS) {
+        new BroadcastChannel(`hangs ${root}`).postMessage(date);
+        for (;;);
+      }
       if (date === CRASHES_FOR_SECOND && orders.some(({ strategy }) => strategy === 1)) process.exit(1);
       if (date === CRASHES || (date === CRASHES_ONCE && tries === 1)) {
         setImmediate(() => { throw new Error("boom"); });

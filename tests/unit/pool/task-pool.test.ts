@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CareWorkerApi } from "../../../src/pool/protocol.ts";
 import { runTasks, type TaskPoolRequest } from "../../../src/pool/task-pool.ts";
 import { WorkerLost, type WorkerHost } from "../../../src/pool/worker-host.ts";
@@ -11,7 +11,7 @@ function pool(request: Partial<TaskPoolRequest<"care", readonly number[], number
   const failed: (readonly number[])[] = [];
   const run = runTasks<"care", readonly number[], number>({
     host, kind: "care", workers: 2, tasks: [[1, 2], [3], [4, 5, 6]],
-    open: async () => undefined,
+    open: async () => undefined, doing: "adding",
     async work(_, task) {
       await Promise.resolve();
       if (task.some((one) => request.deadly?.includes(one))) throw new WorkerLost("crashed");
@@ -36,6 +36,27 @@ describe("tasks in workers", () => {
     expect(await run).toBe("done");
     expect([done.sort((a, b) => a - b), failed]).toEqual([[3, 3, 4, 6], [[5]]]);
     expect(count.started).toBe(count.ended);
+  });
+
+  it("that take longer than the limit are waited for while they give signs of life, and no longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const { run, done, failed, count } = pool({
+        workers: 1, hangAfter: 1_000,
+        async work(_, task, alive) {
+          for (const one of task) {
+            if (one === 5) await new Promise(() => vi.advanceTimersByTime(1_000));
+            vi.advanceTimersByTime(900);
+            alive();
+          }
+          return task.length;
+        },
+      });
+      expect(await run).toBe("done");
+      expect([done, failed, count]).toEqual([[2, 1], [[4, 5, 6]], { started: 2, ended: 2 }]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("end with the reason when no worker can be made ready", async () => {

@@ -10,8 +10,9 @@ import { duckdbWasm } from "./duckdb-wasm.ts";
 
 let host: DuckdbHost;
 let folder: string;
+let signs = 0;
 beforeAll(async () => {
-  host = createDuckdbHost(await duckdbWasm());
+  host = createDuckdbHost(await duckdbWasm(), () => void signs++);
   folder = await mkdtemp(join(tmpdir(), "straddle-duckdb-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -62,6 +63,12 @@ describe("createDuckdbHost", () => {
     await expect(host.run(() => { throw new WebAssembly.RuntimeError("unreachable"); })).rejects.toThrow("unreachable");
     expect(await one("SELECT 1")).toBe(1);
     await expect(one("SELECT v FROM kept")).rejects.toThrow(/kept does not exist/);
+  });
+
+  it("gives signs of life while a long statement runs", async () => {
+    signs = 0;
+    await host.run((db) => db.stream("SELECT sum(a % 7) FROM range(20000000) t(a)", () => true));
+    expect(signs).toBeGreaterThan(0);
   });
 
   it("refuses a statement that its stack does not hold", async () => {

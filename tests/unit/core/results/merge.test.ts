@@ -121,6 +121,7 @@ describe("createRunMerge", () => {
       expect(merge.spotSources()).toEqual(run.map((date) => ({ date, source: (date - FIRST) % 2 ? "future" : "files" })));
       expect(merge.expiryGaps()).toEqual([FIRST + 4]);
       expect(merge.files().map((file) => file.path)).toEqual(["a.parquet", "b/0.parquet", "b/1.parquet", "b/2.parquet"]);
+      expect(merge.changedFiles()).toEqual([]);
       const totals = merge.totals();
       expect(totals.quality.rows).toBe(run.length * 100 + 4);
       expect(totals.quality.crossed).toBe(run.reduce((total, date) => total + date - FIRST, 0));
@@ -156,6 +157,7 @@ describe("createRunMerge", () => {
     merge.add(runDay(FIRST, tradeTable([]), { files: [{ ...file, modified: 2 }] }));
     merge.add(runDay(FIRST + 1, tradeTable([]), { files: [file, file] }));
     expect(merge.files()).toEqual([file, { ...file, modified: 2 }]);
+    expect(merge.changedFiles()).toEqual([file.path]);
   });
 
   it("refuses a day that comes twice", () => {

@@ -1,0 +1,136 @@
+/**
+ * Workers of health checks, copies and queries that hang for real, before a file that does not answer: they are replaced, what they did is tried once
+ * more and then reported, and everything else is done. Only the five minutes that are waited for them pass at once.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { BroadcastChannel } from "node:worker_threads";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { buildCli } from "../../../scripts/lib/build-cli.mjs";
+import { defaultRules } from "../../../src/core/market/rules.ts";
+import { openNodeCopyTarget } from "../../../src/data/reshape/copy-target-node.ts";
+import { checkHealth } from "../../../src/pool/check-health.ts";
+import { copyData, leftToCopy } from "../../../src/pool/copy-data.ts";
+import type { HealthFound } from "../../../src/pool/health-protocol.ts";
+import { HANG_AFTER } from "../../../src/pool/in-time.ts";
+import { createNodeHost } from "../../../src/pool/spawn-node.ts";
+import { startSqlDesk } from "../../../src/pool/sql-desk.ts";
+import type { HostedWorker, WorkerHost, WorkerKind } from "../../../src/pool/worker-host.ts";
+import { WHOLE } from "../../support/copy.ts";
+import { smallSample } from "../../support/layouts.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+import { writeTables } from "../../support/write-table.ts";
+
+const HELD = new URL("../../support/held-worker.mjs", import.meta.url).href;
+const NO_SIGN = /The worker gave no sign of life for 300 seconds/;
+
+const sample = smallSample({ seed: 17, days: 1, strikesEachSide: 1 });
+const contracts = sample.files.filter(({ date }) => date === undefined).map(({ path }) => path).sort();
+const slow = contracts[1];
+
+let root: string;
+let threads: WorkerHost;
+let entry: URL;
+let catalogue: HostedWorker<"catalogue">;
+beforeAll(async () => {
+  root = join(tempFolder(), "data");
+  for (const file of sample.files) writeTables(root, file.path, [...file.tables()]);
+  process.env.STRADDLE_CACHE = tempFolder();
+  entry = pathToFileURL(join(await buildCli(), "worker.js"));
+  threads = createNodeHost(entry);
+  catalogue = threads.spawn("catalogue");
+  await catalogue.api.open(source(), {}, () => undefined);
+});
+afterAll(() => catalogue?.end());
+
+let channel: BroadcastChannel;
+/** How often a worker came to the file. */
+let held: number;
+beforeEach(() => {
+  held = 0;
+  channel = new BroadcastChannel(`hung ${process.pid} ${Math.random()}`);
+  channel.onmessage = () => {
+    held++;
+    // The call that hangs is under way by then.
+    setImmediate(() => vi.advanceTimersByTime(HANG_AFTER));
+  };
+});
+afterEach(() => {
+  channel.close();
+  vi.useRealTimers();
+});
+
+const source = () => ({ kind: "node", root }) as const;
+
+/** Threads of which those of one kind hang whenever they come to the file. */
+function hanging(kind: WorkerKind): WorkerHost {
+  const held = join(tempFolder(), "worker.mjs");
+  writeFileSync(held, `import { startHeld } from ${JSON.stringify(HELD)};\nawait startHeld(${JSON.stringify({ worker: entry.href, files: [slow], channel: channel.name, kind })});\n`);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  return createNodeHost(pathToFileURL(held));
+}
+
+it("a health check names the file on which two workers have hung, and looks through the others", async () => {
+  const plan = await catalogue.api.healthPlan({ anew: true }, () => undefined);
+  const check = async (host: WorkerHost): Promise<HealthFound[]> => {
+    const found: HealthFound[] = [];
+    const ended = await checkHealth({ plan, host, rules: defaultRules, workers: 1, open: () => ({ source: source() }), onDay: (one) => found.push(one) });
+    expect(ended).toBe("done");
+    return found.sort((a, b) => a.day.date - b.day.date);
+  };
+  const sound = await check(threads);
+  const disturbed = await check(hanging("care"));
+  // With all files of its task, then alone, twice.
+  expect(held).toBe(3);
+  expect(disturbed).toHaveLength(sound.length);
+  for (const [i, { day, reports }] of disturbed.entries()) {
+    expect(day.problems).toEqual([...sound[i].day.problems, { path: slow, message: expect.stringMatching(NO_SIGN) }]);
+    expect(day.problems.at(-1)!.message).toMatch(/^inspecting it does not end.*See whether the disk or the network that it lies on answers/);
+    const others = sound[i].reports.filter(({ files }) => !files.includes(slow));
+    expect(others).toHaveLength(sound[i].reports.length - 1);
+    expect(reports).toHaveLength(others.length);
+    expect(reports).toEqual(expect.arrayContaining([...others]));
+  }
+});
+
+it("a copy says which part two workers have hung on, makes the others, and the next copy only that part", async () => {
+  const options = { ...WHOLE, layout: "contracts" } as const;
+  const plan = await catalogue.api.copyPlan(options, () => undefined);
+  const out = join(tempFolder(), "copy");
+  const target = openNodeCopyTarget(out);
+  const copy = async (host: WorkerHost) => {
+    const { finished, tasks } = await leftToCopy(plan, target);
+    const done: string[] = [];
+    const failed: string[] = [];
+    await copyData({
+      plan, options, host, workers: 1, target, descriptor: { kind: "node", root: out },
+      open: (api, files) => api.open({ source: source(), files }),
+      onUnits: (records) => done.push(...records.map(({ id }) => id)),
+      onFailed: ({ work: { units } }, error) => failed.push(...units.map(({ id }) => `${id}: ${String(error)}`)),
+      onProgress: () => undefined,
+    }, tasks);
+    return { finished: finished.map(({ id }) => id), done, failed };
+  };
+  const units = plan.tasks.flatMap(({ work }) => work.units.map(({ id }) => id)).sort();
+  const first = await copy(hanging("care"));
+  expect(held).toBe(2);
+  expect(first.failed).toEqual([expect.stringMatching(NO_SIGN)]);
+  expect(first.done).toHaveLength(units.length - 1);
+  vi.useRealTimers();
+  const second = await copy(threads);
+  expect([second.finished.sort(), second.failed]).toEqual([first.done.sort(), []]);
+  expect([...second.finished, ...second.done].sort()).toEqual(units);
+});
+
+it("a query is asked twice and then reported, and the next one is answered", async () => {
+  const desk = await startSqlDesk(hanging("sql"), catalogue.api, source, { memoryMb: 512, mostFiles: 1_000, workers: 1 });
+  try {
+    const ask = (sql: string) => desk.api.ask({ sql, mostRows: 10, mostBytes: 1 << 20 }, () => undefined, async () => [], async () => undefined);
+    await expect(ask("SELECT count(*) AS n FROM options")).rejects.toThrow(/^The query failed twice: The worker gave no sign of life for 300 seconds \(.*query\)\. The next query has new workers\.$/);
+    expect(held).toBe(2);
+    expect(await ask("SELECT count(*) AS n FROM spot")).toMatchObject({ kind: "answer", rows: 1 });
+  } finally {
+    desk.end();
+  }
+});
