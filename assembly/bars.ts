@@ -1,5 +1,6 @@
 // Semantics §5: completed bars from the open. Bar j spans seconds [j·bar, (j + 1)·bar) and is known at the last of them.
 // Within a bar a missing second holds the value before it; bars before the first value are NaN.
+import { UNKNOWN } from "./conditions";
 import { fillMissing, missing } from "./operand";
 
 /** The value at the end of each completed bar. Returns how many bars there are. */
@@ -68,5 +69,21 @@ export function holdBars(values: usize, bar: i32, seconds: i32, out: usize): voi
     let s = from;
     for (; s + 2 <= to; s += 2) v128.store(out + (<usize>s << 3), held);
     if (s < to) store<f64>(out + (<usize>s << 3), value);
+  }
+}
+
+/** The same of truths (see conditions.ts), one byte each. */
+export function holdTruths(values: usize, bar: i32, seconds: i32, out: usize): void {
+  memory.fill(out, UNKNOWN, <usize>min(bar - 1, seconds));
+  const bars = seconds / bar;
+  for (let j = 0; j < bars; j++) {
+    const value = load<u8>(values + <usize>j);
+    const from = (j + 1) * bar - 1;
+    const to = min(from + bar, seconds);
+    const held = i8x16.splat(value);
+    let s = from;
+    // What is written beyond the bar the next one writes over.
+    for (; s < to && s + 16 <= seconds; s += 16) v128.store(out + <usize>s, held);
+    for (; s < to; s++) store<u8>(out + <usize>s, value);
   }
 }

@@ -164,18 +164,3 @@ export function markedRows(marks: usize, order: usize, start: i32, end: i32): i3
   for (let i = start; i < end; i++) count += load<u8>(marks + <usize>rowAt(order, i));
   return count;
 }
-
-/**
- * Of the rows [start, end) in clock order, all of date `day`: the second of the day (i32 at `seconds`), and 1 at `same` (u8) where the
- * clock, sub-second digits included, is that of the row before.
- */
-export function secondsOfDay(clock: usize, order: usize, start: i32, end: i32, day: i32, seconds: usize, same: usize): void {
-  const midnight = <i64>day * NS_PER_DAY;
-  let last = BAD;
-  for (let i = start; i < end; i++) {
-    const ns = load<i64>(clock + (<usize>rowAt(order, i) << 3));
-    put(seconds, i - start, secondSince(midnight, ns));
-    store<u8>(same + <usize>(i - start), ns == last ? 1 : 0);
-    last = ns;
-  }
-}

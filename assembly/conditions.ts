@@ -1,8 +1,8 @@
 // Semantics §5: conditions by second, one byte each: 0 false, 1 true, 2 unknown.
-import { operand } from "./operand";
+import { constant, CONSTANT, operand, reach } from "./operand";
 
 const TRUE: i8 = 1;
-const UNKNOWN: i8 = 2;
+export const UNKNOWN: i8 = 2;
 /** Numbers nearer to each other than this times max(1, |a|, |b|) are equal. */
 const EQUAL_WITHIN: f64 = 1e-9;
 
@@ -20,26 +20,17 @@ const EQUAL_WITHIN: f64 = 1e-9;
   return i32x4.extract_lane(i8x16.shuffle(first, second, 0, 8, 16, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0);
 }
 
-/** Sixteen seconds of a constant, where an operand has no array. */
+/** Room for what stands in for an operand without an array. */
 const constants = memory.data(256, 16);
-
-/** Where sixteen seconds from byte `at` on are read: of the array, or of the constant. */
-@inline function reach(pointer: usize, room: usize, at: usize): usize {
-  return pointer != 0 ? pointer + at : room;
-}
-
-function fillConstant(room: usize, constant: f64): void {
-  for (let at: usize = 0; at < 128; at += 8) store<f64>(room + at, constant);
-}
 
 /** a − b of two seconds. */
 @inline function apart(a: usize, b: usize, at: usize): v128 {
   return f64x2.sub(v128.load(a + at), v128.load(b + at));
 }
 
-/** Whether a − b, with its sign turned or taken away, is more than the tolerance. */
-@inline function beyond(a: usize, b: usize, at: usize, turn: v128, keep: v128): v128 {
-  return f64x2.gt(v128.and(v128.xor(apart(a, b, at), turn), keep), tolerance(v128.load(a + at), v128.load(b + at)));
+/** Whether a − b, or the distance of the two, is more than the tolerance. */
+@inline function beyond(sides: bool, a: usize, b: usize, at: usize): v128 {
+  return f64x2.gt(difference(sides, a, b, at), tolerance(v128.load(a + at), v128.load(b + at)));
 }
 
 @inline function unknown(a: usize, b: usize, at: usize): v128 {
@@ -54,33 +45,74 @@ function fillConstant(room: usize, constant: f64): void {
   return i8x16.narrow_i16x8_s(low, high);
 }
 
+/** Sixteen seconds of a comparison (see `compare`), whatever they hold. */
+function closely(sides: bool, x: usize, y: usize, otherwise: v128): v128 {
+  const is = bytes(
+    beyond(sides, x, y, 0), beyond(sides, x, y, 16), beyond(sides, x, y, 32), beyond(sides, x, y, 48),
+    beyond(sides, x, y, 64), beyond(sides, x, y, 80), beyond(sides, x, y, 96), beyond(sides, x, y, 112),
+  );
+  const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
+  return v128.bitselect(i8x16.splat(UNKNOWN), v128.and(v128.xor(is, otherwise), i8x16.splat(TRUE)), missing);
+}
+
+@inline function difference(sides: bool, x: usize, y: usize, at: usize): v128 {
+  return sides ? f64x2.abs(apart(x, y, at)) : apart(x, y, at);
+}
+
+@inline function size(x: usize, at: usize): v128 {
+  return f64x2.abs(v128.load(x + at));
+}
+
+/** What is above zero and yet not above a bound. */
+@inline function close(value: v128, bound: v128): v128 {
+  return v128.and(f64x2.gt(value, f64x2.splat(0)), f64x2.le(value, bound));
+}
+
 /**
  * Compares two operands; a pointer of 0 stands for the constant beside it. `above`, `below` and `equal` say in which of
  * the three cases the comparison is true (a > b: above alone; a ≥ b: above and equal). Unknown where either is missing.
  */
 export function compare(a: usize, b: usize, constantA: f64, constantB: f64, above: bool, below: bool, equal: bool, seconds: i32, out: usize): void {
-  fillConstant(constants, constantA);
-  fillConstant(constants + 128, constantB);
   // Equal is what is neither above nor below: one comparison tells, of a − b, of b − a, or of the distance.
   const sides = (above != equal) && (below != equal);
-  const turn = i64x2.splat(!sides && below != equal ? i64.MIN_VALUE : 0);
-  const keep = i64x2.splat(sides ? i64.MAX_VALUE : -1);
-  const otherwise = i8x16.splat(equal ? -1 : 0);
-  const yes = i8x16.splat(TRUE);
-  const open = i8x16.splat(UNKNOWN);
+  const turned = !sides && below != equal;
+  constant(constants, turned ? constantB : constantA);
+  constant(constants + CONSTANT, turned ? constantA : constantB);
   // Two constants compare alike all day.
   const looked: usize = a == 0 && b == 0 ? 16 : <usize>seconds;
-  for (let s: usize = 0; s < looked; s += 16) {
-    const x = reach(a, constants, s << 3);
-    const y = reach(b, constants + 128, s << 3);
-    const is = bytes(
-      beyond(x, y, 0, turn, keep), beyond(x, y, 16, turn, keep), beyond(x, y, 32, turn, keep), beyond(x, y, 48, turn, keep),
-      beyond(x, y, 64, turn, keep), beyond(x, y, 80, turn, keep), beyond(x, y, 96, turn, keep), beyond(x, y, 112, turn, keep),
-    );
-    const missing = bytes(unknown(x, y, 0), unknown(x, y, 16), unknown(x, y, 32), unknown(x, y, 48), unknown(x, y, 64), unknown(x, y, 80), unknown(x, y, 96), unknown(x, y, 112));
-    v128.store(out + s, v128.bitselect(open, v128.and(v128.xor(is, otherwise), yes), missing));
-  }
+  // One loop for each: the inlined body keeps only the branch of its constant.
+  if (sides) compareTo(true, a, b, equal, looked, out);
+  else compareTo(false, turned ? b : a, turned ? a : b, equal, looked, out);
   if (looked < <usize>seconds) memory.fill(out, load<u8>(out), <usize>seconds);
+}
+
+/** Whether a − b is above zero, or with `sides` a and b are apart, or with `equal` the opposite. Constants stand in their rooms. */
+@inline function compareTo(sides: bool, a: usize, b: usize, equal: bool, seconds: usize, out: usize): void {
+  const otherwise = i8x16.splat(equal ? -1 : 0);
+  const zero = f64x2.splat(0);
+  for (let s: usize = 0; s < seconds; s += 16) {
+    const x = reach(a, constants, s << 3);
+    const y = reach(b, constants + CONSTANT, s << 3);
+    const d0 = difference(sides, x, y, 0);
+    const d1 = difference(sides, x, y, 16);
+    const d2 = difference(sides, x, y, 32);
+    const d3 = difference(sides, x, y, 48);
+    const d4 = difference(sides, x, y, 64);
+    const d5 = difference(sides, x, y, 80);
+    const d6 = difference(sides, x, y, 96);
+    const d7 = difference(sides, x, y, 112);
+    // Where nothing is missing and no difference is near the largest tolerance, the side of zero tells. Of two numbers that
+    // are further apart than twice that of one of them, the other's is no more.
+    const sum = f64x2.add(f64x2.add(f64x2.add(d0, d1), f64x2.add(d2, d3)), f64x2.add(f64x2.add(d4, d5), f64x2.add(d6, d7)));
+    const most = f64x2.pmax(f64x2.pmax(f64x2.pmax(size(x, 0), size(x, 16)), f64x2.pmax(size(x, 32), size(x, 48))), f64x2.pmax(f64x2.pmax(size(x, 64), size(x, 80)), f64x2.pmax(size(x, 96), size(x, 112))));
+    const bound = f64x2.mul(f64x2.splat(2 * EQUAL_WITHIN), f64x2.pmax(f64x2.splat(1), f64x2.pmax(most, i64x2.shuffle(most, most, 1, 0))));
+    const doubtful = v128.or(v128.or(v128.or(close(d0, bound), close(d1, bound)), v128.or(close(d2, bound), close(d3, bound))), v128.or(v128.or(close(d4, bound), close(d5, bound)), v128.or(close(d6, bound), close(d7, bound))));
+    if (v128.any_true(v128.or(doubtful, f64x2.ne(f64x2.sub(sum, sum), zero)))) v128.store(out + s, closely(sides, x, y, otherwise));
+    else {
+      const is = bytes(f64x2.gt(d0, zero), f64x2.gt(d1, zero), f64x2.gt(d2, zero), f64x2.gt(d3, zero), f64x2.gt(d4, zero), f64x2.gt(d5, zero), f64x2.gt(d6, zero), f64x2.gt(d7, zero));
+      v128.store(out + s, v128.and(v128.xor(is, otherwise), i8x16.splat(TRUE)));
+    }
+  }
 }
 
 @inline function inside(x: v128, low: v128, high: v128): v128 {

@@ -32,3 +32,11 @@ export function firstAllTradeable(grids: usize, count: i32, stride: i32, from: i
   }
   return -1;
 }
+
+/** `firstTradeable` from `latency` after each of `count` seconds (i32 each) on; the answers go to `out` (i32 each). */
+export function firstTradeableAfter(grid: usize, stride: i32, seconds: usize, count: i32, latency: i32, to: i32, model: i32, ttl: i32, out: usize): void {
+  for (const end = seconds + (<usize>count << 2); seconds < end; seconds += 4) {
+    store<i32>(out, firstTradeable(grid, stride, load<i32>(seconds) + latency, to, model, ttl, 0));
+    out += 4;
+  }
+}

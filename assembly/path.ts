@@ -131,3 +131,11 @@ export function extremesSoFar(path: usize, to: i32, out: usize): void {
   store<f64>(out, least);
   store<f64>(out, most, 8);
 }
+
+/** The same before each of `count` seconds (i32 each), all after the first: lowest and highest one behind another. */
+export function extremesBefore(path: usize, seconds: usize, count: i32, out: usize): void {
+  for (const end = seconds + (<usize>count << 2); seconds < end; seconds += 4) {
+    extremesSoFar(path, load<i32>(seconds), out);
+    out += 16;
+  }
+}

@@ -233,20 +233,30 @@ function add(leg: usize, stride: i32, from: i32, to: i32, path: usize): void {
 
 /** The lowest and highest of path[s] over [from, to), from < to, into `out` (f64 each). */
 export function pathExtremes(path: usize, from: i32, to: i32, out: usize): void {
-  let least = f64x2.splat(Infinity);
-  let most = f64x2.splat(-Infinity);
   let at = path + (<usize>from << 3);
   const end = path + (<usize>to << 3);
-  for (; at + 16 <= end; at += 16) {
-    const pnl = v128.load(at);
-    least = f64x2.pmin(least, pnl);
-    most = f64x2.pmax(most, pnl);
+  let least = f64x2.splat(load<f64>(at));
+  let most = least;
+  // Two by two, so that minima wait for one another less often.
+  let otherLeast = least;
+  let otherMost = least;
+  for (; at + 64 <= end; at += 64) {
+    const first = v128.load(at);
+    const second = v128.load(at, 16);
+    const third = v128.load(at, 32);
+    const fourth = v128.load(at, 48);
+    least = f64x2.pmin(least, f64x2.pmin(first, second));
+    most = f64x2.pmax(most, f64x2.pmax(first, second));
+    otherLeast = f64x2.pmin(otherLeast, f64x2.pmin(third, fourth));
+    otherMost = f64x2.pmax(otherMost, f64x2.pmax(third, fourth));
   }
-  if (at < end) {
+  for (; at < end; at += 8) {
     const pnl = f64x2.splat(load<f64>(at));
     least = f64x2.pmin(least, pnl);
     most = f64x2.pmax(most, pnl);
   }
+  least = f64x2.pmin(least, otherLeast);
+  most = f64x2.pmax(most, otherMost);
   store<f64>(out, min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1)));
   store<f64>(out, max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1)), 8);
 }

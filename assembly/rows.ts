@@ -1,5 +1,5 @@
 // Semantics §1.3–1.6: raw rows of one date to the rows of a slice.
-import { NS_PER_DAY, secondSince } from "./clock";
+import { NS_PER_DAY, NS_PER_SECOND, secondSince } from "./clock";
 
 const TICK: f64 = 5;
 /** No instrument costs more than this many rupees: a larger number is a broken field, and would not fit paise in an i32. */
@@ -49,6 +49,11 @@ export function sliceDay(
   outSecond: usize, outPrice: usize, outPriceSecond: usize, outBid: usize, outAsk: usize, outRow: usize, counts: usize,
 ): i32 {
   const midnight = <i64>day * NS_PER_DAY;
+  // Clocks ascend, and trades come in bursts of rows: most rows lie in the second of the row before.
+  let second = -1;
+  let until = midnight;
+  let traded: i64 = 0;
+  let tradedSecond = 0;
   let rows = 0;
   let outside = 0;
   let crossed = 0;
@@ -57,7 +62,10 @@ export function sliceDay(
   for (let i = start; i < end; i++) {
     const row = <usize>load<i32>(order + (<usize>i << 2));
     const ns = load<i64>(clock + (row << 3));
-    const second = secondSince(midnight, ns);
+    if (ns >= until) {
+      second = secondSince(midnight, ns);
+      until = midnight + <i64>(second + 1) * NS_PER_SECOND;
+    }
     let inside = second >= open && second < close;
     for (let b = 0; b < breakCount; b++) {
       const pair = breaks + (<usize>b << 3);
@@ -74,8 +82,14 @@ export function sliceDay(
 
     let since = second;
     if (lastTrade != 0) {
-      const traded = load<i64>(lastTrade + (row << 3));
-      if (traded >= midnight && traded <= ns) since = secondSince(midnight, traded);
+      const moment = load<i64>(lastTrade + (row << 3));
+      if (moment >= midnight && moment <= ns) {
+        if (moment != traded) {
+          traded = moment;
+          tradedSecond = secondSince(midnight, traded);
+        }
+        since = tradedSecond;
+      }
     }
     store<i32>(outPrice + out, price == 0 ? 0 : load<i32>(price + paise));
     store<i32>(outPriceSecond + out, since);

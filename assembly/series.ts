@@ -1,5 +1,5 @@
 // Semantics §5: series by second, f64 in rupees or plain numbers, NaN = missing.
-import { fillMissing, operand } from "./operand";
+import { constant, CONSTANT, fillMissing, orZeros, reach } from "./operand";
 
 const ADD: i32 = 0;
 const SUB: i32 = 1;
@@ -8,78 +8,43 @@ const DIV: i32 = 3;
 const MIN: i32 = 4;
 const MAX: i32 = 5;
 
-/**
- * (bid · bidWeight + ask · askWeight) / divisor of a grid's last valid quote, in whatever unit the divisor gives;
- * missing before the first. `grid` holds bid and ask in paise (i32, `stride` entries each; see grid.ts).
- */
-export function quoteSeries(grid: usize, stride: i32, bidWeight: f64, askWeight: f64, divisor: f64, seconds: i32, out: usize): void {
-  const asks = grid + (<usize>stride << 2);
-  const zero = f64x2.splat(0);
-  const none = f64x2.splat(NaN);
-  const weightB = f64x2.splat(bidWeight);
-  const weightA = f64x2.splat(askWeight);
-  const by = f64x2.splat(divisor);
-  for (let s = 0; s < seconds; s += 2) {
-    const at = <usize>s << 2;
-    const bid = f64x2.convert_low_i32x4_s(v128.load64_zero(grid + at));
-    const ask = f64x2.convert_low_i32x4_s(v128.load64_zero(asks + at));
-    const value = f64x2.div(f64x2.add(f64x2.mul(bid, weightB), f64x2.mul(ask, weightA)), by);
-    storeUpTo(out + (at << 1), v128.bitselect(value, none, f64x2.gt(bid, zero)), s + 1 < seconds);
-  }
+/** What is not finite is missing: a division by zero, an overflow, an operand that was missing. */
+@inline function orMissing(value: v128): v128 {
+  return v128.bitselect(value, f64x2.splat(NaN), f64x2.le(f64x2.abs(value), f64x2.splat(f64.MAX_VALUE)));
 }
 
-/** Two seconds, or the first of them alone: what follows may be another's. */
-@inline function storeUpTo(out: usize, values: v128, both: bool): void {
-  if (both) v128.store(out, values);
-  else store<f64>(out, f64x2.extract_lane(values, 0));
+/** Two seconds. */
+@inline function combined(op: i32, a: usize, b: usize, out: usize): void {
+  const x = v128.load(a);
+  const y = v128.load(b);
+  let value: v128;
+  if (op == ADD) value = f64x2.add(x, y);
+  else if (op == SUB) value = f64x2.sub(x, y);
+  else if (op == MUL) value = f64x2.mul(x, y);
+  else if (op == DIV) value = f64x2.div(x, y);
+  else if (op == MIN) value = f64x2.min(x, y);
+  else value = f64x2.max(x, y);
+  v128.store(out, orMissing(value));
 }
 
-/** Paise (i32, 0 = none) to rupees. */
-export function rupees(paise: usize, seconds: i32, out: usize): void {
-  const zero = f64x2.splat(0);
-  const none = f64x2.splat(NaN);
-  const hundred = f64x2.splat(100);
-  for (let s = 0; s < seconds; s += 2) {
-    const at = <usize>s << 2;
-    const value = f64x2.convert_low_i32x4_s(v128.load64_zero(paise + at));
-    storeUpTo(out + (at << 1), v128.bitselect(f64x2.div(value, hundred), none, f64x2.gt(value, zero)), s + 1 < seconds);
-  }
-}
+const constants = memory.data(256, 16);
 
-/** First second in [from, to) whose value (i32) is below `low` or above `high`; `to` for none. */
-export function firstOutside(values: usize, from: i32, to: i32, low: i32, high: i32): i32 {
-  const least = i32x4.splat(low);
-  const most = i32x4.splat(high);
-  let s = from;
-  for (; s + 4 <= to; s += 4) {
-    const value = v128.load(values + (<usize>s << 2));
-    if (v128.any_true(v128.or(i32x4.lt_s(value, least), i32x4.gt_s(value, most)))) break;
-  }
-  for (; s < to; s++) {
-    const value = load<i32>(values + (<usize>s << 2));
-    if (value < low || value > high) return s;
-  }
-  return to;
-}
-
+/** Sixteen seconds at a time. */
 @inline function combine(op: i32, a: usize, b: usize, constantA: f64, constantB: f64, seconds: i32, out: usize): void {
-  const onlyA = f64x2.splat(constantA);
-  const onlyB = f64x2.splat(constantB);
-  const none = f64x2.splat(NaN);
-  const largest = f64x2.splat(f64.MAX_VALUE);
+  constant(constants, constantA);
+  constant(constants + CONSTANT, constantB);
   const end = <usize>seconds << 3;
-  for (let at: usize = 0; at < end; at += 16) {
-    const x = operand(a, onlyA, at);
-    const y = operand(b, onlyB, at);
-    let value: v128;
-    if (op == ADD) value = f64x2.add(x, y);
-    else if (op == SUB) value = f64x2.sub(x, y);
-    else if (op == MUL) value = f64x2.mul(x, y);
-    else if (op == DIV) value = f64x2.div(x, y);
-    else if (op == MIN) value = f64x2.min(x, y);
-    else value = f64x2.max(x, y);
-    // What is not finite is missing: a division by zero, an overflow, an operand that was missing.
-    v128.store(out + at, v128.bitselect(value, none, f64x2.le(f64x2.abs(value), largest)));
+  for (let at: usize = 0; at < end; at += CONSTANT) {
+    const x = reach(a, constants, at);
+    const y = reach(b, constants + CONSTANT, at);
+    combined(op, x, y, out + at);
+    combined(op, x + 16, y + 16, out + at + 16);
+    combined(op, x + 32, y + 32, out + at + 32);
+    combined(op, x + 48, y + 48, out + at + 48);
+    combined(op, x + 64, y + 64, out + at + 64);
+    combined(op, x + 80, y + 80, out + at + 80);
+    combined(op, x + 96, y + 96, out + at + 96);
+    combined(op, x + 112, y + 112, out + at + 112);
   }
 }
 
@@ -92,9 +57,15 @@ export function arithmetic(op: i32, a: usize, b: usize, constantA: f64, constant
   if (op == ADD) combine(ADD, a, b, constantA, constantB, seconds, out);
   else if (op == SUB) combine(SUB, a, b, constantA, constantB, seconds, out);
   else if (op == MUL) combine(MUL, a, b, constantA, constantB, seconds, out);
+  else if (op == DIV && b == 0 && halves(constantB)) combine(MUL, a, b, constantA, 1 / constantB, seconds, out);
   else if (op == DIV) combine(DIV, a, b, constantA, constantB, seconds, out);
   else if (op == MIN) combine(MIN, a, b, constantA, constantB, seconds, out);
   else combine(MAX, a, b, constantA, constantB, seconds, out);
+}
+
+/** Whether a number is a power of two whose reciprocal is exact: multiplied by it is the same as divided, and faster. */
+function halves(divisor: f64): bool {
+  return abs(divisor) >= 1e-300 && abs(divisor) <= 1e300 && (reinterpret<u64>(divisor) & 0xf_ffff_ffff_ffff) == 0;
 }
 
 /** |x| by second. */
@@ -123,43 +94,25 @@ export function splice(which: usize, table: usize, seconds: i32, out: usize): vo
   }
 }
 
-/**
- * One grid (see grid.ts) of one after another: `runs` holds `count` times the address of a grid and the seconds [from, to)
- * that are taken of it (i32 each). An address of 0 leaves empty slots.
- */
-export function spliceGrid(runs: usize, count: i32, stride: i32, out: usize): void {
-  const array = <usize>stride << 2;
-  for (let i = 0; i < count; i++) {
-    const run = runs + <usize>i * 12;
-    const grid = <usize>load<i32>(run);
-    const from = <usize>load<i32>(run, 4) << 2;
-    const bytes = (<usize>load<i32>(run, 8) << 2) - from;
-    for (let a: usize = 0; a < 5; a++) {
-      const slots = a * array + from;
-      if (grid == 0) memory.fill(out + slots, 0, bytes);
-      else memory.copy(out + slots, grid + slots, bytes);
-    }
+/** The sum of two series of which a missing value counts 0. */
+export function sumOrZero(a: usize, b: usize, seconds: i32, out: usize): void {
+  const end = <usize>seconds << 3;
+  for (let at: usize = 0; at < end; at += 64) {
+    sumOfTwo(a + at, b + at, out + at);
+    sumOfTwo(a + at + 16, b + at + 16, out + at + 16);
+    sumOfTwo(a + at + 32, b + at + 32, out + at + 32);
+    sumOfTwo(a + at + 48, b + at + 48, out + at + 48);
   }
 }
 
-/** The same of series (f64 a second): `runs` holds addresses of series. An address of 0 leaves missing values. */
-export function spliceSeries(runs: usize, count: i32, out: usize): void {
-  for (let i = 0; i < count; i++) {
-    const run = runs + <usize>i * 12;
-    const series = <usize>load<i32>(run);
-    const from = load<i32>(run, 4);
-    const to = load<i32>(run, 8);
-    const at = <usize>from << 3;
-    if (series == 0) fillMissing(out, from, to);
-    else memory.copy(out + at, series + at, <usize>(to - from) << 3);
-  }
+@inline function sumOfTwo(a: usize, b: usize, out: usize): void {
+  v128.store(out, orMissing(f64x2.add(orZeros(v128.load(a)), orZeros(v128.load(b)))));
 }
 
 /** The series with 0 where it is missing. */
 export function orZero(series: usize, seconds: i32, out: usize): void {
   const end = <usize>seconds << 3;
   for (let at: usize = 0; at < end; at += 16) {
-    const value = v128.load(series + at);
-    v128.store(out + at, v128.and(value, f64x2.eq(value, value)));
+    v128.store(out + at, orZeros(v128.load(series + at)));
   }
 }

@@ -109,7 +109,7 @@ export function App(props: { ports: SessionPorts }) {
         <Split
           label="Width of the strategy pane"
           width={session.preferences.leftWidth}
-          least={280}
+          least={320}
           most={720}
           onResize={(width) => session.setPreferences("leftWidth", width)}
           left={<Show when={turn()}><StrategyPanel /></Show>}

@@ -1,4 +1,5 @@
 import type { PackingKernelExports } from "./grid/packing-exports.ts";
+import type { InspectionKernelExports } from "./health/inspection-exports.ts";
 import { MemoryRefused, memoryError } from "./memory.ts";
 import type { SumKernelExports } from "./reshape/sum-exports.ts";
 import type { SeriesKernelExports } from "./series/kernel-exports.ts";
@@ -7,7 +8,7 @@ import type { SeriesKernelExports } from "./series/kernel-exports.ts";
  * The compiled kernels over one linear memory. Pointers are byte offsets into it; what each kernel reads and writes
  * is told beside its source in assembly/. Memory is an arena: take a mark, allocate, work, release to the mark.
  */
-export interface KernelExports extends SeriesKernelExports, PackingKernelExports, SumKernelExports {
+export interface KernelExports extends SeriesKernelExports, PackingKernelExports, InspectionKernelExports, SumKernelExports {
   readonly memory: WebAssembly.Memory;
   /** Throws MemoryRefused, and leaves the arena as it was. */
   alloc(bytes: number): number;
@@ -19,7 +20,6 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   dayRuns(clock: number, order: number, count: number, out: number, capacity: number): number;
   sessionDays(clock: number, order: number, start: number, end: number, day: number, open: number, close: number): number;
   markedRows(marks: number, order: number, start: number, end: number): number;
-  secondsOfDay(clock: number, order: number, start: number, end: number, day: number, seconds: number, same: number): void;
   paiseColumn(rupees: number, rows: number, out: number, off: number): void;
   sliceDay(
     clock: number, order: number, start: number, end: number, day: number,
@@ -29,6 +29,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   ): number;
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
+  firstTradeableAfter(grid: number, stride: number, seconds: number, count: number, latency: number, to: number, model: number, ttl: number, out: number): void;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number): void;
   pathExtremes(path: number, from: number, to: number, out: number): void;
@@ -37,6 +38,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   pathAt(path: number, s: number): number;
   writtenPath(path: number, from: number, to: number): number;
   extremesSoFar(path: number, to: number, out: number): void;
+  extremesBefore(path: number, seconds: number, count: number, out: number): void;
   firstCrossing(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   crossingIn(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   crossings(plain: boolean, path: number, from: number, to: number, rules: number, count: number, state: number, answers: number): void;

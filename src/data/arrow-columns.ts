@@ -1,5 +1,6 @@
-import { DataType, TimeUnit } from "apache-arrow";
-import type { Data, Table, Vector } from "apache-arrow";
+import { DataType, makeData, TimeUnit, Vector } from "apache-arrow";
+import type { Data, Float64, Table } from "apache-arrow";
+import { pickColumn } from "./columns.ts";
 import { ParquetError, NULL_DATE, NULL_TIME } from "./ports.ts";
 import type { Column } from "./ports.ts";
 import { TextCodes } from "./text-codes.ts";
@@ -9,20 +10,43 @@ const PER_SECOND = { [TimeUnit.SECOND]: 1, [TimeUnit.MILLISECOND]: 1e3, [TimeUni
 const MS_PER_DAY = 86_400_000;
 
 /**
- * The wanted columns of an Arrow table that it has, by name. Shared by both readers.
+ * The wanted columns of an Arrow table that it has, by name, of all rows or of those `at` some places. Shared by both readers.
  * Throws a ParquetError naming `path` for nested, binary and other types that no market column has.
  */
-export function columnsFromArrow(table: Table, wanted: readonly string[], path: string): ReadonlyMap<string, Column> {
+export function columnsFromArrow(table: Table, wanted: readonly string[], path: string, at?: Int32Array): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
   for (const name of wanted) {
     const vector = table.getChild(name);
     if (!vector) continue;
-    const column = columnFromVector(vector);
+    const column = at ? pickedColumn(vector, at) : columnFromVector(vector);
     if (!column)
       throw new ParquetError(path, `column "${name}" has the type ${String(vector.type)}; numbers, texts, dates and timestamps can be read. Write it as a plain column.`, { fault: "wrong_type" });
     columns.set(name, column);
   }
   return columns;
+}
+
+/** Of the common types no other row is looked at. */
+function pickedColumn(vector: Vector, at: Int32Array): Column | undefined {
+  const { type, data: [first] } = vector;
+  const isPlain = DataType.isInt(type) || DataType.isTimestamp(type) || (DataType.isFloat(type) && type.precision !== 0);
+  if (isPlain && vector.data.length === 1) return columnFromVector(new Vector([pickedData(first, at)]));
+  const whole = columnFromVector(vector);
+  return whole && pickColumn(whole, at);
+}
+
+function pickedData(data: Data, at: Int32Array): Data {
+  const { type, values, nullBitmap: bits, offset } = data as Data<Float64>;
+  const picked = new (values.constructor as Float64ArrayConstructor)(at.length);
+  const nullBitmap = new Uint8Array((at.length + 7) >> 3);
+  let nullCount = 0;
+  for (let i = 0; i < at.length; i++) {
+    picked[i] = values[at[i]];
+    const bit = offset + at[i];
+    if (data.nullCount === 0 || (bits[bit >> 3] & (1 << (bit & 7))) !== 0) nullBitmap[i >> 3] |= 1 << (i & 7);
+    else nullCount++;
+  }
+  return makeData({ type, length: at.length, nullCount, nullBitmap, data: picked });
 }
 
 function columnFromVector(vector: Vector): Column | undefined {
@@ -130,10 +154,11 @@ function texts(vector: Vector): Column {
   const known = new TextCodes();
   let at = 0;
   for (const data of vector.data) {
-    const bytes = data.values as Uint8Array;
-    const offsets = data.valueOffsets as Int32Array | BigInt64Array;
-    for (let i = 0; i < data.length; i++) codes[at + i] = data.nullCount > 0 && !data.getValid(i) ? -1 : known.code(bytes, Number(offsets[i]), Number(offsets[i + 1]));
-    at += data.length;
+    const { length, values, valueOffsets } = data as Data & { values: Uint8Array; valueOffsets: Int32Array | BigInt64Array };
+    const offsets = valueOffsets instanceof Int32Array ? valueOffsets : Int32Array.from(valueOffsets, Number);
+    if (data.nullCount === 0) known.addAll(values, offsets, length, codes, at);
+    else for (let i = 0; i < length; i++) codes[at + i] = data.getValid(i) ? known.code(values, offsets[i], offsets[i + 1]) : -1;
+    at += length;
   }
   return { type: "text", codes, dictionary: known.dictionary };
 }

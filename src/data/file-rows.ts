@@ -42,7 +42,7 @@ export interface PlacedPiece extends Piece {
 
 /** Throws ParquetError: gone, unreadable, no Parquet file, a column missing or of a wrong type. */
 export async function openData(data: DataFile, zone: ClockZone | undefined): Promise<OpenFile> {
-  const footer = await readFooter(data);
+  const footer = await readFooter(data, { rows: true });
   return { data, footer, columns: sourceColumns(data.path, footer.columns), zone };
 }
 
@@ -83,6 +83,11 @@ export interface Pieces {
   readonly whole: boolean;
 }
 
+/** What `use` makes of the rows. It keeps no column: they may lie in the decoder's memory. */
+export interface FetchedPieces {
+  decode<T>(use: (pieces: Pieces) => T): T;
+}
+
 /**
  * The rows of the given dates, and of others that lie between them, in file order. A small file is read as a
  * whole, so that what its rows say of a date does not depend on the dates asked for. Small row groups of larger files are read
@@ -106,10 +111,15 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
   return { pieces, whole: file.footer.rows === 0 };
 }
 
-/** What `use` makes of these rows. It keeps no column: they may lie in the decoder's memory. */
-export async function scanPieces<T>(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber, use: (pieces: Pieces) => T): Promise<T> {
+/** These rows, fetched: of a small file they are decoded when they are used. */
+export async function fetchPieces(reader: RowReader, file: OpenFile, names: readonly string[], first: DayNumber, last: DayNumber): Promise<FetchedPieces> {
   const whole = wholeRequest(file, names, groupsBetween(file, first, last));
-  return whole ? reader.scan(file.data, whole, (batch) => use(wholeFile(whole, batch))) : use(await readPieces(reader, file, names, first, last));
+  if (whole) {
+    const rows = await reader.fetch(file.data, whole);
+    return { decode: (use) => rows.decode((batch) => use(wholeFile(whole, batch))) };
+  }
+  const pieces = await readPieces(reader, file, names, first, last);
+  return { decode: (use) => use(pieces) };
 }
 
 type WholeRequest = Required<Pick<ReadRequest, "columns" | "rowGroups">>;
@@ -162,6 +172,7 @@ async function readColumnwise(reader: RowReader, file: OpenFile, names: readonly
 
 function cutPiece(file: OpenFile, piece: PlacedPiece, first: DayNumber, last: DayNumber): PlacedPiece {
   const { from, to } = rowsBetween(rowClocks(file, piece, 0), first, last);
+  if (to - from === piece.rows) return piece;
   return { rows: to - from, columns: new Map([...piece.columns].map(([name, column]) => [name, cutColumn(column, from, to)])), rowGroups: piece.rowGroups, offset: piece.offset + from };
 }
 

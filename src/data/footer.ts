@@ -4,9 +4,9 @@ import { metadataOf } from "./parquet-metadata.ts";
 import type { DataFile, Footer, FooterColumn, FooterRowGroup } from "./ports.ts";
 import { endOfElement } from "./schema-elements.ts";
 
-/** What a file's footer says. Throws ParquetError: no Parquet file, empty, cut off, damaged, gone, not permitted. */
-export async function readFooter(file: DataFile): Promise<Footer> {
-  const { metadata, hash } = await metadataOf(file);
+/** What a file's footer says. `rows`: they will be read as well. Throws ParquetError: no Parquet file, empty, cut off, damaged, gone, not permitted. */
+export async function readFooter(file: DataFile, use?: { readonly rows: boolean }): Promise<Footer> {
+  const { metadata, hash } = await metadataOf(file, use);
   return { rows: Number(metadata.num_rows), columns: footerColumns(metadata), rowGroups: metadata.row_groups.map(footerRowGroup), hash };
 }
 

@@ -12,6 +12,7 @@ import { NULL_DATE, ParquetError } from "./ports.ts";
 import { codesOf, mappedRows, underlyingOf } from "./row-keys.ts";
 import { readFileRows, sliceSet } from "./slice-files.ts";
 import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
+import { gridColumns } from "./source-columns.ts";
 import { secondWithTwoBooks } from "./two-books.ts";
 
 /** A series of one contract month, or a continuous one. */
@@ -29,7 +30,7 @@ export async function sliceUnnamedFutures(context: SliceContext, rules: MarketRu
   const read: FileRows[] = [];
   const batchesByMonth = new Map<DayNumber | undefined, RowBatch[]>();
   for (const [number, file] of files.entries()) {
-    const rows = await readFileRows(context, file, number, first, last, monthColumns);
+    const rows = await readFileRows(context, file, number, first, last, (open) => [...gridColumns(open.columns), ...monthColumns(open)]);
     read.push(rows);
     for (const { month, batch } of monthParts(rules, symbol, rows)) {
       const batches = batchesByMonth.get(month) ?? [];

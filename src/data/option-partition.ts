@@ -10,9 +10,11 @@ import { contractKeys, contractOf, keyColumns, rowFacts } from "./contract-rows.
 import type { RowFacts } from "./contract-rows.ts";
 import { groupRows } from "./group-rows.ts";
 import { NO_EXPIRY } from "./held-contracts.ts";
+import { keyRuns, rowsOfRuns } from "./key-runs.ts";
 import { ParquetError } from "./ports.ts";
 import { readFileRows, sliceSet } from "./slice-files.ts";
 import type { FileRows, SliceContext, SliceSet } from "./slice-files.ts";
+import { gridColumns } from "./source-columns.ts";
 import { secondWithTwoBooks } from "./two-books.ts";
 
 /** All contracts of one date out of files that hold many, told apart by their rows. */
@@ -32,7 +34,7 @@ export async function readPartition(context: SliceContext, rules: MarketRules, s
   const read: FileRows[] = [];
   const parts = new Map<string, { contract: ContractId; batches: RowBatch[] }>();
   for (const [number, file] of files.entries()) {
-    const rows = await readFileRows(context, file, number, date, date, keyColumns);
+    const rows = await readFileRows(context, file, number, date, date, (open) => [...gridColumns(open.columns), ...keyColumns(open)]);
     read.push(rows);
     for (const { contract, batch } of contractParts(context, rules, symbol, rows, date)) {
       const name = contractKey(contract);
@@ -64,9 +66,10 @@ export interface ContractPart {
 /** The rows of a file by contract, piece after piece. Throws a ParquetError for a file without an expiry. */
 export function* contractParts(context: SliceContext, rules: Pick<MarketRules, "actualExpiry">, symbol: SymbolName, rows: FileRows, date: DayNumber): Generator<ContractPart> {
   for (const [piece, batch] of rows.batches.entries()) {
-    const known = rowFacts(rules, symbol, rows.file, rows.open, rows.pieces[piece]);
-    if (known.expiry === undefined) throw withoutExpiry(context, rows.file.path, rows, batch, known, date);
-    for (const [key, select] of groupRows(contractKeys(known.expiry, known.side, known.strike))) yield { contract: contractOf(symbol, key), piece, batch: { ...batch, select } };
+    const runs = keyRuns(rows.pieces[piece], keyColumns(rows.open));
+    const known = rowFacts(rules, symbol, rows.file, rows.open, runs.heads);
+    if (known.expiry === undefined) throw withoutExpiry(context, rows.file.path, rows, batch, rowFacts(rules, symbol, rows.file, rows.open, rows.pieces[piece]), date);
+    for (const [key, own] of groupRows(contractKeys(known.expiry, known.side, known.strike))) yield { contract: contractOf(symbol, key), piece, batch: { ...batch, select: rowsOfRuns(runs, own) } };
   }
 }
 

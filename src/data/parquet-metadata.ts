@@ -9,6 +9,12 @@ import type { DataFile } from "./ports.ts";
 
 /** Footers of contract files fit into the first request; larger ones take a second. */
 const FIRST_REQUEST = 1 << 16;
+/**
+ * Of a file whose rows will be read the first request takes this part of it, and no more than so many bytes: the clock of a contract's
+ * rows is among its last columns, and to ask for it on its own takes longer than to fetch what lies between.
+ */
+const TAIL_SHARE = 1 / 8;
+const MOST_TAIL = 1 << 19;
 const TRAILER = 8;
 const MAGIC = 0x31524150;
 const MAGIC_ENCRYPTED = 0x45524150;
@@ -17,17 +23,19 @@ export interface ParquetMetadata {
   readonly metadata: FileMetaData;
   /** Hex SHA-256 of the footer's bytes, the eight of length and magic left out. */
   readonly hash: string;
+  /** The last bytes of the file, where its rows are to be read. */
+  readonly tail?: Uint8Array<ArrayBuffer>;
 }
 
 const known = new WeakMap<DataFile, { readonly size: number; readonly modified: number; readonly parsed: ParquetMetadata }>();
 
-/** The parsed footer of a file, kept while the file object lives and its size and time stay the same. Throws ParquetError. */
-export async function metadataOf(file: DataFile): Promise<ParquetMetadata> {
+/** The parsed footer of a file, kept while the file object lives and its size and time stay the same. `rows`: they will be read as well. Throws ParquetError. */
+export async function metadataOf(file: DataFile, { rows = false } = {}): Promise<ParquetMetadata> {
   const { size, modified } = await stateOf(file);
   const earlier = known.get(file);
   if (earlier && earlier.size === size && earlier.modified === modified) return earlier.parsed;
   try {
-    const parsed = await readMetadata(file.path, await file.blob());
+    const parsed = await readMetadata(file.path, await file.blob(), rows);
     known.set(file, { size, modified, parsed });
     return parsed;
   } catch (error) {
@@ -35,10 +43,11 @@ export async function metadataOf(file: DataFile): Promise<ParquetMetadata> {
   }
 }
 
-async function readMetadata(path: string, blob: Blob): Promise<ParquetMetadata> {
+async function readMetadata(path: string, blob: Blob, rows: boolean): Promise<ParquetMetadata> {
   const { size } = blob;
   if (size === 0) throw new ParquetError(path, "the file is empty (0 bytes), not even a Parquet header is in it. Copy it again from its source, or remove it.", { fault: "corrupt" });
-  const tail = await bytesOf(blob.slice(Math.max(0, size - FIRST_REQUEST)));
+  const first = rows ? Math.max(FIRST_REQUEST, Math.min(Math.ceil(size * TAIL_SHARE), MOST_TAIL)) : FIRST_REQUEST;
+  const tail = await bytesOf(blob.slice(Math.max(0, size - first)));
   const footerLength = await footerLengthOf(path, blob, tail);
   const footer = footerLength + TRAILER <= tail.length ? tail.subarray(tail.length - footerLength - TRAILER) : await bytesOf(blob.slice(size - footerLength - TRAILER));
   let metadata: FileMetaData;
@@ -51,7 +60,7 @@ async function readMetadata(path: string, blob: Blob): Promise<ParquetMetadata> 
     throw new ParquetError(path, "its columns are kept in other files. Write it as one Parquet file.", { fault: "corrupt" });
   const flaw = flawOf(metadata, size - footerLength - TRAILER);
   if (flaw !== undefined) throw new ParquetError(path, `the file is cut off, or its Parquet footer is damaged: ${flaw}. Copy it again from its source.`, { fault: "corrupt" });
-  return { metadata, hash: bytesToHex(sha256(footer.subarray(0, footerLength))) };
+  return { metadata, hash: bytesToHex(sha256(footer.subarray(0, footerLength))), ...(rows && { tail }) };
 }
 
 /** Statistics stay as stored: what a timestamp means depends on the clock zone, which is not known here. */

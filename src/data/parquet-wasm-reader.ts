@@ -1,14 +1,16 @@
+import type { Table } from "apache-arrow";
 import { parseTable } from "arrow-js-ffi";
 import init, { readParquet, wasmMemory, type FFIStream } from "parquet-wasm/esm";
 import type { InitInput } from "parquet-wasm/esm";
 import type { SchemaElement } from "hyparquet";
 import { canGrow, MemoryRefused, memoryError } from "../core/memory.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
+import { remade } from "./columns.ts";
 import { typeInWords } from "./footer.ts";
 import { metadataOf } from "./parquet-metadata.ts";
 import { accessError } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
-import type { Column, ColumnBatch, DataFile, ReadRequest, RowReader } from "./ports.ts";
+import type { Column, ColumnBatch, DataFile, FetchedRows, ReadRequest, RowReader } from "./ports.ts";
 import { rowsAsked } from "./read-request.ts";
 import { wantedElements } from "./schema-elements.ts";
 import { slimFile, slimParts, type SlimParts } from "./slim-file.ts";
@@ -23,34 +25,42 @@ export async function createParquetWasmReader(module: InitInput): Promise<RowRea
   } catch (error) {
     throw memoryError("one more worker", error);
   }
-  const scan = async <T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> => {
-    try {
-      return await scanRows(file, request, use);
-    } catch (error) {
-      throw memoryError(`the rows of ${file.path}`, error);
-    }
-  };
-  return { name: "parquet-wasm", read: (file, request) => scan(file, request, ownBatch), scan, close: async () => undefined };
+  return { name: "parquet-wasm", read: async (file, request) => (await fetchRows(file, request)).decode(ownBatch), fetch: fetchRows, close: async () => undefined };
 }
 
-async function scanRows<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T> {
-  const { metadata } = await metadataOf(file);
+async function fetchRows(file: DataFile, request: ReadRequest): Promise<FetchedRows> {
+  const { metadata, tail } = await metadataOf(file);
   const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
   const columns = wantedElements(file.path, metadata.schema, request.columns);
-  if (columns.length === 0 || rows === 0) return use({ rows, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) });
+  const { at } = request;
+  const chosen = at?.length ?? rows;
+  if (columns.length === 0 || rows === 0) return { rows, decode: (use) => use({ rows: chosen, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) }) };
   let parts: SlimParts;
   try {
-    parts = await slimParts(await file.blob(), metadata, columns, rowGroups);
+    parts = await slimParts(await file.blob(), metadata, columns, rowGroups, tail);
   } catch (error) {
-    throw accessError(file.path, error);
+    throw accessError(file.path, memoryError(`the rows of ${file.path}`, error));
   }
-  // From here on nothing waits: what lies in the decoder's memory stays where it is.
-  const decoded = decode(file.path, slimFile(parts), columns.length, offset, rows);
+  return {
+    rows,
+    decode(use) {
+      try {
+        return withTable(decode(file.path, slimFile(parts), columns.length, offset, rows), (table) => {
+          if (table.numRows !== rows)
+            throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
+          return use({ rows: chosen, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path, at) });
+        });
+      } catch (error) {
+        throw memoryError(`the rows of ${file.path}`, error);
+      }
+    },
+  };
+}
+
+/** The table lies in the decoder's memory, and stays where it is as long as nothing waits. */
+function withTable<T>(decoded: FFIStream, use: (table: Table) => T): T {
   try {
-    const table = parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false);
-    if (table.numRows !== rows)
-      throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-    return use({ rows, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path) });
+    return use(parseTable(wasmMemory().buffer, decoded.arrayAddrs(), decoded.schemaAddr(), false));
   } finally {
     decoded.free();
   }
@@ -63,17 +73,7 @@ function ownBatch({ rows, columns }: ColumnBatch): ColumnBatch {
 
 /** The column without a part in the decoder's memory, which is used again and moves when it grows. */
 function outOf(memory: ArrayBufferLike, column: Column): Column {
-  const own = <A extends Float64Array | BigInt64Array | Int32Array>(values: A): A => (values.buffer === memory ? (values.slice() as A) : values);
-  switch (column.type) {
-    case "number":
-      return { ...column, values: own(column.values), ...(column.exact && { exact: own(column.exact) }) };
-    case "time":
-      return { ...column, values: own(column.values) };
-    case "date":
-      return { ...column, values: own(column.values) };
-    case "text":
-      return { ...column, codes: own(column.codes) };
-  }
+  return remade(column, (values) => (values.buffer === memory ? (values.slice() as typeof values) : values));
 }
 
 /** All rows in one batch, so that a column is one array. It lies in the decoder's memory until it is freed. */

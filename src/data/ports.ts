@@ -50,16 +50,25 @@ export interface ReadRequest {
   readonly rowGroups?: readonly number[];
   /** A stretch of the rows of these row groups taken together; all when absent. */
   readonly rows?: { readonly offset: number; readonly count: number };
+  /** Of these rows only those at some places, ascending, counted from the first of them; all when absent. */
+  readonly at?: Int32Array;
 }
 
 export type ReaderName = "parquet-wasm" | "duckdb";
+
+/** Rows that have been fetched and not been decoded. */
+export interface FetchedRows {
+  readonly rows: number;
+  /** What `use` makes of the batch. The columns may lie in the decoder's memory, which is its own again afterwards: `use` keeps none of them. */
+  decode<T>(use: (batch: ColumnBatch) => T): T;
+}
 
 /** Reads columns in bulk. Both implementations give the same batches for the same file. Throws `ParquetError`. */
 export interface RowReader {
   readonly name: ReaderName;
   read(file: DataFile, request: ReadRequest): Promise<ColumnBatch>;
-  /** What `use` makes of the batch. The columns may lie in the decoder's memory, which is its own again afterwards: `use` keeps none of them. */
-  scan<T>(file: DataFile, request: ReadRequest, use: (batch: ColumnBatch) => T): Promise<T>;
+  /** Gets everything that the rows take out of the file: to decode them afterwards reads nothing of it and waits for nobody. */
+  fetch(file: DataFile, request: ReadRequest): Promise<FetchedRows>;
   /** Frees what the reader holds. */
   close(): Promise<void>;
 }

@@ -57,6 +57,12 @@ export class QueryTable {
     for (let row = 0; row < this.rows; row++) yield `${this.columns.map((_, column) => cell(this.text(row, column) ?? "")).join(",")}\n`;
   }
 
+  /** Cells that hold NaN, by the name of their column; columns without any are left out. What is missing is no NaN. */
+  nans(): ReadonlyMap<string, number> {
+    const found = this.#vectors.map((vector, i): [string, number] => [this.columns[i].name, DataType.isFloat(vector.type) ? nansIn(vector) : 0]);
+    return new Map(found.filter(([, cells]) => cells > 0));
+  }
+
   /** A column as numbers, NaN where missing; dates as days and moments as seconds since 1970. */
   numbers(column: number): Float64Array {
     const { kind } = this.columns[column];
@@ -71,6 +77,15 @@ export class QueryTable {
       return found === null || found === undefined ? NaN : Number(found) / per;
     });
   }
+}
+
+function nansIn(vector: Vector): number {
+  let cells = 0;
+  for (const part of vector.data) {
+    const values = part.values as Float64Array;
+    for (let i = 0; i < part.length; i++) if (Number.isNaN(values[i]) && part.getValid(i)) cells++;
+  }
+  return cells;
 }
 
 function kindOf(type: DataType): CellKind {

@@ -19,27 +19,39 @@ function reading({ values, unit, shift }: ClockColumn): Reading {
   return { values, firstSound: (FIRST_CLOCK - BigInt(shift)) * perSecond, toSeconds: (value) => Math.floor(Number(value) / divisor) + shift };
 }
 
-/** IST seconds since 1970 of every row by the clock rule of semantics §1.1, floored; NaN for a row without a usable clock. */
-export function rowSeconds({ rows, clock, fallbackClock }: RowClocks): Float64Array {
-  const out = new Float64Array(rows).fill(NaN);
+/** IST seconds since 1970 of a row by the clock rule of semantics §1.1, floored; NaN where it has no usable clock. */
+function secondOf({ clock, fallbackClock }: RowClocks): (row: number) => number {
   const main = clock && reading(clock);
   const other = fallbackClock && reading(fallbackClock);
-  for (let i = 0; i < rows; i++) {
-    if (main && main.values[i] >= main.firstSound) out[i] = main.toSeconds(main.values[i]);
-    else if (other && other.values[i] >= other.firstSound) out[i] = other.toSeconds(other.values[i]);
-  }
-  return out;
+  return (row) => {
+    if (main && main.values[row] >= main.firstSound) return main.toSeconds(main.values[row]);
+    return other && other.values[row] >= other.firstSound ? other.toSeconds(other.values[row]) : NaN;
+  };
 }
 
-/** The shortest stretch of rows that holds every row of the dates from first to last. */
+/** Those of every row. */
+export function rowSeconds(clocks: RowClocks): Float64Array {
+  const second = secondOf(clocks);
+  const seconds = new Float64Array(clocks.rows);
+  for (let row = 0; row < seconds.length; row++) seconds[row] = second(row);
+  return seconds;
+}
+
+/** The shortest stretch of rows that holds every row of the dates from first to last, with those at either end that have no clock. */
 export function rowsBetween(clocks: RowClocks, first: DayNumber, last: DayNumber): { from: number; to: number } {
-  const seconds = rowSeconds(clocks);
+  const second = secondOf(clocks);
   const start = first * SECONDS_PER_DAY;
   const end = (last + 1) * SECONDS_PER_DAY;
-  const inside = (second: number): boolean => second >= start && second < end;
-  let from = 0;
-  while (from < seconds.length && !inside(seconds[from])) from++;
-  let to = seconds.length;
-  while (to > from && !inside(seconds[to - 1])) to--;
-  return { from, to };
+  /** The first row that is inside, from one end of the rows to the other, or that end where those before it have no clock. */
+  const reach = (from: number, to: number, step: 1 | -1): number => {
+    let clockless = true;
+    for (let row = from; row !== to; row += step) {
+      const at = second(row);
+      if (at >= start && at < end) return clockless ? from : row;
+      clockless &&= Number.isNaN(at);
+    }
+    return to;
+  };
+  const from = reach(0, clocks.rows, 1);
+  return from === clocks.rows ? { from, to: from } : { from, to: reach(clocks.rows - 1, -1, -1) + 1 };
 }

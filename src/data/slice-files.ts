@@ -6,11 +6,12 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { CatalogueFile, Layout, RowKind } from "./catalogue/types.ts";
 import { rowSpacing } from "./bar-spacing.ts";
-import { checkDates, dataFile, openData, readPieces, rowBatch, scanPieces, shiftClock } from "./file-rows.ts";
+import { checkDates, dataFile, openData, readPieces, rowBatch, fetchPieces, shiftClock } from "./file-rows.ts";
 import type { OpenFile, PlacedPiece, Zones } from "./file-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import { readStable, type FileState } from "./retry-changed.ts";
+import { nextTurn } from "./turns.ts";
 import { gridColumns } from "./source-columns.ts";
 
 /** What it takes to turn files into slices. */
@@ -51,20 +52,24 @@ export interface SliceSet {
 }
 
 /**
- * Reads what the grid needs of the dates from first to last, and the columns that `also` names for the open file.
+ * Reads of the dates from first to last the fields of the context and the columns that are named for the open file, by default those that the grid needs.
  * `number` tells the files of one instrument apart. Throws ParquetError.
  */
-export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, also: (open: OpenFile) => readonly string[] = () => []): Promise<FileRows> {
+export async function readFileRows(context: SliceContext, file: CatalogueFile, number: number, first: DayNumber, last: DayNumber, names: (open: OpenFile) => readonly string[] = namesForGrid): Promise<FileRows> {
   const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    return { open, ...(await readPieces(context.reader, open, columnsOf(context, open, also(open)), first, last)) };
+    return { open, ...(await readPieces(context.reader, open, columnsOf(context, open, names(open)), first, last)) };
   });
   const { open, pieces, whole } = value;
   return { file, open, pieces, ...batchesOf(context, file, open, pieces, number), fingerprint: fingerprintOf(file, state, open), whole };
 }
 
-function columnsOf({ fields }: SliceContext, { columns }: OpenFile, also: readonly string[]): string[] {
-  return [...new Set([...gridColumns(columns), ...fields.flatMap((field) => columns.map.source.get(field) ?? []), ...also])];
+function namesForGrid({ columns }: OpenFile): string[] {
+  return gridColumns(columns);
+}
+
+function columnsOf({ fields }: SliceContext, { columns }: OpenFile, names: readonly string[]): string[] {
+  return [...new Set([...names, ...fields.flatMap((field) => columns.map.source.get(field) ?? [])])];
 }
 
 function fingerprintOf({ path }: CatalogueFile, { size, modified }: FileState, { footer }: OpenFile): FileFingerprint {
@@ -109,12 +114,14 @@ export async function sliceFiles(context: SliceContext, files: readonly Catalogu
 async function sliceFile(context: SliceContext, file: CatalogueFile, first: DayNumber, last: DayNumber): Promise<SliceSet> {
   const { value, state } = await readStable(await dataFile(context.folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, context.zones[file.layout]);
-    return scanPieces(context.reader, open, columnsOf(context, open, []), first, last, ({ pieces, whole }) => {
-      const { batches, barSpan } = batchesOf(context, file, open, pieces, 0);
-      return { open, whole, barSpan, slices: sliceRows(context.kernels, batches, context.sessionOf) };
-    });
+    return { open, rows: await fetchPieces(context.reader, open, columnsOf(context, open, namesForGrid(open)), first, last) };
   });
-  const { open, ...found } = value;
+  const { open, rows } = value;
+  await nextTurn();
+  const found = rows.decode(({ pieces, whole }) => {
+    const { batches, barSpan } = batchesOf(context, file, open, pieces, 0);
+    return { whole, barSpan, slices: sliceRows(context.kernels, batches, context.sessionOf) };
+  });
   checkDates(open, found.slices.keys());
   return datesOf({ ...found, files: [fingerprintOf(file, state, open)] }, first, last);
 }

@@ -40,8 +40,8 @@ export function slimFile({ bytes, footer, fetched }: SlimParts): Uint8Array {
   return slim;
 }
 
-/** Fetches what a slim file takes. Rejects with the platform's error. */
-export async function slimParts(blob: Blob, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[]): Promise<SlimParts> {
+/** Fetches what a slim file takes. `tail` are the last bytes of the blob, where they are known. Rejects with the platform's error. */
+export async function slimParts(blob: Blob, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[], tail = new Uint8Array()): Promise<SlimParts> {
   const wanted = new Set(columns.map(({ name }) => name));
   const pieces: Piece[] = [];
   let to = MAGIC_BYTES;
@@ -55,8 +55,10 @@ export async function slimParts(blob: Blob, metadata: FileMetaData, columns: rea
     }
   const footer = slimFooter(metadata, columns, rowGroups, new Map(pieces.map(({ chunk, start, to }) => [chunk, to - start])));
   // To cut a blob a browser waits for another process, the longer the more reading it has begun: all cuts come first.
-  const cuts = requests(pieces).map((request) => ({ ...request, part: blob.slice(request.start, request.end) }));
-  return { bytes: to + footer.length, footer, fetched: await Promise.all(cuts.map(async ({ start, pieces, part }) => ({ data: await bytesOf(part), start, pieces }))) };
+  const known = blob.size - tail.length;
+  const cuts = requests(pieces.filter(({ start }) => start < known)).map((request) => ({ ...request, part: blob.slice(request.start, request.end) }));
+  const fetched = await Promise.all(cuts.map(async ({ start, pieces, part }) => ({ data: await bytesOf(part), start, pieces })));
+  return { bytes: to + footer.length, footer, fetched: [...fetched, { data: tail, start: known, pieces: pieces.filter(({ start }) => start >= known) }] };
 }
 
 function requests(pieces: readonly Piece[]): { start: number; end: number; pieces: Piece[] }[] {

@@ -80,9 +80,12 @@ export function wrongType(path: string, column: string, found: string, expected:
 
 /** Every column that the grid needs from the file. */
 export function gridColumns(columns: SourceColumns): string[] {
-  const { clock, fallbackClock, price, bid, ask, lastTrade } = columns;
-  const names = [...clockColumnNames(clock), ...clockColumnNames(fallbackClock), price, bid, ask, ...clockColumnNames(lastTrade)];
-  return names.filter((name) => name !== null);
+  return [...rowColumns(columns), ...clockColumnNames(columns.lastTrade)];
+}
+
+/** The columns that tell when a row was, its last price and its quote. */
+export function rowColumns(columns: SourceColumns): string[] {
+  return [...clockColumns(columns), columns.price, columns.bid, columns.ask].filter((name) => name !== null);
 }
 
 /** The columns that tell when a row was. */

@@ -3,7 +3,7 @@ import type { SchemaElement } from "hyparquet";
 import { columnsFromArrow } from "../data/arrow-columns.ts";
 import { metadataOf } from "../data/parquet-metadata.ts";
 import { wantedElements } from "../data/schema-elements.ts";
-import { NULL_TIME, type Column, type ColumnBatch, type DataFile, type ReadRequest, type RowReader } from "../data/ports.ts";
+import { NULL_TIME, type Column, type ColumnBatch, type DataFile, type FetchedRows, type ReadRequest, type RowReader } from "../data/ports.ts";
 import { rowsAsked } from "../data/read-request.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";
@@ -19,7 +19,7 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
     const { metadata } = await metadataOf(file);
     const { rowGroups, offset, rows } = rowsAsked(file.path, metadata, request);
     const elements = wantedElements(file.path, metadata.schema, request.columns);
-    if (elements.length === 0) return { rows, columns: new Map() };
+    if (elements.length === 0) return { rows: request.at?.length ?? rows, columns: new Map() };
     const names = elements.map(({ name }) => name);
     const table = await withSource(file, openSource, async (source) => {
       checkPages(file.path, source, metadata, names, rowGroups);
@@ -27,11 +27,15 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
       return queryFile(host, file.path, narrowed, rows, (name) => `SELECT * FROM read_parquet(${name}) LIMIT ${rows} OFFSET ${offset}`);
     });
     const named = new Table(Object.fromEntries(names.map((name, i) => [name, table.getChildAt(i)!])));
-    const columns = columnsFromArrow(named, names, file.path);
-    return { rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
+    const columns = columnsFromArrow(named, names, file.path, request.at);
+    return { rows: request.at?.length ?? rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
   }
 
-  return { name: "duckdb", read, scan: async (file, request, use) => use(await read(file, request)), close: async () => host.close() };
+  return { name: "duckdb", read, fetch: async (file, request) => fetched(await read(file, request)), close: async () => host.close() };
+}
+
+function fetched(batch: ColumnBatch): FetchedRows {
+  return { rows: batch.rows, decode: (use) => use(batch) };
 }
 
 /** A clock is read as the integer that is stored, since DuckDB would round it to microseconds. */

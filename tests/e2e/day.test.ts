@@ -8,8 +8,8 @@ import { writeStrategy } from "./strategy-text.ts";
 
 const stage = useStage();
 
-it.each(["light", "dark"] as const)("opens from a trade, steps by second and turns to other days, in the %s theme", async (theme) => {
-  const { page, context, complaints, foreign } = await stage.open({ theme });
+it("opens from a trade, steps by second and turns to other days", async () => {
+  const { page, context, complaints, foreign } = await stage.open();
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   const trades = page.getByRole("table", { name: "Trades", exact: true });
@@ -82,8 +82,8 @@ it("replays a day without a trade on demand, with the seconds in which the entry
   await context.close();
 }, 90_000);
 
-it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("draws the payoff of the second that is looked at, with Greeks that go with it, in the %s theme at %i", async (theme, width, height) => {
-  const { page, context, complaints } = await stage.open({ theme, width, height });
+it("draws the payoff of the second that is looked at, with Greeks that go with it", async () => {
+  const { page, context, complaints } = await stage.open({ theme: "dark", width: 1024, height: 768 });
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();

@@ -55,10 +55,11 @@ describe("sample data", () => {
     const before = await residentMegabytes(page);
     expect(await runToEnd(page)).toBe(hash);
     await close();
-    expect(await residentMegabytes(page)).toBeLessThanOrEqual(before * 1.1);
+    // A busy system takes pages back later.
+    await expect.poll(() => residentMegabytes(page), { timeout: 30_000 }).toBeLessThanOrEqual(before * 1.1);
     expect(complaints).toEqual([]);
     await alone.close();
-  }, 90_000);
+  }, 150_000);
 
   it("can be saved as CSV, Parquet and run.json", async () => {
     const { page, context, complaints, foreign } = await stage.open();

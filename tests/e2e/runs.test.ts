@@ -50,6 +50,9 @@ it("keeps runs over visits, compares two with what differs, and runs one again",
   expect(await axeProblems(page)).toEqual([]);
 
   await rows(page).last().getByRole("button").click();
+  const saved = (name: string) => page.waitForEvent("download", { predicate: (file) => file.suggestedFilename() === name });
+  const [record, trades] = await Promise.all([saved("run-record.json"), saved("trades.csv"), details.getByRole("button", { name: "Export" }).click()]);
+  expect(JSON.parse(readFileSync(await record.path(), "utf8"))).toMatchObject({ name: "ATM short straddle, hourly roll", trades: readFileSync(await trades.path(), "utf8").trimEnd().split("\n").length - 1 });
   await details.getByRole("button", { name: "Run again" }).click();
   await done(page);
   expect(await strategyText(page)).toBe(text);

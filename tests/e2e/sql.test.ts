@@ -67,6 +67,20 @@ it("answers with rows, a chart and files, and opens only what the query needs", 
   await answer().getByRole("tab", { name: "Table" }).click();
 });
 
+it("shows what is no number as a dash, in words, and leaves it in the file", async () => {
+  await ask("SELECT range AS n, CASE WHEN range = 1 THEN 'nan'::DOUBLE WHEN range > 1 THEN range / 2 END AS price FROM range(4)");
+  await answer().waitFor();
+  expect(await rowTexts()).toEqual([["0", "—"], ["1", "—"], ["2", "1"], ["3", "1.5"]]);
+  await page.getByText(/1 cell of price: not a number \(NaN\) in the data/).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), answer().getByRole("button", { name: "CSV", exact: true }).click()]);
+  expect(readFileSync(await file.path(), "utf8")).toBe("n,price\n0,\n1,NaN\n2,1\n3,1.5\n");
+  await answer().getByRole("tab", { name: "Chart" }).click();
+  await answer().getByRole("heading", { name: "price over n" }).waitFor();
+  await page.getByRole("group", { name: /^price over n/ }).press("Home");
+  expect(await answer().innerText()).not.toMatch(/nan/i);
+  await answer().getByRole("tab", { name: "Table" }).click();
+});
+
 it("knows the runs that are kept", async () => {
   await ask("SELECT r.name, count(*) AS n, sum(t.pnl_after_costs) AS total FROM runs r JOIN trades t USING (run_id, variant) GROUP BY r.name");
   const [[, trades]] = await rowTexts();

@@ -11,8 +11,8 @@ const stage = useStage();
 
 const ALL_DAYS = 'name: All days\nuniverse: { symbol: BANKNIFTY }\nseries: [spot, straddle]\nwindows: ["09:15-09:20", "15:00-15:20"]\nby: weekday\noutliers: { mad: 0.8, iqr: 0.2 }\n';
 
-it.each([["light", 1440, 900], ["dark", 1024, 768]] as const)("runs a study, explains it and draws its exceptional days, in the %s theme at %i", async (theme, width, height) => {
-  const { page, context, complaints, foreign } = await stage.open({ theme, width, height });
+it("runs a study, explains it and draws its exceptional days", async () => {
+  const { page, context, complaints, foreign } = await stage.open();
   await page.getByRole("button", { name: "Try sample data" }).click();
   await resultOf(page);
   await page.getByRole("tab", { name: "Studies" }).click();

@@ -16,6 +16,9 @@ it("has from the position to why it was closed in view at 1440, the symbol once 
   };
   const box = await scroller.boundingBox();
   expect(await end("Why out")).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+  // One screen holds the figures, the charts and the trades.
+  const panel = await page.getByRole("region", { name: "Results", exact: true }).boundingBox();
+  expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual((panel?.y ?? 0) + (panel?.height ?? 0));
   const contract = table.locator("tbody tr").first().locator("td").nth(2);
   expect(await contract.innerText()).toMatch(/^\d+ [CP]E$/);
   expect(await contract.getAttribute("title")).toMatch(/^BANKNIFTY \d+ [CP]E, expiry \d{4}-\d\d-\d\d$/);

@@ -8,7 +8,7 @@ const LINES: Readonly<Record<string, RegExp>> = {
 };
 
 export function digestOf(part: string, parsed: ParsedStrategy): string {
-  if (part === "sweep") return parsed.variants.length === 1 ? "one variant" : sweepWords(parsed);
+  if (part === "sweep") return parsed.variants.length === 1 ? "one variant" : `variants: ${sweepWords(parsed)}`;
   const lines = explainLines(parsed).filter(([head, text]) => LINES[part]?.test(head) && text !== "never");
   return lines.map(([, text]) => text).join("; ") || "none";
 }

@@ -16,7 +16,7 @@ export type Read = { readonly data: Readonly<Record<string, unknown>> } | { read
 /** The text as data; what is no set of keys at all has a problem instead. */
 export function readDocument(text: string): Read {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent" });
-  if (document.errors.length > 0) return { problem: document.errors[0].message };
+  if (document.errors.length > 0) return { problem: withoutPicture(document.errors[0].message) };
   try {
     const data: unknown = document.toJS({ maxAliasCount: 50 });
     if (data === null) return { data: {} };
@@ -25,6 +25,11 @@ export function readDocument(text: string): Read {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** A mistake in words and its place; the parser draws the line below them. */
+function withoutPicture(message: string): string {
+  return message.split("\n")[0].replace(/:$/, "");
 }
 
 /** Puts a value at a path, and makes the sets of keys on the way to it. */

@@ -80,7 +80,7 @@ function RankingLine(props: Row) {
         </Show>
       </th>
       <Show when={props.entry.problem === undefined} fallback={<td colspan="7" class="wrap">{props.entry.problem}</td>}>
-        <td>
+        <td class="days-done">
           <progress max={Math.max(1, props.entry.planned)} value={props.entry.planned === 0 ? 1 : props.entry.done} aria-label={`Progress of ${props.entry.name}`} /> {count(props.entry.done)} of {count(props.entry.planned)}
         </td>
         <td>{variantWords(props.figures)}</td>

@@ -10,6 +10,11 @@ import { heatLevel, largestOf } from "../ui/heat.ts";
 
 /** Days of the week that markets open on; a special Saturday or Sunday session adds its row. */
 const WORKDAYS = 5;
+const WHOLE_YEAR = { first: 0, count: 54 };
+/** So few have room for larger cells. */
+const FEW_WEEKS = 20;
+/** Columns that the name of a month covers, of large cells and of small ones. */
+const LABEL_WEEKS = { large: 2, small: 3 };
 
 /** Net P&L of every day: a column per week, a row per weekday. A click selects the day. */
 export function Calendar() {
@@ -21,6 +26,9 @@ export function Calendar() {
   const positions = () => results.analysis()?.dayPositions ?? [];
   const years = createMemo(() => calendarYears(daily(), positions()));
   const days = createMemo(() => years().flatMap((year) => year.days));
+  /** Years stand below one another week by week; of one alone only its weeks are drawn. */
+  const weeks = createMemo(() => (years().length === 1 ? weeksOf(years()[0]) : WHOLE_YEAR));
+  const large = () => weeks().count <= FEW_WEEKS;
   const largest = createMemo(() => largestOf(daily().net));
   const described = () => days().find((day) => day.date === (pointed() ?? focused()));
   const words = (day: CalendarDay) => `${weekdayName(day.date)} ${isoDate(day.date)}: ${amount(day.net, preferences.unit)}, n = ${day.positions}`;
@@ -56,13 +64,13 @@ export function Calendar() {
           <Exports name="Calendar" file="calendar" disabled={days().length === 0} csv={() => calendarCsv(daily(), positions())} png={() => gridPicture(pictureOf(years(), largest()), 44)} />
         </div>
       </div>
-      <div class="pnl-calendar" role="group" aria-label="P&L by day" onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setPointed(undefined)}>
+      <div class="pnl-calendar" classList={{ large: large() }} style={{ "--weeks": String(weeks().count) }} role="group" aria-label="P&L by day" onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => setPointed(undefined)}>
         <For each={years()}>
           {(year) => (
             <div class="calendar-year">
               <h3>{year.year}</h3>
               <div class="calendar-months" aria-hidden="true">
-                <For each={year.months}>{({ month, column }) => <span style={{ "grid-column": `${column + 1} / span 4` }}>{MONTH_NAMES[month - 1]}</span>}</For>
+                <For each={labelledMonths(year, large() ? LABEL_WEEKS.large : LABEL_WEEKS.small)}>{({ month, column }) => <span style={{ "grid-column": `${column - weeks().first + 1} / span 4` }}>{MONTH_NAMES[month - 1]}</span>}</For>
               </div>
               <div class="calendar-days">
                 <For each={year.days}>
@@ -74,7 +82,7 @@ export function Calendar() {
                       aria-label={words(day)}
                       aria-pressed={results.selection().from === day.date && results.selection().to === day.date}
                       tabindex={day.date === entry() ? 0 : -1}
-                      style={{ "grid-column": `${day.column + 1}`, "grid-row": `${day.row + 1}` }}
+                      style={{ "grid-column": `${day.column - weeks().first + 1}`, "grid-row": `${day.row + 1}` }}
                       onFocus={() => setFocused(day.date)}
                       onClick={() => results.select({ from: day.date, to: day.date })}
                     >
@@ -95,6 +103,17 @@ export function Calendar() {
       </Show>
     </section>
   );
+}
+
+function weeksOf({ days }: CalendarYear): typeof WHOLE_YEAR {
+  const columns = days.map((day) => day.column);
+  const first = Math.min(...columns);
+  return { first, count: Math.max(...columns) - first + 1 };
+}
+
+/** Those that have room for their name before the next begins. */
+function labelledMonths({ months }: CalendarYear, labelWeeks: number): CalendarYear["months"] {
+  return months.filter(({ column }, i) => (months[i + 1]?.column ?? Infinity) - column >= labelWeeks);
 }
 
 /** The place of the same weekday one week on or back, or of the day itself where there is none. */

@@ -100,7 +100,7 @@ export function DaysTable(props: { labels: TradeLabels }) {
         label="Days"
         rows={rows().date.length}
         columns={columns()}
-        visibleRows={preferences.wideCuts ? 12 : 8}
+        visibleRows={preferences.wideCuts ? 12 : 7}
         onChoose={(row) => results.select({ variant: rows().variant[row], from: rows().date[row], to: rows().date[row] })}
         empty="No day of the selection has a position."
       />

@@ -27,7 +27,7 @@ export function Distribution() {
       label="Number of positions by net P&L."
       looks={[
         {
-          height: 232, x: "amount", showX: true, zero: true, yText: (value) => (Number.isInteger(value) ? count(value) : ""), xText,
+          height: 186, x: "amount", showX: true, zero: true, yText: (value) => (Number.isInteger(value) ? count(value) : ""), xText,
           series: [{ label: "Losses", colour: "--loss", shape: "bars" }, { label: "Gains", colour: "--gain", shape: "bars" }],
         },
       ]}

@@ -29,8 +29,8 @@ export function EquityChart() {
       file="equity"
       label="Cumulative P&L and drawdown by day."
       looks={[
-        { height: 164, x: "days", showX: false, zero: true, yText, series: [{ label: "Cumulative P&L", colour: "--accent", fill: true }] },
-        { height: 108, x: "days", showX: true, zero: true, yText, series: [{ label: "Drawdown", colour: "--loss", fill: true }] },
+        { height: 132, x: "days", showX: false, zero: true, yText, series: [{ label: "Cumulative P&L", colour: "--accent", fill: true }] },
+        { height: 92, x: "days", showX: true, zero: true, yText, series: [{ label: "Drawdown", colour: "--loss", fill: true }] },
       ]}
       data={() => [[series().x, series().cumulative], [series().x, series().drawdown]]}
       csv={() => equityCsv(daily(), series())}

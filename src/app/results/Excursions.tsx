@@ -32,13 +32,13 @@ export function Excursions() {
       name="Excursions"
       file="excursions"
       label={`Net P&L of positions against their ${side() === "mae" ? "lowest" : "highest"} P&L while held.`}
-      looks={[{ height: 232, x: "amount", showX: true, zero: true, yText: tick, xText: tick, series: [{ label: "Losses", colour: "--loss", shape: "marks" }, { label: "Gains", colour: "--gain", shape: "marks" }] }]}
+      looks={[{ height: 186, x: "amount", showX: true, zero: true, yText: tick, xText: tick, series: [{ label: "Losses", colour: "--loss", shape: "marks" }, { label: "Gains", colour: "--gain", shape: "marks" }] }]}
       data={() => [data()]}
       csv={() => ["mae,mfe,net_pnl\n", ...Array.from(order(), (i) => [found()?.mae, found()?.mfe, found()?.net].map((values) => ((values?.[i] ?? 0) / 100).toFixed(2)).join(",") + "\n")].join("")}
       actions={() => (
-        <select aria-label="Excursion" value={side()} onChange={(event) => setSide(event.currentTarget.value as Side)}>
-          <option value="mae">Lowest while held (MAE)</option>
-          <option value="mfe">Highest while held (MFE)</option>
+        <select aria-label="Excursion" title="The lowest or the highest P&L while the position was held" value={side()} onChange={(event) => setSide(event.currentTarget.value as Side)}>
+          <option value="mae">Lowest (MAE)</option>
+          <option value="mfe">Highest (MFE)</option>
         </select>
       )}
       legend={(at) => {

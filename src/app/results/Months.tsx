@@ -10,13 +10,14 @@ import { gridPicture } from "../ui/grid-picture.ts";
 import { HeatCell } from "../ui/HeatCell.tsx";
 import { heatLevel, largestOf } from "../ui/heat.ts";
 
-
 /** Months against years, with the average and median of each month. A click selects the month or the year. */
 export function Months() {
   const { results, preferences } = useSession();
   let host!: HTMLElement;
   const table = createMemo(() => monthTable(results.analysis()?.summary.daily ?? { dates: [], net: [] }, results.analysis()?.dayPositions ?? []));
   const largest = createMemo(() => largestOf(table().years.flatMap(({ months }) => months.map((cell) => cell?.net ?? 0))));
+  /** Of months that no year has there is no column. */
+  const shown = createMemo(() => MONTH_NAMES.flatMap((name, month) => (table().months[month] ? [{ name, month }] : [])));
   const words = (what: string, cell: CalendarCell) => `${what}: ${amount(cell.net, preferences.unit)}, n = ${cell.positions} on ${counted(cell.days, "day")}`;
 
   const select = (year: number, first: number, last: number) => results.select(monthsSelected(year, first, last));
@@ -42,7 +43,7 @@ export function Months() {
           <thead>
             <tr>
               <th scope="col">Year</th>
-              <For each={MONTH_NAMES}>{(month) => <th scope="col" class="end">{month}</th>}</For>
+              <For each={shown()}>{({ name }) => <th scope="col" class="end">{name}</th>}</For>
               <th scope="col" class="end">Year</th>
             </tr>
           </thead>
@@ -51,12 +52,12 @@ export function Months() {
               {({ year, months, total }) => (
                 <tr>
                   <th scope="row">{year}</th>
-                  <For each={months}>
-                    {(cell, i) => (
+                  <For each={shown()}>
+                    {({ name, month }) => (
                       <td>
-                        <Show when={cell}>
+                        <Show when={months[month]}>
                           {(found) => (
-                            <HeatCell words={words(`${MONTH_NAMES[i()]} ${year}`, found())} text={shortAmount(found().net)} n={found().positions} level={heatLevel(found().net, largest())} onChoose={() => select(year, i() + 1, i() + 1)} />
+                            <HeatCell words={words(`${name} ${year}`, found())} text={shortAmount(found().net)} n={found().positions} level={heatLevel(found().net, largest())} onChoose={() => select(year, month + 1, month + 1)} />
                           )}
                         </Show>
                       </td>
@@ -70,12 +71,12 @@ export function Months() {
             </For>
             <tr>
               <th scope="row">Average</th>
-              <For each={table().months}>{(month) => <td class="end">{shortAmount(month?.average ?? null)}</td>}</For>
+              <For each={shown()}>{({ month }) => <td class="end">{shortAmount(table().months[month]?.average ?? null)}</td>}</For>
               <td />
             </tr>
             <tr>
               <th scope="row">Median</th>
-              <For each={table().months}>{(month) => <td class="end" title={month && `n = ${counted(month.count, "month")}`}>{shortAmount(month?.median ?? null)}</td>}</For>
+              <For each={shown()}>{({ month }) => <td class="end" title={`n = ${counted(table().months[month]?.count ?? 0, "month")}`}>{shortAmount(table().months[month]?.median ?? null)}</td>}</For>
               <td />
             </tr>
           </tbody>

@@ -63,6 +63,7 @@ export function ResultsPanel() {
             <h2>Summary</h2>
             <span class="muted">{run.shown()?.strategy.name ?? "Press Run to see what the strategy would have done."}</span>
             <span class="muted">{spotWords(run.results()?.spotSources ?? [])}</span>
+            <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
             <Show when={run.shown()}>
               <div class="actions">
                 <button type="button" disabled={run.busy() || run.stale()} title="Draws the selected day, else the first of the run, second by second" onClick={replayDay}>
@@ -80,8 +81,9 @@ export function ResultsPanel() {
           <Show when={run.results()?.only ?? undefined}>{(only) => <p class="muted">This run has too many trades to show together: the tables hold those of {labels().variants[only()]}. The files hold all.</p>}</Show>
           <SelectionBar labels={labels()} params={variants()} />
           <Show when={changedFilesWords(run.results()?.changedFiles ?? [])}>{(words) => <div class="notice warn" role="status">{words()}</div>}</Show>
-          <SummaryCards />
-          <UncertainRules doubts={run.results()?.uncertainRules ?? []} />
+          <div hidden={replay.state().kind !== "closed"}>
+            <SummaryCards />
+          </div>
         </section>
         <Show when={replay.state().kind !== "closed"}>
           <DayView />
@@ -121,10 +123,10 @@ export function ResultsPanel() {
   );
 }
 
-/** Where spot came from, which can differ by date: `Spot from files on 3 days`. */
+/** Where spot came from, which can differ by date: `Spot from spot files`, `Spot from spot files on 3 days, from futures on 1 day`. */
 function spotWords(sources: ResultsSnapshot["spotSources"]): string {
   const days = new Map<SpotSource, number>();
   for (const { source } of sources) days.set(source, (days.get(source) ?? 0) + 1);
-  const parts = [...days].map(([source, count]) => `from ${SPOT_WORDS[source]} on ${counted(count, "day")}`);
+  const parts = [...days].map(([source, count]) => `from ${SPOT_WORDS[source]}${days.size === 1 ? "" : ` on ${counted(count, "day")}`}`);
   return parts.length === 0 ? "" : `Spot ${parts.join(", ")}`;
 }

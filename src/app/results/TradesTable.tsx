@@ -17,7 +17,7 @@ export interface TradesTableProps {
 /** Every trade of the run; the chosen one opens below. */
 export function TradesTable(props: TradesTableProps) {
   const session = useSession();
-  const { results, keptTrades: kept, setKeptTrades: setKept } = session;
+  const { run, results, keptTrades: kept, setKeptTrades: setKept } = session;
   const [filter, setFilter] = createSignal("");
   const at = (row: number) => kept()?.[row] ?? row;
   const rows = () => kept()?.length ?? props.trades.length;
@@ -44,8 +44,17 @@ export function TradesTable(props: TradesTableProps) {
     return row < 0 ? undefined : row;
   };
 
+  const emptyWords = () => {
+    if (filter().trim() !== "" || !results.everything()) return "No trade of the selection matches the filter.";
+    if (run.shown() === undefined) return "The trades come here: press Run, or R.";
+    if (run.busy()) return "No trade yet.";
+    return run.results()?.skips.length === 0
+      ? "The run made no trade: no entry was decided on any of its days. Replay a day to see when the entry's condition holds."
+      : "The run made no trade. The table of skips below says why entries did not happen.";
+  };
+
   return (
-    <section>
+    <section class="trades">
       <div class="section-head">
         <h2>Trades</h2>
         <span class="muted">
@@ -73,10 +82,10 @@ export function TradesTable(props: TradesTableProps) {
         label="Trades"
         rows={rows()}
         columns={columns()}
-        visibleRows={9}
+        visibleRows={7}
         current={current()}
         onChoose={(row) => session.openTrade(at(row))}
-        empty={filter().trim() === "" && results.everything() ? "No trade yet. The table of skips below says why entries did not happen." : "No trade of the selection matches the filter."}
+        empty={emptyWords()}
       />
       <TradeDetail trades={props.trades} labels={props.labels} trade={session.chosenTrade()} />
     </section>

@@ -2,7 +2,7 @@ import { createMemo, createSignal, For, Show } from "solid-js";
 import { differences, type Difference } from "../../core/results/differences.ts";
 import { basisTree } from "../../core/results/run-basis.ts";
 import type { KeptVariant } from "../../pool/protocol.ts";
-import { held, MISSING, percent, ratio, wholePnl, count } from "../ui/format.ts";
+import { held, MISSING, percent, ratio, wholePnl, wholeRupees, count } from "../ui/format.ts";
 import { EquityOverlay } from "./EquityOverlay.tsx";
 import type { RunRecord } from "./run-record.ts";
 import { TradeDifferences } from "./TradeDifferences.tsx";
@@ -22,7 +22,7 @@ const FIGURES: readonly Figure[] = [
   { label: "Sharpe", text: (f) => ratio(f.sharpe) },
   { label: "Profit factor", text: (f) => ratio(f.profitFactor) },
   { label: "Median holding", text: (f) => held(f.medianHoldingSeconds) },
-  { label: "Fees", text: (f) => wholePnl(-f.fees) },
+  { label: "Fees", text: (f) => wholeRupees(f.fees) },
 ];
 
 /** A run with the variant of it that is compared. */

@@ -60,13 +60,18 @@ export interface Preferences {
 }
 
 const KEY = "straddle";
+const WIDE_LEFT = 400;
+/** In a window that has no more for both panes than this, the strategy leaves more of it to the results. */
+const NARROW_WINDOW = 1_200;
+const NARROW_LEFT = 336;
 const DEFAULTS: Preferences = {
-  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: 400, wideCuts: false, unit: "rupees", capitalPerLot: 150_000, notify: false,
+  theme: "system", reader: "parquet-wasm", workers: 0, cacheGigabytes: 20, readAhead: true, face: "builder", parts: [], leftWidth: WIDE_LEFT, wideCuts: false, unit: "rupees", capitalPerLot: 150_000, notify: false,
   strategy: "atm-hourly-straddle", ticked: [], edits: {}, own: {}, thresholds: {}, overruled: [], study: "mondays-open-close", studyEdits: {}, scan: null, query: "", queries: [], queryMemory: 1_024,
 };
 
-export function createPreferences(storage: Storage): [Preferences, SetStoreFunction<Preferences>] {
-  const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, ...stored(storage) });
+/** @param windowWidth at the first visit, CSS pixels */
+export function createPreferences(storage: Storage, windowWidth: number): [Preferences, SetStoreFunction<Preferences>] {
+  const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULTS, leftWidth: windowWidth < NARROW_WINDOW ? NARROW_LEFT : WIDE_LEFT, ...stored(storage) });
   createRoot(() => createEffect(() => storage.setItem(KEY, JSON.stringify(preferences))));
   return [preferences, setPreferences];
 }

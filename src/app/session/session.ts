@@ -52,7 +52,7 @@ export interface SessionPorts {
 }
 
 export function createSession({ backend, access, memory, rulesMemory, libraryAccess, libraryMemory, copyAccess, storage, kept: keptPlace, runStore, offline }: SessionPorts) {
-  const [preferences, setPreferences] = createPreferences(storage);
+  const [preferences, setPreferences] = createPreferences(storage, innerWidth);
   const rules = createRulesSession(rulesMemory);
   const data = createDataSession(backend, access, memory, rules);
   const strategy = createStrategySession(preferences, setPreferences);

@@ -3,9 +3,11 @@ import { csvCell } from "../../core/results/csv-cell.ts";
 import { formatClock, formatMoment, SECONDS_PER_DAY } from "../../core/time.ts";
 import type { QueryTable } from "../../data/query-table.ts";
 import { Chart } from "../ui/Chart.tsx";
+import { MISSING } from "../ui/format.ts";
 import { chartSeries, defaultAxes, type Axes } from "./chart-series.ts";
 
 const number = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 4 });
+const yText = (value: number | null) => (value === null ? MISSING : number.format(value));
 
 /** One column of numbers over another, or over dates and times. */
 export function QueryChart(props: { table: QueryTable }) {
@@ -47,10 +49,10 @@ export function QueryChart(props: { table: QueryTable }) {
                     label={`${drawn.yName} over ${drawn.xName}.`}
                     looks={[{ height: 280, x: drawn.x, showX: true, zero: false, yText: (value) => number.format(value), xText: (value) => number.format(value), series: [{ label: drawn.yName, colour: "--accent", shape: drawn.shape }] }]}
                     data={() => [[drawn.xs, drawn.ys]]}
-                    csv={() => [`${csvCell(drawn.xName)},${csvCell(drawn.yName)}`, ...Array.from(drawn.xs, (x, i) => `${csvCell(xText(x))},${Number.isNaN(drawn.ys[i]) ? "" : drawn.ys[i]}`), ""].join("\n")}
+                    csv={() => [`${csvCell(drawn.xName)},${csvCell(drawn.yName)}`, ...Array.from(drawn.xs, (x, i) => `${csvCell(xText(x))},${csvCell(props.table.text(drawn.rows[i], both().y) ?? "")}`), ""].join("\n")}
                     legend={(at) => {
                       const place = at ?? drawn.xs.length - 1;
-                      return place < 0 ? <span>No row</span> : <><span>{xText(drawn.xs[place])}</span> <span>{drawn.yName} {Number.isNaN(drawn.ys[place]) ? "—" : number.format(drawn.ys[place])}</span></>;
+                      return place < 0 ? <span>No row</span> : <><span>{xText(drawn.xs[place])}</span> <span>{drawn.yName} {yText(drawn.ys[place])}</span></>;
                     }}
                   />
                 );

@@ -4,7 +4,7 @@ import { useSession } from "../session/session.ts";
 import { createSaving } from "../ui/saving.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
-import { cellText, columnWidth } from "./cell-words.ts";
+import { cellText, cellTitle, columnWidth } from "./cell-words.ts";
 import { csvBlob } from "./csv-blob.ts";
 import { QueryChart } from "./QueryChart.tsx";
 import type { SqlAnswer } from "./sql-session.ts";
@@ -23,7 +23,7 @@ export function QueryResult(props: { table: QueryTable; answer: SqlAnswer }) {
       width: columnWidth(props.table, i),
       end: column.kind === "number",
       text: (row) => cellText(props.table.value(row, i), column),
-      title: (row) => props.table.text(row, i) ?? "null",
+      title: (row) => cellTitle(props.table.value(row, i)),
     })),
   );
 

@@ -130,6 +130,13 @@ function Answer(props: { state: SqlState }) {
                 </div>
               </Show>
               <For each={state().answer.notes}>{(note) => <div class="notice warn">{note}</div>}</For>
+              <Show when={table().nans().size > 0}>
+                <div class="notice warn">
+                  <strong>Not every cell is a number</strong>
+                  {[...table().nans()].map(([name, cells]) => `${counted(cells, "cell")} of ${name}`).join(", ")}: not a number (NaN) in the data, or worked out from one that is not. Drawn as “—”; downloads hold NaN. A condition such as{" "}
+                  <code>isfinite(price)</code> leaves such rows out.
+                </div>
+              </Show>
               <QueryResult table={table()} answer={state().answer} />
             </>
           );

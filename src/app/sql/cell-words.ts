@@ -5,11 +5,17 @@ const grouped = new Intl.NumberFormat("en-IN", { maximumFractionDigits: 6 });
 /** Numbers that name something rather than count it. */
 const NAMING = /^(strike|second|year|month|weekday|quality|file_row|variant|.*_id)$/i;
 
-/** A cell as it is drawn: numbers in Indian grouping, what is missing as a dash. */
+/** A cell as it is drawn: numbers in Indian grouping, what is missing or no number as a dash. */
 export function cellText(value: CellValue, { name, kind }: QueryColumn): string {
-  if (value === null) return MISSING;
+  if (value === null || Number.isNaN(value)) return MISSING;
   if (typeof value !== "number") return kind === "truth" ? (value === true ? "yes" : "no") : String(value);
-  return NAMING.test(name) || !Number.isFinite(value) ? String(value) : grouped.format(value);
+  return NAMING.test(name) ? String(value) : grouped.format(value);
+}
+
+/** What a cell holds, to the last digit, or why it is drawn as a dash. */
+export function cellTitle(value: CellValue): string {
+  if (value === null) return "null: nothing is known here";
+  return Number.isNaN(value) ? "Not a number: so says the data, or it is worked out from a value that is none. Downloads hold NaN" : String(value);
 }
 
 const LOOKED_AT = 100;

@@ -14,8 +14,10 @@ export interface ChartSeries {
   readonly x: XKind;
   /** Ascending; dates and moments as seconds, of the day where all lie on one. */
   readonly xs: Float64Array;
-  /** NaN where missing. */
-  readonly ys: Float64Array;
+  /** Null where there is no number to draw. */
+  readonly ys: (number | null)[];
+  /** The row of the table that each point is of. */
+  readonly rows: Uint32Array;
   readonly shape: SeriesLook["shape"];
 }
 
@@ -35,7 +37,7 @@ export function defaultAxes({ columns }: Pick<QueryTable, "columns">): Axes | un
 export function chartSeries(table: QueryTable, { x, y }: Axes): ChartSeries {
   const [xs, ys] = [table.numbers(x), table.numbers(y)];
   const { kind, name } = table.columns[x];
-  const order = Uint32Array.from(xs.keys()).filter((row) => !Number.isNaN(xs[row])).sort((a, b) => xs[a] - xs[b]);
+  const order = Uint32Array.from(xs.keys()).filter((row) => Number.isFinite(xs[row])).sort((a, b) => xs[a] - xs[b]);
   const days = new Set(kind === "moment" ? Array.from(order, (row) => Math.floor(xs[row] / SECONDS_PER_DAY)) : []);
   const isClock = days.size === 1 || (kind === "number" && name === "second");
   const scaled = (value: number): number => (kind === "date" ? value * SECONDS_PER_DAY : days.size === 1 ? value % SECONDS_PER_DAY : value);
@@ -47,7 +49,8 @@ export function chartSeries(table: QueryTable, { x, y }: Axes): ChartSeries {
     yName: table.columns[y].name,
     x: isClock ? "clock" : kind === "number" ? "amount" : "days",
     xs: sorted,
-    ys: Float64Array.from(order, (row) => ys[row]),
+    ys: Array.from(order, (row) => (Number.isFinite(ys[row]) ? ys[row] : null)),
+    rows: order,
     shape: isLine ? "line" : "marks",
   };
 }

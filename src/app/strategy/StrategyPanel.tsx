@@ -93,8 +93,8 @@ function EditTools() {
         New
       </button>
       <Show when={strategy.edited(strategy.chosen())}>
-        <button type="button" class="link small" onClick={strategy.revert}>
-          Undo all changes
+        <button type="button" class="link small" aria-label="Undo all changes" onClick={strategy.revert}>
+          Undo all
         </button>
       </Show>
       <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!strategy.canUndo()} onClick={strategy.undo}>

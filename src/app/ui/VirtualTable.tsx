@@ -25,7 +25,7 @@ export interface VirtualTableProps {
   readonly label: string;
   readonly rows: number;
   readonly columns: readonly TableColumn[];
-  /** Rows to make room for; fewer rows do not shrink the table, so nothing moves while they come. */
+  /** Rows to make room for at least; fewer rows do not shrink the table, so nothing moves while they come. */
   readonly visibleRows: number;
   readonly current?: number;
   onChoose?(row: number): void;
@@ -93,7 +93,7 @@ export function VirtualTable(props: VirtualTableProps) {
       role="group"
       aria-label={`${props.label}, scrollable`}
       tabindex="0"
-      style={{ height: `${(props.visibleRows + 1) * ROW_HEIGHT + 2}px` }}
+      style={{ "--rows-height": `${(props.visibleRows + 1) * ROW_HEIGHT + 2}px` }}
       onScroll={() => setScrollTop(scroller.scrollTop)}
       onKeyDown={onKeyDown}
     >

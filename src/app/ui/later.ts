@@ -1,9 +1,8 @@
 /** Drawing in tasks of its own, so that many parts that change together never hold the page up together. */
 import { createComputed, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
+import { inNextTask } from "../../core/next-task.ts";
 
 const waiting = new Set<() => void>();
-/** Messages would not do: Chromium hands out several in one task. Timers alone, where there is nothing else, wait long in a hidden tab. */
-const inNextTask: (work: () => void) => void = "scheduler" in globalThis ? (work) => void scheduler.postTask(work) : setTimeout;
 
 function doOne(): void {
   const [work] = waiting;

@@ -124,6 +124,8 @@ function dateTick(seconds: number, i: number, ticks: readonly number[]): string 
 }
 
 function rangeWithZero(_: uPlot, min: number | null, max: number | null): [number, number] {
+  // What never left zero is a line in the middle.
+  if (min === 0 && max === 0) return [-1, 1];
   const low = Math.min(0, min ?? 0);
   const high = Math.max(0, max ?? 0);
   const room = (high - low || 100) * 0.08;

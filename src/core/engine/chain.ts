@@ -39,6 +39,12 @@ export class Chain {
     return this.strikes[(number - this.first) >> 1];
   }
 
+  /** Whether there is a name of the contract, rather than only of its strike. */
+  isNamed(number: number): boolean {
+    const { ce, pe } = this.strike(number);
+    return (number & 1) === 0 ? ce : pe;
+  }
+
   /** Index of a strike in paise; undefined where none has that name. */
   at(paise: Paise): number | undefined {
     return this.indexOf.get(paise);

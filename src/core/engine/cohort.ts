@@ -8,7 +8,7 @@ import type { ThresholdTable } from "../strategy/alike.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { NO_ANSWER, readAnswer, RULES_LENGTH } from "./path-store.ts";
 import type { PnlPath } from "./pnl-path.ts";
-import { NO_RULE, pathRules, type PremiumBase } from "./threshold.ts";
+import { pathRules, putRules, type PremiumBase } from "./threshold.ts";
 
 /** A variant on its way through the day. */
 export interface Member {
@@ -63,21 +63,21 @@ export class Cohort {
       return [found ? { second: found.second, reason: found.reason, members } : { second: -1, reason: "stop_loss", members }];
     }
     const { sets, answers } = roomFor(members.length);
-    for (let i = 0, at = 0; i < members.length; i++) {
-      const { stop, target, trail } = pathRules(this.thresholds, members[i].variant, base);
-      sets[at++] = stop;
-      sets[at++] = target;
-      sets[at++] = trail ? trail.activate : NO_RULE;
-      sets[at++] = trail ? trail.step : NO_RULE;
-    }
+    for (let i = 0; i < members.length; i++) putRules(this.thresholds, members[i].variant, base, sets, i * RULES_LENGTH);
     path.nextOfEach(to, sets, answers);
     return grouped(members, answers);
   }
 }
 
+/** Places of groups by their answers: open addressing, room for twice as many as there are members. */
+let places = new Int32Array(0);
+
 function grouped(members: readonly Member[], answers: Int32Array): Crossed[] {
-  const groups: Crossed[] = [];
-  const byAnswer = new Map<number, Member[]>();
+  const groups: { readonly second: number; readonly reason: ExitReason; readonly members: Member[] }[] = [];
+  const bits = 33 - Math.clz32(answers.length);
+  if (places.length < 1 << bits) places = new Int32Array(1 << bits);
+  const found = places.subarray(0, 1 << bits).fill(0);
+  const answerOf: number[] = [];
   let same: Member[] = [];
   let last = 0;
   for (let i = 0; i < answers.length; i++) {
@@ -87,17 +87,18 @@ function grouped(members: readonly Member[], answers: Int32Array): Crossed[] {
       same.push(members[i]);
       continue;
     }
-    const known = byAnswer.get(answer);
-    if (known) {
-      same = known;
+    let place = Math.imul(answer, 0x9e3779b1) >>> (32 - bits);
+    while (found[place] > 0 && answerOf[found[place] - 1] !== answer) place = (place + 1) & (found.length - 1);
+    if (found[place] > 0) {
+      same = groups[found[place] - 1].members;
       same.push(members[i]);
       continue;
     }
     same = [members[i]];
-    byAnswer.set(answer, same);
     const { second, reason } = readAnswer(answer);
     if (groups.length > 0 && groups[last].second >= 0 && (second < 0 || second > groups[last].second)) last = groups.length;
-    groups.push({ second, reason, members: same });
+    found[place] = groups.push({ second, reason, members: same });
+    answerOf.push(answer);
   }
   const latest = groups[last];
   groups[last] = groups[groups.length - 1];

@@ -3,7 +3,7 @@ import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { GridView } from "./grid-view.ts";
-import type { KeptGrids } from "./kept-grids.ts";
+import type { KeptGrids, Origin } from "./kept-grids.ts";
 import { cumulativeVolume } from "./volume.ts";
 
 /** The five arrays of a grid: see assembly/grid.ts. */
@@ -93,6 +93,15 @@ export class DayGrids {
     const pointer = kernels.run.alloc(bytes);
     fill(pointer);
     return pointer;
+  }
+
+  /**
+   * Address of a value by second (f64) of the rows that are looked at one after another, by `fill` where it is not there;
+   * undefined where it is not kept beyond the day.
+   */
+  series(what: string, { slices, runs }: Origin, bytes: number, fill: (pointer: number) => void): number | undefined {
+    const first = slices.find((slice) => slice !== undefined);
+    return first && this.kept?.of(first, `series ${what}`, bytes, fill, { slices, runs });
   }
 
   /** A grid that is computed rather than filled from rows, by a name that says of what. */

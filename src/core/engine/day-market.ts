@@ -172,6 +172,11 @@ export class DayMarket {
     return this.grids.volume(slice);
   }
 
+  /** As of the day's grids. */
+  series(...of: Parameters<DayGrids["series"]>): number | undefined {
+    return this.grids.series(...of);
+  }
+
   slice(number: number): Slice | null | undefined {
     return this.slices[number];
   }

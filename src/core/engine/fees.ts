@@ -18,8 +18,11 @@ function rateOf(percent: number): number {
 /** amount × percent / 100, rounded half up, in integers: a half is a half, not a binary fraction near it. */
 function share(amount: Paise, rate: number): Paise {
   const twice = amount * rate * 2 + RATE_SCALE;
-  if (twice <= Number.MAX_SAFE_INTEGER) return Math.floor(twice / (2 * RATE_SCALE));
-  // Of a turnover so large the product is no exact integer: what makes whole paise is taken apart.
+  return twice <= Number.MAX_SAFE_INTEGER ? Math.floor(twice / (2 * RATE_SCALE)) : largeShare(amount, rate);
+}
+
+/** Of a turnover so large that the product is no exact integer: what makes whole paise is taken apart. */
+function largeShare(amount: Paise, rate: number): Paise {
   const rest = amount % RATE_SCALE;
   return ((amount - rest) / RATE_SCALE) * rate + share(rest, rate);
 }

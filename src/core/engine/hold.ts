@@ -2,6 +2,7 @@
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
+import { closeEach, exitAt, NO_WORDS } from "./closing.ts";
 import type { Crossed, Member } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { Ended, HoldingDay } from "./holding-day.ts";
@@ -10,12 +11,19 @@ import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
-import { isOpen, type LegTrade, type Position } from "./position.ts";
+import { isOpen, type LegExit, type LegTrade, type Position } from "./position.ts";
 import { PositionRules } from "./position-rules.ts";
 
 const NOBODY: readonly Crossed[] = [];
-/** A sample has only one variant to tell of. */
-const NO_WORDS = () => "";
+
+/** Whoever has closed the position while the others hold on. */
+export interface Apart {
+  /** Whether the day is over for them. */
+  ended(by: ExitReason): boolean;
+  closed(members: readonly Member[], second: number, by: ExitReason): void;
+  /** Those whose day is over, by exits of the trades in their order. */
+  done(members: readonly Member[], exits: readonly LegExit[], extremes: Extremes): void;
+}
 
 interface Decision {
   readonly second: number;
@@ -39,8 +47,7 @@ export class Holding {
     units: readonly number[],
     waits: readonly (Range | undefined)[],
     private readonly lookFrom: number,
-    /** Told when some members have closed the position while the others hold on. */
-    private readonly closed: (members: readonly Member[], second: number, by: ExitReason) => void,
+    private readonly apart: Apart,
   ) {
     const { block, contracts, window, trades } = position;
     this.slots = block.legs.map((rules, place): Slot => {
@@ -120,11 +127,30 @@ export class Holding {
     if (crossings.length < 2) return;
     const last = crossings.length - 1;
     let left = crossings[last].members;
+    const closing: Crossed[] = [];
     for (let i = 0; i < last; i++) {
-      if (crossings[i].second <= end) this.closeFor(crossings[i]);
+      if (crossings[i].second <= end) closing.push(crossings[i]);
       else left = left.concat(crossings[i].members);
     }
+    const { market, orders } = this.day;
+    if (!this.asFilled() || !closing.every(({ reason }) => this.apart.ended(reason))) for (const crossed of closing) this.closeFor(crossed);
+    else {
+      const alone: Crossed[] = [];
+      closeEach(market, orders, this.position, this.path!, this.strategy.fill.latency, closing, (crossed, how) => {
+        if (how) this.apart.done(crossed.members, how.exits, how.extremes);
+        else alone.push(crossed);
+      });
+      for (const crossed of alone) this.closeFor(crossed);
+    }
     this.day.cohort.members = left;
+  }
+
+  /** Every leg is held since the first fill, and nothing else is due. */
+  private asFilled(): boolean {
+    const { trades, filled } = this.position;
+    for (const { late } of this.slots) if (late) return false;
+    for (const trade of trades) if (trade.exit || trade.filled !== filled) return false;
+    return true;
   }
 
   /** Closes all legs for some, and takes it back. */
@@ -133,7 +159,7 @@ export class Holding {
     const before: { readonly trade: LegTrade | undefined; readonly late: Slot["late"] }[] = [];
     for (const slot of slots) before.push({ trade: isHeld(slot) ? slot.trade : undefined, late: slot.late });
     this.closeAll(second, reason, NO_WORDS);
-    this.closed(members, second, reason);
+    this.apart.closed(members, second, reason);
     for (let i = 0; i < slots.length; i++) {
       const { trade, late } = before[i];
       if (trade) trade.exit = undefined;
@@ -297,16 +323,9 @@ export class Holding {
   /** The leg's first tradeable second, or its mark in the session's last. Answers the second of the fill. */
   private close(trade: LegTrade, decision: number, reason: ExitReason, rule: () => string): number {
     const { market, orders } = this.day;
-    const last = market.seconds - 1;
-    const second = orders.exit(trade.contract, -trade.units, decision + this.strategy.fill.latency, last);
-    if (second >= 0) {
-      const { before, price } = orders.price(trade.contract, -trade.units, second);
-      trade.exit = { decision, reason, rule, second, stale: false, before, price };
-      return second;
-    }
-    const mark = market.grid(trade.contract).mark(last, trade.units > 0);
-    trade.exit = { decision, reason, rule, second: last, stale: true, before: mark, price: mark };
-    return last;
+    const second = orders.exit(trade.contract, -trade.units, decision + this.strategy.fill.latency, market.seconds - 1);
+    trade.exit = exitAt(market, orders, trade, second, decision, reason, rule);
+    return trade.exit.second;
   }
 
   private movedAtm(anchor: number): number | undefined {

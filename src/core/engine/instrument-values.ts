@@ -1,10 +1,11 @@
 /** The values by second of whatever has a grid and rows: prices, quotes, the book, volume. */
 import type { Slice } from "../grid/slice.ts";
 import { arithmetic } from "../series/arithmetic.ts";
-import { priceSeries, quoteSeries, type GridPart, type QuoteValue } from "../series/grid-series.ts";
+import { priceSeries, quoteSeries, type Grids, type QuoteValue } from "../series/grid-series.ts";
+import { listRuns, type Runs } from "../series/runs.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import type { Second } from "../time.ts";
-import { fieldSeries, type RowsThatSpeak, type Segment } from "./field-series.ts";
+import { fieldSeries, type RowsThatSpeak } from "./field-series.ts";
 import type { GridView } from "./grid-view.ts";
 import { sliceVolume, volumeSeries } from "./volume.ts";
 
@@ -12,10 +13,10 @@ import { sliceVolume, volumeSeries } from "./volume.ts";
 export interface Instrument {
   readonly key: string;
   readonly grid: GridView;
-  /** The grids that it is made of. */
-  readonly parts: readonly GridPart[];
-  /** Whose rows are read when, without gaps from the open to the close. */
-  readonly segments: readonly Segment[];
+  /** What it is made of, by the places of the runs: grids, and the rows that they are of. */
+  readonly grids: Grids;
+  readonly slices: readonly (Slice | undefined)[];
+  readonly runs: Runs;
 }
 
 /** A value of one instrument by second; see `RowsThatSpeak` for fields. */
@@ -61,9 +62,9 @@ export class InstrumentValues {
     const { day } = this;
     switch (quantity.kind) {
       case "price":
-        return priceSeries(day, instrument.parts);
+        return this.lasting(instrument, quantity, (out) => priceSeries(day, instrument.grids, instrument.runs, out));
       case "volume":
-        return volumeSeries(day, instrument.segments, (slice) => this.volumeOf(slice));
+        return this.lasting(instrument, quantity, (out) => volumeSeries(day, instrument.slices, instrument.runs, (slice) => this.volumeOf(slice), out));
       case "oi":
         return this.field(instrument, "oi", "valid");
       case "field":
@@ -73,8 +74,13 @@ export class InstrumentValues {
       case "imbalance":
         return this.imbalance(instrument, quantity.levels);
       default:
-        return quoteSeries(day, instrument.parts, quantity.kind);
+        return this.lasting(instrument, quantity, (out) => quoteSeries(day, instrument.grids, instrument.runs, quantity.kind, out));
     }
+  }
+
+  /** A series that nothing but the rows decides, and which are looked at when. */
+  protected lasting(_instrument: Instrument, _quantity: Quantity, fill: (out: Series) => Series): Series {
+    return fill(this.day.newSeries());
   }
 
   private volumeOf(slice: Slice): number {
@@ -91,8 +97,9 @@ export class InstrumentValues {
     return pointer;
   }
 
-  private field({ segments, key }: Instrument, name: string, which: RowsThatSpeak): Series {
-    return this.cached(`${key} ${which} ${name}`, () => fieldSeries(this.day, segments, name, this.open, which));
+  private field({ slices, runs, key }: Instrument, name: string, which: RowsThatSpeak): Series {
+    const segments = () => listRuns(this.day.kernels, runs).map(({ place, from, to }) => ({ slice: slices[place], from, to }));
+    return this.cached(`${key} ${which} ${name}`, () => fieldSeries(this.day, segments(), name, this.open, which));
   }
 
   /** (bid · ask quantity + ask · bid quantity) / their sum, level 1; missing when either quantity is. */
@@ -130,6 +137,15 @@ export class InstrumentValues {
     });
   }
 
+  /** The sum of two series of which a missing value counts 0. */
+  sumOrZero(a: Series, b: Series): Series {
+    return this.cached(`sum of ${a.pointer} and ${b.pointer}`, () => {
+      const out = this.day.newSeries();
+      this.day.kernels.run.sumOrZero(a.pointer, b.pointer, this.day.seconds, out.pointer);
+      return out;
+    });
+  }
+
   /** Values with missing ones as 0: what a sum over sides takes of volume. */
   orZero(series: Series): Series {
     return this.cached(`or zero ${series.pointer}`, () => {
@@ -141,6 +157,6 @@ export class InstrumentValues {
 }
 
 /** One grid and its rows all day. */
-export function instrumentOf(key: string, grid: GridView, slice: Slice | undefined, seconds: number): Instrument {
-  return { key, grid, parts: [{ grid, from: 0, to: seconds }], segments: [{ slice, from: 0, to: seconds }] };
+export function instrumentOf(day: SeriesDay, key: string, grid: GridView, slice: Slice | undefined): Instrument {
+  return { key, grid, grids: [grid], slices: [slice], runs: day.whole };
 }

@@ -83,7 +83,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     if (!uses(compiled, kind)) return undefined;
     const slice = await data[kind]();
     // On a date without it the series is missing all day.
-    return instrumentOf(kind, slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice, market.seconds);
+    return instrumentOf(sources.day, kind, slice ? grids.of(slice, "row") : emptyGrid(grids.kernels, grids.stride), slice);
   };
   const synthetic = new Map<Chain, GridView>();
   if (needsForward(compiled) && choice.source !== "synthetic") synthetic.set(market.main, await syntheticGrid(grids, market, market.main));
@@ -91,8 +91,8 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
     if (!synthetic.has(chain) && (chain !== market.main || choice.source !== "synthetic")) synthetic.set(chain, await syntheticGrid(grids, market, chain));
   }
   const forwards = new Map<Chain, Values>();
-  const ofSpot = instrumentOf("spot", spot.grid, choice.source === "synthetic" ? undefined : choice.slice, market.seconds);
-  const spotSeries = () => priceSeries(sources.day, ofSpot.parts);
+  const ofSpot = instrumentOf(sources.day, "spot", spot.grid, choice.source === "synthetic" ? undefined : choice.slice);
+  const spotSeries = () => sources.of(ofSpot, { kind: "price" });
   return {
     spot: ofSpot,
     future: await instrument("future"),
@@ -101,7 +101,7 @@ export async function dayInstruments(grids: DayGrids, rules: MarketRules, market
       const known = forwards.get(chain);
       if (known) return known;
       const grid = synthetic.get(chain);
-      const forward = grid ? firstOf(sources, priceSeries(sources.day, [{ grid, from: 0, to: market.seconds }]), spotSeries()) : spotSeries();
+      const forward = grid ? firstOf(sources, priceSeries(sources.day, [grid], sources.day.whole), spotSeries()) : spotSeries();
       forwards.set(chain, forward);
       return forward;
     },

@@ -3,8 +3,15 @@ import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
 import type { AgeSince } from "./day-grids.ts";
 
-/** A grid, or volume by second. */
-export type Made = AgeSince | "volume";
+/** A grid, or a value by second. */
+export type Made = AgeSince | "volume" | `series ${string}`;
+
+/** What a series is made of beside the first of its slices: which others are looked at, and when. */
+export interface Origin {
+  readonly slices: readonly (Slice | undefined)[];
+  /** Numbers of the runs (core/series/runs.ts). */
+  readonly runs: Int32Array;
+}
 
 /** Room for one of them. Who holds a slot that was given to another finds nothing in it. */
 interface Slot {
@@ -14,6 +21,7 @@ interface Slot {
   run: number;
   holder: Slice | undefined;
   what: Made;
+  origin: Origin | undefined;
 }
 
 /**
@@ -25,7 +33,7 @@ export class KeptGrids {
   /** Whether rows stay themselves: grids of others would never be asked for again. */
   readonly #stays: (slice: Slice) => boolean;
   readonly #slots: Slot[] = [];
-  readonly #of: Record<Made, WeakMap<Slice, Slot>> = { price: new WeakMap(), row: new WeakMap(), volume: new WeakMap() };
+  readonly #of = new WeakMap<Slice, Map<Made, Slot>>();
   #free: Slot[] = [];
   #run = 0;
   /** How many found no slot since the run began, by their bytes. */
@@ -47,7 +55,7 @@ export class KeptGrids {
     for (const [bytes, missed] of this.#missed) {
       let wanted = missed - this.#free.filter((slot) => fits(slot, bytes)).length;
       for (; wanted > 0 && left >= bytes; wanted--, left -= bytes) {
-        const slot: Slot = { pointer: this.#kernels.run.alloc(bytes), bytes, run: 0, holder: undefined, what: "price" };
+        const slot: Slot = { pointer: this.#kernels.run.alloc(bytes), bytes, run: 0, holder: undefined, what: "price", origin: undefined };
         this.#slots.push(slot);
         this.#free.push(slot);
         this.bytes += bytes;
@@ -56,10 +64,11 @@ export class KeptGrids {
     this.#missed.clear();
   }
 
-  /** Address of what is made of a slice, by `fill` where it is not there; undefined where it is not kept. */
-  of(slice: Slice, what: Made, bytes: number, fill: (pointer: number) => void): number | undefined {
-    const known = this.#of[what].get(slice);
-    if (known?.holder === slice && known.what === what) {
+  /** Address of what is made of a slice, and of others as `origin` tells, by `fill` where it is not there; undefined where it is not kept. */
+  of(slice: Slice, what: Made, bytes: number, fill: (pointer: number) => void, origin?: Origin): number | undefined {
+    let ofSlice = this.#of.get(slice);
+    const known = ofSlice?.get(what);
+    if (known?.holder === slice && known.what === what && sameOrigin(known.origin, origin)) {
       known.run = this.#run;
       return known.pointer;
     }
@@ -73,10 +82,21 @@ export class KeptGrids {
     fill(slot.pointer);
     slot.holder = slice;
     slot.what = what;
+    // The runs stand where the next day writes its own.
+    slot.origin = origin && { slices: origin.slices, runs: origin.runs.slice() };
     slot.run = this.#run;
-    this.#of[what].set(slice, slot);
+    if (!ofSlice) this.#of.set(slice, (ofSlice = new Map()));
+    ofSlice.set(what, slot);
     return slot.pointer;
   }
+}
+
+function sameOrigin(a: Origin | undefined, b: Origin | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.runs.length !== b.runs.length || a.slices.length !== b.slices.length) return false;
+  for (let i = 0; i < a.slices.length; i++) if (a.slices[i] !== b.slices[i]) return false;
+  for (let i = 0; i < a.runs.length; i++) if (a.runs[i] !== b.runs[i]) return false;
+  return true;
 }
 
 /** Sessions of about one length share slots. */

@@ -272,7 +272,7 @@ export class DayMetrics {
   private volume(source: Source): Series {
     const sides = source.kind === "sum" ? source.parts : [source];
     const [first, second] = sides.map((side) => this.value(side, { kind: "volume" }));
-    return second === undefined ? first : arithmetic(this.day, "add", [this.sources.orZero(first), this.sources.orZero(second)]);
+    return second === undefined ? first : this.sources.sumOrZero(first, second);
   }
 
   /** Of a straddle: the sum of the two. */

@@ -40,6 +40,15 @@ export class Orders {
     return this.single(contract, quantity, from, to, 0);
   }
 
+  /** `exit` from `latency` after each of `count` seconds on: i32 each at address `seconds`, as the answers are at `out`. */
+  exits(contract: number, quantity: number, seconds: number, count: number, latency: number, to: number, out: number): void {
+    const { market, fill } = this;
+    const { pointer } = market.grid(contract);
+    const { run, i32 } = market.kernels;
+    if (!this.looksAtBook && market.session.breaks.length === 0) return run.firstTradeableAfter(pointer, market.stride, seconds, count, latency, to, fill.model, market.slice(contract)?.barSpan ?? fill.ttl, out);
+    for (let i = 0; i < count; i++) i32[(out >> 2) + i] = this.exit(contract, quantity, i32[(seconds >> 2) + i] + latency, to);
+  }
+
   /** As `entry`, of one leg alone: of a late leg while others are held. */
   late(contract: number, quantity: number, from: number, to: number): number {
     return this.single(contract, quantity, from, to, this.fill.maxSpread);

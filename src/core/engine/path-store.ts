@@ -208,6 +208,11 @@ export class SharedPath {
   extremes(to: number): Extremes {
     return this.kernel.extremes((out) => this.kernel.kernels.run.extremesSoFar(this.path, to, out));
   }
+
+  /** The same before each of `count` seconds (i32 each), lowest and highest (f64 each) to `out`. */
+  extremesBefore(seconds: number, count: number, out: number): void {
+    this.kernel.kernels.run.extremesBefore(this.path, seconds, count, out);
+  }
 }
 
 /** The path of one position after it has become its own: a leg has closed, others are still open. */

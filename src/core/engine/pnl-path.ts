@@ -138,6 +138,11 @@ export class PnlPath {
     this.known = -1;
   }
 
+  /** Over the seconds from the first fill to before each of `count` seconds (i32 each), in all of which the legs of the first fill are open: lowest and highest (f64 each) to `out`. */
+  extremesBefore(seconds: number, count: number, out: number): void {
+    this.shared.extremesBefore(seconds, count, out);
+  }
+
   /** Over the seconds from the first fill to the last exit fill, both included: every trade has its exit. */
   extremes(): Extremes {
     this.over = true;

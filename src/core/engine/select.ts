@@ -70,6 +70,17 @@ export class StrikeSelector {
     return { contract: contract ?? null, ...(exact ? this.nearestRange(spot) : { low: spot, high: spot }) };
   }
 
+  /** The contract that `contractCell` asks for first where it has not been read; undefined where it asks for none, or only looking further tells. */
+  firstUnread(spot: number, side: number, steps: number): number | undefined {
+    const { main } = this.market;
+    const nearest = this.outward(spot, () => true);
+    if (nearest === undefined) return undefined;
+    if (this.market.strikeKnown(nearest) === undefined) return main.number(nearest, this.market.slice(main.number(nearest, CE)) === undefined ? CE : PE);
+    const index = main.at(main.strikePaise[nearest] + outOfMoney(main, steps, side));
+    const contract = index === undefined ? undefined : main.number(index, side);
+    return contract !== undefined && this.market.strikeKnown(nearest) && this.market.slice(contract) === undefined ? contract : undefined;
+  }
+
   /** From which to which spot value the strike nearest by name, listed or not, is the same; ties to the lower. */
   nearestRange(spot: number): { readonly low: number; readonly high: number } {
     const strikes = this.market.main.strikePaise;
@@ -186,9 +197,9 @@ export class StrikeSelector {
   }
 
   /** The listed contract of a side nearest to the wanted strike, within two steps; ties to the one nearer to spot, then lower. */
-  private widened(chain: Chain, wanted: number, spot: number, side: number): number | undefined {
+  private widened(chain: Chain, wanted: number, spot: number, side: number, accepts = (contract: number) => this.market.listed(contract)): number | undefined {
     const exact = chain.at(wanted);
-    if (exact !== undefined && this.market.listed(chain.number(exact, side))) return chain.number(exact, side);
+    if (exact !== undefined && accepts(chain.number(exact, side))) return chain.number(exact, side);
     const { strikePaise } = chain;
     const reach = WIDEN_STEPS * chain.stepPaise;
     const order = (index: number) => [Math.abs(strikePaise[index] - wanted), Math.abs(strikePaise[index] - spot), strikePaise[index]];
@@ -199,7 +210,7 @@ export class StrikeSelector {
         const [x, y] = [order(a), order(b)];
         return x[0] - y[0] || x[1] - y[1] || x[2] - y[2];
       });
-    const found = near.find((index) => this.market.listed(chain.number(index, side)));
+    const found = near.find((index) => accepts(chain.number(index, side)));
     return found === undefined ? undefined : chain.number(found, side);
   }
 
@@ -210,9 +221,13 @@ export class StrikeSelector {
     for (const { cp, strike, expiry } of legs) {
       if (strike === null) continue;
       const chain = expiry === null ? this.market.main : this.rules.chainOf(expiry);
-      const paise = "strike" in strike ? Math.round(strike.strike * 100) : atm === undefined || !("atm" in strike) ? undefined : this.market.main.strikePaise[atm] + strike.atm * chain.stepPaise * (cp === CE ? 1 : -1);
-      const index = paise === undefined ? undefined : chain.at(paise);
-      if (index !== undefined) this.market.want(chain.number(index, cp));
+      if ("strike" in strike) {
+        const index = chain.at(Math.round(strike.strike * 100));
+        if (index !== undefined) this.market.want(chain.number(index, cp));
+      } else if ("atm" in strike && atm !== undefined && spot !== null) {
+        const contract = this.widened(chain, this.market.main.strikePaise[atm] + outOfMoney(chain, strike.atm, cp), spot, cp, (number) => chain.isNamed(number));
+        if (contract !== undefined) this.market.want(contract);
+      }
     }
   }
 }

@@ -104,17 +104,17 @@ async function simulate(day: SimulationDay, family: readonly Member[], universe:
 }
 
 function put({ variant, left, outcome }: Member, date: number, { trades, skips }: Tables): void {
-  for (const { id, start } of left) skips.push({ variant, date, first: start, last: start, count: 1, windowId: id, reason: "session" });
+  for (let i = 0; i < left.length; i++) skips.push({ variant, date, first: left[i].start, last: left[i].start, count: 1, windowId: left[i].id, reason: "session" });
   const { rows, skips: own } = outcome!;
-  takeRows(rows, variant, trades);
-  for (const skip of own) skips.push({ ...skip, variant });
+  // Mostly those of one position.
+  if (rows !== undefined && rows.before === undefined) trades.take(rows.row, rows.count, variant);
+  else takeRows(rows, variant, trades);
+  for (let i = 0; i < own.length; i++) skips.push({ ...own[i], variant });
 }
 
 /** In the order in which they were written. */
 function takeRows(rows: Written | undefined, variant: number, trades: TradeBuilder): void {
-  if (rows === undefined) return;
-  if (rows.before === undefined) return trades.take(rows.row, rows.count, variant);
   const written: Written[] = [];
-  for (let at: Written | undefined = rows; at; at = at.before) written.push(at);
+  for (let at = rows; at; at = at.before) written.push(at);
   for (let i = written.length - 1; i >= 0; i--) trades.take(written[i].row, written[i].count, variant);
 }

@@ -11,7 +11,8 @@ import { Cohort, type Member, type Written } from "./cohort.ts";
 import { Holding } from "./hold.ts";
 import type { HoldingDay } from "./holding-day.ts";
 import type { Range } from "./late-legs.ts";
-import { lastFill, type Position } from "./position.ts";
+import type { Extremes } from "./path-store.ts";
+import { exitsOf, lastFill, type LegExit, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
 import { SkipNotes } from "./skip-notes.ts";
 import type { Running, SimulationDay, Standing } from "./simulation-day.ts";
@@ -190,7 +191,11 @@ export class Simulation implements Running {
     let used = reentries;
     for (let opened = current; opened; ) {
       const { position, units, waits, lookFrom }: Opened = opened;
-      const holding: Holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom, (members, second, by) => this.part(members, holding, position, second, by, first, used));
+      const holding: Holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom, {
+        ended: (by) => this.ended(by, used),
+        closed: (members, second, by) => this.part(members, holding, position, second, by, first, used),
+        done: (members, exits, extremes) => this.done(members, this.write(position, exits, extremes)),
+      });
       const ended = holding.run();
       if (ended.kind === "rebalance") {
         opened = this.rebalance(holding, position, ended.anchor, ended.atm);
@@ -205,17 +210,23 @@ export class Simulation implements Running {
 
   /** Some members have closed a position that the others still hold: they go on by themselves, unless their day is over. */
   private part(members: readonly Member[], holding: Holding, position: Position, second: number, by: ExitReason, first: Opened, used: number): void {
-    const { at, day, strategy } = this;
-    const again = reenters(strategy, by, used);
-    const rows = this.write(holding, position);
-    const most = strategy.blocks[0].when ? strategy.maxPerDay - 1 : this.timesOf(day.windows[at.place]);
-    if (!again && at.place === day.windows.length - 1 && at.entries >= most) return this.done(members, rows);
+    const { at, day } = this;
+    const rows = this.write(position, exitsOf(position.trades), holding.extremes());
+    if (this.ended(by, used)) return this.done(members, rows);
+    const again = reenters(this.strategy, by, used);
     const closed = { ...position, trades: position.trades.map((trade) => ({ ...trade })) };
     const standing = { ...at, rows, freeFrom: this.freeAfter(position, second) };
     const goOn = (own: Simulation) => own.hold(first, again ? own.reenter(closed) : undefined, used + 1);
     // Should they have to start anew, they stand where they stood.
     const notes = at.notes.copy();
     day.parted.push({ members, start: (those) => new Simulation(those, day, { ...standing, notes: notes.copy() }, goOn) });
+  }
+
+  /** Whether the day is over once the position is closed. */
+  private ended(by: ExitReason, used: number): boolean {
+    const { at, day, strategy } = this;
+    const most = strategy.blocks[0].when ? strategy.maxPerDay - 1 : this.timesOf(day.windows[at.place]);
+    return !reenters(strategy, by, used) && at.place === day.windows.length - 1 && at.entries >= most;
   }
 
   private done(members: readonly Member[], rows: Written | undefined): void {
@@ -227,14 +238,14 @@ export class Simulation implements Running {
   private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
     else {
-      this.at.rows = this.write(holding, position);
+      this.at.rows = this.write(position, exitsOf(position.trades), holding.extremes());
       this.day.trace.closed(position);
     }
     this.at.freeFrom = this.freeAfter(position, second);
   }
 
-  private write(holding: Holding, position: Position): Written {
-    return { before: this.at.rows, row: writeTrades(this.day, position, holding.extremes()), count: position.trades.length };
+  private write(position: Position, exits: readonly LegExit[], extremes: Extremes): Written {
+    return { before: this.at.rows, row: writeTrades(this.day, position, exits, extremes), count: exits.length };
   }
 
   private freeAfter(position: Position, second: number): number {

@@ -1,32 +1,23 @@
 /** What the series of §5 read: one instrument, one contract after another, or the sum of two. */
 import type { Slice } from "../grid/slice.ts";
 import type { Kernels } from "../kernels.ts";
-import { splice } from "../series/grid-series.ts";
-import type { Series, SeriesDay } from "../series/series-day.ts";
+import { splice, type Grids } from "../series/grid-series.ts";
+import { listRuns, putRuns, RUN_BYTES, withTable, type Run, type Runs } from "../series/runs.ts";
+import { Series, type SeriesDay } from "../series/series-day.ts";
 import { GRID_ARRAYS } from "./day-grids.ts";
 import { NeedContracts, type DayMarket } from "./day-market.ts";
 import { GridView } from "./grid-view.ts";
-import { instrumentOf, InstrumentValues, type Instrument } from "./instrument-values.ts";
+import { instrumentOf, InstrumentValues, quantityKey, type Instrument, type Quantity } from "./instrument-values.ts";
 import type { ContractCell, StrikeSelector } from "./select.ts";
 
-/** For each second the place of a contract in `contracts` (i32 in kernel memory), −1 for none. */
-interface Places {
-  readonly which: number;
-  readonly contracts: readonly number[];
-}
-
 /** A contract for each second of the session. */
-export interface Splice extends Places {
+export interface Splice {
   readonly key: string;
-  /** The same second by second in stretches. */
-  readonly runs: readonly Run[];
-}
-
-/** Seconds [from, to) with one contract; −1 for none. */
-interface Run {
-  readonly contract: number;
-  readonly from: number;
-  readonly to: number;
+  /** By the places of the runs; −1: none. */
+  readonly contracts: readonly number[];
+  readonly runs: Runs;
+  /** Address of the place by second (i32); −1 where there is no contract. */
+  readonly which: number;
 }
 
 /** Spot values in paise, both ends included. */
@@ -37,17 +28,15 @@ const MOST_PAISE = 2 ** 31 - 1;
 /** Before spot has its first value. */
 const NO_SPOT: SpotRange = { low: 0, high: 0 };
 
-/** Seconds [from, to) whose spot values are all in one range. */
-interface Stretch extends SpotRange {
-  /** The same number for the same range. */
-  readonly range: number;
-  readonly from: number;
-  readonly to: number;
+/** The session in runs with the same strike nearest to spot: a place for each of the ranges of spot in which it is the same. */
+interface Stretches {
+  readonly ranges: readonly (SpotRange & { /** The first of the day in the range. */ readonly spot: number })[];
+  readonly runs: Runs;
 }
 
 export class Sources extends InstrumentValues {
   private readonly splices = new Map<string, Splice>();
-  private nearest: readonly Stretch[] | undefined;
+  private nearest: Stretches | undefined;
   /** By contract number, or by the key of a splice. */
   private readonly instruments = new Map<number | string, Instrument>();
 
@@ -65,7 +54,7 @@ export class Sources extends InstrumentValues {
     const known = this.instruments.get(number);
     if (known) return known;
     if (!this.market.listed(number)) throw new Error(`Contract ${number} is not listed: it has no series.`);
-    const instrument = instrumentOf(`contract ${number}`, this.market.grid(number), this.market.slice(number)!, this.market.seconds);
+    const instrument = instrumentOf(this.day, `contract ${number}`, this.market.grid(number), this.market.slice(number)!);
     this.instruments.set(number, instrument);
     return instrument;
   }
@@ -75,20 +64,25 @@ export class Sources extends InstrumentValues {
     const key = `${cp} ${atm}`;
     const known = this.splices.get(key);
     if (known) return known;
-    const splice = this.spliceOf(key, this.runs(cp, atm));
+    const { contracts, runs } = this.chosen(cp, atm);
+    const { kernels, seconds } = this.market;
+    let which: number | undefined;
+    const splice: Splice = {
+      key, contracts, runs,
+      get which() {
+        return (which ??= placesOf(kernels, seconds, contracts, runs));
+      },
+    };
     this.splices.set(key, splice);
     return splice;
   }
 
   /** From which second to which spot chooses the same contract. Metrics go on with the carried spot, whatever its age. */
-  private runs(cp: number, atm: number): Run[] {
-    const prices = this.spot.prices(this.market.seconds);
-    const runs: Run[] = [];
-    const bySpot = new Map<number, ContractCell>([[0, { contract: null, ...NO_SPOT }]]);
-    /** Of the ranges that have one contract whatever their spot. */
-    const whole: (ContractCell | undefined)[] = [];
+  private chosen(cp: number, atm: number): Pick<Splice, "contracts" | "runs"> {
+    const { ranges, runs } = (this.nearest ??= stretchesOf(this.market, this.spot, (spot) => this.selector.nearestRange(spot)));
     let need: NeedContracts | undefined;
     const cellOf = (spot: number): ContractCell => {
+      if (spot === 0) return { contract: null, ...NO_SPOT };
       try {
         return this.selector.contractCell(spot, cp, atm);
       } catch (error) {
@@ -98,61 +92,58 @@ export class Sources extends InstrumentValues {
         return { contract: null, ...this.selector.nearestRange(spot) };
       }
     };
-    for (const stretch of this.stretches()) {
-      const same = whole[stretch.range];
-      if (same) {
-        runs.push({ contract: same.contract ?? -1, from: stretch.from, to: stretch.to });
+    // What is thrown and caught takes longer than the search.
+    this.market.listedOf(ranges.flatMap(({ spot }) => (spot === 0 ? [] : (this.selector.firstUnread(spot, cp, atm) ?? []))));
+    const cells = ranges.map(({ spot }) => cellOf(spot));
+    const whole = cells.map((cell, place) => covers(cell, ranges[place]));
+    const found = whole.includes(false) ? this.bySpot(runs, cells, whole, cellOf) : { contracts: cells.map(contractOf), runs };
+    if (need) throw need;
+    return found;
+  }
+
+  /** The same where the contract is not one for all spots of a range. */
+  private bySpot(stretches: Runs, cells: readonly ContractCell[], whole: readonly boolean[], cellOf: (spot: number) => ContractCell): Pick<Splice, "contracts" | "runs"> {
+    const { kernels, seconds } = this.market;
+    const known = new Map<number, ContractCell>();
+    const contracts: number[] = [];
+    const runs: Run[] = [];
+    const push = (cell: ContractCell, from: number, to: number) => {
+      const contract = contractOf(cell);
+      let place = contracts.indexOf(contract);
+      if (place < 0) place = contracts.push(contract) - 1;
+      runs.push({ place, from, to });
+    };
+    for (const stretch of listRuns(kernels, stretches)) {
+      if (whole[stretch.place]) {
+        push(cells[stretch.place], stretch.from, stretch.to);
         continue;
       }
       for (let from = stretch.from, to = from; from < stretch.to; from = to) {
-        const spot = prices[from];
-        const cell = bySpot.get(spot) ?? cellOf(spot);
-        bySpot.set(spot, cell);
-        if (cell.low <= stretch.low && cell.high >= stretch.high) to = stretch.to;
-        else while (to < stretch.to && prices[to] >= cell.low && prices[to] <= cell.high) to++;
-        runs.push({ contract: cell.contract ?? -1, from, to });
-        if (cell.low <= stretch.low && cell.high >= stretch.high) whole[stretch.range] = cell;
+        const prices = this.spot.prices(seconds);
+        const cell = known.get(prices[from]) ?? cellOf(prices[from]);
+        known.set(prices[from], cell);
+        while (to < stretch.to && prices[to] >= cell.low && prices[to] <= cell.high) to++;
+        push(cell, from, to);
       }
     }
-    if (need) throw need;
-    return runs;
-  }
-
-  /** The session in seconds with the same strike nearest to spot, found once for all splices. */
-  private stretches(): readonly Stretch[] {
-    return (this.nearest ??= stretchesOf(this.market.kernels, this.spot, this.market.seconds, (spot) => this.selector.nearestRange(spot)));
-  }
-
-  private spliceOf(key: string, runs: readonly Run[]): Splice {
-    let made: Places | undefined;
-    const places = () => (made ??= placesOf(this.market.kernels, this.market.seconds, runs));
-    return {
-      key,
-      runs,
-      get which() {
-        return places().which;
-      },
-      get contracts() {
-        return places().contracts;
-      },
-    };
+    return { contracts, runs: putRuns(kernels, runs) };
   }
 
   /** The contracts of a splice as one instrument: in each second the rows and the book of the one that is chosen. */
-  spliced({ key, runs }: Splice): Instrument {
+  spliced({ key, contracts, runs }: Splice): Instrument {
     const known = this.instruments.get(key);
     if (known) return known;
     const { market } = this;
     let grid: GridView | undefined;
     const instrument: Instrument = {
-      key: `splice ${key}`,
+      key: `splice ${key}`, runs,
       get grid() {
-        return (grid ??= spliceGrid(market, runs));
+        return (grid ??= spliceGrid(market, this.grids, runs));
       },
-      get parts() {
-        return runs.map(({ contract, from, to }) => ({ grid: contract < 0 ? undefined : market.grid(contract), from, to }));
+      get grids() {
+        return contracts.map((contract) => (contract < 0 ? undefined : market.grid(contract)));
       },
-      segments: runs.map(({ contract, from, to }) => ({ slice: contract < 0 ? undefined : (market.slice(contract) ?? undefined), from, to })),
+      slices: contracts.map((contract) => (contract < 0 ? undefined : (market.slice(contract) ?? undefined))),
     };
     this.instruments.set(key, instrument);
     return instrument;
@@ -160,7 +151,17 @@ export class Sources extends InstrumentValues {
 
   /** Second by second what `of` gives for the instrument that is chosen. */
   splicedSeries({ which, contracts }: Pick<Splice, "which" | "contracts">, of: (contract: number) => Series): Series {
-    return splice(this.day, which, contracts.map(of));
+    return splice(this.day, which, contracts.map((contract) => (contract < 0 ? undefined : of(contract))));
+  }
+
+  /** Kept from run to run, where there is room. */
+  protected override lasting(instrument: Instrument, quantity: Quantity, fill: (out: Series) => Series): Series {
+    const { day, market } = this;
+    const { slices, runs } = instrument;
+    if (quantity.kind === "volume" && !slices.every((slice) => slice === undefined || slice.fields.has("volume"))) return fill(day.newSeries());
+    const origin = { slices, runs: day.kernels.i32.subarray(runs.pointer >> 2, (runs.pointer + runs.count * RUN_BYTES) >> 2) };
+    const kept = market.series(`${instrument.key} ${quantityKey(quantity)}`, origin, day.slots * 8, (pointer) => void fill(new Series(pointer)));
+    return kept === undefined ? fill(day.newSeries()) : new Series(kept);
   }
 
   /** What comes of cumulative volume is the same for every strategy of the date, and kept; of `vol_delta` the columns that the strategy reads decide which rows repeat another. */
@@ -169,46 +170,43 @@ export class Sources extends InstrumentValues {
   }
 }
 
-/** The grid of one contract after another; empty in seconds without one. */
-function spliceGrid(market: DayMarket, runs: readonly Run[]): GridView {
-  const { kernels, stride } = market;
-  const pointer = kernels.run.alloc(GRID_ARRAYS * stride * 4);
-  const grids = runs.map(({ contract }) => (contract < 0 ? 0 : market.grid(contract).pointer));
-  kernels.scoped(() => {
-    const table = kernels.run.alloc(runs.length * 12);
-    const { i32 } = kernels;
-    let at = table >> 2;
-    for (let i = 0; i < runs.length; i++) {
-      i32[at++] = grids[i];
-      i32[at++] = runs[i].from;
-      i32[at++] = runs[i].to;
-    }
-    kernels.run.spliceGrid(table, runs.length, stride, pointer);
-  });
-  return new GridView(kernels, pointer, stride);
+function contractOf({ contract }: ContractCell): number {
+  return contract ?? -1;
 }
 
-function placesOf(kernels: Kernels, seconds: number, runs: readonly Run[]): Places {
+function covers(cell: ContractCell, { low, high }: SpotRange): boolean {
+  return cell.low <= low && cell.high >= high;
+}
+
+/** The grid of one contract after another; empty in seconds without one. */
+function spliceGrid(market: DayMarket, grids: Grids, { pointer, count }: Runs): GridView {
+  const { kernels, stride } = market;
+  const out = kernels.run.alloc(GRID_ARRAYS * stride * 4);
+  withTable(kernels, grids.map((grid) => grid?.pointer), (table) => kernels.run.spliceGrid(pointer, count, table, stride, out));
+  return new GridView(kernels, out, stride);
+}
+
+function placesOf(kernels: Kernels, seconds: number, contracts: readonly number[], runs: Runs): number {
   const which = kernels.run.alloc(seconds * 4);
-  const placeOf = new Map<number, number>([[-1, -1]]);
-  for (const { contract, from, to } of runs) {
-    if (!placeOf.has(contract)) placeOf.set(contract, placeOf.size - 1);
-    kernels.i32.fill(placeOf.get(contract)!, (which >> 2) + from, (which >> 2) + to);
-  }
-  return { which, contracts: [...placeOf.keys()].slice(1) };
+  for (const { place, from, to } of listRuns(kernels, runs)) kernels.i32.fill(contracts[place] < 0 ? -1 : place, (which >> 2) + from, (which >> 2) + to);
+  return which;
 }
 
 /** `rangeOf` tells which values belong together with one; those without spot (0) are of one kind too. */
-function stretchesOf(kernels: Kernels, grid: GridView, seconds: number, rangeOf: (spot: number) => SpotRange): readonly Stretch[] {
-  const ranges: SpotRange[] = [NO_SPOT];
-  const stretches: Stretch[] = [];
-  for (let from = 0, to = 0; from < seconds; from = to) {
-    const spot = grid.price(from);
-    let place = ranges.findIndex(({ low, high }) => spot >= low && spot <= high);
-    if (place < 0) place = ranges.push(rangeOf(spot)) - 1;
-    const range = ranges[place];
-    to = kernels.run.firstOutside(grid.pricePointer, from, seconds, range.low, Math.min(range.high, MOST_PAISE));
-    stretches.push({ range: place, low: range.low, high: range.high, from, to });
-  }
-  return stretches;
+function stretchesOf({ kernels, seconds, strikes }: DayMarket, grid: GridView, rangeOf: (spot: number) => SpotRange): Stretches {
+  const ranges: Stretches["ranges"][number][] = [];
+  const pointer = kernels.run.alloc(seconds * RUN_BYTES);
+  let count = 0;
+  kernels.scoped(() => {
+    // A range for each strike, one for a day without any, one for seconds without spot.
+    const table = kernels.run.alloc((strikes.length + 2) * 8);
+    for (let from = 0; from < seconds; from = kernels.i32[((pointer + count * RUN_BYTES) >> 2) - 1]) {
+      const spot = grid.price(from);
+      const { low, high } = spot === 0 ? NO_SPOT : rangeOf(spot);
+      kernels.i32.set([low, Math.min(Math.floor(high), MOST_PAISE)], (table >> 2) + 2 * ranges.length);
+      ranges.push({ spot, low, high });
+      count += kernels.run.rangeRuns(grid.pricePointer, from, seconds, table, ranges.length, pointer + count * RUN_BYTES);
+    }
+  });
+  return { ranges, runs: { pointer, count } };
 }

@@ -30,6 +30,13 @@ export interface PremiumBase {
   readonly lotSize: number;
 }
 
+/** The same as the kernel takes them: writes stop, target, activate and step to `into` from place `at` on, NO_RULE for none. */
+export function putRules(table: ThresholdTable, row: number, base: PremiumBase, into: Float64Array, at: number): void {
+  const first = row * THRESHOLDS_LENGTH;
+  // Of a trail both or neither.
+  for (let i = 0; i < 4; i++) into[at + i] = amountPaise(table[first + 2 * i], table[first + 2 * i + 1], base);
+}
+
 /** Stop-loss, target and trail of the variant whose thresholds stand at `row` of the table. */
 export function pathRules(table: ThresholdTable, row: number, base: PremiumBase): PathRules {
   const at = row * THRESHOLDS_LENGTH;

@@ -1,14 +1,15 @@
 /** A closed position as rows of the trade table. */
-import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS } from "../results/types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type ExitReason } from "../results/types.ts";
 import type { TradeBuilder, TradeRecord } from "../results/trade-builder.ts";
 import { formatRupees, type Paise } from "../money.ts";
 import type { DayMarket } from "./day-market.ts";
 import type { DayFees } from "./fees.ts";
 import type { Extremes } from "./path-store.ts";
-import type { LegTrade, Position } from "./position.ts";
+import type { LegExit, LegTrade, Position } from "./position.ts";
 
 const BUY = SIDES.indexOf("BUY");
 const SELL = SIDES.indexOf("SELL");
+const EXIT_CODES: ReadonlyMap<ExitReason, number> = new Map(EXIT_REASONS.map((reason, code) => [reason, code]));
 const FUTURE = LEG_KINDS.indexOf("FUT");
 const STALE_EXIT = 1 << TRADE_FLAGS.indexOf("stale_exit");
 /** Bit of the n-th block of `entries`; the first has none. */
@@ -28,22 +29,24 @@ export interface WrittenEntry {
 }
 
 /** Throws a RangeError where sums of the position's amounts go beyond the paise that numbers hold exactly (2⁵³). */
-function mindSize({ trades }: Position, { lowest, highest }: Extremes): void {
-  const turnover = trades.reduce((sum, { units, entry, exit }) => sum + Math.abs(units) * Math.max(entry.price, exit!.price), 0);
+function mindSize(trades: readonly LegTrade[], exits: readonly LegExit[], { lowest, highest }: Extremes): void {
+  let turnover = 0;
+  for (let i = 0; i < trades.length; i++) turnover += Math.abs(trades[i].units) * Math.max(trades[i].entry.price, exits[i].price);
   const most = Math.max(turnover, -lowest, highest);
   if (most > Number.MAX_SAFE_INTEGER) throw new RangeError(`A position worth ${formatRupees(most)} rupees is too large to be worked out to the paisa; amounts may reach ${formatRupees(Number.MAX_SAFE_INTEGER)}. Take fewer lots.`);
 }
 
-/** Every trade has its exit. Answers the first of as many rows, which stand one behind another and belong to no variant yet. */
-export function writeTrades({ market, fees, trades }: TradeSink, position: Position, extremes: Extremes): number {
-  mindSize(position, extremes);
+/** `exits`: of its trades, in their order. Answers the first of as many rows, which stand one behind another and belong to no variant yet. */
+export function writeTrades({ market, fees, trades }: TradeSink, position: Position, exits: readonly LegExit[], extremes: Extremes): number {
+  mindSize(position.trades, exits, extremes);
   const { lowest, highest } = extremes;
   const first = trades.rows;
   const { open } = market.session;
   const flag = blockFlag(position.block.id);
-  for (const trade of position.trades) {
+  for (let i = 0; i < exits.length; i++) {
+    const trade = position.trades[i];
+    const exit = exits[i];
     const { units, entry, contract } = trade;
-    const exit = trade.exit!;
     const feesOf = market.isFuture(contract) ? fees.future : fees.option;
     const lots = Math.abs(trade.lots);
     const quantity = Math.abs(units);
@@ -57,7 +60,7 @@ export function writeTrades({ market, fees, trades }: TradeSink, position: Posit
       slippage: (Math.abs(entry.price - entry.before) + Math.abs(exit.price - exit.before)) * quantity,
       fees: trade.written.fees + feesOf(exit.price, quantity, lots, units < 0),
       pnl: (exit.price - entry.price) * units, mae: lowest, mfe: highest,
-      reasonExit: EXIT_REASONS.indexOf(exit.reason), flags: flag | (exit.stale ? STALE_EXIT : 0),
+      reasonExit: EXIT_CODES.get(exit.reason)!, flags: flag | (exit.stale ? STALE_EXIT : 0),
     });
   }
   return first;

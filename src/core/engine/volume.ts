@@ -1,8 +1,8 @@
 /** Volume by second (semantics §2), of all rows of a slice, and of one slice after another. */
 import type { Slice } from "../grid/slice.ts";
+import { withTable, type Runs } from "../series/runs.ts";
 import type { Series, SeriesDay } from "../series/series-day.ts";
 import type { Second } from "../time.ts";
-import type { Segment } from "./field-series.ts";
 
 /** What the rows' cumulative volume grew by in each second from the open on: 0 where it fell or at its first value, missing before that. */
 export function cumulativeVolume(slice: Slice, open: Second, target: Float64Array): void {
@@ -55,21 +55,10 @@ function repeats({ sameClock }: Slice, columns: readonly ArrayLike<number>[], ro
   return false;
 }
 
-/** Whoever is read in a second. `of` tells the address of a slice's volume by second (f64), 0 where it has none. */
-export function volumeSeries(day: SeriesDay, segments: readonly Segment[], of: (slice: Slice) => number): Series {
+/** Whoever is looked at in a second. `of` tells the address of a slice's volume by second (f64). */
+export function volumeSeries(day: SeriesDay, slices: readonly (Slice | undefined)[], runs: Runs, of: (slice: Slice) => number, out = day.newSeries()): Series {
   const { kernels } = day;
-  const whose = segments.map(({ slice }) => (slice ? of(slice) : 0));
-  const out = day.newSeries();
-  kernels.scoped(() => {
-    const table = kernels.run.alloc(segments.length * 12);
-    const { i32 } = kernels;
-    let at = table >> 2;
-    for (let i = 0; i < segments.length; i++) {
-      i32[at++] = whose[i];
-      i32[at++] = segments[i].from;
-      i32[at++] = segments[i].to;
-    }
-    kernels.run.spliceSeries(table, segments.length, out.pointer);
-  });
+  const whose = slices.map((slice) => slice && of(slice));
+  withTable(kernels, whose, (table) => kernels.run.spliceSeries(runs.pointer, runs.count, table, out.pointer));
   return out;
 }

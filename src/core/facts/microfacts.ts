@@ -38,7 +38,7 @@ export function microfacts(grids: DayGrids, slice: Slice): Record<Microfact, Flo
   const { kernels, session } = grids;
   const day = new SeriesDay(kernels, session.close - session.open);
   // The day keeps its grid: only what is made of it is given back.
-  const instrument = instrumentOf("micro", grids.of(slice, "price"), slice, day.seconds);
+  const instrument = instrumentOf(day, "micro", grids.of(slice, "price"), slice);
   return kernels.scoped(() => {
     const values = new InstrumentValues(day, session.open, [...slice.fields.keys()]);
     const of = (quantity: Parameters<InstrumentValues["of"]>[1]) => copied(day, values.of(instrument, quantity));

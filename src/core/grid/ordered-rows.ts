@@ -1,5 +1,6 @@
 /** Rows of several batches in the kernels' memory, in the order of semantics §1.4. */
 import type { Kernels } from "../kernels.ts";
+import type { Session } from "../market/types.ts";
 import type { DayNumber, Second } from "../time.ts";
 
 export type TimeUnit = "s" | "ms" | "us" | "ns";
@@ -18,7 +19,7 @@ export interface RowClocks {
   readonly clock: ClockColumn | null;
   /** `ts`: used in rows where `clock` is missing or before 2000-01-01. */
   readonly fallbackClock: ClockColumn | null;
-  /** Rows to use, in this order; all when absent. */
+  /** Rows to use, ascending; all when absent. */
   readonly select?: Int32Array;
   /** Batches of the same file share a number: out-of-order rows are judged within the file. */
   readonly file: number;
@@ -109,13 +110,34 @@ function shiftNs(column: ClockColumn | null): bigint {
 
 function copyValues(kernels: Kernels, values: BigInt64Array, rows: number, select: Int32Array | undefined): number {
   const pointer = kernels.run.alloc((select?.length ?? rows) * 8);
-  if (!select) kernels.i64.set(values.subarray(0, rows), pointer >> 3);
-  else gather(select, values, kernels.i64, pointer >> 3);
+  copyUsed({ rows, select }, values, kernels.i64, pointer >> 3);
   return pointer;
 }
 
-export function gather<T extends BigInt64Array | Float64Array>(select: Int32Array, values: T, into: T, start: number): void {
-  for (let i = 0; i < select.length; i++) into[start + i] = values[select[i]];
+/** The values of those rows that a batch contributes, one after another. */
+export function copyUsed<T extends BigInt64Array | Float64Array>({ rows, select }: Pick<RowClocks, "rows" | "select">, values: T, into: T, start: number): void {
+  if (!select) into.set(values.subarray(0, rows) as T & BigInt64Array & Float64Array, start);
+  else if (isStretch(select)) into.set(values.subarray(select[0], select[0] + select.length) as T & BigInt64Array & Float64Array, start);
+  else for (let i = 0; i < select.length; i++) into[start + i] = values[select[i]];
+}
+
+/** Whether ascending row numbers are those of neighbours, as in a file that is sorted by contract: then they are copied at once. */
+function isStretch(select: Int32Array): boolean {
+  return select.length > 0 && select[select.length - 1] - select[0] === select.length - 1;
+}
+
+/** A number column of all batches in memory, one after another; NaN for a batch that lacks it, the pointer 0 when all lack it. */
+export function copyNumbers(kernels: Kernels, batches: readonly RowBatch[], total: number, column: (batch: RowBatch) => Float64Array | null): number {
+  if (!batches.some((batch) => column(batch))) return 0;
+  const pointer = kernels.run.alloc(total * 8);
+  let at = pointer >> 3;
+  for (const batch of batches) {
+    const values = column(batch);
+    if (values) copyUsed(batch, values, kernels.f64, at);
+    else kernels.f64.fill(NaN, at, at + used(batch));
+    at += used(batch);
+  }
+  return pointer;
 }
 
 /**
@@ -125,19 +147,13 @@ export function gather<T extends BigInt64Array | Float64Array>(select: Int32Arra
 export function paiseOf(kernels: Kernels, batches: readonly RowBatch[], total: number, off: number, column: (batch: RowBatch) => Float64Array | null): number {
   if (!batches.some((batch) => column(batch))) return 0;
   const paise = kernels.run.alloc(total * 4);
-  kernels.scoped(() => {
-    const pointer = kernels.run.alloc(total * 8);
-    const memory = kernels.f64;
-    let at = pointer >> 3;
-    for (const batch of batches) {
-      const values = column(batch);
-      const rows = used(batch);
-      if (!values) memory.fill(NaN, at, at + rows);
-      else if (batch.select) gather(batch.select, values, memory, at);
-      else memory.set(values.subarray(0, rows), at);
-      at += rows;
-    }
-    kernels.run.paiseColumn(pointer, total, paise, off);
-  });
+  kernels.scoped(() => kernels.run.paiseColumn(copyNumbers(kernels, batches, total, column), total, paise, off));
   return paise;
+}
+
+/** The breaks of a session in memory, as pairs of seconds. */
+export function breaksOf(kernels: Kernels, { breaks }: Session): number {
+  const pointer = kernels.run.alloc(breaks.length * 8);
+  kernels.i32.set(breaks.flat(), pointer >> 2);
+  return pointer;
 }

@@ -2,7 +2,7 @@
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import type { DayNumber } from "../time.ts";
-import { copyClocks, ordered, paiseOf, runsOf } from "./ordered-rows.ts";
+import { breaksOf, copyClocks, ordered, paiseOf, runsOf } from "./ordered-rows.ts";
 import type { RowBatch, RowClocks } from "./ordered-rows.ts";
 import { RowPlaces } from "./row-places.ts";
 import { noQuality, type Slice } from "./slice.ts";
@@ -40,10 +40,8 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
     for (const { date, start, end } of runsOf(kernels, rows)) {
       const session = sessionOf(date);
       if (!session) continue;
-      const breaks = kernels.run.alloc(Math.max(8, session.breaks.length * 8));
-      session.breaks.forEach(([from, to], i) => kernels.i32.set([from, to], (breaks >> 2) + i * 2));
       const length = kernels.run.sliceDay(
-        rows.clock, rows.order, start, end, date, session.open, session.close, breaks, session.breaks.length,
+        rows.clock, rows.order, start, end, date, session.open, session.close, breaksOf(kernels, session), session.breaks.length,
         price, bid, ask, lastTrade, off, out[0], out[1], out[2], out[3], out[4], out[5], counts,
       );
       if (length === 0) continue;

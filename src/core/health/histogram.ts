@@ -27,11 +27,6 @@ export function emptyCounts({ words }: Steps): number[] {
   return new Array<number>(words.length).fill(0);
 }
 
-/** @param value a whole number from 0 */
-export function stepOf({ table }: Steps, value: number): number {
-  return table[value < table.length ? value : table.length - 1];
-}
-
 export function addCounts(into: number[], from: readonly number[]): void {
   from.forEach((count, step) => (into[step] += count));
 }

@@ -1,10 +1,8 @@
 /** Every row of one instrument with what can be said against it: nothing is dropped (docs/data-health.md). */
-import { copyClocks, ordered, paiseOf, runsOf, type OrderedRows, type RowBatch } from "../grid/ordered-rows.ts";
-import { gatherNumbers } from "../grid/row-places.ts";
+import { breaksOf, copyClocks, copyNumbers, ordered, paiseOf, runsOf, type OrderedRows, type RowBatch } from "../grid/ordered-rows.ts";
 import type { SessionOf } from "../grid/slice-rows.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
-import { IN_SESSION_ONLY, ROW_QUALITY } from "../quality/row-quality.ts";
 import type { DayNumber } from "../time.ts";
 
 /** The name of the cumulative volume among the fields of a batch. */
@@ -41,107 +39,72 @@ export interface InspectOptions {
   readonly ticks: boolean;
 }
 
-/** `BAD` of a clock is the smallest i64: of no clock from 2000 on is the upper half this. */
-const BAD_HIGH = -(2 ** 31);
-
 /** Batches in path order, then row order; dates ascending. */
 export function inspectRows(kernels: Kernels, batches: readonly RowBatch[], sessionOf: SessionOf, { ticks }: InspectOptions): Inspection {
   return kernels.scoped(() => {
     const rows = ordered(kernels, batches);
     const hasQuotes = batches.some(({ bid, ask }) => bid && ask);
-    const volume = gatherNumbers(batches, (batch) => batch.fields?.get(VOLUME) ?? null);
+    const volume = copyNumbers(kernels, batches, rows.total, (batch) => batch.fields?.get(VOLUME) ?? null);
     const marks = rowMarks(kernels, batches, rows, ticks, hasQuotes);
     const dates = runsOf(kernels, rows).map(({ date, start, end }) => inspectDate(kernels, rows, marks, volume, sessionOf(date), date, start, end));
-    return { dates, withoutClock: placesWithoutClock(kernels, rows), hasQuotes, hasVolume: volume !== undefined };
+    return { dates, withoutClock: placesWithoutClock(kernels, rows), hasQuotes, hasVolume: volume !== 0 };
   });
 }
 
+/** Of each row, whatever its date: pointers to its bits and to its spread. */
 interface Marks {
-  /** Bits that a row has whatever its date. */
-  readonly quality: Uint16Array;
-  readonly spread: Int32Array;
+  readonly flags: number;
+  readonly spread: number;
 }
 
 function rowMarks(kernels: Kernels, batches: readonly RowBatch[], rows: OrderedRows, ticks: boolean, hasQuotes: boolean): Marks {
-  const { total } = rows;
-  const off = kernels.run.alloc(total + (total & 1));
-  kernels.u8.fill(0, off, off + total);
-  const column = (of: (batch: RowBatch) => Float64Array | null): Int32Array => {
-    const pointer = paiseOf(kernels, batches, total, off, of);
-    return pointer === 0 ? new Int32Array(total) : kernels.i32.slice(pointer >> 2, (pointer >> 2) + total);
-  };
-  const price = column(({ price }) => price);
-  const bid = column(({ bid }) => bid);
-  const ask = column(({ ask }) => ask);
-  const offTick = kernels.u8.slice(off, off + total);
-  const rupees = gatherNumbers(batches, (batch) => batch.price);
-  const fromTs = placesFromTs(kernels, batches, rows);
-  const backwards = kernels.u8.slice(rows.backwards, rows.backwards + total);
-  const quality = new Uint16Array(total);
-  const spread = new Int32Array(total);
-  for (let row = 0; row < total; row++) {
-    let bits = 0;
-    if (rupees && price[row] === 0) bits |= rupees[row] === 0 ? ROW_QUALITY.zero_price : ROW_QUALITY.bad_price;
-    if (hasQuotes) {
-      if (bid[row] === 0 || ask[row] === 0) bits |= ROW_QUALITY.one_sided;
-      else if (bid[row] < ask[row]) spread[row] = ask[row] - bid[row];
-      else bits |= bid[row] > ask[row] ? ROW_QUALITY.crossed : ROW_QUALITY.locked;
-    }
-    if (ticks && offTick[row] !== 0) bits |= ROW_QUALITY.off_tick;
-    if (backwards[row] === 1) bits |= ROW_QUALITY.out_of_order;
-    if (fromTs?.[row] === 1) bits |= ROW_QUALITY.clock_from_ts;
-    quality[row] = bits;
-  }
-  return { quality, spread };
+  const { total, clock, backwards } = rows;
+  const { run } = kernels;
+  const [flags, spread] = [run.alloc(total * 2), run.alloc(total * 4)];
+  kernels.scoped(() => {
+    const off = run.alloc(total + (total & 1));
+    kernels.u8.fill(0, off, off + total);
+    const rupees = copyNumbers(kernels, batches, total, ({ price }) => price);
+    const price = paiseOf(kernels, batches, total, off, ({ price }) => price);
+    const bid = paiseOf(kernels, batches, total, off, ({ bid }) => bid);
+    const ask = paiseOf(kernels, batches, total, off, ({ ask }) => ask);
+    run.rowFlags(rupees, price, hasQuotes ? bid : 0, hasQuotes ? ask : 0, ticks ? off : 0, backwards, clockWithoutTs(kernels, batches, rows), clock, total, flags, spread);
+  });
+  return { flags, spread };
 }
 
-/** 1 for each row whose own clock cannot be used while its `ts` can; undefined where there is no such row. */
-function placesFromTs(kernels: Kernels, batches: readonly RowBatch[], rows: OrderedRows): Uint8Array | undefined {
-  if (!batches.some(({ fallbackClock }) => fallbackClock)) return undefined;
+/** The clocks of the rows as they are where `ts` does not help; 0 where it never does. */
+function clockWithoutTs(kernels: Kernels, batches: readonly RowBatch[], rows: OrderedRows): number {
+  if (!batches.some(({ fallbackClock }) => fallbackClock)) return 0;
   const { pointer, bad } = copyClocks(kernels, batches, rows.total, (batch) => batch.clock, () => null);
-  if (bad === rows.bad) return undefined;
-  const fromTs = new Uint8Array(rows.total);
-  for (let row = 0; row < rows.total; row++) if (isBad(kernels, pointer, row) && !isBad(kernels, rows.clock, row)) fromTs[row] = 1;
-  return fromTs;
+  return bad === rows.bad ? 0 : pointer;
 }
 
-function placesWithoutClock(kernels: Kernels, { bad, clock, total }: OrderedRows): Int32Array {
+/** `BAD` of a clock is the smallest i64: of no clock from 2000 on is the upper half this. */
+const BAD_HIGH = -(2 ** 31);
+
+function placesWithoutClock({ i32 }: Kernels, { bad, clock, total }: OrderedRows): Int32Array {
   const found = new Int32Array(bad);
   let at = 0;
-  for (let row = 0; at < bad && row < total; row++) if (isBad(kernels, clock, row)) found[at++] = row;
+  for (let row = 0; at < bad && row < total; row++) if (i32[(clock >> 2) + row * 2 + 1] === BAD_HIGH) found[at++] = row;
   return found;
 }
 
-function isBad({ i32 }: Kernels, clock: number, row: number): boolean {
-  return i32[(clock >> 2) + row * 2 + 1] === BAD_HIGH;
-}
-
-function inspectDate(kernels: Kernels, rows: OrderedRows, marks: Marks, volume: Float64Array | undefined, session: Session | undefined, date: DayNumber, start: number, end: number): InspectedRows {
+function inspectDate(kernels: Kernels, rows: OrderedRows, { flags, spread }: Marks, volume: number, session: Session | undefined, date: DayNumber, start: number, end: number): InspectedRows {
   const length = end - start;
-  const { second, sameClock } = kernels.scoped(() => {
-    const [seconds, same] = [kernels.run.alloc(length * 4), kernels.run.alloc(length)];
-    kernels.run.secondsOfDay(rows.clock, rows.order, start, end, date, seconds, same);
-    return { second: kernels.i32.slice(seconds >> 2, (seconds >> 2) + length), sameClock: kernels.u8.slice(same, same + length) };
+  return kernels.scoped(() => {
+    const { run } = kernels;
+    const [seconds, bits, spreads, same] = [run.alloc(length * 4), run.alloc(length * 2), run.alloc(length * 4), run.alloc(length)];
+    const breaks = session ? breaksOf(kernels, session) : 0;
+    run.inspectDay(rows.clock, rows.order, start, end, date, session?.open ?? 0, session?.close ?? 0, breaks, session?.breaks.length ?? 0, flags, spread, volume, seconds, bits, spreads, same);
+    const { i32, u8 } = kernels;
+    return {
+      date, session, length,
+      second: i32.slice(seconds >> 2, (seconds >> 2) + length),
+      quality: new Uint16Array(u8.slice(bits, bits + length * 2).buffer),
+      spread: i32.slice(spreads >> 2, (spreads >> 2) + length),
+      place: i32.slice((rows.order >> 2) + start, (rows.order >> 2) + end),
+      sameClock: u8.slice(same, same + length),
+    };
   });
-  const place = kernels.i32.slice((rows.order >> 2) + start, (rows.order >> 2) + end);
-  const quality = new Uint16Array(length);
-  const spread = new Int32Array(length);
-  let lastVolume = -1;
-  for (let i = 0; i < length; i++) {
-    const row = place[i];
-    let bits = marks.quality[row];
-    if (!session || !isInside(session, second[i])) bits = (bits & ~IN_SESSION_ONLY) | ROW_QUALITY.out_of_session;
-    const traded = volume === undefined ? NaN : volume[row];
-    if (traded >= 0 && traded < Infinity) {
-      if (traded < lastVolume) bits |= ROW_QUALITY.volume_falls;
-      lastVolume = traded;
-    }
-    quality[i] = bits;
-    spread[i] = marks.spread[row];
-  }
-  return { date, session, length, second, quality, spread, place, sameClock };
-}
-
-function isInside({ open, close, breaks }: Session, second: number): boolean {
-  return second >= open && second < close && !breaks.some(([from, to]) => second >= from && second < to);
 }

@@ -1,9 +1,11 @@
 /** What the rows of one instrument say about one date. */
+import { breaksOf } from "../grid/ordered-rows.ts";
+import type { Kernels } from "../kernels.ts";
 import type { Session } from "../market/types.ts";
 import { TICK_PAISE } from "../money.ts";
 import { ROW_FLAGS, ROW_QUALITY, type RowFlag } from "../quality/row-quality.ts";
 import type { Second } from "../time.ts";
-import { AGE_STEPS, emptyCounts, SPREAD_STEPS, stepOf } from "./histogram.ts";
+import { AGE_STEPS, emptyCounts, SPREAD_STEPS, type Steps } from "./histogram.ts";
 import type { InspectedRows } from "./inspect-rows.ts";
 
 /** A stretch of the session without a row that is longer than this many seconds is a gap. */
@@ -48,42 +50,78 @@ export interface MeasureOptions {
   readonly withoutClock: number;
 }
 
-export function measureDay(rows: InspectedRows, { hasQuotes, barSpan, withoutClock }: MeasureOptions): InstrumentDay {
-  const { length, second, quality, spread, session } = rows;
-  const counts = countFlags(quality);
-  const spreads = emptyCounts(SPREAD_STEPS);
-  let inSession = 0;
-  let first: Second | null = null;
-  let last: Second | null = null;
-  for (let i = 0; i < length; i++) {
-    if ((quality[i] & ROW_QUALITY.out_of_session) !== 0) continue;
-    inSession++;
-    first ??= second[i];
-    last = second[i];
-    if (spread[i] > 0) spreads[stepOf(SPREAD_STEPS, Math.ceil(spread[i] / TICK_PAISE))]++;
-  }
-  const seconds = session ? walkSession(rows, session, barSpan) : NO_SESSION;
+export function measureDay(kernels: Kernels, rows: InspectedRows, { hasQuotes, barSpan, withoutClock }: MeasureOptions): InstrumentDay {
+  return kernels.scoped(() => {
+    const { length, second, quality, session } = rows;
+    const stored = storedRows(kernels, rows);
+    const { flags, inSession, spreads } = countRows(kernels, stored);
+    const isInside = (bits: number): boolean => (bits & ROW_QUALITY.out_of_session) === 0;
+    const seconds = session ? walkSession(kernels, stored, session, barSpan) : NO_SESSION;
+    return {
+      rows: length, inSession,
+      first: inSession > 0 ? second[quality.findIndex(isInside)] : null,
+      last: inSession > 0 ? second[quality.findLastIndex(isInside)] : null,
+      flags: { ...flags, bad_clock: withoutClock },
+      sessionSeconds: seconds.sessionSeconds,
+      missingSeconds: barSpan === undefined ? seconds.missingSeconds : null,
+      gaps: seconds.gaps, gapSeconds: seconds.gapSeconds, longestGap: seconds.longestGap,
+      staleSeconds: hasQuotes ? seconds.staleSeconds : null,
+      unquotedSeconds: hasQuotes ? seconds.unquotedSeconds : null,
+      ages: hasQuotes ? seconds.ages : null,
+      spreads: hasQuotes ? spreads : null,
+      barSpan: barSpan ?? null,
+    };
+  });
+}
+
+/** Pointers to the rows of a date in memory. */
+interface StoredRows {
+  readonly length: number;
+  readonly seconds: number;
+  readonly flags: number;
+  readonly spreads: number;
+}
+
+function storedRows(kernels: Kernels, { length, second, quality, spread }: InspectedRows): StoredRows {
+  const [seconds, flags, spreads] = [kernels.run.alloc(length * 4), kernels.run.alloc(length * 2), kernels.run.alloc(length * 4)];
+  kernels.i32.set(second, seconds >> 2);
+  kernels.i32.set(spread, spreads >> 2);
+  kernels.u8.set(new Uint8Array(quality.buffer, quality.byteOffset, quality.byteLength), flags);
+  return { length, seconds, flags, spreads };
+}
+
+interface Counted {
+  readonly flags: Record<RowFlag, number>;
+  readonly inSession: number;
+  readonly spreads: readonly number[];
+}
+
+function countRows(kernels: Kernels, { length, flags, spreads }: StoredRows): Counted {
+  const counts = kernels.run.alloc((ROW_FLAGS.length + 1) * 4);
+  const [steps, found] = [storedSteps(kernels, SPREAD_STEPS), emptySteps(kernels, SPREAD_STEPS)];
+  kernels.run.countRows(flags, spreads, length, TICK_PAISE, steps, SPREAD_STEPS.table.length - 1, counts, found);
+  const at = counts >> 2;
   return {
-    rows: length, inSession, first, last,
-    flags: { ...counts, bad_clock: withoutClock },
-    sessionSeconds: seconds.sessionSeconds,
-    missingSeconds: barSpan === undefined ? seconds.missingSeconds : null,
-    gaps: seconds.gaps, gapSeconds: seconds.gapSeconds, longestGap: seconds.longestGap,
-    staleSeconds: hasQuotes ? seconds.staleSeconds : null,
-    unquotedSeconds: hasQuotes ? seconds.unquotedSeconds : null,
-    ages: hasQuotes ? seconds.ages : null,
-    spreads: hasQuotes ? spreads : null,
-    barSpan: barSpan ?? null,
+    flags: Object.fromEntries(ROW_FLAGS.map((flag, bit) => [flag, kernels.i32[at + bit]])) as Record<RowFlag, number>,
+    inSession: kernels.i32[at + ROW_FLAGS.length],
+    spreads: countsAt(kernels, SPREAD_STEPS, found),
   };
 }
 
-function countFlags(quality: Uint16Array): Record<RowFlag, number> {
-  const counts = Object.fromEntries(ROW_FLAGS.map((flag) => [flag, 0])) as Record<RowFlag, number>;
-  for (const bits of quality) {
-    if (bits === 0) continue;
-    for (const flag of ROW_FLAGS) if ((bits & ROW_QUALITY[flag]) !== 0) counts[flag]++;
-  }
-  return counts;
+function storedSteps(kernels: Kernels, { table }: Steps): number {
+  const pointer = kernels.run.alloc(table.length);
+  kernels.u8.set(table, pointer);
+  return pointer;
+}
+
+function emptySteps(kernels: Kernels, { words }: Steps): number {
+  const pointer = kernels.run.alloc(words.length * 4);
+  kernels.i32.fill(0, pointer >> 2, (pointer >> 2) + words.length);
+  return pointer;
+}
+
+function countsAt({ i32 }: Kernels, { words }: Steps, pointer: number): number[] {
+  return [...i32.subarray(pointer >> 2, (pointer >> 2) + words.length)];
 }
 
 interface SessionSeconds {
@@ -98,56 +136,17 @@ interface SessionSeconds {
 }
 
 const NO_SESSION: SessionSeconds = { sessionSeconds: 0, missingSeconds: 0, gaps: 0, gapSeconds: 0, longestGap: 0, staleSeconds: 0, unquotedSeconds: 0, ages: emptyCounts(AGE_STEPS) };
-
-const ROW = 1;
-const QUOTE = 2;
-const CLOSED = 4;
+const FIGURES = 7;
 
 /** Second by second. A break belongs to no stretch and ends the one before it. */
-function walkSession(rows: InspectedRows, session: Session, barSpan: Second | undefined): SessionSeconds {
-  const marks = secondMarks(rows, session);
+function walkSession(kernels: Kernels, { length, seconds, flags, spreads }: StoredRows, session: Session, barSpan: Second | undefined): SessionSeconds {
+  const { run } = kernels;
+  const { open, close, breaks } = session;
   // Between two bars there is nothing but the time that a bar takes.
   const shortestGap = Math.max(GAP_SECONDS + 1, 2 * (barSpan ?? 0) - 1);
-  const { table } = AGE_STEPS;
-  const oldest = table.length - 1;
-  const ages = new Int32Array(AGE_STEPS.words.length);
-  let staleSeconds = 0;
-  let [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, unquotedSeconds] = [0, 0, 0, 0, 0, 0];
-  let stretch = 0;
-  let age = -1;
-  for (let at = 0; at <= marks.length; at++) {
-    const mark = at < marks.length ? marks[at] : CLOSED;
-    if (age >= 0) age++;
-    if (mark === 0) {
-      stretch++;
-      missingSeconds++;
-    } else if (stretch > 0) {
-      if (stretch > longestGap) longestGap = stretch;
-      if (stretch >= shortestGap) {
-        gaps++;
-        gapSeconds += stretch;
-      }
-      stretch = 0;
-    }
-    if ((mark & CLOSED) !== 0) continue;
-    sessionSeconds++;
-    if ((mark & QUOTE) !== 0) age = 0;
-    if (age < 0) {
-      unquotedSeconds++;
-      continue;
-    }
-    ages[table[age < oldest ? age : oldest]]++;
-    if (age > STALE_SECONDS) staleSeconds++;
-  }
-  return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: [...ages] };
-}
-
-function secondMarks({ length, second, quality, spread }: InspectedRows, { open, close, breaks }: Session): Uint8Array {
-  const marks = new Uint8Array(close - open);
-  for (const [from, to] of breaks) marks.fill(CLOSED, from - open, to - open);
-  for (let i = 0; i < length; i++) {
-    if ((quality[i] & ROW_QUALITY.out_of_session) !== 0) continue;
-    marks[second[i] - open] |= spread[i] > 0 ? ROW | QUOTE : ROW;
-  }
-  return marks;
+  const [steps, ages] = [storedSteps(kernels, AGE_STEPS), emptySteps(kernels, AGE_STEPS)];
+  const [marks, out] = [run.alloc(close - open), run.alloc(FIGURES * 4)];
+  run.sessionSeconds(seconds, flags, spreads, length, open, close, breaksOf(kernels, session), breaks.length, marks, shortestGap, STALE_SECONDS, steps, AGE_STEPS.table.length - 1, ages, out);
+  const [sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds] = kernels.i32.subarray(out >> 2, (out >> 2) + FIGURES);
+  return { sessionSeconds, missingSeconds, gaps, gapSeconds, longestGap, staleSeconds, unquotedSeconds, ages: countsAt(kernels, AGE_STEPS, ages) };
 }

@@ -30,9 +30,6 @@ export const ROW_QUALITY = {
   volume_falls: 2048,
 } as const;
 
-/** The bits that a row outside the session never has. */
-export const IN_SESSION_ONLY = ROW_QUALITY.crossed | ROW_QUALITY.locked | ROW_QUALITY.one_sided | ROW_QUALITY.zero_price | ROW_QUALITY.bad_price | ROW_QUALITY.off_tick;
-
 export type RowFlag = keyof typeof ROW_QUALITY;
 
 /** In the order of their bits. */

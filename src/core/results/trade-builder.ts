@@ -37,7 +37,8 @@ export const TRADE_COLUMN_NAMES = Object.keys(TRADE_COLUMN_TYPES) as TradeColumn
 export type TradeRecord = { [K in TradeColumnName]: number };
 
 /** What differs between the rows of one entry that variants leave at different times. */
-export type TradeEnd = Readonly<Pick<TradeRecord, "decisionExit" | "tsExit" | "exitPx" | "slippage" | "fees" | "pnl" | "mae" | "mfe" | "reasonExit" | "flags">>;
+const END_NAMES = ["decisionExit", "tsExit", "exitPx", "slippage", "fees", "pnl", "mae", "mfe", "reasonExit", "flags"] as const satisfies readonly TradeColumnName[];
+export type TradeEnd = Readonly<Pick<TradeRecord, (typeof END_NAMES)[number]>>;
 
 type MutableTrades = { -readonly [K in TradeColumnName]: TradeColumns[K] };
 
@@ -47,7 +48,7 @@ export interface TradeBuilder {
   readonly rows: number;
   /** Copies the record's fields except the variant as a row; the record can be reused at once. */
   add(trade: Readonly<TradeRecord>): void;
-  /** Adds a row that begins as another did. */
+  /** Adds a row that begins as another did; `end` says how it ends. */
   addLike(row: number): void;
   /** How the row that was added last ends. */
   end(end: TradeEnd): void;
@@ -68,25 +69,27 @@ export function blankTrade(): TradeRecord {
   return Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, 0])) as TradeRecord;
 }
 
-const OWN_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant");
-const WIDTH = OWN_NAMES.length;
-/** Where a row has what it ends with; these columns stand together but for the flags. */
-const [EXIT, REASON_EXIT, FLAGS] = [OWN_NAMES.indexOf("decisionExit"), OWN_NAMES.indexOf("reasonExit"), OWN_NAMES.indexOf("flags")];
+/** What the rows of one entry have in common. */
+const ENTRY_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant" && !END_NAMES.some((end) => end === name));
+const ENTRY_WIDTH = ENTRY_NAMES.length;
+/** The place of the entry, and what the row ends with. */
+const ROW_WIDTH = 1 + END_NAMES.length;
 
 /** Different rows of a day. */
 const ROWS_EXPECTED = 256;
 /** Numbers of the largest room that is kept: 8 MB. */
 const MOST_SPARE = 1 << 20;
 /** Room of a builder that is finished: the next one takes it over, since large arrays are made slowly. */
-let spare: Float64Array | undefined;
+let spare: { readonly entries: Float64Array; readonly ends: Float64Array } | undefined;
 
 /**
- * Rows are collected one behind another, so that adding one touches one stretch of memory, and variants with the same
- * trades share them; they become columns when these are asked for. `expected`: how many trades there may be.
+ * Rows are collected one behind another, so that adding one touches one stretch of memory; rows of one entry share it, and
+ * variants with the same trades share them. They become columns when these are asked for. `expected`: how many trades there may be.
  */
 export function createTradeBuilder(expected = 16): TradeBuilder {
-  let values = spare ?? new Float64Array(ROWS_EXPECTED * WIDTH);
+  let { entries, ends } = spare ?? { entries: new Float64Array(ROWS_EXPECTED * ENTRY_WIDTH), ends: new Float64Array(ROWS_EXPECTED * ROW_WIDTH) };
   spare = undefined;
+  let entered = 0;
   let rows = 0;
   /** Row and variant of each trade. */
   let taken = new Int32Array(Math.max(1, expected) * 2);
@@ -95,72 +98,72 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
   function columns(): TradeColumns {
     const trades = allocateTrades(length);
     for (let i = 0; i < length; i++) trades.variant[i] = taken[2 * i + 1];
-    OWN_NAMES.forEach((name, column) => {
+    ENTRY_NAMES.forEach((name, column) => {
       const into = trades[name];
-      for (let i = 0; i < length; i++) into[i] = values[taken[2 * i] * WIDTH + column];
+      for (let i = 0; i < length; i++) into[i] = entries[ends[taken[2 * i] * ROW_WIDTH] * ENTRY_WIDTH + column];
+    });
+    END_NAMES.forEach((name, column) => {
+      const into = trades[name];
+      for (let i = 0; i < length; i++) into[i] = ends[taken[2 * i] * ROW_WIDTH + 1 + column];
     });
     return trades;
   }
 
   function add(trade: Readonly<TradeRecord>): void {
-    if ((rows + 1) * WIDTH > values.length) values = larger(values);
-    let at = rows++ * WIDTH;
+    if ((entered + 1) * ENTRY_WIDTH > entries.length) entries = larger(entries);
+    let at = entered * ENTRY_WIDTH;
     // In the order of the columns.
-    values[at++] = trade.date;
-    values[at++] = trade.positionId;
-    values[at++] = trade.legId;
-    values[at++] = trade.expiry;
-    values[at++] = trade.strike;
-    values[at++] = trade.cp;
-    values[at++] = trade.side;
-    values[at++] = trade.lots;
-    values[at++] = trade.qty;
-    values[at++] = trade.decisionEntry;
-    values[at++] = trade.tsEntry;
-    values[at++] = trade.entryPx;
-    values[at++] = trade.decisionExit;
-    values[at++] = trade.tsExit;
-    values[at++] = trade.exitPx;
-    values[at++] = trade.slippage;
-    values[at++] = trade.fees;
-    values[at++] = trade.pnl;
-    values[at++] = trade.mae;
-    values[at++] = trade.mfe;
-    values[at++] = trade.reasonEntry;
-    values[at++] = trade.reasonExit;
-    values[at++] = trade.windowId;
-    values[at] = trade.flags;
+    entries[at++] = trade.date;
+    entries[at++] = trade.positionId;
+    entries[at++] = trade.legId;
+    entries[at++] = trade.expiry;
+    entries[at++] = trade.strike;
+    entries[at++] = trade.cp;
+    entries[at++] = trade.side;
+    entries[at++] = trade.lots;
+    entries[at++] = trade.qty;
+    entries[at++] = trade.decisionEntry;
+    entries[at++] = trade.tsEntry;
+    entries[at++] = trade.entryPx;
+    entries[at++] = trade.reasonEntry;
+    entries[at] = trade.windowId;
+    addRow(entered++);
+    end(trade);
+  }
+
+  function addRow(entry: number): void {
+    if ((rows + 1) * ROW_WIDTH > ends.length) ends = larger(ends);
+    ends[rows++ * ROW_WIDTH] = entry;
   }
 
   function addLike(row: number): void {
-    if ((rows + 1) * WIDTH > values.length) values = larger(values);
-    const into = values;
-    let from = row * WIDTH;
-    const end = from + WIDTH;
-    for (let to = rows++ * WIDTH; from < end; ) into[to++] = into[from++];
+    addRow(ends[row * ROW_WIDTH]);
   }
 
-  function end({ decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags }: TradeEnd): void {
-    const row = (rows - 1) * WIDTH;
-    let at = row + EXIT;
-    values[at++] = decisionExit;
-    values[at++] = tsExit;
-    values[at++] = exitPx;
-    values[at++] = slippage;
-    values[at++] = fees;
-    values[at++] = pnl;
-    values[at++] = mae;
-    values[at] = mfe;
-    values[row + REASON_EXIT] = reasonExit;
-    values[row + FLAGS] = flags;
+  function end(trade: TradeEnd): void {
+    const into = ends;
+    let at = (rows - 1) * ROW_WIDTH + 1;
+    into[at++] = trade.decisionExit;
+    into[at++] = trade.tsExit;
+    into[at++] = trade.exitPx;
+    into[at++] = trade.slippage;
+    into[at++] = trade.fees;
+    into[at++] = trade.pnl;
+    into[at++] = trade.mae;
+    into[at++] = trade.mfe;
+    into[at++] = trade.reasonExit;
+    into[at] = trade.flags;
   }
 
   function take(first: number, count: number, variant: number): void {
     while ((length + count) * 2 > taken.length) taken = larger(taken);
+    const into = taken;
+    let at = 2 * length;
     for (let row = first; row < first + count; row++) {
-      taken[2 * length] = row;
-      taken[2 * length++ + 1] = variant;
+      into[at++] = row;
+      into[at++] = variant;
     }
+    length += count;
   }
 
   return {
@@ -184,9 +187,9 @@ export function createTradeBuilder(expected = 16): TradeBuilder {
     soFar: columns,
     finish() {
       const trades = columns();
-      length = rows = 0;
-      if (values.length <= MOST_SPARE) spare = values;
-      values = new Float64Array(0);
+      length = rows = entered = 0;
+      if (entries.length + ends.length <= MOST_SPARE) spare = { entries, ends };
+      [entries, ends] = [new Float64Array(0), new Float64Array(0)];
       return trades;
     },
   };

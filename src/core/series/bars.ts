@@ -1,14 +1,5 @@
 /** Completed bars from the open; each is known at the last second of its span (semantics §5). */
-import type { Series, SeriesDay } from "./series-day.ts";
-
-/** One number per completed bar. */
-export interface Bars {
-  /** Seconds of a bar, not more than the session and one. */
-  readonly bar: number;
-  readonly count: number;
-  /** Address of one f64 per bar; NaN before the first value of the day. */
-  readonly values: number;
-}
+import { HeldSeries, wholeVectors, type Bars, type Series, type SeriesDay } from "./series-day.ts";
 
 /** High, low and close per completed bar. */
 export interface RangeBars extends Bars {
@@ -44,13 +35,10 @@ export function ranges(day: SeriesDay, series: Series, seconds: number): RangeBa
 }
 
 /** A series from numbers per bar, each held from the last second of its bar. `fill` writes them to the address it is given. */
-export function heldSeries(day: SeriesDay, { bar, count }: Bars, fill: (values: number) => void): Series {
+export function heldSeries(day: SeriesDay, { bar, count }: Bars, fill: (values: number) => void): HeldSeries {
   const { kernels } = day;
-  const out = day.newSeries();
-  kernels.scoped(() => {
-    const values = kernels.run.alloc(count * 8);
-    fill(values);
-    kernels.run.holdBars(values, bar, day.seconds, out.pointer);
-  });
-  return out;
+  const { pointer } = day.newSeries();
+  const values = kernels.run.alloc(wholeVectors(count) * 8);
+  kernels.scoped(() => fill(values));
+  return new HeldSeries(pointer, day, { bar, count, values });
 }

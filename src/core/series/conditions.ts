@@ -1,7 +1,8 @@
 /** Conditions by second in three-valued logic (semantics §5). */
-import { operandOf, type Condition, type Operand, type SeriesDay } from "./series-day.ts";
+import { HeldSeries, operandOf, Series, wholeVectors, type Bars, type Condition, type Operand, type SeriesDay } from "./series-day.ts";
 
-/** In which of the cases a > b, a < b, a = b each comparison is true. */
+/** In which of the cases a > b, a < b, a = b a comparison is true. */
+type Cases = readonly [above: boolean, below: boolean, equal: boolean];
 const CASES = {
   gt: [true, false, false],
   gte: [true, false, true],
@@ -9,7 +10,7 @@ const CASES = {
   lte: [false, true, true],
   eq: [false, false, true],
   ne: [true, true, false],
-} as const;
+} as const satisfies Record<string, Cases>;
 /** `crosses_above` is: gt now, and not one second before. */
 const CROSSINGS = { crosses_above: "gt", crosses_below: "lt" } as const;
 export type Comparison = keyof typeof CASES | keyof typeof CROSSINGS;
@@ -17,13 +18,34 @@ export type Comparison = keyof typeof CASES | keyof typeof CROSSINGS;
 export function compare(day: SeriesDay, op: Comparison, left: Operand, right: Operand): Condition {
   const { run } = day.kernels;
   const out = day.newCondition();
-  const [a, constantA] = operandOf(left);
-  const [b, constantB] = operandOf(right);
   const crossing = op === "crosses_above" || op === "crosses_below";
-  const [above, below, equal] = CASES[crossing ? CROSSINGS[op] : op];
-  run.compare(a, b, constantA, constantB, above, below, equal, day.seconds, out.pointer);
+  const cases: Cases = CASES[crossing ? CROSSINGS[op] : op];
+  const bars = commonBars(left, right);
+  if (bars) compareBars(day, cases, left, right, bars, out);
+  else {
+    const [[a, constantA], [b, constantB]] = [operandOf(left), operandOf(right)];
+    run.compare(a, b, constantA, constantB, ...cases, day.seconds, out.pointer);
+  }
   if (crossing) run.crossed(out.pointer, day.seconds, out.pointer);
   return out;
+}
+
+/** The bars of which alone two operands change; undefined where there are none. */
+function commonBars(left: Operand, right: Operand): Bars | undefined {
+  const [a, b] = [left, right].map((operand) => (operand instanceof HeldSeries ? operand.bars : operand));
+  const bars = typeof a === "number" ? b : a;
+  if (typeof bars === "number" || bars instanceof Series) return undefined;
+  return [a, b].every((one) => typeof one === "number" || (!(one instanceof Series) && one.bar === bars.bar)) ? bars : undefined;
+}
+
+/** Bar by bar, held as the operands are. */
+function compareBars({ kernels, seconds }: SeriesDay, cases: Cases, left: Operand, right: Operand, { bar, count }: Bars, out: Condition): void {
+  const [[a, constantA], [b, constantB]] = [left, right].map((operand): readonly [number, number] => (operand instanceof HeldSeries ? [operand.bars.values, 0] : [0, operand as number]));
+  kernels.scoped(() => {
+    const truths = kernels.run.alloc(wholeVectors(count));
+    kernels.run.compare(a, b, constantA, constantB, ...cases, count, truths);
+    kernels.run.holdTruths(truths, bar, seconds, out.pointer);
+  });
 }
 
 /** low ≤ x ≤ high. */

@@ -1,5 +1,6 @@
 /** Series of what a grid holds, and of one contract after another (semantics §5). */
 import { PAISE_PER_RUPEE, TICK_PAISE } from "../money.ts";
+import { withTable, type Runs } from "./runs.ts";
 import type { Series, SeriesDay } from "./series-day.ts";
 
 /** A grid in kernel memory: bid, ask, quoteSecond, price, priceSecond, `stride` entries each (assembly/grid.ts). */
@@ -20,35 +21,24 @@ const QUOTES = {
 } as const;
 export type QuoteValue = keyof typeof QUOTES;
 
-/** Seconds [from, to) of a grid; undefined: of none, all is missing. */
-export interface GridPart {
-  readonly grid: GridMemory | undefined;
-  readonly from: number;
-  readonly to: number;
-}
+/** By the places of the runs; undefined: nothing, all is missing. */
+export type Grids = readonly (GridMemory | undefined)[];
 
-/** Parts without gaps from the open to the close. `write` is told of each its first slot, its seconds and where they go. */
-function ofParts(day: SeriesDay, parts: readonly GridPart[], write: (slot: number, stride: number, seconds: number, out: number) => void): Series {
-  const out = day.newSeries();
-  const { f64 } = day.kernels;
-  for (const { grid, from, to } of parts) {
-    if (grid) write(grid.pointer + from * BYTES_PER_PAISE, grid.stride, to - from, out.pointer + from * 8);
-    else f64.fill(NaN, (out.pointer >> 3) + from, (out.pointer >> 3) + to);
-  }
+function ofGrids(day: SeriesDay, grids: Grids, out: Series, write: (table: number, stride: number) => void): Series {
+  const stride = grids.find((grid) => grid !== undefined)?.stride ?? 0;
+  withTable(day.kernels, grids.map((grid) => grid?.pointer), (table) => write(table, stride));
   return out;
 }
 
 /** The last price, in rupees. */
-export function priceSeries(day: SeriesDay, parts: readonly GridPart[]): Series {
-  const { run } = day.kernels;
-  return ofParts(day, parts, (slot, stride, seconds, out) => run.rupees(slot + PRICE_ARRAY * stride * BYTES_PER_PAISE, seconds, out));
+export function priceSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs, out = day.newSeries()): Series {
+  return ofGrids(day, grids, out, (table, stride) => day.kernels.run.rupees(pointer, count, table, PRICE_ARRAY * stride * BYTES_PER_PAISE, out.pointer));
 }
 
 /** A value of the last valid quote, whatever its age, in rupees or ticks. */
-export function quoteSeries(day: SeriesDay, parts: readonly GridPart[], value: QuoteValue): Series {
-  const { run } = day.kernels;
+export function quoteSeries(day: SeriesDay, grids: Grids, { pointer, count }: Runs, value: QuoteValue, out = day.newSeries()): Series {
   const [bid, ask, divisor] = QUOTES[value];
-  return ofParts(day, parts, (slot, stride, seconds, out) => run.quoteSeries(slot, stride, bid, ask, divisor, seconds, out));
+  return ofGrids(day, grids, out, (table, stride) => day.kernels.run.quoteSeries(pointer, count, table, stride, bid, ask, divisor, out.pointer));
 }
 
 /**
@@ -58,10 +48,6 @@ export function quoteSeries(day: SeriesDay, parts: readonly GridPart[], value: Q
 export function splice(day: SeriesDay, which: number, parts: readonly (Series | undefined)[]): Series {
   const { kernels } = day;
   const out = day.newSeries();
-  kernels.scoped(() => {
-    const table = kernels.run.alloc(parts.length * 4);
-    parts.forEach((part, i) => (kernels.i32[(table >> 2) + i] = part?.pointer ?? 0));
-    kernels.run.splice(which, table, day.seconds, out.pointer);
-  });
+  withTable(kernels, parts.map((part) => part?.pointer), (table) => kernels.run.splice(which, table, day.seconds, out.pointer));
   return out;
 }

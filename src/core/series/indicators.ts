@@ -1,6 +1,6 @@
 /** Indicators over completed bars, by TA-Lib's definitions; the formulas are in docs/indicators.md. `n` counts bars. */
-import { heldSeries, type Bars, type RangeBars } from "./bars.ts";
-import type { Series, SeriesDay } from "./series-day.ts";
+import { heldSeries, type RangeBars } from "./bars.ts";
+import type { Bars, Series, SeriesDay } from "./series-day.ts";
 
 export function ema(day: SeriesDay, bars: Bars, n: number): Series {
   const length = day.span(n);

@@ -3,15 +3,16 @@
  * assembly/. Addresses are byte offsets; arrays of series and conditions hold a whole number of 16 slots.
  */
 export interface SeriesKernelExports {
-  quoteSeries(grid: number, stride: number, bidWeight: number, askWeight: number, divisor: number, seconds: number, out: number): void;
-  rupees(paise: number, seconds: number, out: number): void;
+  rangeRuns(values: number, from: number, to: number, ranges: number, count: number, runs: number): number;
+  quoteSeries(runs: number, count: number, table: number, stride: number, bidWeight: number, askWeight: number, divisor: number, out: number): void;
+  rupees(runs: number, count: number, table: number, offset: number, out: number): void;
   arithmetic(op: number, a: number, b: number, constantA: number, constantB: number, seconds: number, out: number): void;
   absolute(series: number, seconds: number, out: number): void;
   lag(series: number, by: number, seconds: number, out: number): void;
   splice(which: number, table: number, seconds: number, out: number): void;
-  firstOutside(values: number, from: number, to: number, low: number, high: number): number;
-  spliceGrid(runs: number, count: number, stride: number, out: number): void;
-  spliceSeries(runs: number, count: number, out: number): void;
+  spliceGrid(runs: number, count: number, table: number, stride: number, out: number): void;
+  spliceSeries(runs: number, count: number, table: number, out: number): void;
+  sumOrZero(a: number, b: number, seconds: number, out: number): void;
   orZero(series: number, seconds: number, out: number): void;
   trailingSum(series: number, span: number, seconds: number, out: number): void;
   running(series: number, which: number, seconds: number, out: number): void;
@@ -22,6 +23,7 @@ export interface SeriesKernelExports {
   barRanges(series: number, bar: number, seconds: number, high: number, low: number): number;
   barSums(series: number, bar: number, seconds: number, out: number): number;
   holdBars(values: number, bar: number, seconds: number, out: number): void;
+  holdTruths(values: number, bar: number, seconds: number, out: number): void;
   ema(bars: number, count: number, n: number, out: number): void;
   wma(bars: number, count: number, n: number, out: number): void;
   meanAndBand(bars: number, count: number, n: number, k: number, scratch: number, out: number): void;

@@ -1,12 +1,43 @@
 /** Series and conditions of one day in kernel memory: who makes one allocates it, who owns the arena releases all. */
 import type { Kernels } from "../kernels.ts";
+import { putRuns, type Runs } from "./runs.ts";
 
 /** A number in every second of the session, in rupees or plain; NaN where it is missing. */
 export class Series {
+  constructor(protected readonly address: number) {}
+
+  /** Address of one f64 per second. */
+  get pointer(): number {
+    return this.address;
+  }
+}
+
+/** A series that changes with completed bars alone: its seconds are written when somebody looks at them. */
+export class HeldSeries extends Series {
+  private written = false;
+
   constructor(
-    /** Address of one f64 per second. */
-    readonly pointer: number,
-  ) {}
+    address: number,
+    private readonly day: SeriesDay,
+    readonly bars: Bars,
+  ) {
+    super(address);
+  }
+
+  override get pointer(): number {
+    if (!this.written) this.day.kernels.run.holdBars(this.bars.values, this.bars.bar, this.day.seconds, this.address);
+    this.written = true;
+    return this.address;
+  }
+}
+
+/** One number per completed bar. */
+export interface Bars {
+  /** Seconds of a bar, not more than the session and one. */
+  readonly bar: number;
+  readonly count: number;
+  /** Address of one f64 per bar; NaN before the first value of the day. */
+  readonly values: number;
 }
 
 /** A truth in every second of the session. */
@@ -22,6 +53,11 @@ export type Operand = Series | number;
 
 const UNKNOWN = 2;
 
+/** So many values filled up to whole SIMD vectors of bytes, which kernels read and write. */
+export function wholeVectors(count: number): number {
+  return (count + 15) & ~15;
+}
+
 /** The operand as kernels take it: an address, or 0 and the constant. */
 export function operandOf(operand: Operand): readonly [pointer: number, constant: number] {
   return typeof operand === "number" ? [0, operand] : [operand.pointer, 0];
@@ -30,13 +66,16 @@ export function operandOf(operand: Operand): readonly [pointer: number, constant
 export class SeriesDay {
   /** Slots of every array: the seconds, filled up to whole SIMD vectors of bytes. */
   readonly slots: number;
+  /** The same instrument all day, at place 0. */
+  readonly whole: Runs;
 
   constructor(
     readonly kernels: Kernels,
     /** Seconds of the session; place 0 is the open. */
     readonly seconds: number,
   ) {
-    this.slots = (seconds + 15) & ~15;
+    this.slots = wholeVectors(seconds);
+    this.whole = putRuns(kernels, [{ place: 0, from: 0, to: seconds }]);
   }
 
   /** Room for a series; holds whatever was there. */

@@ -55,12 +55,12 @@ function candidates(inspected: readonly InspectedInstrument[]): Candidate[] {
   for (const { instrument: { parts }, days } of inspected) {
     const places = new RowPlaces(parts.map(({ batch }) => batch));
     for (const day of days) {
-      const { length, sameClock, place } = day;
-      for (let at = 0; at < length; at++) {
-        const begins = sameClock[at] === 0;
-        if (begins) like++;
-        if (begins && sameClock[at + 1] !== 1) continue;
-        found.push({ day, at, part: parts[places.batchOf(place[at])], row: places.rowOf(place[at]), like });
+      const { sameClock, place } = day;
+      for (let second = sameClock.indexOf(1); second !== -1; like++) {
+        let end = second;
+        while (sameClock[end] === 1) end++;
+        for (let at = second - 1; at < end; at++) found.push({ day, at, part: parts[places.batchOf(place[at])], row: places.rowOf(place[at]), like });
+        second = sameClock.indexOf(1, end);
       }
     }
   }
@@ -101,15 +101,15 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
   if (left.length === 0 || names.length === 0) return left;
   const { state } = await readStable(await dataFile(context.folder, fingerprint.path), async (snapshot) => {
     for (let from = 0; from < names.length && left.length > 0; ) {
-      const pieces = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, own, ...spanOf(own) }));
+      const pieces = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, ...stretchOf(own) }));
       const columns = names.slice(from, from + Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / Math.max(...pieces.map(({ count }) => count)))));
       // Twins may stand in two row groups, and no column outlives its scan: what the rows hold is taken out of it.
       const values = new Map<Candidate, readonly unknown[]>();
       for (const { piece, own, first, count } of pieces) {
-        const request = { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count } };
-        await context.reader.scan(snapshot, request, (batch) => {
+        const request = { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count }, at: Int32Array.from(own, ({ row }) => row - first) };
+        (await context.reader.fetch(snapshot, request)).decode((batch) => {
           const read = columns.map((name) => batch.columns.get(name));
-          for (const candidate of own) values.set(candidate, read.map((column) => valueOf(column, candidate.row - first)));
+          own.forEach((candidate, i) => values.set(candidate, read.map((column) => valueOf(column, i))));
         });
       }
       columns.forEach((_, place) => (left = refine(left, (candidate) => values.get(candidate)?.[place])));
@@ -121,10 +121,11 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
   return left;
 }
 
-function spanOf(candidates: readonly Candidate[]): { first: number; count: number } {
-  let [first, last] = [Infinity, -Infinity];
-  for (const { row } of candidates) [first, last] = [Math.min(first, row), Math.max(last, row)];
-  return { first, count: last - first + 1 };
+/** Rows of one piece in its order, and the stretch in which they lie. */
+function stretchOf(candidates: readonly Candidate[]): { own: readonly Candidate[]; first: number; count: number } {
+  const own = [...candidates].sort((a, b) => a.row - b.row);
+  const [{ row: first }, { row: last }] = [own[0], own[own.length - 1]];
+  return { own, first, count: last - first + 1 };
 }
 
 /** A value that is equal to another exactly when they are the same. */

@@ -30,7 +30,7 @@ export async function inspectGroup(context: SliceContext, rules: MarketRules, ch
     inspection.dates.forEach((rows, nth) => {
       if (!wanted.has(rows.date)) return;
       const withoutClock = nth === 0 ? inspection.withoutClock.length : 0;
-      reports.push({ date: rows.date, report: { kind, ...(contract && { contract }), ...(expiry !== undefined && { expiry }), files: filesOf(rows.date), day: measureDay(rows, { hasQuotes: inspection.hasQuotes, barSpan, withoutClock }) } });
+      reports.push({ date: rows.date, report: { kind, ...(contract && { contract }), ...(expiry !== undefined && { expiry }), files: filesOf(rows.date), day: measureDay(context.kernels, rows, { hasQuotes: inspection.hasQuotes, barSpan, withoutClock }) } });
     });
   }
   return reports;

@@ -12,6 +12,7 @@ import type { PlacedPiece } from "../file-rows.ts";
 import { monthColumns, monthParts } from "../futures.ts";
 import { contractParts } from "../option-partition.ts";
 import { readFileRows, type FileRows, type SliceContext } from "../slice-files.ts";
+import { rowColumns } from "../source-columns.ts";
 
 /** Rows of an instrument out of one piece of one file. */
 export interface InstrumentPart {
@@ -34,7 +35,7 @@ export interface FileGroup {
   readonly files: readonly CatalogueFile[];
 }
 
-/** What the grid needs of a row, and its volume. */
+/** Beside clocks, price and quote. */
 export const HEALTH_FIELDS: readonly string[] = [VOLUME];
 
 /** Series first, then the options; those of one contract or one month together. */
@@ -64,7 +65,7 @@ export async function readInstruments(context: SliceContext, rules: MarketRules,
   for (const [number, file] of files.entries()) {
     const several = holdsSeveral(file);
     const unnamed = kind === "future" && file.expiry === undefined;
-    const rows = await readFileRows(context, file, number, first, last, several ? keyColumns : unnamed ? monthColumns : undefined);
+    const rows = await readFileRows(context, file, number, first, last, (open) => [...rowColumns(open.columns), ...(several ? keyColumns(open) : unnamed ? monthColumns(open) : [])]);
     const partOf = (piece: number, batch: RowBatch): InstrumentPart => ({ rows, piece: rows.pieces[piece], batch });
     if (several) for (const { contract, piece, batch } of contractParts(context, rules, symbol, rows, first)) add(contractKey(contract), { kind, contract }, partOf(piece, batch));
     else if (unnamed) for (const { month, piece, batch } of monthParts(rules, symbol, rows)) add(`${month}`, { kind, ...(month !== undefined && { expiry: month }) }, partOf(piece, batch));

@@ -38,17 +38,22 @@ export function countedReader(reader: RowReader, reads: Reads): RowReader {
       await count(file, request, batch.rows);
       return batch;
     },
-    async scan(file, request, use) {
+    async fetch(file, request) {
       const started = performance.now();
-      let rows = 0;
-      const made = await reader.scan(file, request, (batch) => {
-        // What is made of the rows is no reading.
-        reads.milliseconds += performance.now() - started;
-        rows = batch.rows;
-        return use(batch);
-      });
+      const { rows, decode } = await reader.fetch(file, request);
+      reads.milliseconds += performance.now() - started;
       await count(file, request, rows);
-      return made;
+      return {
+        rows,
+        decode(use) {
+          const begun = performance.now();
+          return decode((batch) => {
+            // What is made of the rows is no reading.
+            reads.milliseconds += performance.now() - begun;
+            return use(batch);
+          });
+        },
+      };
     },
   };
 }

@@ -12,8 +12,8 @@ const TRAILER = 8;
 /** Thrift structs as they are stored: field numbers of the Parquet format, nothing interpreted, so that nothing is lost on the way. */
 type Struct = { [field: `field_${number}`]: unknown };
 
-/** By their known names: prices on the tick, of which a day has few different ones. */
-const REPEATING = new Set(["price", ...[0, 1, 2, 3, 4].flatMap((level) => [`bp${level}`, `sp${level}`])]);
+/** By their known names: prices on the tick and what follows from them, quantities in lots, of which a day has few different ones. */
+const REPEATING = new Set(["price", "changeper", "qty", ...[0, 1, 2, 3, 4].flatMap((level) => [`bp${level}`, `sp${level}`])]);
 /** Whole numbers that lie near those of the row before. */
 const NEAR_THE_LAST = new Set(["timestamp", "ts", "lastTradeTime", "volume", "bQty", "sQty"]);
 
@@ -23,7 +23,7 @@ export function rowGroupBytes(table: Table, rows: number, { source }: ColumnMap)
   let properties = new WriterPropertiesBuilder().setCompression(Compression.ZSTD).setDictionaryEnabled(false).setMaxRowGroupSize(rows).setCreatedBy("straddle reshape");
   for (const { name, type } of table.schema.fields) {
     const role = known.get(name) ?? name;
-    if (DataType.isUtf8(type) || (DataType.isFloat(type) && REPEATING.has(role))) properties = properties.setColumnDictionaryEnabled(name, true);
+    if (DataType.isUtf8(type) || ((DataType.isFloat(type) || DataType.isInt(type)) && REPEATING.has(role))) properties = properties.setColumnDictionaryEnabled(name, true);
     else if ((DataType.isInt(type) || DataType.isTimestamp(type)) && NEAR_THE_LAST.has(role)) properties = properties.setColumnEncoding(name, Encoding.DELTA_BINARY_PACKED);
   }
   return writeParquet(WasmTable.fromIPCStream(tableToIPC(table, "stream")), properties.build());

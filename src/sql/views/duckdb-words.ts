@@ -17,6 +17,11 @@ export interface AskedOf {
   readonly read: readonly string[];
 }
 
+/** Whether DuckDB refused a statement in words. */
+export function isSaid(error: unknown): boolean {
+  return error instanceof Error && DUCKDB_SAYS.test(error.message);
+}
+
 /** @param file that was read last */
 export function problemOf(error: unknown, sql: string, memoryMb: number, views: AskedOf, file?: string): unknown {
   if (!(error instanceof Error) || error instanceof SqlProblem || error.name === "ParquetError") return error;

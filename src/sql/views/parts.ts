@@ -2,16 +2,25 @@
 import { tableFromIPC } from "apache-arrow";
 import type { AnswerColumn, Spread, SqlPart } from "../../data/views/spread.ts";
 import type { Duckdb } from "../duckdb.ts";
+import { SqlProblem } from "./sql-problem.ts";
 
 /** Types that come back from a table of Arrow as what they were. */
 const PLAIN = /^(BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|U?BIGINT|HUGEINT|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|VARCHAR|DATE|TIME|TIMESTAMP)$/;
 
-export function aggregateNames(db: Duckdb): ReadonlySet<string> {
-  return new Set(db.query("SELECT DISTINCT function_name AS v FROM duckdb_functions() WHERE function_type = 'aggregate'").toArray().map(({ v }: { v: string }) => v));
+/** Names of DuckDB's aggregate functions, and of its functions of one row that give the same value each time. */
+export function functionNames(db: Duckdb): { readonly aggregates: ReadonlySet<string>; readonly scalars: ReadonlySet<string> } {
+  const named = (condition: string): ReadonlySet<string> => new Set(db.query(`SELECT DISTINCT function_name AS v FROM duckdb_functions() WHERE ${condition}`).toArray().map(({ v }: { v: string }) => v));
+  return { aggregates: named("function_type = 'aggregate'"), scalars: named("function_type = 'scalar' AND NOT has_side_effects AND NOT regexp_matches(function_name, '^(alias|current_|txid_|pg_|has_)')") };
 }
 
 export function answerColumns(db: Duckdb, sql: string): AnswerColumn[] {
   return db.query(`DESCRIBE ${sql}`).toArray().map((row: { column_name: string; column_type: string }) => ({ name: row.column_name, type: row.column_type }));
+}
+
+/** Throws a SqlProblem where a column of a part, or of the answer, would not come back from another worker as it was. */
+export function checkTypes(columns: readonly AnswerColumn[]): void {
+  const other = columns.find(({ type }) => !PLAIN.test(type));
+  if (other) throw new SqlProblem(`values of the type ${other.type} are not passed from one worker to another`);
 }
 
 /** Hands over the answer piece by piece. False where the parts cannot be put together: the query has to be asked as a whole. */
@@ -23,7 +32,7 @@ export function combineParts(db: Duckdb, table: string, { columns, rest, needsAl
     parts.flatMap(({ messages }, place) => (place === 0 ? messages : messages.slice(1))).every(take);
     return true;
   }
-  if (told.some(({ type }) => !PLAIN.test(type)) || new Set(told.map(({ name }) => name.toLowerCase())).size < told.length) return false;
+  if (new Set(told.map(({ name }) => name.toLowerCase())).size < told.length) return false;
   try {
     parts.forEach(({ messages }, place) => db.insert(`${table}_${place}`, tableFromIPC(messages)));
     const all = parts.map((_, place) => `SELECT * FROM ${table}_${place}`).join(" UNION ALL ");

@@ -18,7 +18,7 @@ const OTHERS = ["union", "intersect", "except", "window", "qualify", "tablesampl
 
 /** The clauses of a statement that is one SELECT in the usual order; undefined for any other. */
 export function clauseAt(tokens: readonly Token[]): Clauses | undefined {
-  if (!isWord(tokens[0], "select") || isWord(tokens[1], "distinct")) return undefined;
+  if (!isWord(tokens[0], "select") || isWord(tokens[1], "distinct", "all")) return undefined;
   const found: Partial<Record<(typeof IN_ORDER)[number], Token[]>> = {};
   let open: Token[] = [];
   let place = -1;
@@ -43,7 +43,7 @@ export interface SelectItem {
 }
 
 /** Words that end an expression, and after which another one begins. */
-const NO_ALIAS = ["null", "true", "false", "end", "asc", "desc"];
+const NO_ALIAS = ["null", "true", "false", "end", "asc", "desc", "isnull", "notnull"];
 const OPERATORS = ["is", "not", "and", "or", "like", "ilike", "in", "between", "case", "when", "then", "else", "distinct", "similar", "to", "escape", "glob", "date", "timestamp", "interval", "time"];
 
 /** What SELECT lists, with the names that are given. */
@@ -73,5 +73,20 @@ export function textOf(sql: string, tokens: readonly Token[]): string {
 }
 
 export function sameTokens(a: readonly Token[], b: readonly Token[]): boolean {
-  return a.length === b.length && a.every((token, i) => token.kind === b[i].kind && token.text === b[i].text);
+  return a.length === b.length && a.every((token, i) => token.text === b[i].text && (token.kind === b[i].kind || (isName(token) && isName(b[i]))));
+}
+
+/** A name, with that of its view before it or without. */
+export const isName = (token: Token | undefined): token is Token => token !== undefined && ["word", "name", "column"].includes(token.kind);
+
+/** Names with that of the view before them as one token each. */
+export function withoutView(tokens: readonly Token[], views: readonly string[]): Token[] {
+  const made: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const [view, dot, name] = tokens.slice(i, i + 3);
+    const isColumn = isNamed(view) && views.includes(view.text) && isSign(dot, ".") && isNamed(name) && !isSign(tokens[i - 1], ".") && !isSign(tokens[i + 3], ".") && !isSign(tokens[i + 3], "(");
+    if (isColumn) i += 2;
+    made.push(isColumn ? { ...name, kind: "column", from: view.from } : view);
+  }
+  return made;
 }

@@ -7,10 +7,10 @@ import type { Duckdb } from "../duckdb.ts";
 import { cachedNames } from "./cached-names.ts";
 import { Collector, type Collected, type Most } from "./collect.ts";
 import { dayTables, type DayViewOptions } from "./day-views.ts";
-import { problemOf } from "./duckdb-words.ts";
+import { isSaid, problemOf } from "./duckdb-words.ts";
 import { indexTable } from "./index-views.ts";
 import type { MadeTable } from "./made-view.ts";
-import { aggregateNames, answerColumns, combineParts } from "./parts.ts";
+import { answerColumns, checkTypes, combineParts, functionNames } from "./parts.ts";
 import { portionOf } from "./portion.ts";
 import { referencesOf, type References } from "./references.ts";
 import { viewRows, wantedFiles, type RowSourceOptions, type ViewRows, type WantedFiles } from "./row-source.ts";
@@ -56,7 +56,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
   const options = { ...given, tag, questions: cachedNames(given.questions) };
   const { host, memoryMb } = options;
   let asked = 0;
-  let aggregates: ReadonlySet<string> | undefined;
+  let functions: ReturnType<typeof functionNames> | undefined;
 
   /** Runs work with the views that a statement reads, of the files that `choose` leaves. */
   async function withStatement(statement: Statement, memory: number, choose: (files: WantedFiles, references: References) => WantedFiles, progress: (progress: Progress) => void, work: (db: Duckdb) => void): Promise<Pick<SqlAnswer, "notes" | "files">> {
@@ -95,9 +95,9 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
     },
     async spread(sql, parts, progress = () => undefined) {
       const statement = readStatement(sql);
-      aggregates ??= await host.run((db) => aggregateNames(db));
+      functions ??= await host.run(functionNames);
       try {
-        const spread = spreadOf(statement, { columns: COLUMNS_OF_FILES, aggregates });
+        const spread = spreadOf(statement, { columns: COLUMNS_OF_FILES, ...functions });
         const references = referencesOf(statement, FILE_COLUMNS);
         const view = FILE_VIEWS.find(({ name }) => name === spread.view)!;
         portionOf((await wantedFiles(options, view, references.views.get(view.name)!, progress)).wanted, spread, judgesRows(references), { index: 0, of: parts });
@@ -113,6 +113,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
       let columns: readonly AnswerColumn[] = [];
       const found = await withStatement(statement, part.memoryMb, (files, references) => ({ ...files, wanted: portionOf(files.wanted, spread, judgesRows(references), part) }), progress, (db) => {
         columns = answerColumns(db, statement.sql);
+        checkTypes([...columns, ...(spread.columns ? answerColumns(db, spread.part) : [])]);
         db.stream(spread.part, collector.take);
       });
       return { ...collector.result(), ...found, columns };
@@ -121,7 +122,13 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
       const collector = new Collector(most);
       const together = await host.run((db) => {
         db.query(`SET memory_limit = '${memoryMb}MB'`);
-        return combineParts(db, `${tag}_parts${++asked}`, spread, parts, collector.take);
+        try {
+          return combineParts(db, `${tag}_parts${++asked}`, spread, parts, collector.take);
+        } catch (error) {
+          // Asked as a whole, the query says what is wrong with it.
+          if (isSaid(error)) return false;
+          throw error;
+        }
       });
       if (!together) return undefined;
       return {

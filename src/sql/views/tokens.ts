@@ -2,8 +2,11 @@
 import { SqlProblem } from "./sql-problem.ts";
 
 export interface Token {
-  /** `word`: keyword or name, `text` in lower case. `name`: a name in double quotes, `text` without them, in lower case. Others as written. */
-  readonly kind: "word" | "name" | "text" | "number" | "sign";
+  /**
+   * `word`: keyword or name, `text` in lower case. `name`: a name in double quotes, `text` without them, in lower case. `column`: a name with
+   * that of its view before it, `text` the name alone; `tokensOf` makes none. Others as written.
+   */
+  readonly kind: "word" | "name" | "column" | "text" | "number" | "sign";
   readonly text: string;
   /** Place in the statement: first character, and the one after the last. */
   readonly from: number;
@@ -12,9 +15,11 @@ export interface Token {
   readonly depth: number;
 }
 
-/** White space and comments that stand before a token. */
-const GAP = /(?:\s+|--[^\n]*|\/\*[\s\S]*?\*\/)*/y;
-const TOKEN = /([a-z_\u0080-\uffff][\w$\u0080-\uffff]*)|"((?:[^"]|"")*)"|(e?'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\4\$)|((?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d+)?)|(::|<>|<=|>=|!=|==|\|\||->>?|=>|:=|\/\/|[^\s"'])/iy;
+/** White space and comments of one line that stand before a token. */
+const GAP = /(?:\s+|--[^\n\r]*)*/y;
+/** The next end of a comment, or a comment within it. */
+const COMMENT = /\/\*|\*\//g;
+const TOKEN = /((?!e')[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)|"((?:[^"]|"")*)"|(e'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\4\$)|((?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d+)?)|(::|<>|<=|>=|!=|==|\|\||->>?|=>|:=|\/\/|[^\s"'])/iy;
 
 /** Throws a SqlProblem where a quotation mark or a bracket has no other end. */
 export function tokensOf(sql: string): Token[] {
@@ -37,9 +42,24 @@ export function tokensOf(sql: string): Token[] {
 }
 
 function gapEnd(sql: string, at: number): number {
-  GAP.lastIndex = at;
-  GAP.exec(sql);
-  return GAP.lastIndex;
+  for (let next = at; ; next = commentEnd(sql, next)) {
+    GAP.lastIndex = next;
+    GAP.exec(sql);
+    next = GAP.lastIndex;
+    if (!sql.startsWith("/*", next)) return next;
+  }
+}
+
+/** Comments stand within comments. */
+function commentEnd(sql: string, start: number): number {
+  let open = 0;
+  COMMENT.lastIndex = start;
+  do {
+    const match = COMMENT.exec(sql);
+    if (!match) throw new SqlProblem("the comment that begins here has no end */", { from: start, to: sql.length });
+    open += match[0] === "/*" ? 1 : -1;
+  } while (open > 0);
+  return COMMENT.lastIndex;
 }
 
 export const isWord = (token: Token | undefined, ...words: readonly string[]): boolean => token?.kind === "word" && words.includes(token.text);

@@ -87,7 +87,7 @@ describe("P&L path", () => {
       fc.property(legs, fc.nat(SECONDS - 2), looks, (held, filled, all) =>
         withPath(held, filled, (path) => {
           const expected = twinPath(held, 0);
-          const out = kernels.run.alloc(16);
+          const [out, both, ends] = [kernels.run.alloc(16), kernels.run.alloc(32), kernels.run.alloc(8)];
           for (const { what, second, more } of all) {
             const [from, to] = [Math.max(filled, Math.min(second, more)), Math.max(filled, second, more) + 1];
             if (what === "at") expect(kernels.run.pathAt(path, from)).toBe(expected[from]);
@@ -96,6 +96,10 @@ describe("P&L path", () => {
               kernels.run.extremesSoFar(path, to, out);
               const inside = expected.slice(filled, to);
               expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
+              kernels.i32.set([to, from + 1], ends >> 2);
+              kernels.run.extremesBefore(path, ends, 2, both);
+              const part = expected.slice(filled, from + 1);
+              expect(doubles(both, 0, 4)).toEqual([Math.min(...inside), Math.max(...inside), Math.min(...part), Math.max(...part)]);
             }
           }
         }),

@@ -97,7 +97,7 @@ describe("contracts", () => {
   it("reads a contract's file once for all dates of the chunk", async () => {
     const { folder } = await folderOf(files);
     let reads = 0;
-    const counting: RowReader = { ...reader, scan: (file, request, use) => (reads++, reader.scan(file, request, use)) };
+    const counting: RowReader = { ...reader, fetch: (file, request) => (reads++, reader.fetch(file, request)) };
     const days = createDaySource({ folder, reader: counting, kernels, rules: defaultRules });
     await days.day(chunk, TUE).load([contract(50_000, "CE")]);
     await days.day(structuredClone(chunk), WED).load([contract(50_000, "CE")]);
@@ -107,6 +107,24 @@ describe("contracts", () => {
     days.release();
     await days.day(chunk, TUE).load([contract(50_000, "CE")]);
     expect(reads).toBe(3);
+  });
+
+  it("fetches the spot of the next date while the contracts of this one are read", async () => {
+    const spots = [TUE, WED].map((date): CatalogueFile => ({ path: `spot-${date}.parquet`, layout: "series", kind: "spot", symbol: "BANKNIFTY", date }));
+    const { folder } = await folderOf({ ...files, [spots[0].path]: parquetBytes(rows("2024-08-20 09:15:00 50000")), [spots[1].path]: parquetBytes(rows("2024-08-21 09:15:00 50100")) });
+    const read: string[] = [];
+    const counting: RowReader = { ...reader, fetch: (file, request) => (read.push(file.path), reader.fetch(file, request)) };
+    const days = createDaySource({ folder, reader: counting, kernels, rules: defaultRules });
+    const both = chunkOf([...chunk.files, ...spots]);
+    const first = days.day(both, TUE);
+    await first.spot();
+    expect(read).toEqual([spots[0].path]);
+    await first.load([contract(50_000, "CE")]);
+    await expect.poll(() => read).toContain(spots[1].path);
+    expect((await days.day(both, WED).spot())?.price).toEqual(Int32Array.of(5_010_000));
+    expect(read.filter((path) => path === spots[1].path)).toHaveLength(1);
+    // What was fetched ahead is no part of the day.
+    expect(first.report().files.map(({ path }) => path)).toEqual(["a.parquet", spots[0].path]);
   });
 
   it("knows whether a date belongs to the data, in the session or not", async () => {

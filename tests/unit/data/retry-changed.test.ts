@@ -100,8 +100,8 @@ describe("a day whose file changes in the middle", () => {
     let reads = 0;
     const slow: RowReader = {
       ...reader,
-      scan: async (file, request, use) => {
-        const made = await reader.scan(file, request, use);
+      fetch: async (file, request) => {
+        const made = await reader.fetch(file, request);
         if (++reads === 1) await writeFile(join(root, "a.parquet"), version(2, 5));
         return made;
       },

@@ -67,10 +67,10 @@ export function DayChart(props: { day: ReplayedDay }) {
       file={`day-${recording.symbol}`}
       label="Spot, prices of the legs and running P&L by second. A click or Enter goes to the second under the crosshair."
       looks={[
-        { height: 92, x: "clock", showX: false, zero: false, yText, series: [{ label: "Spot", colour: "--text", width: 1 }] },
-        { height: 132, x: "clock", showX: false, zero: false, yText, series: looks },
+        { height: 88, x: "clock", showX: false, zero: false, yText, series: [{ label: "Spot", colour: "--text", width: 1 }] },
+        { height: 128, x: "clock", showX: false, zero: false, yText, series: looks },
         {
-          height: 116, x: "clock", showX: true, zero: true, yText,
+          height: 108, x: "clock", showX: true, zero: true, yText,
           series: [
             { label: "P&L", colour: "--accent", fill: true }, { label: "Stop-loss", colour: "--loss", dash: [4, 4], width: 1 }, { label: "Target", colour: "--gain", dash: [4, 4], width: 1 },
             { label: "Trail", colour: "--series-2", dash: [2, 2], width: 1, shape: "steps" }, { label: "Lock", colour: "--series-3", dash: [6, 2], width: 1, shape: "steps" },

@@ -26,5 +26,5 @@ export function DayDecisions(props: { day: ReplayedDay }) {
     const at = rows().findLastIndex((row) => row.second <= replay.second());
     return at < 0 ? undefined : at;
   };
-  return <VirtualTable label="Decisions" rows={rows().length} columns={columns()} visibleRows={7} current={current()} onChoose={(row) => replay.goTo(rows()[row].second)} empty="Nothing was decided on this day." />;
+  return <VirtualTable label="Decisions" rows={rows().length} columns={columns()} visibleRows={6} current={current()} onChoose={(row) => replay.goTo(rows()[row].second)} empty="Nothing was decided on this day." />;
 }

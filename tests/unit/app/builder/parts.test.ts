@@ -81,7 +81,7 @@ it("says of every part what it does", () => {
   expect(["time", "entry", "legs", "exit", "adjust", "sweep"].map((part) => digestOf(part, parsed))).toEqual([
     "every date of the data; 09:15-15:25", "at 09:20, at most 1 entry per window and day", "sell 1 lot of the CE at the money; out at a loss of 30 % of its own premium", "at the end of the window; or at a loss of 30 % of the net entry premium", "none", "one variant",
   ]);
-  expect(digestOf("sweep", parseStrategy(`${TEXT}sweep: { X: [1, 2] }`))).toBe("2, over X = 1, 2");
+  expect(digestOf("sweep", parseStrategy(`${TEXT}sweep: { X: [1, 2] }`))).toBe("variants: 2, over X = 1, 2");
 });
 
 it.each([["entry.legs[0].cp", "legs"], ["entry", "entry"], ["entry.when.all[0]", "entry"], ["entries[1].legs[0]", "entry"], ["params.X", "sweep"], ["costs.per_lot", "fill"], ["exit.at", "exit"], ["name", "name"]])("places %s in the part %s", (path, part) => expect(partOf(path)).toBe(part));

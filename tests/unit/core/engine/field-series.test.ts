@@ -4,6 +4,7 @@ import { fieldSeries, type RowsThatSpeak, type Segment } from "../../../../src/c
 import { sliceVolume, volumeSeries } from "../../../../src/core/engine/volume.ts";
 import type { Slice } from "../../../../src/core/grid/slice.ts";
 import { sliceOf } from "../../../support/memory-day.ts";
+import { putRuns } from "../../../../src/core/series/runs.ts";
 import type { Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
 import { onDay, read, type Values } from "../series/support.ts";
 
@@ -56,7 +57,8 @@ function segments(lists: readonly (readonly Row[])[], parts: readonly { which: n
 }
 
 function volume(day: SeriesDay, parts: readonly Segment[]): Series {
-  return volumeSeries(day, parts, (rows) => {
+  const runs = putRuns(day.kernels, parts.map(({ from, to }, place) => ({ place, from, to })));
+  return volumeSeries(day, parts.map(({ slice }) => slice), runs, (rows) => {
     const { pointer } = day.newSeries();
     sliceVolume(rows, OPEN, ["vol_delta"], day.kernels.f64.subarray(pointer >> 3, (pointer >> 3) + day.seconds));
     return pointer;

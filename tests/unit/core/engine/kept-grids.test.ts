@@ -66,6 +66,28 @@ describe("grids kept from run to run", () => {
     expect(addresses[2]).toBe(addresses[1]);
   });
 
+  it("stand beside series of one slice after another, as long as the same are looked at in the same seconds", () => {
+    const kept = new KeptGrids(kernels, () => true);
+    const [a, b] = [sliceOf(1000), sliceOf(2000)];
+    let filled = 0;
+    const seriesOf = (slices: readonly (Slice | undefined)[], runs: readonly number[]) => {
+      const day = new DayGrids(kernels, SESSION, kept);
+      const at = day.series("price", { slices, runs: Int32Array.from(runs) }, 800, (pointer) => (kernels.f64[pointer >> 3] = ++filled));
+      day.release();
+      return at === undefined ? undefined : kernels.f64[at >> 3];
+    };
+    const runs = [0, 0, 50, 1, 50, 100];
+    kept.begin(ROOM);
+    expect(seriesOf([a, b], runs)).toBeUndefined();
+    seriesOf([a, b], runs);
+    seriesOf([a, b], runs);
+    kept.begin(ROOM);
+    expect([seriesOf([a, b], runs), seriesOf([a, b], runs)]).toEqual([1, 1]);
+    expect(seriesOf([a, b], [0, 0, 51, 1, 51, 100])).toBe(2);
+    expect(seriesOf([a, undefined], [0, 0, 51, 1, 51, 100])).toBe(3);
+    expect(seriesOf([undefined], [0, 0, 100])).toBeUndefined();
+  });
+
   it("give their room to others when two runs have not used them", () => {
     const kept = new KeptGrids(kernels, () => true);
     const [a, b] = [sliceOf(1000), sliceOf(2000)];

@@ -18,11 +18,11 @@ function quotes(from: string, to: string, bid: (s: number) => number, spread = 1
 }
 
 /** Spot 50510 until 10:00, then 50590: ATM moves from 50500 to 50600. */
-function day() {
+function day(isNamed: (strike: number, cp: "CE" | "PE") => boolean = () => true) {
   const spot: SliceRow[] = [];
   for (let second = at("09:15"); second < at("15:30"); second++) spot.push({ second, price: (second < at("10:00") ? 50510 : 50590) * 100 });
   const contracts = [50400, 50500, 50600, 50700].flatMap((strike) =>
-    (["CE", "PE"] as const).map((cp) => [{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp }, sliceOf(quotes("09:15", "15:30", () => 20000 + strike / 10))] as const),
+    (["CE", "PE"] as const).filter((cp) => isNamed(strike, cp)).map((cp) => [{ symbol: "BANKNIFTY", expiry: EXPIRY, strike, cp }, sliceOf(quotes("09:15", "15:30", () => 20000 + strike / 10))] as const),
   );
   return memoryDay({ date: DATE, spot: sliceOf(spot), contracts });
 }
@@ -68,6 +68,18 @@ describe("an hourly ATM straddle on a quiet day", () => {
     const data = day();
     await run(STRADDLE, data);
     expect([...new Set(data.loads)].sort()).toEqual([50500, 50600].flatMap((k) => [`BANKNIFTY|${EXPIRY}|${k}|CE`, `BANKNIFTY|${EXPIRY}|${k}|PE`]));
+  });
+
+  it("reads them in one go, of a side without a name the one that takes its place", async () => {
+    const data = day((strike, cp) => strike !== 50500 || cp !== "CE");
+    const asked: string[][] = [];
+    const load: typeof data.load = (contracts) => {
+      asked.push(contracts.map(({ strike, cp }) => `${strike} ${cp}`));
+      return data.load(contracts);
+    };
+    await run(STRADDLE, { ...data, load });
+    // One tells that the expiry has rows. The CE of 50500 is widened to 50600, which is nearer to spot than 50400.
+    expect(asked).toEqual([["50500 PE"], ["50500 PE", "50600 CE", "50600 PE"]]);
   });
 
   it("keeps the inputs of every decision and fill", async () => {

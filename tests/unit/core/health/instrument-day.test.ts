@@ -36,7 +36,7 @@ function batchOf(rows: readonly SlowRow[]): RowBatch {
 function inspected(rows: readonly SlowRow[]) {
   const inspection = inspectRows(kernels, [batchOf(rows)], (date) => (date === DAY ? SESSION : undefined), { ticks: true });
   const day = inspection.dates.find(({ date }) => date === DAY);
-  return { inspection, day, measured: day && measureDay(day, { hasQuotes: true, barSpan: undefined, withoutClock: inspection.withoutClock.length }) };
+  return { inspection, day, measured: day && measureDay(kernels, day, { hasQuotes: true, barSpan: undefined, withoutClock: inspection.withoutClock.length }) };
 }
 
 const sound = (at: number, more: Partial<SlowRow> = {}): SlowRow => ({ at, fromTs: false, price: 100, bid: 99.95, ask: 100.05, volume: null, ...more });
@@ -91,14 +91,14 @@ describe("a day of one instrument", () => {
   it("knows no missing seconds of bars, and a gap only where a bar is missing", () => {
     const rows = [0, 1, 3].map((minute) => sound(33_359 + minute * 60, { bid: null, ask: null }));
     const { day } = inspected(rows);
-    const measured = measureDay(day!, { hasQuotes: false, barSpan: 60, withoutClock: 0 });
+    const measured = measureDay(kernels, day!, { hasQuotes: false, barSpan: 60, withoutClock: 0 });
     // Between the bars of 09:17 and 09:19 one is missing; after 09:19 there is a break, and after it no bar comes.
     expect(measured).toMatchObject({ missingSeconds: null, ages: null, spreads: null, staleSeconds: null, barSpan: 60, gaps: 2, longestGap: 240 });
   });
 
   it("counts rows of a closed day, and calls all of them out of session", () => {
     const inspection = inspectRows(kernels, [batchOf([sound(33_400)])], () => undefined, { ticks: true });
-    expect(measureDay(inspection.dates[0], { hasQuotes: true, barSpan: undefined, withoutClock: 0 })).toMatchObject({ rows: 1, inSession: 0, first: null, sessionSeconds: 0, longestGap: 0, flags: { out_of_session: 1 } });
+    expect(measureDay(kernels, inspection.dates[0], { hasQuotes: true, barSpan: undefined, withoutClock: 0 })).toMatchObject({ rows: 1, inSession: 0, first: null, sessionSeconds: 0, longestGap: 0, flags: { out_of_session: 1 } });
   });
 });
 

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { closes } from "../../../../src/core/series/bars.ts";
 import { all, any, between, compare, edges, nextTrue, not, type Comparison } from "../../../../src/core/series/conditions.ts";
-import { onDay, put, putTruths, readTruths, rupees, sameLength, type Truths } from "./support.ts";
+import { sma } from "../../../../src/core/series/indicators.ts";
+import type { Operand, Series } from "../../../../src/core/series/series-day.ts";
+import { onDay, put, putTruths, read, readTruths, rupees, sameLength, type Truths } from "./support.ts";
 
 type Maybe = number | null;
 const equal = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
@@ -31,6 +34,41 @@ describe("comparisons", () => {
         onDay(a.length, (day) => void expect(readTruths(day, compare(day, op, put(day, a), put(day, b)))).toEqual(a.map((value, s) => twin(op, value, b[s])))),
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it("agree with the twin in seconds of which none is missing, far from each other, equal or nearly so", () => {
+    const far = fc.tuple(fc.constantFrom(0, 1, 100, 250, -1e9, 1e12), fc.constantFrom(0, 1, 100, 250, -1e9, 1e12));
+    const near = fc.constantFrom<[number, number]>([100, 100 + 5e-8], [100 + 2e-7, 100], [1, 1 + 3e-9], [0, 5e-10], [1e12, 1e12 + 500], [1e12 + 1500, 1e12], [-1e12, -1e12 + 500], [1e300, -1e300], [1.7e308, -1.7e308]);
+    const pairs = fc.array(fc.oneof({ weight: 30, arbitrary: far }, { weight: 1, arbitrary: near }), { minLength: 32, maxLength: 48 });
+    fc.assert(
+      fc.property(fc.constantFrom(...ops), pairs, (op, list) =>
+        onDay(list.length, (day) => {
+          const [a, b] = [list.map(([first]) => first), list.map(([, second]) => second)];
+          expect(readTruths(day, compare(day, op, put(day, a), put(day, b)))).toEqual(list.map(([first, second]) => twin(op, first, second)));
+        }),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are those of each second where only bars change", () => {
+    const comparison = fc.constantFrom<Comparison>(...ops, "crosses_above", "crosses_below");
+    fc.assert(
+      fc.property(comparison, sameLength(rupees, 1), fc.constantFrom(1, 2, 7, 20, 500), fc.constantFrom(1, 7), fc.constantFrom(1, 3), (op, [values], bar, otherBar, n) =>
+        onDay(values.length, (day) => {
+          const held = (seconds: number, length: number) => sma(day, closes(day, put(day, values), seconds), length);
+          const plain = (series: Series) => put(day, read(day, series));
+          const same = (left: Operand, right: Operand) =>
+            expect(readTruths(day, compare(day, op, left, right))).toEqual(readTruths(day, compare(day, op, typeof left === "number" ? left : plain(left), typeof right === "number" ? right : plain(right))));
+          same(held(bar, 1), held(bar, n));
+          same(held(bar, n), 100);
+          same(100, held(bar, n));
+          same(held(bar, n), held(otherBar, 1));
+          same(held(bar, n), put(day, values));
+        }),
+      ),
+      { numRuns: 100 },
     );
   });
 

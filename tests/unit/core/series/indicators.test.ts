@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { closes, ranges, sums, type Bars, type RangeBars } from "../../../../src/core/series/bars.ts";
+import { closes, ranges, sums, type RangeBars } from "../../../../src/core/series/bars.ts";
 import { atr, bollinger, ema, macd, rsi, sma, supertrend, wma } from "../../../../src/core/series/indicators.ts";
-import type { Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
+import type { Bars, Series, SeriesDay } from "../../../../src/core/series/series-day.ts";
 import { carried, expectNear, onDay, put, read, rupees, sameLength, type Values } from "./support.ts";
 import { loadTaLib, type TaLib } from "./ta-lib.ts";
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ARITHMETIC, absolute, arithmetic, type Arithmetic } from "../../../../src/core/series/arithmetic.ts";
 import { priceSeries, quoteSeries, splice } from "../../../../src/core/series/grid-series.ts";
+import { listRuns, putRuns, RUN_BYTES } from "../../../../src/core/series/runs.ts";
 import { expectNear, onDay, put, read, rupees, sameLength } from "./support.ts";
 
 const slot = fc.record({ bid: fc.constantFrom(0, 5, 10_005, 4_999_995), spread: fc.constantFrom(5, 10, 195), price: fc.constantFrom(0, 5, 12_345, 2_000_000_000) });
@@ -16,16 +17,18 @@ describe("series of a grid", () => {
           slots.forEach(({ bid, spread, price }, s) => {
             [bid, bid === 0 ? 0 : bid + spread, 0, price].forEach((value, array) => (day.kernels.i32[(pointer >> 2) + array * stride + s] = value));
           });
-          // In two pieces, of whatever length.
+          // In pieces of whatever length, the last of nobody.
           const cut = slots.length >> 1;
-          const grid = [{ grid: { pointer, stride }, from: 0, to: cut }, { grid: { pointer, stride }, from: cut, to: slots.length }];
-          const quoted = (of: (bid: number, ask: number) => number) => slots.map(({ bid, spread }) => (bid === 0 ? null : of(bid, bid + spread)));
-          expect(read(day, priceSeries(day, grid))).toEqual(slots.map(({ price }) => (price === 0 ? null : price / 100)));
-          expect(read(day, quoteSeries(day, grid, "bid"))).toEqual(quoted((bid) => bid / 100));
-          expect(read(day, quoteSeries(day, grid, "ask"))).toEqual(quoted((_, ask) => ask / 100));
-          expect(read(day, quoteSeries(day, grid, "mid"))).toEqual(quoted((bid, ask) => (bid + ask) / 200));
-          expect(read(day, quoteSeries(day, grid, "spread"))).toEqual(quoted((bid, ask) => (ask - bid) / 100));
-          expect(read(day, quoteSeries(day, grid, "spreadTicks"))).toEqual(quoted((bid, ask) => (ask - bid) / 5));
+          const end = slots.length - (slots.length >> 2);
+          const grids = [{ pointer, stride }, undefined];
+          const runs = putRuns(day.kernels, [{ place: 0, from: 0, to: cut }, { place: 0, from: cut, to: end }, { place: 1, from: end, to: slots.length }]);
+          const quoted = (of: (bid: number, ask: number) => number) => slots.map(({ bid, spread }, s) => (bid === 0 || s >= end ? null : of(bid, bid + spread)));
+          expect(read(day, priceSeries(day, grids, runs))).toEqual(slots.map(({ price }, s) => (price === 0 || s >= end ? null : price / 100)));
+          expect(read(day, quoteSeries(day, grids, runs, "bid"))).toEqual(quoted((bid) => bid / 100));
+          expect(read(day, quoteSeries(day, grids, runs, "ask"))).toEqual(quoted((_, ask) => ask / 100));
+          expect(read(day, quoteSeries(day, grids, runs, "mid"))).toEqual(quoted((bid, ask) => (bid + ask) / 200));
+          expect(read(day, quoteSeries(day, grids, runs, "spread"))).toEqual(quoted((bid, ask) => (ask - bid) / 100));
+          expect(read(day, quoteSeries(day, grids, runs, "spreadTicks"))).toEqual(quoted((bid, ask) => (ask - bid) / 5));
         }),
       ),
       { numRuns: 100 },
@@ -60,17 +63,64 @@ describe("grids of one contract after another", () => {
             kernels.i32.set(list, pointer >> 2);
             return pointer;
           };
-          const [grids, out] = [[at(first), at(second)], at(Array(5 * stride).fill(-7))];
+          const [table, out] = [at([at(first), at(second), 0]), at(Array(5 * stride).fill(-7))];
           // Neighbouring seconds of one grid are one run.
           const starts = places.flatMap((place, s) => (s === 0 || place !== places[s - 1] ? [s] : []));
-          const runs = starts.flatMap((from, i) => [places[from] < 0 ? 0 : grids[places[from]], from, starts[i + 1] ?? seconds]);
-          kernels.run.spliceGrid(at(runs), starts.length, stride, out);
+          const runs = putRuns(kernels, starts.map((from, i) => ({ place: places[from] < 0 ? 2 : places[from], from, to: starts[i + 1] ?? seconds })));
+          kernels.run.spliceGrid(runs.pointer, runs.count, table, stride, out);
           const expected = Array.from({ length: 5 * stride }, (_, i) => (i % stride >= seconds ? -7 : places[i % stride] < 0 ? 0 : [first, second][places[i % stride]][i]));
           expect(Array.from(kernels.i32.subarray(out >> 2, (out >> 2) + 5 * stride))).toEqual(expected);
         }),
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("runs of values of one range", () => {
+  it("begin where the range changes, up to a value that is in none", () => {
+    const ranges = [[0, 0], [1, 10], [11, 11], [12, 30]];
+    const rangeOf = (value: number) => ranges.findIndex(([low, high]) => value >= low && value <= high);
+    // Long stretches between values of any kind, since eight are looked at together.
+    const values = fc.array(fc.tuple(fc.constantFrom(0, 1, 10, 11, 12, 30, 31), fc.constantFrom(1, 2, 9, 24)), { minLength: 1, maxLength: 12 }).map((parts) => parts.flatMap(([value, times]) => Array<number>(times).fill(value)));
+    fc.assert(
+      fc.property(values, fc.nat(3), (list, from) =>
+        onDay(list.length, ({ kernels }) => {
+          const at = (numbers: readonly number[]) => {
+            const pointer = kernels.run.alloc(numbers.length * 4);
+            kernels.i32.set(numbers, pointer >> 2);
+            return pointer;
+          };
+          const first = Math.min(from, list.length);
+          const pointer = kernels.run.alloc(list.length * RUN_BYTES);
+          const count = kernels.run.rangeRuns(at(list), first, list.length, at(ranges.flat()), ranges.length, pointer);
+          const unknown = list.findIndex((value, s) => s >= first && rangeOf(value) < 0);
+          const end = unknown < 0 ? list.length : unknown;
+          const starts = list.slice(0, end).flatMap((value, s) => (s === first || (s > first && rangeOf(value) !== rangeOf(list[s - 1])) ? [s] : []));
+          expect(listRuns(kernels, { pointer, count })).toEqual(starts.map((start, i) => ({ place: rangeOf(list[start]), from: start, to: starts[i + 1] ?? end })));
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("the sum of two series of which a missing value counts 0", () => {
+  it("is missing only where it is no number", () => {
+    fc.assert(
+      fc.property(sameLength(rupees, 2), ([first, second]) =>
+        onDay(first.length, (day) => {
+          const out = day.newSeries();
+          day.kernels.run.sumOrZero(put(day, first).pointer, put(day, second).pointer, day.seconds, out.pointer);
+          expect(read(day, out)).toEqual(first.map((value, s) => (value ?? 0) + (second[s] ?? 0)));
+        }),
+      ),
+    );
+    onDay(1, (day) => {
+      const out = put(day, [1e308]);
+      day.kernels.run.sumOrZero(out.pointer, out.pointer, 1, out.pointer);
+      expect(read(day, out)).toEqual([null]);
+    });
   });
 });
 

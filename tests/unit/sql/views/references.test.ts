@@ -18,6 +18,10 @@ describe("what has to hold of files", () => {
     ["SELECT price FROM options WHERE date = '2024-08-22' OR price > 3", { options: [[]] }],
     ["SELECT price FROM options WHERE date = '2024-08-22' OR strike = 3", { options: [["date = '2024-08-22' or strike = 3"]] }],
     ["SELECT price FROM options o WHERE o.date = '2024-08-22' AND \"Strike\" = 3", { options: [["date = '2024-08-22'", "strike = 3"]] }],
+    // Comments stand within comments, end with any end of a line, and what a backslash hides ends no text.
+    ["SELECT price FROM options /* not /* this */ WHERE date = '2024-08-22' */", { options: [[]] }],
+    ["SELECT price FROM options -- all\rWHERE date = '2024-08-22'", { options: [["date = '2024-08-22'"]] }],
+    ["SELECT price FROM options WHERE cp = E'\\' AND date = ''2024-08-22'' --'", { options: [["cp = E'\\' AND date = ''2024-08-22'' --'"]] }],
     // A condition that may give another answer the next time says nothing of a file.
     ["SELECT price FROM options WHERE strike > random() * 100 AND date = current_date AND expiry = date", { options: [["expiry = date"]] }],
     ["SELECT price FROM options WHERE date = (SELECT max(date) FROM spot) AND cp = 'CE'", { options: [["cp = 'CE'"]], spot: [[]] }],
