@@ -40,7 +40,7 @@ export function createCareWorker({ openSource, openTarget, loadKernels, loadRead
     const { folder, reader, kernels, rules, files } = ready();
     const chunk = unpackChunk(task, files);
     const { zones, kinds, barLabel, barSpans = {} } = chunk;
-    return { chunk, rules, context: { folder: heardFolder(folder, alive), reader, kernels, zones, kinds, barLabel, barSpans, fields: HEALTH_FIELDS, sessionOf: sessionLookup(rules) } };
+    return { chunk, rules, context: { folder: heardFolder(folder, () => alive()), reader, kernels, zones, kinds, barLabel, barSpans, fields: HEALTH_FIELDS, sessionOf: sessionLookup(rules) } };
   };
   const beginCopy = (task: PlannedChunk, options: CopyOptions, alive?: () => void): { readonly chunk: DayChunk; readonly copying: CopyContext } => {
     const { chunk, context: { folder, reader, kernels, zones }, rules } = begin(task, alive);

@@ -4,6 +4,7 @@ import type { FileFingerprint } from "../src/core/results/types.ts";
 import { isoDate, type DayNumber } from "../src/core/time.ts";
 import { inGroups } from "../src/data/catalogue/groups.ts";
 import { VIX_SYMBOL, type CatalogueFile, type DayChunk } from "../src/data/catalogue/types.ts";
+import { heardFolder } from "../src/data/signs-of-life.ts";
 import { unpackChunk, unpackFiles } from "../src/pool/packed-plan.ts";
 import type { VerifyOpen, VerifyWorkerApi } from "../src/pool/verify-protocol.ts";
 import { FolderRows } from "../src/verify/day-files.ts";
@@ -20,17 +21,19 @@ interface Opened extends VerifyOpen {
 /** Works out days with the reference engine of the tests, straight from the files. */
 export function createVerifyWorker({ openSource }: Pick<WorkerPlatform, "openSource">): VerifyWorkerApi {
   let opened: Opened | undefined;
+  let reads: (path: string) => void = () => undefined;
   return {
     async open(open) {
       const marketRules = rulesWith(open.rules);
       opened = {
         ...open, marketRules,
-        rows: new FolderRows(await openSource(open.source), marketRules),
+        rows: new FolderRows(heardFolder(await openSource(open.source), (path) => reads(path)), marketRules),
         ofSymbol: inGroups(unpackFiles(open.named), ({ symbol }) => symbol),
         known: inGroups(open.ledger, ({ path }) => path),
       };
     },
-    async day(date, run) {
+    async day(date, run, heard) {
+      reads = heard;
       if (!opened) throw new Error("a day was to be verified before open");
       const { rows, marketRules, variants, known } = opened;
       return verifyDay(rows, marketRules, { date: isoDate(date), variants, run, ledger: known, inputs: inputsOf(opened, date) });

@@ -2,13 +2,13 @@
 import type { Folder } from "./ports.ts";
 import type { CopyTarget } from "./reshape/copy-target.ts";
 
-/** The same folder; `alive` is called whenever a file of it is looked up. */
-export function heardFolder(folder: Folder, alive: () => void): Folder {
+/** The same folder; `alive` is called with its path whenever a file of it is looked up. */
+export function heardFolder(folder: Folder, alive: (path: string) => void): Folder {
   return {
     name: folder.name,
     list: (progress, signal) => folder.list(progress, signal),
     file: (path) => {
-      alive();
+      alive(path);
       return folder.file(path);
     },
   };

@@ -33,6 +33,6 @@ export interface RunDayRows {
 /** Works out days with the reference engine. It is slow, and holds nothing that cannot be read again. */
 export interface VerifyWorkerApi {
   open(open: VerifyOpen): Promise<void>;
-  /** What stands in the way becomes an `unverified` day. */
-  day(date: DayNumber, run: RunDayRows): Promise<DayVerdict>;
+  /** What stands in the way becomes an `unverified` day. `reads` is called with the path of every file before it is read. */
+  day(date: DayNumber, run: RunDayRows, reads: (path: string) => void): Promise<DayVerdict>;
 }

@@ -10,6 +10,7 @@ import { dayNumber, type DayNumber, type IsoDate, type Second } from "../core/ti
 import { count } from "../core/words.ts";
 import type { Progress } from "../data/catalogue/types.ts";
 import { drawn } from "./drawn.ts";
+import { aliveInTime, HANG_AFTER, inTime, WorkerHung } from "./in-time.ts";
 import { lookAhead, triedDay, type TriedDay } from "./look-ahead.ts";
 import { unpackDays } from "./packed-days.ts";
 import type { CatalogueWorkerApi, DayWork, EngineWorkerApi, PlannedPortion, RunPlan, SourceDescriptor } from "./protocol.ts";
@@ -124,13 +125,19 @@ class ReferenceDays {
   async day(date: IsoDate): Promise<DayVerdict> {
     const { run } = this.#request;
     const rows = dayRows(run, date);
+    let last: string | undefined;
     try {
-      return await (await this.#opened()).day(dayNumber(date), rows);
+      const api = await this.#opened();
+      return await aliveInTime((alive) => api.day(dayNumber(date), rows, (path) => {
+        last = path;
+        alive();
+      }), HANG_AFTER, "working it out with the reference engine");
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
       this.end();
       const unseen = { variants: this.#drawn.variants.length, trades: 0, skips: null, filesRead: 0, rowsRead: 0, spot: null, differences: [], notes: [], milliseconds: 0 };
-      return { ...unseen, date, result: "unverified", why: `the reference was lost over it, probably for want of memory (${error.message})` };
+      const why = error instanceof WorkerHung ? `the reference does not end${last === undefined ? "" : `; the last file that it began to read is ${last}, which may be damaged: copy it again from its source`} (${error.message})` : `the reference was lost over it, probably for want of memory (${error.message})`;
+      return { ...unseen, date, result: "unverified", why };
     }
   }
 
@@ -144,7 +151,7 @@ class ReferenceDays {
     const { host, source, rules, run } = this.#request;
     const { plan: { portions, earlier, files }, named, variants } = this.#drawn;
     const { api } = (this.#worker = host.spawn("verify"));
-    await api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files }));
+    await inTime(api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files })), HANG_AFTER, "getting ready");
     return api;
   }
 }

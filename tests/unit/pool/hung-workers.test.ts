@@ -2,21 +2,24 @@
  * Workers of health checks, copies and queries that hang for real, before a file that does not answer: they are replaced, what they did is tried once
  * more and then reported, and everything else is done. Only the five minutes that are waited for them pass at once.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { buildCli } from "../../../scripts/lib/build-cli.mjs";
 import { defaultRules } from "../../../src/core/market/rules.ts";
+import { readRecordedRun } from "../../../src/core/results/recorded-run.ts";
 import { openNodeCopyTarget } from "../../../src/data/reshape/copy-target-node.ts";
 import { checkHealth } from "../../../src/pool/check-health.ts";
 import { copyData, leftToCopy } from "../../../src/pool/copy-data.ts";
 import type { HealthFound } from "../../../src/pool/health-protocol.ts";
 import { HANG_AFTER } from "../../../src/pool/in-time.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
+import { verifyRun } from "../../../src/pool/verify-run.ts";
 import { startSqlDesk } from "../../../src/pool/sql-desk.ts";
 import type { HostedWorker, WorkerHost, WorkerKind } from "../../../src/pool/worker-host.ts";
+import { straddle } from "../../support/cli.ts";
 import { WHOLE } from "../../support/copy.ts";
 import { smallSample } from "../../support/layouts.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -26,8 +29,7 @@ const HELD = new URL("../../support/held-worker.mjs", import.meta.url).href;
 const NO_SIGN = /The worker gave no sign of life for 300 seconds/;
 
 const sample = smallSample({ seed: 17, days: 1, strikesEachSide: 1 });
-const contracts = sample.files.filter(({ date }) => date === undefined).map(({ path }) => path).sort();
-const slow = contracts[1];
+const slow = sample.files.filter(({ date }) => date === undefined).map(({ path }) => path).sort()[1];
 
 let root: string;
 let threads: WorkerHost;
@@ -121,6 +123,21 @@ it("a copy says which part two workers have hung on, makes the others, and the n
   const second = await copy(threads);
   expect([second.finished.sort(), second.failed]).toEqual([first.done.sort(), []]);
   expect([...second.finished, ...second.done].sort()).toEqual(units);
+});
+
+it("a verification names the file over which the reference does not end, and goes on", async () => {
+  const out = join(tempFolder(), "out");
+  const strategy = join(tempFolder(), "strategy.yaml");
+  writeFileSync(strategy, "name: x\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }\n");
+  const { status, stderr } = await straddle(["run", strategy, "--data", root, "--out", out]);
+  expect(status, stderr).toBe(0);
+  const text = (name: string) => readFileSync(join(out, name), "utf8");
+  const run = readRecordedRun({ ledger: text("run.json"), trades: text("trades.csv"), skips: text("skips.csv") });
+  const found = await verifyRun({ run, catalogue: catalogue.api, host: hanging("verify"), source, sample: 1, seed: 1 });
+  expect(held).toBe(1);
+  expect(found.lookAhead).toMatchObject([{ why: null }]);
+  expect(found.days).toMatchObject([{ result: "unverified" }]);
+  expect(found.days[0].why).toBe(`the reference does not end; the last file that it began to read is ${slow}, which may be damaged: copy it again from its source (The worker gave no sign of life for 300 seconds (working it out with the reference engine))`);
 });
 
 it("a query is asked twice and then reported, and the next one is answered", async () => {
