@@ -4,11 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { WatchedPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
+import { lookThrough, WINDOWS } from "./windows.ts";
 
 const stage = useStage();
 const PATIENCE = { timeout: 60_000 };
-const SIZES = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }] as const;
-const WINDOWS = (["light", "dark"] as const).flatMap((theme) => SIZES.map((size) => ({ theme, ...size })));
 
 const PLAIN = `name: Flow
 universe: { symbol: BANKNIFTY }
@@ -223,10 +222,9 @@ afterEach(async () => {
   if (await page.getByRole("dialog").count()) await page.keyboard.press("Escape");
 });
 
-describe.each(WINDOWS)("in the $theme theme at $width × $height", ({ theme, width, height }) => {
+describe.each(WINDOWS)("in the $theme theme at $width × $height", (window) => {
   beforeAll(async () => {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height });
+    await lookThrough(page, window);
     await tab("Results");
   });
 

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { builtFixture, openPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
+import { lookThrough, WINDOWS } from "./windows.ts";
 
 const stage = useStage(builtFixture);
 
@@ -11,8 +12,9 @@ interface Watched {
   away: boolean;
 }
 
-it("shows progress in the title, offers to tell when a long run ends, and tells those who look elsewhere", async () => {
+it.each(WINDOWS)("shows progress in the title, offers to tell when a long run ends, and tells those who look elsewhere, $theme at $width × $height", async (window) => {
   const { page, context, complaints } = await openPage(stage.browser, `${stage.url}?days=3`);
+  await lookThrough(page, window);
   await context.grantPermissions(["notifications"]);
   await context.addInitScript(() => {
     const watched: Watched = { told: [], away: false };
