@@ -1,6 +1,6 @@
 /** What a trader does on the page in a day, by role and name, in both themes at both sizes; the other tests go into the depth of each at one of them. */
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { WatchedPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy } from "./strategy-text.ts";
@@ -210,11 +210,17 @@ const FLOWS: Readonly<Record<string, () => Promise<void>>> = {
 beforeAll(async () => {
   watched = await stage.open({ readAhead: false });
   ({ page } = watched);
+  page.setDefaultTimeout(PATIENCE.timeout);
   await button("Try sample data").click();
   await page.getByText(/^Done · /).waitFor(PATIENCE);
 });
 afterAll(async () => {
   await watched?.context.close();
+});
+
+/** A flow that fails is not to take those after it along. */
+afterEach(async () => {
+  if (await page.getByRole("dialog").count()) await page.keyboard.press("Escape");
 });
 
 describe.each(WINDOWS)("in the $theme theme at $width × $height", ({ theme, width, height }) => {

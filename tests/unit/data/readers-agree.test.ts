@@ -3,6 +3,7 @@ import type { Kernels } from "../../../src/core/kernels.ts";
 import { defaultRules } from "../../../src/core/market/rules.ts";
 import { dayNumber } from "../../../src/core/time.ts";
 import type { CatalogueFile, DayChunk } from "../../../src/data/catalogue/types.ts";
+import { columnText } from "../../../src/data/column-text.ts";
 import { createDaySource } from "../../../src/data/day-data.ts";
 import type { RowReader } from "../../../src/data/ports.ts";
 import { createDuckdbReader } from "../../../src/sql/duckdb-reader.ts";
@@ -25,6 +26,21 @@ describe("both readers", () => {
     for (const reader of readers) {
       const found = (await reader.read(file, { columns: ["v"], rowGroups: [0, 2], rows: { offset: 990, count: 20 } })).columns.get("v");
       expect(found).toMatchObject({ type: "number", values: Float64Array.of(...values.subarray(990, 1000), ...values.subarray(2000, 2010)) });
+    }
+  });
+
+  it("give rows at some places of a stretch as they give all of it", async () => {
+    const every = <T>(value: (i: number) => T): (T | null)[] => Array.from({ length: 60 }, (_, i) => (i % 7 === 3 ? null : value(i)));
+    const columns = [column("v", "double", every((i) => i / 4)), column("n", "int64", every((i) => BigInt(i) - 2n ** 60n)), column("timestamp", "us", every((i) => micros("2024-08-20 09:15:00") + BigInt(i))), column("cp", "text", every((i) => (i % 2 === 0 ? "CE" : "PE"))), column("b", "bool", every((i) => i % 3 === 0))];
+    const file = memoryFile("f.parquet", parquetBytes(columns, { rowGroupSize: 25 }));
+    const names = ["v", "n", "timestamp", "cp", "b"];
+    const rows = { offset: 10, count: 40 };
+    const at = Int32Array.of(0, 1, 7, 14, 20, 39);
+    for (const reader of readers) {
+      const all = await reader.read(file, { columns: names, rows });
+      const found = await reader.read(file, { columns: names, rows, at });
+      expect(found.rows).toBe(at.length);
+      for (const name of names) expect([...at.keys()].map((i) => columnText(found.columns.get(name), i))).toEqual([...at].map((row) => columnText(all.columns.get(name), row)));
     }
   });
 
