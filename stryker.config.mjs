@@ -6,8 +6,8 @@ export default {
   mutate: [
     "src/core/money.ts",
     "src/core/engine/{book,fees,fill,leg-rules,lock,position,premium-path,threshold}.ts",
-    "src/core/results/{histogram,json-money,positions,result-unit,statistics}.ts",
-    "src/core/studies/outliers.ts",
+    "src/core/results/{histogram,json-money,positions,result-unit,statistics,summary}.ts",
+    "src/core/studies/{describe,outliers}.ts",
   ],
   // It would rewrite the tsconfig by an API that TypeScript 7 no longer has; no path in it leaves the tree.
   tsconfigFile: "none",

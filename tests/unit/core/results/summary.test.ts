@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRunMerge } from "../../../../src/core/results/merge.ts";
 import { maxDrawdown, median, sampleDeviation, sharpe, sortino } from "../../../../src/core/results/statistics.ts";
-import { summarize } from "../../../../src/core/results/summary.ts";
+import { summarize, summarizeVariant } from "../../../../src/core/results/summary.ts";
 import { summaryJson, summaryText } from "../../../../src/core/results/summary-json.ts";
 import { tradeLabels } from "../../../../src/core/results/labels.ts";
 import { tradesCsv } from "../../../../src/core/results/trades-csv.ts";
@@ -110,6 +110,7 @@ describe("summarize", () => {
       }
       const trades = merge.trades();
       const json = summaryJson({ runId: "r", strategy: "s", resultHash: "h", daysRun: dates.length, daysNotRun: 0, trades: trades.length, uncertainRules: [{ rule: "costs", text: "the costs are not certain", days: 2 }] }, summarize(STRATEGY, trades, () => dates));
+      STRATEGY.variants.forEach((_, variant) => expect(summarizeVariant(STRATEGY, trades, variant, dates)).toEqual(summarize(STRATEGY, trades, () => dates)[variant]));
       expect(json.uncertain_rules).toEqual([{ rule: "costs", text: "the costs are not certain", days: 2 }]);
       expect([...summaryText(json)].join("")).toBe(`${JSON.stringify(json, null, 2)}\n`);
       const rows = csvRows(trades);
