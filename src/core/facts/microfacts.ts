@@ -38,8 +38,9 @@ export function microfacts(grids: DayGrids, slice: Slice): Record<Microfact, Flo
   const { kernels, session } = grids;
   const day = new SeriesDay(kernels, session.close - session.open);
   // The day keeps its grid: only what is made of it is given back.
-  const instrument = instrumentOf(day, "micro", grids.of(slice, "price"), slice);
+  const grid = grids.of(slice, "price");
   return kernels.scoped(() => {
+    const instrument = instrumentOf(day, "micro", grid, slice);
     const values = new InstrumentValues(day, session.open, [...slice.fields.keys()]);
     const of = (quantity: Parameters<InstrumentValues["of"]>[1]) => copied(day, values.of(instrument, quantity));
     const price = values.of(instrument, { kind: "price" });
