@@ -36,10 +36,10 @@ const RV_LONG = 60;
  */
 export function microfacts(grids: DayGrids, slice: Slice): Record<Microfact, Float64Array> {
   const { kernels, session } = grids;
-  const day = new SeriesDay(kernels, session.close - session.open);
   // The day keeps its grid: only what is made of it is given back.
   const grid = grids.of(slice, "price");
   return kernels.scoped(() => {
+    const day = new SeriesDay(kernels, session.close - session.open);
     const instrument = instrumentOf(day, "micro", grid, slice);
     const values = new InstrumentValues(day, session.open, [...slice.fields.keys()]);
     const of = (quantity: Parameters<InstrumentValues["of"]>[1]) => copied(day, values.of(instrument, quantity));
