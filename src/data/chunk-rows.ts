@@ -55,8 +55,6 @@ export class ChunkRows {
   readonly #first: DayNumber;
   readonly #last: DayNumber;
   #current = -Infinity;
-  /** The last date whose spot was asked for, or is fetched ahead. */
-  #spotUntil = -Infinity;
 
   constructor(
     { folder, reader, kernels, rules, fields = [], keeper = () => NOTHING_KEPT }: DaySourceOptions,
@@ -102,7 +100,6 @@ export class ChunkRows {
   }
 
   async contract(contract: ContractId, date: DayNumber): Promise<DaySlice | undefined> {
-    this.#spotAhead(date);
     const key = contractKey(contract);
     const files = this.#contracts.get(key)?.files.filter((file) => this.#mayCover(file, date)) ?? [];
     if ((await this.#heldBy(date)).some((held) => contractKey(held) === key)) return daySlice(await this.#fromPartition(contract, date), date);
@@ -110,7 +107,6 @@ export class ChunkRows {
   }
 
   async spot(date: DayNumber): Promise<DaySlice | undefined> {
-    this.#spotUntil = Math.max(this.#spotUntil, date);
     return this.#series("spot", this.#filesOf("spot", date), date);
   }
 
@@ -164,17 +160,6 @@ export class ChunkRows {
     return false;
   }
 
-  /** Every date begins with its spot: that of the next one is fetched while the contracts of this one are decoded. */
-  #spotAhead(date: DayNumber): void {
-    if (date !== this.#spotUntil) return;
-    const next = this.chunk.dates[this.chunk.dates.indexOf(date) + 1];
-    if (next === undefined) return;
-    this.#spotUntil = next;
-    const files = this.#filesOf("spot", next);
-    // What goes wrong now goes wrong again, or not, when the date asks for it.
-    if (files.length > 0) this.#read("spot", files, next).catch(() => undefined);
-  }
-
   #filesOf(kind: CatalogueFile["kind"], date: DayNumber): CatalogueFile[] {
     return this.chunk.files.filter((file) => file.kind === kind && this.#mayCover(file, date));
   }
@@ -192,15 +177,11 @@ export class ChunkRows {
     return files.length === 0 ? undefined : daySlice(await this.#slices(key, files, date), date);
   }
 
-  async #slices(what: string, files: readonly CatalogueFile[], date: DayNumber, load?: () => Promise<SliceSet>): Promise<SliceSet> {
+  async #slices(what: string, files: readonly CatalogueFile[], date: DayNumber, load = () => sliceFiles(this.#context, files, this.#first, this.#last)): Promise<SliceSet> {
     if (date !== this.#current) {
       this.#current = date;
       this.#cache.dropBefore(date);
     }
-    return this.#read(what, files, date, load);
-  }
-
-  async #read(what: string, files: readonly CatalogueFile[], date: DayNumber, load = () => sliceFiles(this.#context, files, this.#first, this.#last)): Promise<SliceSet> {
     return this.#cache.get(`${what} ${pathsOf(files)}`, date, async () => ofDates(await this.#keeper.slices(this.#wanted(what, files), load), this.#first, this.#last));
   }
 
