@@ -1,10 +1,16 @@
 import type { NamedStrike } from "../core/engine/ports.ts";
 import type { ContractId } from "../core/market/contract-id.ts";
+import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { ChunkRows, DaySlice } from "./chunk-rows.ts";
 
+/** What has been worked out of a date, by name, and the files that it was worked out of. */
+export type Recalled = Map<string, Promise<{ readonly value: unknown; readonly files: readonly FileFingerprint[] }>>;
+
 /** What one date of a chunk answers. Every answer is the same each time. */
 export interface DateRows {
+  /** What has been worked out of these rows, where it lasts as long as they do: longer than a run. */
+  readonly recalled?: Recalled;
   expiries(): Promise<readonly DayNumber[]>;
   /** Strikes of an expiry whose contracts may have rows, ascending. */
   strikes(expiry: DayNumber): Promise<readonly NamedStrike[]>;

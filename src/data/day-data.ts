@@ -12,7 +12,7 @@ import type { DayChunk } from "./catalogue/types.ts";
 import { ChunkRows } from "./chunk-rows.ts";
 import type { DaySlice } from "./chunk-rows.ts";
 import { comparePaths } from "./data-files.ts";
-import { dateRows, type DateRows } from "./date-rows.ts";
+import { dateRows, type DateRows, type Recalled } from "./date-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import type { SliceContext } from "./slice-files.ts";
@@ -50,8 +50,6 @@ export interface CountedDay extends DayData {
   instruments(): readonly Instrument[];
 }
 
-/** What has been worked out of a date, by name. */
-export type Recalled = Map<string, Promise<unknown>>;
 
 /** Answers the engine's questions about dates. What one date of a chunk has read serves the later ones. */
 export interface DaySource {
@@ -73,7 +71,8 @@ export function createDaySource(options: DaySourceOptions): DaySource {
   return {
     day(chunk, date, previous = () => undefined, recalled = new Map()) {
       const open = () => dateRows(rowsOf(chunk), date);
-      return dayData(options.remember?.(chunk, date, fields, open) ?? open(), date, previous, recalled);
+      const rows = options.remember?.(chunk, date, fields, open) ?? open();
+      return dayData(rows, date, previous, rows.recalled ?? recalled);
     },
     release() {
       current = undefined;
@@ -118,12 +117,16 @@ function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | unde
     vix: () => readable(async () => note("vix", await rows.vix())),
     previous: () => (before ??= previous()),
     async recall<T>(name: string, work: () => Promise<T>) {
-      const known = recalled.get(name);
-      if (known) return known as Promise<T>;
-      const made = work();
-      // What failed is tried again by the next one who asks.
-      recalled.set(name, made.catch((error: unknown) => (recalled.delete(name), Promise.reject(error))));
-      return made;
+      let known = recalled.get(name);
+      if (!known) {
+        known = work().then((value) => ({ value, files: [...files.values()] }));
+        recalled.set(name, known);
+        // What failed is tried again by the next one who asks.
+        known.catch(() => recalled.delete(name));
+      }
+      const { value, files: read } = await known;
+      for (const file of read) files.set(file.path, file);
+      return value as T;
     },
     hasRows: () => readable(() => rows.hasRows()),
     inputs: () => rows.inputs(),

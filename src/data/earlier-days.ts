@@ -2,12 +2,24 @@ import type { DayData } from "../core/engine/ports.ts";
 import type { SymbolName } from "../core/market/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { DayChunk } from "./catalogue/types.ts";
-import type { DaySource, Recalled } from "./day-data.ts";
+import type { Recalled } from "./date-rows.ts";
+import type { DaySource } from "./day-data.ts";
 
 /** Finds the date before another one, for strategies that look back. */
 export interface EarlierDays {
   /** The latest date before `date` on which the data may hold rows of the symbol; undefined when there is none. */
   before(symbol: SymbolName, date: DayNumber): DayData | undefined;
+}
+
+/** One date alone of each chunk, the same to every run: what is remembered of a date is remembered of its chunk. */
+const singled = new WeakMap<DayChunk, Map<DayNumber, DayChunk>>();
+
+function singleDate(chunk: DayChunk, date: DayNumber): DayChunk {
+  const dates = singled.get(chunk) ?? new Map<DayNumber, DayChunk>();
+  singled.set(chunk, dates);
+  const known = dates.get(date) ?? { ...chunk, dates: [date] };
+  dates.set(date, known);
+  return known;
 }
 
 /**
@@ -25,7 +37,7 @@ export function createEarlierDays(source: DaySource, chunks: readonly DayChunk[]
     const key = `${symbol} ${earlier}` as const;
     const recalled = known.get(key) ?? new Map();
     known.set(key, recalled);
-    return source.day({ ...chunkOf.get(key)!, dates: [earlier] }, earlier, () => before(symbol, earlier), recalled);
+    return source.day(singleDate(chunkOf.get(key)!, earlier), earlier, () => before(symbol, earlier), recalled);
   };
   return { before };
 }

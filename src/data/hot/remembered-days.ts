@@ -2,7 +2,7 @@
 import type { DayNumber } from "../../core/time.ts";
 import type { DayChunk } from "../catalogue/types.ts";
 import type { DaySlice } from "../chunk-rows.ts";
-import type { DateRows } from "../date-rows.ts";
+import type { DateRows, Recalled } from "../date-rows.ts";
 import type { HotSlices } from "./hot-slices.ts";
 
 /** Slices are remembered while the hot tier holds them, so its budget bounds these too. */
@@ -36,6 +36,7 @@ export class RememberedDays {
 
 /** One date. A failure is asked for again. */
 class RememberedRows implements DateRows {
+  readonly recalled: Recalled = new Map();
   readonly #hot: HotSlices;
   readonly #values = new Map<string, unknown>();
   #open: () => DateRows;

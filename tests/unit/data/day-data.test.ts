@@ -7,6 +7,10 @@ import { defaultRules } from "../../../src/core/market/rules.ts";
 import { dayNumber } from "../../../src/core/time.ts";
 import type { CatalogueFile, DayChunk } from "../../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../../src/data/day-data.ts";
+import { createEarlierDays } from "../../../src/data/earlier-days.ts";
+import { FileStates } from "../../../src/data/hot/file-states.ts";
+import { HotSlices } from "../../../src/data/hot/hot-slices.ts";
+import { RememberedDays } from "../../../src/data/hot/remembered-days.ts";
 import type { DaySource } from "../../../src/data/day-data.ts";
 import type { RowReader } from "../../../src/data/ports.ts";
 import { testKernels } from "../../support/memory-day.ts";
@@ -49,6 +53,32 @@ async function source(files: Readonly<Record<string, Uint8Array | string>>): Pro
 async function dayOf(files: Readonly<Record<string, Uint8Array | string>>, chunk: DayChunk, date = TUE): Promise<DayData> {
   return (await source(files)).day(chunk, date);
 }
+
+describe("a date that a later one looks back at", () => {
+  it("keeps what was worked out of it from run to run, and names the files that it was worked out of", async () => {
+    const spot: CatalogueFile = { path: "spot.parquet", layout: "series", kind: "spot", symbol: "BANKNIFTY", date: TUE };
+    const { folder } = await folderOf({ [spot.path]: parquetBytes(rows("2024-08-20 09:15:00 50000")) });
+    const chunk = chunkOf([spot]);
+    const remembered = new RememberedDays(new HotSlices(1 << 20, new FileStates(folder)));
+    const run = (remember: boolean) => {
+      const source = createDaySource({ folder, reader, kernels, rules: defaultRules, ...(remember && { remember: (...asked) => remembered.of(...asked) }) });
+      return createEarlierDays(source, [chunk]).before("BANKNIFTY", WED)!;
+    };
+    let worked = 0;
+    const first = async (day: DayData) => {
+      const price = await day.recall("first price", async () => (worked++, (await day.spot())?.price[0]));
+      expect([price, day.report().files.map(({ path }) => path)]).toEqual([5_000_000, [spot.path]]);
+    };
+    await first(run(true));
+    await first(run(true));
+    expect(worked).toBe(1);
+    remembered.forget();
+    await first(run(true));
+    expect(worked).toBe(2);
+    await first(run(false));
+    expect(worked).toBe(3);
+  });
+});
 
 describe("contracts", () => {
   const files = {
@@ -107,24 +137,6 @@ describe("contracts", () => {
     days.release();
     await days.day(chunk, TUE).load([contract(50_000, "CE")]);
     expect(reads).toBe(3);
-  });
-
-  it("fetches the spot of the next date while the contracts of this one are read", async () => {
-    const spots = [TUE, WED].map((date): CatalogueFile => ({ path: `spot-${date}.parquet`, layout: "series", kind: "spot", symbol: "BANKNIFTY", date }));
-    const { folder } = await folderOf({ ...files, [spots[0].path]: parquetBytes(rows("2024-08-20 09:15:00 50000")), [spots[1].path]: parquetBytes(rows("2024-08-21 09:15:00 50100")) });
-    const read: string[] = [];
-    const counting: RowReader = { ...reader, fetch: (file, request) => (read.push(file.path), reader.fetch(file, request)) };
-    const days = createDaySource({ folder, reader: counting, kernels, rules: defaultRules });
-    const both = chunkOf([...chunk.files, ...spots]);
-    const first = days.day(both, TUE);
-    await first.spot();
-    expect(read).toEqual([spots[0].path]);
-    await first.load([contract(50_000, "CE")]);
-    await expect.poll(() => read).toContain(spots[1].path);
-    expect((await days.day(both, WED).spot())?.price).toEqual(Int32Array.of(5_010_000));
-    expect(read.filter((path) => path === spots[1].path)).toHaveLength(1);
-    // What was fetched ahead is no part of the day.
-    expect(first.report().files.map(({ path }) => path)).toEqual(["a.parquet", spots[0].path]);
   });
 
   it("knows whether a date belongs to the data, in the session or not", async () => {
