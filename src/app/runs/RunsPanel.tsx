@@ -49,6 +49,16 @@ export function RunsPanel() {
       <Show when={runs.failure()}>
         {(message) => <ErrorNotice title="The history could not be read or changed">{message()}</ErrorNotice>}
       </Show>
+      <Show when={runs.removed()}>
+        {(record) => (
+          <p class="muted" role="status">
+            “{record().name}” is deleted.{" "}
+            <button type="button" class="link" onClick={() => void runs.bringBack()}>
+              Bring it back
+            </button>
+          </p>
+        )}
+      </Show>
       <div class="scroll-x" tabindex="0" role="group" aria-label="Runs, scrollable">
         <table class="plain" aria-label="Runs">
           <thead>

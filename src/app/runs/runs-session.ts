@@ -15,6 +15,7 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
   const [failure, setFailure] = createSignal<string>();
   const [ticked, setTicked] = createSignal<readonly string[]>([]);
   const [compared, setCompared] = createSignal<readonly string[]>([]);
+  const [removed, setRemoved] = createSignal<{ readonly record: RunRecord; readonly trades: ReadTrades | undefined }>();
   const newestFirst = (records: readonly RunRecord[]) => records.toSorted((a, b) => b.when - a.when);
 
   async function guarded(work: () => Promise<void>): Promise<void> {
@@ -25,6 +26,8 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
       setFailure(errorText(error));
     }
   }
+
+  const tradesOf = (record: RunRecord): Promise<ReadTrades | undefined> => (record.tradesKept ? store.trades(record.id) : Promise.resolve(undefined));
 
   async function add(record: RunRecord, trades: ReadTrades | undefined): Promise<void> {
     setRuns((known) => newestFirst([record, ...known.filter((one) => one.id !== record.id)]));
@@ -77,12 +80,22 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
       }),
     load: () => guarded(async () => void setRuns(newestFirst(await store.list()))),
     change: (record: RunRecord, change: Partial<Pick<RunRecord, "name" | "tags" | "notes">>) => guarded(() => add({ ...record, ...change }, undefined)),
+    /** The run that was thrown away last; it can be had back until another one is, or the page is closed. */
+    removed: () => removed()?.record,
     remove: (record: RunRecord) =>
       guarded(async () => {
+        const trades = await tradesOf(record);
         setRuns((known) => known.filter((one) => one.id !== record.id));
         await store.remove(record.id);
+        setRemoved({ record, trades });
       }),
-    trades: (record: RunRecord) => (record.tradesKept ? store.trades(record.id) : Promise.resolve(undefined)),
+    bringBack: () =>
+      guarded(async () => {
+        const last = removed();
+        setRemoved(undefined);
+        if (last) await add(last.record, last.trades);
+      }),
+    trades: tradesOf,
     compare: backend.compareTrades,
     /** Takes a file of trades, e.g. of the command line or of another tool. */
     importTrades: (file: File) =>
