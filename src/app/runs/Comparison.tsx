@@ -116,7 +116,11 @@ export function Comparison(props: { records: readonly RunRecord[]; onClose(): vo
 /** The trades of the first two, or of the two that are chosen of more. */
 function ComparedTrades(props: { compared: readonly Compared[] }) {
   const [letters, setLetters] = createSignal<readonly [string, string]>(["A", "B"]);
-  const side = (place: 0 | 1) => props.compared.find(({ letter }) => letter === letters()[place]) ?? props.compared[place];
+  const named = (place: 0 | 1) => props.compared.find(({ letter }) => letter === letters()[place]);
+  /** Whoever is chosen may have been deleted. */
+  const first = () => named(0) ?? props.compared[0];
+  const second = () => [named(1), ...props.compared].find((one) => one !== undefined && one !== first())!;
+  const side = (place: 0 | 1) => (place === 0 ? first() : second());
   const choose = (place: 0 | 1, letter: string) => {
     const [a, b] = letters();
     const other = place === 0 ? b : a;

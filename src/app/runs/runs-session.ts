@@ -29,8 +29,10 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
 
   const tradesOf = (record: RunRecord): Promise<ReadTrades | undefined> => (record.tradesKept ? store.trades(record.id) : Promise.resolve(undefined));
 
+  const show = (record: RunRecord) => setRuns((known) => newestFirst([record, ...known.filter((one) => one.id !== record.id)]));
+
   async function add(record: RunRecord, trades: ReadTrades | undefined): Promise<void> {
-    setRuns((known) => newestFirst([record, ...known.filter((one) => one.id !== record.id)]));
+    show(record);
     await store.save(record, trades);
   }
 
@@ -92,8 +94,11 @@ export function createRunsSession(store: RunStore, backend: Backend, run: RunSes
     bringBack: () =>
       guarded(async () => {
         const last = removed();
+        if (!last) return;
         setRemoved(undefined);
-        if (last) await add(last.record, last.trades);
+        // A comparison that it was part of asks for its trades as soon as it is shown.
+        await store.save(last.record, last.trades);
+        show(last.record);
       }),
     trades: tradesOf,
     compare: backend.compareTrades,
