@@ -1,6 +1,7 @@
 import { transfer } from "comlink";
 import { instantiateKernels } from "../src/core/kernels.ts";
 import { rulesWith } from "../src/core/market/rules.ts";
+import { joinedBytes } from "../src/data/joined-bytes.ts";
 import type { FileQuestions } from "../src/data/catalogue/answering.ts";
 import { ChoiceNeeded } from "../src/data/catalogue/catalogue.ts";
 import type { Folder } from "../src/data/ports.ts";
@@ -69,7 +70,7 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
       kept = { list: runs, trades };
       try {
         const { messages, rows, complete, notes, files } = await (await views).ask(sql, { rows: mostRows, bytes: mostBytes }, progress);
-        const arrow = joined(messages);
+        const arrow = joinedBytes(messages);
         return transfer({ kind: "answer", arrow, rows, complete, notes, files, workers: 1, milliseconds: performance.now() - started }, [arrow.buffer]);
       } catch (error) {
         if (error instanceof SqlProblem) return { kind: "problem", message: error.message, ...(error.place && { place: { ...error.place } }) };
@@ -102,7 +103,7 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
       const answer = await (await views).combine(spread, parts, { rows: mostRows, bytes: mostBytes });
       if (!answer) return undefined;
       const { rows, complete, notes, files } = answer;
-      const arrow = joined(answer.messages);
+      const arrow = joinedBytes(answer.messages);
       return transfer({ kind: "answer", arrow, rows, complete, notes, files }, [arrow.buffer]);
     },
     async parquetOf(arrow) {
@@ -123,14 +124,4 @@ export function createSqlWorker({ openSource, openSync, loadDuckdb, loadKernels,
 /** What the user can do something about. */
 function isProblem(error: unknown): error is Error {
   return error instanceof SqlProblem || error instanceof ChoiceNeeded || error instanceof ParquetError;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

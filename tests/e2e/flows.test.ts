@@ -1,4 +1,5 @@
 /** What a trader does on the page in a day, by role and name, in both themes at both sizes; the other tests go into the depth of each at one of them. */
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { WatchedPage } from "./harness.ts";
@@ -21,6 +22,8 @@ exit: { stop_loss: { pct: 30 } }
 
 let watched: WatchedPage;
 let page: Page;
+/** Of the first run. */
+let trades: Buffer;
 const button = (name: string, inside: Page | Locator = page) => inside.getByRole("button", { name, exact: true });
 const tab = (name: string | RegExp) => page.getByRole("tab", { name }).click();
 const group = (name: string) => page.getByRole("group", { name, exact: true });
@@ -122,9 +125,20 @@ const FLOWS: Readonly<Record<string, () => Promise<void>>> = {
     await button("Done", picker).click();
   },
 
-  async "keeps runs, names, compares and deletes them"() {
+  async "keeps runs, imports one, names, compares and deletes them"() {
     const runs = table("Runs");
     await tab(/^Runs/);
+    const kept = await runs.locator("tbody tr").count();
+    await page.getByLabel("File of trades").setInputFiles({ name: "theirs.csv", mimeType: "text/csv", buffer: trades });
+    await expect.poll(() => runs.locator("tbody tr").count()).toBe(kept + 1);
+    expect(await runs.locator("tbody tr").first().innerText()).toContain("theirs.csv");
+    await runs.locator("tbody").getByRole("button").first().click();
+    await button("Delete").click();
+    await button("Bring it back").click();
+    await expect.poll(() => runs.locator("tbody tr").count()).toBe(kept + 1);
+    await runs.locator("tbody").getByRole("button").first().click();
+    await button("Delete").click();
+    await expect.poll(() => runs.locator("tbody tr").count()).toBe(kept);
     await runs.locator("tbody").getByRole("button").first().click();
     const details = page.getByRole("region", { name: "Run", exact: true });
     await details.getByLabel("Name").fill("Kept");
@@ -212,6 +226,8 @@ beforeAll(async () => {
   page.setDefaultTimeout(PATIENCE.timeout);
   await button("Try sample data").click();
   await page.getByText(/^Done · /).waitFor(PATIENCE);
+  const [download] = await Promise.all([page.waitForEvent("download"), button("Download CSV").click()]);
+  trades = readFileSync(await download.path());
 });
 afterAll(async () => {
   await watched?.context.close();

@@ -5,7 +5,7 @@
  */
 import { checksumOf } from "../../core/grid/packed-slice.ts";
 import type { Kernels } from "../../core/kernels.ts";
-import { joinedBytes } from "./joined-bytes.ts";
+import { joinedBytes } from "../joined-bytes.ts";
 
 export interface NewEntry {
   readonly key: string;

@@ -8,7 +8,7 @@ import { mapBounded } from "../bounded.ts";
 import type { Fact, SliceKeeper, Wanted } from "../slice-keeper.ts";
 import type { SliceContext, SliceSet } from "../slice-files.ts";
 import type { FileStates } from "./file-states.ts";
-import { joinedBytes } from "./joined-bytes.ts";
+import { joinedBytes } from "../joined-bytes.ts";
 import { rangeOf, sliceKey, WHOLE } from "./slice-key.ts";
 import type { Kept, SegmentStore } from "./segment-store.ts";
 import { shelfKey, type Shelf } from "./segment-name.ts";
