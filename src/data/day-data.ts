@@ -19,7 +19,7 @@ import type { SliceContext } from "./slice-files.ts";
 import type { SliceKeeper } from "./slice-keeper.ts";
 
 /** How many contracts are read at the same time: their requests overlap, their decoding does not. */
-const CONTRACT_LANES = 8;
+export const CONTRACT_LANES = 8;
 
 export interface DaySourceOptions {
   readonly folder: Folder;

@@ -1,7 +1,7 @@
-import { openAsBlob } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { inPathOrder, isDataFileName, isHidden } from "./data-files.ts";
+import { diskBytes } from "./disk-bytes.ts";
 import type { DataFile, Folder } from "./ports.ts";
 
 /**
@@ -27,16 +27,7 @@ function dataFile(root: string, path: string): DataFile {
       const { size, mtimeMs } = await stat(nativePath);
       return { size, modified: Math.floor(mtimeMs) };
     },
-    blob: async () => {
-      // Opening as a blob does not say why it fails; looking at the file does, also where it went between the two.
-      await stat(nativePath);
-      try {
-        return await openAsBlob(nativePath);
-      } catch (error) {
-        await stat(nativePath);
-        throw error;
-      }
-    },
+    blob: () => diskBytes(nativePath),
   };
 }
 

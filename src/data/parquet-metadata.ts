@@ -5,7 +5,7 @@ import type { FileMetaData } from "hyparquet";
 import { flawOf } from "./check-metadata.ts";
 import { accessError, stateOf } from "./retry-changed.ts";
 import { ParquetError } from "./ports.ts";
-import type { DataFile } from "./ports.ts";
+import type { DataFile, FileBytes } from "./ports.ts";
 
 /** Footers of contract files fit into the first request; larger ones take a second. */
 const FIRST_REQUEST = 1 << 16;
@@ -43,7 +43,7 @@ export async function metadataOf(file: DataFile, { rows = false } = {}): Promise
   }
 }
 
-async function readMetadata(path: string, blob: Blob, rows: boolean): Promise<ParquetMetadata> {
+async function readMetadata(path: string, blob: FileBytes, rows: boolean): Promise<ParquetMetadata> {
   const { size } = blob;
   if (size === 0) throw new ParquetError(path, "the file is empty (0 bytes), not even a Parquet header is in it. Copy it again from its source, or remove it.", { fault: "corrupt" });
   const first = rows ? Math.max(FIRST_REQUEST, Math.min(Math.ceil(size * TAIL_SHARE), MOST_TAIL)) : FIRST_REQUEST;
@@ -71,7 +71,7 @@ const RAW_VALUES = {
   dateFromDays: (days: number) => days,
 };
 
-async function footerLengthOf(path: string, blob: Blob, tail: Uint8Array): Promise<number> {
+async function footerLengthOf(path: string, blob: FileBytes, tail: Uint8Array): Promise<number> {
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
   const magic = tail.length >= 4 ? view.getUint32(tail.length - 4, true) : 0;
   if (magic === MAGIC_ENCRYPTED) throw new ParquetError(path, "the file is an encrypted Parquet file. Write it again without encryption.", { fault: "not_parquet" });
@@ -87,6 +87,6 @@ async function footerLengthOf(path: string, blob: Blob, tail: Uint8Array): Promi
   return length;
 }
 
-export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+export async function bytesOf(blob: FileBytes): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }

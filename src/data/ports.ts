@@ -1,13 +1,21 @@
 /** Where bytes and rows come from. A browser folder, a list of dropped files, a Node folder, a web folder and a test buffer all fit. */
 
+/** Bytes of which parts can be read, as of a `Blob`. Parts of a file that has changed since cannot: NotReadableError. */
+export interface FileBytes {
+  readonly size: number;
+  slice(start?: number, end?: number): FileBytes;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
+}
+
 /** One file below the granted folder, known by name; nothing is opened until `blob()` is called. */
 export interface DataFile {
   /** Relative to the granted folder, `/` between parts. */
   readonly path: string;
   /** Bytes, and milliseconds since 1970 of the last change; undefined until the file has been looked at. */
   stat(): Promise<{ size: number; modified: number }>;
-  /** A snapshot to read from. In the browser a `File` that tells what `stat` does, under Node `fs.openAsBlob`. Rejects with the platform's error. */
-  blob(): Promise<Blob>;
+  /** A snapshot to read from. In the browser a `File` that tells what `stat` does. Rejects with the platform's error. */
+  blob(): Promise<FileBytes>;
   /** Under Node only: the absolute path, for readers that open files themselves. */
   readonly nativePath?: string;
 }

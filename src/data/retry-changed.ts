@@ -1,5 +1,5 @@
 import { ParquetError } from "./ports.ts";
-import type { DataFile } from "./ports.ts";
+import type { DataFile, FileBytes } from "./ports.ts";
 
 export interface FileState {
   readonly size: number;
@@ -32,7 +32,7 @@ export async function readStable<T>(file: DataFile, read: (snapshot: DataFile) =
 
 /** The file as it is now. Looking at it again costs nothing: in the browser each look is a question to another process. */
 async function snapshotOf(file: DataFile): Promise<{ readonly snapshot: DataFile; readonly state: FileState }> {
-  let blob: Blob;
+  let blob: FileBytes;
   try {
     blob = await file.blob();
   } catch (error) {

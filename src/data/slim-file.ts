@@ -3,6 +3,7 @@ import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import type { ColumnChunk, ConvertedType, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { chunkRange } from "./check-metadata.ts";
 import { bytesOf } from "./parquet-metadata.ts";
+import type { FileBytes } from "./ports.ts";
 
 /** Chunks that lie closer together than this are fetched in one request. */
 const NEAR_BYTES = 1 << 16;
@@ -41,7 +42,7 @@ export function slimFile({ bytes, footer, fetched }: SlimParts): Uint8Array {
 }
 
 /** Fetches what a slim file takes. `tail` are the last bytes of the blob, where they are known. Rejects with the platform's error. */
-export async function slimParts(blob: Blob, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[], tail = new Uint8Array()): Promise<SlimParts> {
+export async function slimParts(blob: FileBytes, metadata: FileMetaData, columns: readonly SchemaElement[], rowGroups: readonly number[], tail = new Uint8Array()): Promise<SlimParts> {
   const wanted = new Set(columns.map(({ name }) => name));
   const pieces: Piece[] = [];
   let to = MAGIC_BYTES;

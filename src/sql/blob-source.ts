@@ -11,7 +11,7 @@ declare class FileReaderSync {
 
 /** In the browser, in a worker. A file that changes on disk makes reads throw NotReadableError. */
 export const openBlobSource: OpenSource = async (file) => {
-  const blob = await file.blob();
+  const blob = (await file.blob()) as Blob;
   const reader = new FileReaderSync();
   return {
     size: blob.size,

@@ -8,6 +8,8 @@ import { instantiateKernels } from "../../src/core/kernels.ts";
 import { defaultRules } from "../../src/core/market/rules.ts";
 import type { Session } from "../../src/core/market/types.ts";
 import type { DayNumber } from "../../src/core/time.ts";
+import { mapBounded } from "../../src/data/bounded.ts";
+import { CONTRACT_LANES } from "../../src/data/day-data.ts";
 import { openNodeFolder } from "../../src/data/folder-node.ts";
 import { createParquetWasmReader } from "../../src/data/parquet-wasm-reader.ts";
 import { sessionLookup } from "../../src/data/session-of.ts";
@@ -32,14 +34,14 @@ function sessionOn(date: DayNumber): Session {
   return session;
 }
 
-/** The product's own path. */
+/** The product's own path: it fetches some files while it decodes one. */
 export async function straddleExtract(module: WebAssembly.Module, root: string): Promise<Extract> {
   const kernels = instantiateKernels(module);
   const reader = await createParquetWasmReader(readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm")));
   const folder = await openNodeFolder(root);
   const context = { folder, reader, kernels, sessionOf, zones: { raw: "ist-wall" }, kinds: { raw: "snapshot" }, barLabel: "start", barSpans: {}, fields: [] } as const;
   return async (files, take) => {
-    for (const { path, symbol, dates } of files) {
+    await mapBounded(files, CONTRACT_LANES, async ({ path, symbol, dates }) => {
       const { slices } = await sliceFiles(context, [{ path, symbol, layout: "raw", kind: "option" }], dates[0], dates[dates.length - 1]);
       for (const date of dates) {
         const session = sessionOn(date);
@@ -50,7 +52,7 @@ export async function straddleExtract(module: WebAssembly.Module, root: string):
           take?.(kernels.u8.subarray(pointer, pointer + GRID_ARRAYS * stride * 4));
         });
       }
-    }
+    });
   };
 }
 
@@ -81,7 +83,8 @@ export async function timedExtract(module: WebAssembly.Module, extract: Extract,
   const kernels = instantiateKernels(module);
   const sums: number[] = [];
   await extract(files, (grid) => sums.push(checksumOf(kernels, grid)));
-  const checksum = checksumOf(kernels, new Uint8Array(Uint32Array.from(sums).buffer)).toString(16).padStart(8, "0");
+  // Grids come in the order in which their files were read.
+  const checksum = checksumOf(kernels, new Uint8Array(Uint32Array.from(sums).sort().buffer)).toString(16).padStart(8, "0");
   const times: number[] = [];
   for (let pass = 0; pass < EXTRACT_PASSES; pass++) {
     const started = performance.now();

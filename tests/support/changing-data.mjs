@@ -8,15 +8,15 @@ import { workerData } from "node:worker_threads";
 const { DATA_CHANGES: folder, DATA_CHANGES_AT: file } = process.env;
 
 if (workerData === "engine") {
-  const { openAsBlob } = fs;
-  fs.openAsBlob = (name, ...rest) => {
+  const { open } = fs;
+  fs.open = (name, ...rest) => {
     const done = path.join(folder, "changed");
     if (String(name).endsWith(file) && !fs.existsSync(done)) {
       fs.writeFileSync(done, "");
       for (const one of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, one), new Date(), new Date());
       process.exit(1);
     }
-    return openAsBlob(name, ...rest);
+    return open(name, ...rest);
   };
   syncBuiltinESMExports();
 }

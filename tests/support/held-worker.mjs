@@ -17,7 +17,7 @@ function hold(files, name) {
     if (data === "go") for (const free of waiting.splice(0)) free();
     else setClock(data);
   };
-  const { openAsBlob, openSync } = fs;
+  const { open, openSync } = fs;
   fs.openSync = (path, ...rest) => {
     const file = files.find((ending) => String(path).endsWith(ending));
     if (file !== undefined) {
@@ -26,14 +26,11 @@ function hold(files, name) {
     }
     return openSync(path, ...rest);
   };
-  fs.openAsBlob = async (path, ...rest) => {
-    const file = files.find((ending) => path.endsWith(ending));
-    if (file !== undefined) {
-      const freed = new Promise((resolve) => waiting.push(resolve));
-      channel.postMessage(file);
-      await freed;
-    }
-    return openAsBlob(path, ...rest);
+  fs.open = (path, ...rest) => {
+    const file = files.find((ending) => String(path).endsWith(ending));
+    if (file === undefined) return open(path, ...rest);
+    waiting.push(() => open(path, ...rest));
+    channel.postMessage(file);
   };
   syncBuiltinESMExports();
 }

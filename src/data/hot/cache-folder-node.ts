@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { openAsBlob } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { diskBytes } from "../disk-bytes.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 
 /** Files that are being written end so; one that has not grown for so long was left by a process that died. */
@@ -17,10 +17,7 @@ export function openNodeCacheFolder(root: string): CacheFolder {
       for (const name of names) if (name.endsWith(PARTIAL)) await removeAbandoned(join(root, name));
       return names.filter((name) => !name.endsWith(PARTIAL));
     },
-    async open(name) {
-      const path = join(root, name);
-      return (await stat(path).catch(nothingIfMissing)) && openAsBlob(path);
-    },
+    open: (name) => diskBytes(join(root, name)).catch(nothingIfMissing),
     async write(name, parts) {
       await mkdir(root, { recursive: true });
       const partial = join(root, `${randomUUID()}${PARTIAL}`);

@@ -1,3 +1,4 @@
+import type { FileBytes } from "../ports.ts";
 import type { Reads } from "./reads.ts";
 import { bytesAt } from "./segment.ts";
 
@@ -20,7 +21,7 @@ export class SegmentBytes {
   }
 
   /** Bytes [from, to) of a file, fewer where it ends before. Rejects with the platform's error. */
-  async read(name: string, file: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+  async read(name: string, file: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
     if (file.size > WHOLE) return this.#request(file, from, to);
     this.#asked.add(name);
     const held = this.#held.get(name) ?? { bytes: this.#request(file, 0, file.size), size: file.size };
@@ -49,7 +50,7 @@ export class SegmentBytes {
     this.#held.delete(name);
   }
 
-  async #request(file: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+  async #request(file: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await bytesAt(file, from, to);
     this.#reads.cacheReads++;
     this.#reads.cacheBytes += bytes.length;

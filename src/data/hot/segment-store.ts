@@ -1,4 +1,5 @@
 import type { Kernels } from "../../core/kernels.ts";
+import type { FileBytes } from "../ports.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { makeRoom, type CacheLimit } from "./cache-budget.ts";
 import { aboutBytes, aboutOf, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
@@ -32,7 +33,7 @@ interface Segment {
 /** An entry in its file. */
 interface Placed {
   readonly name: string;
-  readonly file: Blob;
+  readonly file: FileBytes;
   readonly listed: ListedEntry;
 }
 
@@ -187,7 +188,7 @@ export class SegmentStore {
   }
 
   /** Takes a segment's list into memory; lists unused longest go for it, and are read again when they are wanted. */
-  #hold(shelf: OpenShelf, name: string, file: Blob, listed: readonly ListedEntry[]): void {
+  #hold(shelf: OpenShelf, name: string, file: FileBytes, listed: readonly ListedEntry[]): void {
     shelf.segments.push(name);
     for (const entry of listed) shelf.entries.set(entry.key, { name, file, listed: entry });
     const bytes = listed.reduce((sum, { key, about }) => sum + key.length + about.length + ENTRY_BYTES, 0);

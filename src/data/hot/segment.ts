@@ -6,6 +6,7 @@
 import { checksumOf } from "../../core/grid/packed-slice.ts";
 import type { Kernels } from "../../core/kernels.ts";
 import { joinedBytes } from "../joined-bytes.ts";
+import type { FileBytes } from "../ports.ts";
 
 export interface NewEntry {
   readonly key: string;
@@ -76,6 +77,6 @@ function listedIn(list: Uint8Array<ArrayBuffer>): ListedEntry[] {
   return listed;
 }
 
-export async function bytesAt(file: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function bytesAt(file: FileBytes, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await file.slice(from, to).arrayBuffer());
 }

@@ -1,7 +1,7 @@
-import { openAsBlob } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isHidden } from "../data-files.ts";
+import { diskBytes } from "../disk-bytes.ts";
 import { partsOf, type CopyTarget } from "./copy-target.ts";
 
 /** A folder on disk, which is made when something is first written. */
@@ -22,7 +22,7 @@ export function openNodeCopyTarget(root: string): CopyTarget {
       const nativePath = place(path);
       const found = await stat(nativePath).catch(nothingIfMissing);
       if (!found?.isFile()) return undefined;
-      return { path, nativePath, stat: async () => ({ size: found.size, modified: Math.floor(found.mtimeMs) }), blob: () => openAsBlob(nativePath) };
+      return { path, nativePath, stat: async () => ({ size: found.size, modified: Math.floor(found.mtimeMs) }), blob: () => diskBytes(nativePath) };
     },
     async create(path) {
       const target = place(path);

@@ -5,7 +5,7 @@ import { dayNumber, isoDate, SECONDS_PER_DAY } from "../../../src/core/time.ts";
 import type { CatalogueFile, DayChunk } from "../../../src/data/catalogue/types.ts";
 import { createDaySource } from "../../../src/data/day-data.ts";
 import { readFacts } from "../../../src/data/facts.ts";
-import type { DataFile, Folder, RowReader } from "../../../src/data/ports.ts";
+import type { DataFile, FileBytes, Folder, RowReader } from "../../../src/data/ports.ts";
 import { sessionLookup } from "../../../src/data/session-of.ts";
 import { testKernels } from "../../support/memory-day.ts";
 import { column, memoryFile, parquetBytes, testReader } from "./parquet-fixture.ts";
@@ -42,7 +42,7 @@ function futuresColumns() {
 function countedFile(path: string, bytes: Uint8Array<ArrayBuffer>): { file: DataFile; requests: number[] } {
   const inner = memoryFile(path, bytes);
   const requests: number[] = [];
-  const blob = async (): Promise<Blob> => {
+  const blob = async (): Promise<FileBytes> => {
     const whole = await inner.blob();
     const slice = whole.slice.bind(whole);
     whole.slice = (start = 0, end = whole.size) => {

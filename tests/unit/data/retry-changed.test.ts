@@ -35,7 +35,7 @@ describe("readStable", () => {
   it("asks for the file once to read it, however often it is looked at, and looks at it once more afterwards", async () => {
     const { file } = await fileOnDisk("12");
     const asked: string[] = [];
-    const counted: DataFile = { path: file.path, stat: () => (asked.push("stat"), file.stat()), blob: async () => (asked.push("blob"), new File([await file.blob()], "x", { lastModified: (await file.stat()).modified })) };
+    const counted: DataFile = { path: file.path, stat: () => (asked.push("stat"), file.stat()), blob: async () => (asked.push("blob"), new File([await (await file.blob()).text()], "x", { lastModified: (await file.stat()).modified })) };
     const { value } = await readStable(counted, async (snapshot) => [(await snapshot.stat()).size, await (await snapshot.blob()).text(), await (await snapshot.blob()).text()]);
     expect(value).toEqual([2, "12", "12"]);
     expect(asked).toEqual(["blob", "stat"]);
