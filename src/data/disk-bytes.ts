@@ -36,6 +36,7 @@ function partOf(path: string, whole: Stats, start: number, end: number): FileByt
   };
   return {
     size,
+    lastModified: Math.floor(whole.mtimeMs),
     slice: (from = 0, to = size) => partOf(path, whole, place(from), Math.max(place(from), place(to))),
     arrayBuffer,
     text: async () => new TextDecoder().decode(await arrayBuffer()),

@@ -43,6 +43,7 @@ export function openBrowserFolder(handle: FileSystemDirectoryHandle): Folder {
         return { size, modified: lastModified };
       },
       blob: file,
+      guarded: true,
     };
   };
 

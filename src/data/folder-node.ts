@@ -23,6 +23,7 @@ function dataFile(root: string, path: string): DataFile {
   return {
     path,
     nativePath,
+    guarded: true,
     stat: async () => {
       const { size, mtimeMs } = await stat(nativePath);
       return { size, modified: Math.floor(mtimeMs) };

@@ -3,6 +3,8 @@
 /** Bytes of which parts can be read, as of a `Blob`. Parts of a file that has changed since cannot: NotReadableError. */
 export interface FileBytes {
   readonly size: number;
+  /** Milliseconds since 1970 of the file's last change, where it has been looked at already. */
+  readonly lastModified?: number;
   slice(start?: number, end?: number): FileBytes;
   arrayBuffer(): Promise<ArrayBuffer>;
   text(): Promise<string>;
@@ -16,6 +18,8 @@ export interface DataFile {
   stat(): Promise<{ size: number; modified: number }>;
   /** A snapshot to read from. In the browser a `File` that tells what `stat` does. Rejects with the platform's error. */
   blob(): Promise<FileBytes>;
+  /** A snapshot refuses to be read once the file has another size or was changed in another second, so that it need not be looked at again afterwards. */
+  readonly guarded?: boolean;
   /** Under Node only: the absolute path, for readers that open files themselves. */
   readonly nativePath?: string;
 }

@@ -6,10 +6,13 @@ export interface FileState {
   readonly modified: number;
 }
 
+/** A file that was last changed so many milliseconds ago was not changed in this second, however wrong the clock of its server goes. */
+const SETTLED = 3_600_000;
+
 /**
  * Runs a read that must see one version of a file: `read` gets it as it was when it was first looked at. When the file on disk
  * changes, reads of that fail or mix versions. If the file is not the same after the read as before it, the read is done once
- * more, from the start. Throws a ParquetError of fault `changed`, `gone` or `permission` when the file cannot be had in peace.
+ * more, from the start; where a read of a changed file is sure to fail, that it did not is enough. Throws a ParquetError of fault `changed`, `gone` or `permission` when the file cannot be had in peace.
  */
 export async function readStable<T>(file: DataFile, read: (snapshot: DataFile) => Promise<T>): Promise<{ value: T; state: FileState }> {
   for (let attempt = 1; ; attempt++) {
@@ -20,7 +23,8 @@ export async function readStable<T>(file: DataFile, read: (snapshot: DataFile) =
     } catch (error) {
       outcome = { error };
     }
-    const after = await stateOf(file);
+    const guarded = file.guarded && Date.now() - before.modified > SETTLED;
+    const after = guarded && "value" in outcome ? before : await stateOf(file);
     const changed = after.size !== before.size || after.modified !== before.modified;
     if (!changed && "value" in outcome) return { value: outcome.value, state: after };
     const retryable = changed || ("error" in outcome && isUnreadableSnapshot(outcome.error));
@@ -38,7 +42,7 @@ async function snapshotOf(file: DataFile): Promise<{ readonly snapshot: DataFile
   } catch (error) {
     throw accessError(file.path, error);
   }
-  const state = blob instanceof File ? { size: blob.size, modified: blob.lastModified } : await stateOf(file);
+  const state = blob.lastModified === undefined ? await stateOf(file) : { size: blob.size, modified: blob.lastModified };
   return { snapshot: { path: file.path, nativePath: file.nativePath, stat: async () => state, blob: async () => blob }, state };
 }
 

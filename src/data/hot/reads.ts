@@ -63,6 +63,7 @@ export function countedFolder(folder: Folder, reads: Reads): Folder {
   const counted = (file: DataFile): DataFile => ({
     path: file.path,
     nativePath: file.nativePath,
+    guarded: file.guarded,
     stat: () => file.stat(),
     blob: () => {
       reads.files.push(file.path);

@@ -1,4 +1,4 @@
-import { appendFile, chmod, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Kernels } from "../../../src/core/kernels.ts";
@@ -39,6 +39,34 @@ describe("readStable", () => {
     const { value } = await readStable(counted, async (snapshot) => [(await snapshot.stat()).size, await (await snapshot.blob()).text(), await (await snapshot.blob()).text()]);
     expect(value).toEqual([2, "12", "12"]);
     expect(asked).toEqual(["blob", "stat"]);
+  });
+
+  it("does not look at a file again whose snapshot refuses to be read once it has changed, unless it changed a moment ago", async () => {
+    const asked = async (guarded: boolean, age: number) => {
+      const { file } = await fileOnDisk("12");
+      const looks: string[] = [];
+      const modified = Date.now() - age;
+      await readStable({ path: file.path, guarded, stat: async () => (looks.push("stat"), { size: 2, modified }), blob: async () => (looks.push("blob"), new File(["12"], "x", { lastModified: modified })) }, async (snapshot) => (await snapshot.blob()).text());
+      return looks;
+    };
+    const days = 86_400_000;
+    expect(await asked(true, days)).toEqual(["blob"]);
+    expect(await asked(true, 60_000)).toEqual(["blob", "stat"]);
+    expect(await asked(true, -days)).toEqual(["blob", "stat"]);
+    expect(await asked(false, days)).toEqual(["blob", "stat"]);
+  });
+
+  it("reads once more when an old file was replaced by one of its size while it was read", async () => {
+    const { file, path } = await fileOnDisk("old");
+    const long = new Date("2020-01-01");
+    await utimes(path, long, long);
+    let reads = 0;
+    const { value } = await readStable(file, async (snapshot) => {
+      const blob = await snapshot.blob();
+      if (++reads === 1) await writeFile(path, "new");
+      return blob.text();
+    });
+    expect([value, reads]).toEqual(["new", 2]);
   });
 
   it("reads once more when the file changed meanwhile", async () => {
