@@ -46,7 +46,8 @@ export function sliceRows(kernels: Kernels, batches: readonly RowBatch[], sessio
       );
       if (length === 0) continue;
       const memory = kernels.i32;
-      const column = (pointer: number) => memory.slice(pointer >> 2, (pointer >> 2) + length);
+      // As a copy of the column, but its memory is not cleared before it is filled.
+      const column = (pointer: number) => new Int32Array(memory.buffer.slice(pointer, pointer + length * Int32Array.BYTES_PER_ELEMENT) as ArrayBuffer);
       const places = memory.subarray(out[5] >> 2, (out[5] >> 2) + length);
       const [outOfSession, crossed, oneSided, offTick] = memory.subarray(counts >> 2, (counts >> 2) + 4);
       const slice: Slice = {
