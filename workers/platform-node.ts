@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { openNodeCacheFolder } from "../src/data/hot/cache-folder-node.ts";
 import { slicesPlace } from "../src/data/hot/cache-place-node.ts";
+import { compileParquetModule } from "../src/data/parquet-module-node.ts";
 import { createParquetWasmReader } from "../src/data/parquet-wasm-reader.ts";
 import { openNodeCopyTarget } from "../src/data/reshape/copy-target-node.ts";
 import { openSource } from "../src/pool/open-source-node.ts";
@@ -23,7 +24,7 @@ export const nodePlatform: WorkerPlatform = {
       const [{ createDuckdbReader }, { openFileSource }, module] = await Promise.all([import("../src/sql/duckdb-reader.ts"), import("../src/sql/file-source-node.ts"), loadDuckdb()]);
       return createDuckdbReader(module, openFileSource);
     }
-    return createParquetWasmReader(await WebAssembly.compile(await readFile(resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"))));
+    return createParquetWasmReader(await compileParquetModule());
   },
 };
 

@@ -5,6 +5,7 @@ import { clockColumn } from "./clock-columns.ts";
 import { dateSpan } from "./clock-statistics.ts";
 import { cutColumn } from "./columns.ts";
 import { readFooter } from "./footer.ts";
+import { fetchedAhead } from "./fetched-ahead.ts";
 import { ParquetError, type Column, type ColumnBatch, type DataFile, type Folder, type Footer, type ReadRequest, type RowReader } from "./ports.ts";
 import { accessError, goneError } from "./retry-changed.ts";
 import { rowsBetween } from "./row-clock.ts";
@@ -98,14 +99,15 @@ export async function readPieces(reader: RowReader, file: OpenFile, names: reado
   const whole = wholeRequest(file, names, groups);
   if (whole) return wholeFile(whole, await reader.read(file.data, whole));
   const runs = runsOfGroups(file.footer, groups, names.length);
+  const rowsOf = (rowGroups: readonly number[]): number => rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
+  const isSmall = (rowGroups: readonly number[]): boolean => rowsOf(rowGroups) * names.length * BYTES_PER_VALUE <= PIECE_BYTES;
   const pieces: PlacedPiece[] = [];
-  for (const rowGroups of runs) {
-    const rows = rowGroups.reduce((sum, index) => sum + file.footer.rowGroups[index].rows, 0);
-    if (rows * names.length * BYTES_PER_VALUE > PIECE_BYTES) {
-      pieces.push(...(await readColumnwise(reader, file, names, rowGroups, rows, first, last)));
-    } else {
-      const piece = { ...(await reader.read(file.data, { columns: names, rowGroups })), rowGroups, offset: 0 };
+  for await (const [rowGroups, fetched] of fetchedAhead(runs, async (rowGroups) => (isSmall(rowGroups) ? reader.fetch(file.data, { columns: names, rowGroups }) : undefined))) {
+    if (fetched) {
+      const piece = { ...fetched.own(), rowGroups, offset: 0 };
       pieces.push(runs.length === 1 ? piece : cutPiece(file, piece, first, last));
+    } else {
+      pieces.push(...(await readColumnwise(reader, file, names, rowGroups, rowsOf(rowGroups), first, last)));
     }
   }
   return { pieces, whole: file.footer.rows === 0 };

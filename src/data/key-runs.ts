@@ -30,12 +30,14 @@ function runStarts(columns: readonly Column[], rows: number): Int32Array {
   const begins = new Uint8Array(rows);
   begins[0] = 1;
   for (const column of columns) markChanges(column.type === "text" ? column.codes : column.values, begins);
-  const starts = new Int32Array(begins.reduce((sum, mark) => sum + mark, 0));
-  let at = 0;
-  for (let row = begins.indexOf(1); row !== -1; row = begins.indexOf(1, row + 1)) starts[at++] = row;
-  return starts;
+  const starts: number[] = [];
+  for (let row = begins.indexOf(1); row !== -1; row = begins.indexOf(1, row + 1)) starts.push(row);
+  return Int32Array.from(starts);
 }
 
-function markChanges(values: Float64Array | BigInt64Array | Int32Array, begins: Uint8Array): void {
-  for (let row = 1; row < begins.length; row++) if (values[row] !== values[row - 1]) begins[row] = 1;
+/** Whatever the values are, by their 32-bit words: one kind of array is compared several times as quickly as three. */
+function markChanges({ buffer, byteOffset, byteLength }: Float64Array | BigInt64Array | Int32Array, begins: Uint8Array): void {
+  const words = new Int32Array(buffer, byteOffset, byteLength / 4);
+  const width = words.length / begins.length;
+  for (let word = width; word < words.length; word++) if (words[word] !== words[word - width]) begins[Math.floor(word / width)] = 1;
 }

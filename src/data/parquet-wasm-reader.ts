@@ -25,7 +25,7 @@ export async function createParquetWasmReader(module: InitInput): Promise<RowRea
   } catch (error) {
     throw memoryError("one more worker", error);
   }
-  return { name: "parquet-wasm", read: async (file, request) => (await fetchRows(file, request)).decode(ownBatch), fetch: fetchRows, close: async () => undefined };
+  return { name: "parquet-wasm", read: async (file, request) => (await fetchRows(file, request)).own(), fetch: fetchRows, close: async () => undefined };
 }
 
 async function fetchRows(file: DataFile, request: ReadRequest): Promise<FetchedRows> {
@@ -34,27 +34,28 @@ async function fetchRows(file: DataFile, request: ReadRequest): Promise<FetchedR
   const columns = wantedElements(file.path, metadata.schema, request.columns);
   const { at } = request;
   const chosen = at?.length ?? rows;
-  if (columns.length === 0 || rows === 0) return { rows, decode: (use) => use({ rows: chosen, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) }) };
+  if (columns.length === 0 || rows === 0) {
+    const batch: ColumnBatch = { rows: chosen, columns: new Map(columns.map((element) => [element.name, emptyColumn(element)])) };
+    return { rows, decode: (use) => use(batch), own: () => batch };
+  }
   let parts: SlimParts;
   try {
     parts = await slimParts(await file.blob(), metadata, columns, rowGroups, tail);
   } catch (error) {
     throw accessError(file.path, memoryError(`the rows of ${file.path}`, error));
   }
-  return {
-    rows,
-    decode(use) {
-      try {
-        return withTable(decode(file.path, slimFile(parts), columns.length, offset, rows), (table) => {
-          if (table.numRows !== rows)
-            throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
-          return use({ rows: chosen, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path, at) });
-        });
-      } catch (error) {
-        throw memoryError(`the rows of ${file.path}`, error);
-      }
-    },
+  const decodeRows = <T>(use: (batch: ColumnBatch) => T): T => {
+    try {
+      return withTable(decode(file.path, slimFile(parts), columns.length, offset, rows), (table) => {
+        if (table.numRows !== rows)
+          throw new ParquetError(file.path, `the file is damaged: its footer counts ${rows} rows, but ${table.numRows} were found. Copy it again from its source.`, { fault: "corrupt" });
+        return use({ rows: chosen, columns: columnsFromArrow(table, columns.map(({ name }) => name), file.path, at) });
+      });
+    } catch (error) {
+      throw memoryError(`the rows of ${file.path}`, error);
+    }
   };
+  return { rows, decode: decodeRows, own: () => decodeRows(ownBatch) };
 }
 
 /** The table lies in the decoder's memory, and stays where it is as long as nothing waits. */

@@ -73,6 +73,8 @@ export interface FetchedRows {
   readonly rows: number;
   /** What `use` makes of the batch. The columns may lie in the decoder's memory, which is its own again afterwards: `use` keeps none of them. */
   decode<T>(use: (batch: ColumnBatch) => T): T;
+  /** The batch decoded, to keep. */
+  own(): ColumnBatch;
 }
 
 /** Reads columns in bulk. Both implementations give the same batches for the same file. Throws `ParquetError`. */

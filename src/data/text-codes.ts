@@ -27,11 +27,18 @@ export class TextCodes {
 
   /** The codes of texts that lie one after another, text i between two offsets; into `codes` from `at`. */
   addAll(bytes: Uint8Array, offsets: Int32Array, count: number, codes: Int32Array, at: number): void {
+    let sameLength = 0;
     for (let i = 0; i < count; ) {
-      const [start, end] = [offsets[i], offsets[i + 1]];
-      const code = this.code(bytes, start, end);
-      codes[at + i++] = code;
-      for (; i < count && sameBytes(bytes, start, end, bytes, offsets[i], offsets[i + 1]); i++) codes[at + i] = code;
+      const start = offsets[i];
+      const length = offsets[i + 1] - start;
+      for (sameLength = Math.max(sameLength, i + 1); sameLength < count && offsets[sameLength + 1] - offsets[sameLength] === length; ) sameLength++;
+      // Of texts of one length each byte of a repeated one is that of the text before.
+      const last = offsets[sameLength];
+      let byte = start + length;
+      while (byte < last && bytes[byte] === bytes[byte - length]) byte++;
+      const end = length === 0 ? sameLength : i + Math.floor((byte - start) / length);
+      codes.fill(this.code(bytes, start, start + length), at + i, at + end);
+      i = end;
     }
   }
 }

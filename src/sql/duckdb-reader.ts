@@ -35,7 +35,7 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
 }
 
 function fetched(batch: ColumnBatch): FetchedRows {
-  return { rows: batch.rows, decode: (use) => use(batch) };
+  return { rows: batch.rows, decode: (use) => use(batch), own: () => batch };
 }
 
 /** A clock is read as the integer that is stored, since DuckDB would round it to microseconds. */

@@ -4,8 +4,9 @@ import { RowPlaces } from "../../core/grid/row-places.ts";
 import { ROW_QUALITY } from "../../core/quality/row-quality.ts";
 import { inGroups } from "../catalogue/groups.ts";
 import { READABLE_TYPE } from "../columns.ts";
-import { dataFile, PIECE_BYTES } from "../file-rows.ts";
-import { ParquetError, type Column } from "../ports.ts";
+import { fetchedAhead } from "../fetched-ahead.ts";
+import { dataFile, PIECE_BYTES, type PlacedPiece } from "../file-rows.ts";
+import { ParquetError, type Column, type FetchedRows } from "../ports.ts";
 import { readStable } from "../retry-changed.ts";
 import type { SliceContext } from "../slice-files.ts";
 import type { Instrument, InstrumentPart } from "./instruments.ts";
@@ -100,20 +101,21 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
   for (const name of read) left = refine(left, ({ part, row }) => valueOf(part.piece.columns.get(name), row));
   if (left.length === 0 || names.length === 0) return left;
   const { state } = await readStable(await dataFile(context.folder, fingerprint.path), async (snapshot) => {
-    for (let from = 0; from < names.length && left.length > 0; ) {
-      const pieces = [...inGroups(left, ({ part }) => part.piece).entries()].map(([piece, own]) => ({ piece, ...stretchOf(own) }));
-      const columns = names.slice(from, from + Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / Math.max(...pieces.map(({ count }) => count)))));
-      // Twins may stand in two row groups, and no column outlives its scan: what the rows hold is taken out of it.
-      const values = new Map<Candidate, readonly unknown[]>();
-      for (const { piece, own, first, count } of pieces) {
-        const request = { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count }, at: Int32Array.from(own, ({ row }) => row - first) };
-        (await context.reader.fetch(snapshot, request)).decode((batch) => {
-          const read = columns.map((name) => batch.columns.get(name));
-          own.forEach((candidate, i) => values.set(candidate, read.map((column) => valueOf(column, i))));
-        });
-      }
+    const stretches = [...inGroups(left, ({ part }) => part.piece).values()].map(stretchOf);
+    const together = Math.max(1, Math.floor(PIECE_BYTES / BYTES_PER_VALUE / Math.max(...stretches.map(({ count }) => count))));
+    const scans = inTurns(names, together).flatMap((columns) => stretches.map((stretch, place): Scan => ({ columns, stretch, isLast: place === stretches.length - 1 })));
+    const fetch = ({ columns, stretch: { piece, own, first, count } }: Scan): Promise<FetchedRows> =>
+      context.reader.fetch(snapshot, { columns, rowGroups: piece.rowGroups, rows: { offset: piece.offset + first, count }, at: Int32Array.from(own, ({ row }) => row - first) });
+    // Twins may stand in two row groups, and no column outlives its scan: what the rows hold is taken out of it.
+    const values = new Map<Candidate, readonly unknown[]>();
+    for await (const [{ columns, stretch, isLast }, fetched] of fetchedAhead(scans, fetch)) {
+      fetched.decode((batch) => {
+        const read = columns.map((name) => batch.columns.get(name));
+        stretch.own.forEach((candidate, i) => values.set(candidate, read.map((column) => valueOf(column, i))));
+      });
+      if (!isLast) continue;
       columns.forEach((_, place) => (left = refine(left, (candidate) => values.get(candidate)?.[place])));
-      from += columns.length;
+      if (left.length === 0) break;
     }
   });
   if (state.size !== fingerprint.size || state.modified !== fingerprint.modified)
@@ -122,10 +124,29 @@ async function refineByFile(context: SliceContext, candidates: readonly Candidat
 }
 
 /** Rows of one piece in its order, and the stretch in which they lie. */
-function stretchOf(candidates: readonly Candidate[]): { own: readonly Candidate[]; first: number; count: number } {
+interface Stretch {
+  readonly piece: PlacedPiece;
+  readonly own: readonly Candidate[];
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Some of the columns that are compared, of one stretch; `isLast` of those that they are read of. */
+interface Scan {
+  readonly columns: readonly string[];
+  readonly stretch: Stretch;
+  readonly isLast: boolean;
+}
+
+function inTurns<T>(all: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, turn) => all.slice(turn * most, (turn + 1) * most));
+}
+
+/** Of candidates of one piece. */
+function stretchOf(candidates: readonly Candidate[]): Stretch {
   const own = [...candidates].sort((a, b) => a.row - b.row);
-  const [{ row: first }, { row: last }] = [own[0], own[own.length - 1]];
-  return { own, first, count: last - first + 1 };
+  const [{ row: first, part: { piece } }, { row: last }] = [own[0], own[own.length - 1]];
+  return { piece, own, first, count: last - first + 1 };
 }
 
 /** A value that is equal to another exactly when they are the same. */

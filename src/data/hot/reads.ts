@@ -40,7 +40,7 @@ export function countedReader(reader: RowReader, reads: Reads): RowReader {
     },
     async fetch(file, request) {
       const started = performance.now();
-      const { rows, decode } = await reader.fetch(file, request);
+      const { rows, decode, own } = await reader.fetch(file, request);
       reads.milliseconds += performance.now() - started;
       await count(file, request, rows);
       return {
@@ -52,6 +52,12 @@ export function countedReader(reader: RowReader, reads: Reads): RowReader {
             reads.milliseconds += performance.now() - begun;
             return use(batch);
           });
+        },
+        own() {
+          const begun = performance.now();
+          const batch = own();
+          reads.milliseconds += performance.now() - begun;
+          return batch;
         },
       };
     },

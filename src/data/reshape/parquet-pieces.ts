@@ -12,8 +12,8 @@ const TRAILER = 8;
 /** Thrift structs as they are stored: field numbers of the Parquet format, nothing interpreted, so that nothing is lost on the way. */
 type Struct = { [field: `field_${number}`]: unknown };
 
-/** By their known names: prices on the tick and what follows from them, quantities in lots, of which a day has few different ones. */
-const REPEATING = new Set(["price", "changeper", "qty", ...[0, 1, 2, 3, 4].flatMap((level) => [`bp${level}`, `sp${level}`])]);
+/** By their known names: prices on the tick and what follows from them, quantities in lots, numbers of orders, of which a day has few different ones. */
+const REPEATING = new Set(["price", "changeper", "qty", ...[0, 1, 2, 3, 4].flatMap((level) => ["p", "q", "o"].flatMap((what) => [`b${what}${level}`, `s${what}${level}`]))]);
 /** Whole numbers that lie near those of the row before. */
 const NEAR_THE_LAST = new Set(["timestamp", "ts", "lastTradeTime", "volume", "bQty", "sQty"]);
 
