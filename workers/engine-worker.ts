@@ -67,7 +67,7 @@ export function createEngineWorker({ openSource, openCache, loadKernels, loadRea
     const earlierChunks = plan?.earlier.map((chunk) => unpackChunk(chunk, plan.files)) ?? begun?.earlierChunks;
     if (!files || !earlierChunks) throw new Error("the first run of a worker came without a plan");
     const fields = [...new Set([...strategies.flatMap(fieldsOf), ...(study ? studyFields(study) : [])])].sort();
-    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper, remember: kept && ((...asked) => kept.remembered.of(...asked)) });
+    const newSource = (): DaySource => createDaySource({ folder, reader, kernels, rules, fields, keeper: kept?.keeper, remember: kept && ((...asked) => kept.remembered.of(...asked)), recall: kept?.facts.recall });
     const sources = new Map<SymbolName, DaySource>();
     const days = (symbol: SymbolName): DaySource => {
       const known = sources.get(symbol) ?? newSource();

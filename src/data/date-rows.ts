@@ -4,8 +4,14 @@ import type { FileFingerprint } from "../core/results/types.ts";
 import type { DayNumber } from "../core/time.ts";
 import type { ChunkRows, DaySlice } from "./chunk-rows.ts";
 
-/** What has been worked out of a date, by name, and the files that it was worked out of. */
-export type Recalled = Map<string, Promise<{ readonly value: unknown; readonly files: readonly FileFingerprint[] }>>;
+/** What has been worked out of a date, and the files that it was worked out of. */
+export interface Worked {
+  readonly value: unknown;
+  readonly files: readonly FileFingerprint[];
+}
+
+/** What has been worked out of a date, by name. */
+export type Recalled = Map<string, Promise<Worked>>;
 
 /** What one date of a chunk answers. Every answer is the same each time. */
 export interface DateRows {

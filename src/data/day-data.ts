@@ -12,7 +12,7 @@ import type { DayChunk } from "./catalogue/types.ts";
 import { ChunkRows } from "./chunk-rows.ts";
 import type { DaySlice } from "./chunk-rows.ts";
 import { comparePaths } from "./data-files.ts";
-import { dateRows, type DateRows, type Recalled } from "./date-rows.ts";
+import { dateRows, type DateRows, type Recalled, type Worked } from "./date-rows.ts";
 import { ParquetError } from "./ports.ts";
 import type { Folder, RowReader } from "./ports.ts";
 import type { SliceContext } from "./slice-files.ts";
@@ -32,6 +32,8 @@ export interface DaySourceOptions {
   readonly keeper?: (context: SliceContext, symbol: SymbolName) => SliceKeeper;
   /** Answers what it remembers of a date of a chunk, and asks `open` for the rest. Absent: nothing is remembered. */
   readonly remember?: (chunk: DayChunk, date: DayNumber, fields: string, open: () => DateRows) => DateRows;
+  /** Answers what has been worked out under a key, and asks `work` for the rest. Absent: it is worked out again in every run. */
+  readonly recall?: (key: string, work: () => Promise<Worked>) => Promise<Worked>;
 }
 
 /** The rows of one instrument that the day was asked for. */
@@ -72,7 +74,8 @@ export function createDaySource(options: DaySourceOptions): DaySource {
     day(chunk, date, previous = () => undefined, recalled = new Map()) {
       const open = () => dateRows(rowsOf(chunk), date);
       const rows = options.remember?.(chunk, date, fields, open) ?? open();
-      return dayData(rows, date, previous, rows.recalled ?? recalled);
+      const keep = (name: string, work: () => Promise<Worked>) => options.recall?.(JSON.stringify([chunk.symbol, date, name, rows.inputs()]), work) ?? work();
+      return dayData(rows, date, previous, rows.recalled ?? recalled, keep);
     },
     release() {
       current = undefined;
@@ -85,7 +88,7 @@ function chunkKey({ symbol, dates, files, zones, kinds, barLabel, barSpans }: Da
   return JSON.stringify([symbol, dates, files.length, files[0]?.path, files.at(-1)?.path, zones, kinds, barLabel, barSpans]);
 }
 
-function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | undefined, recalled: Recalled): CountedDay {
+function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | undefined, recalled: Recalled, keep: (name: string, work: () => Promise<Worked>) => Promise<Worked>): CountedDay {
   const files = new Map<string, FileFingerprint>();
   const counted = new Map<string, Slice>();
   const listed = new Set<string>();
@@ -119,7 +122,7 @@ function dayData(rows: DateRows, date: DayNumber, previous: () => DayData | unde
     async recall<T>(name: string, work: () => Promise<T>) {
       let known = recalled.get(name);
       if (!known) {
-        known = work().then((value) => ({ value, files: [...files.values()] }));
+        known = keep(name, async () => ({ value: await work(), files: [...files.values()] }));
         recalled.set(name, known);
         // What failed is tried again by the next one who asks.
         known.catch(() => recalled.delete(name));

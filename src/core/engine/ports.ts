@@ -42,7 +42,7 @@ export interface DayData {
   vix(): Promise<Slice | undefined>;
   /** The latest earlier date on which the data may hold rows of the symbol, run or not; undefined when there is none. Only of runs that were planned to look back. */
   previous(): DayData | undefined;
-  /** What has been worked out of this date before in the same run, under a name that says all it depends on; else what `work` gives. */
+  /** What has been worked out of this date before, under a name that says all it depends on; else what `work` gives. */
   recall<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Whether any file of the symbol has a row on this date, in the session or not: does the date belong to the data? */
   hasRows(): Promise<boolean>;

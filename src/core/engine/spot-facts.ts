@@ -34,10 +34,15 @@ export interface LookBack {
   readonly source: SpotSource;
 }
 
+/** What the facts of a date are recalled by: all that they depend on beside the date's rows and the rules. */
+export function factsName({ spot, expiry }: Pick<Strategy["universe"], "spot" | "expiry">): string {
+  return JSON.stringify(["facts", spot, expiry]);
+}
+
 /** The facts of dates before one, the latest first: of as many as can play a part. */
 export async function earlierFacts({ universe, data, rules, kernels, source }: LookBack, most = EARLIER_DATES): Promise<DatedFacts[]> {
   const found: DatedFacts[] = [];
-  const name = JSON.stringify(["facts", universe.spot, universe.expiry]);
+  const name = factsName(universe);
   for (let day = data.previous(); day && found.length < most; day = day.previous()) {
     const looked = day;
     const facts = await looked.recall(name, () => factsOf(universe, looked, rules, kernels));

@@ -4,7 +4,7 @@ import type { GridView } from "../engine/grid-view.ts";
 import type { KeptGrids } from "../engine/kept-grids.ts";
 import { lookAt, type LookedAt } from "../engine/looked-at.ts";
 import { UnreadableInput, type DayData } from "../engine/ports.ts";
-import { factsOfSpot, spotOf } from "../engine/spot-facts.ts";
+import { factsName, factsOfSpot, spotOf } from "../engine/spot-facts.ts";
 import type { Spot } from "../engine/spot.ts";
 import { sliceVolume } from "../engine/volume.ts";
 import { holdsWindow } from "../engine/windows.ts";
@@ -66,8 +66,11 @@ export async function studyDay({ study, wanted, paths = false, date, data, rules
   const grids = new DayGrids(kernels, session, kept);
   try {
     const day = new OpenDay(study, data, rules, grids);
-    const spot = await day.spot();
-    const facts = spot && looksBack(study) ? factsOfSpot(date, spot, session.close - session.open) : null;
+    const factsOf = async (): Promise<DatedFacts | null> => {
+      const spot = await day.spot();
+      return spot ? factsOfSpot(date, spot, session.close - session.open) : null;
+    };
+    const facts = looksBack(study) ? await data.recall(factsName(study.universe), factsOf) : null;
     return { date, facts, windows: wanted ? await windowsOf(study, day, session, paths) : [], ...(paths && { open: session.open }) };
   } catch (error) {
     if (error instanceof UnreadableInput) return { date, facts: null, windows: [], unreadable: error.message };

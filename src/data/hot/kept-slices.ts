@@ -8,6 +8,7 @@ import { NOTHING_KEPT, type SliceKeeper } from "../slice-keeper.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { FileStates } from "./file-states.ts";
 import { HotSlices, type HotUse } from "./hot-slices.ts";
+import { KeptFacts } from "./kept-facts.ts";
 import { KeptDays } from "./kept-days.ts";
 import { noReads, type Reads } from "./reads.ts";
 import { RememberedDays } from "./remembered-days.ts";
@@ -22,6 +23,9 @@ const DAYS_WAIT = 1_000;
 
 /** Grids may take this share of the memory that is for slices, where slices leave it free: they are many times as large. */
 const GRIDS_SHARE = 0.5;
+
+/** What has been worked out of days may take this share of it. */
+const FACTS_SHARE = 0.01;
 
 /** Bytes that may be kept; 0 keeps nothing there. */
 export interface KeepLimits {
@@ -54,6 +58,7 @@ export class KeptSlices {
   readonly #version: string;
   /** What runs that do not look at files need not ask again. */
   readonly remembered: RememberedDays;
+  readonly facts: KeptFacts;
   readonly grids: KeptGrids;
   /** Finished days; absent where nothing is kept in the cache. */
   readonly days: KeptDays | undefined;
@@ -69,6 +74,7 @@ export class KeptSlices {
     this.#states = new FileStates(folder);
     this.#hot = new HotSlices(limits.hot, this.#states);
     this.remembered = new RememberedDays(this.#hot);
+    this.facts = new KeptFacts(this.#states, limits.hot * FACTS_SHARE);
     this.grids = new KeptGrids(kernels, (slice) => this.#hot.touch(slice));
     this.#version = `${SLICES_VERSION} ${rules.calendarHash}`;
     this.days = this.#store && new KeptDays({ store: this.#store, states: this.#states, version: `${this.#version} ${rules.version} ${options.build}` });
@@ -84,7 +90,7 @@ export class KeptSlices {
     this.#hot.begin();
     // Grids pay where one run follows another in a moment.
     this.grids.begin(look ? 0 : Math.min(this.#hot.room, this.#options.limits.hot * GRIDS_SHARE - this.grids.bytes));
-    this.#hot.taken = this.grids.bytes;
+    this.#hot.taken = this.grids.bytes + this.facts.bytes;
     if (!look) return;
     this.#states.forget();
     this.remembered.forget();

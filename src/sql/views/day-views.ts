@@ -6,7 +6,7 @@ import { REGIMES } from "../../core/facts/regimes.ts";
 import { DayGrids } from "../../core/engine/day-grids.ts";
 import { lookAt } from "../../core/engine/looked-at.ts";
 import type { DayData } from "../../core/engine/ports.ts";
-import { factsOfSpot, spotOf } from "../../core/engine/spot-facts.ts";
+import { factsName, factsOfSpot, spotOf } from "../../core/engine/spot-facts.ts";
 import type { Slice } from "../../core/grid/slice.ts";
 import type { Kernels } from "../../core/kernels.ts";
 import type { ContractId } from "../../core/market/contract-id.ts";
@@ -15,6 +15,7 @@ import type { DayNumber } from "../../core/time.ts";
 import type { FileQuestions } from "../../data/catalogue/answering.ts";
 import type { Progress } from "../../data/catalogue/types.ts";
 import { createDaySource } from "../../data/day-data.ts";
+import type { KeptFacts } from "../../data/hot/kept-facts.ts";
 import type { Folder, RowReader } from "../../data/ports.ts";
 import type { View } from "../../data/views/views.ts";
 import type { DuckdbHost } from "../duckdb.ts";
@@ -31,6 +32,8 @@ export interface DayViewOptions {
   readonly rules: MarketRules;
   /** Loaded when the first of these views is asked about. */
   readonly machine: () => Promise<{ readonly kernels: Kernels; readonly reader: RowReader }>;
+  /** From query to query. */
+  readonly facts: KeptFacts;
 }
 
 /** Tables of 22,500 rows each that one query may have made. */
@@ -115,8 +118,10 @@ async function regimeTables(options: DayViewOptions, use: ViewUse, progress: Rep
     const facts: DatedFacts[] = [];
     await overDays(options, own.slice(from, to + 1), [], progress, async ({ date }, data, grids) => {
       const universe = plainUniverse(symbol);
-      const spot = await spotOf(universe, data, grids, () => lookAt(universe, data, rules, grids));
-      const found = spot && factsOfSpot(date, spot, grids.session.close - grids.session.open);
+      const found = await data.recall(factsName(universe), async () => {
+        const spot = await spotOf(universe, data, grids, () => lookAt(universe, data, rules, grids));
+        return spot ? factsOfSpot(date, spot, grids.session.close - grids.session.open) : null;
+      });
       if (found) facts.push(found);
     });
     rows.push(...factsByDate(facts).filter(({ date }) => dates.has(date)).map((one) => ({ ...one, symbol })));
@@ -136,12 +141,12 @@ async function regimeTables(options: DayViewOptions, use: ViewUse, progress: Rep
 }
 
 /** Opens each date for the time of the work; dates without a session are left out. */
-async function overDays<D extends SymbolDate>({ folder, questions, rules, machine }: DayViewOptions, wanted: readonly D[], fields: readonly string[], progress: Report, work: (one: D, data: DayData, grids: DayGrids) => Promise<void>): Promise<void> {
+async function overDays<D extends SymbolDate>({ folder, questions, rules, machine, facts }: DayViewOptions, wanted: readonly D[], fields: readonly string[], progress: Report, work: (one: D, data: DayData, grids: DayGrids) => Promise<void>): Promise<void> {
   const { kernels, reader } = await machine();
   let done = 0;
   for (const symbol of new Set(wanted.map((one) => one.symbol))) {
     const own = wanted.filter((one) => one.symbol === symbol);
-    const source = createDaySource({ folder, reader, kernels, rules, fields });
+    const source = createDaySource({ folder, reader, kernels, rules, fields, recall: facts.recall });
     const chunks = await questions.chunks(symbol, [...new Set(own.map(({ date }) => date))].sort((a, b) => a - b), progress);
     for (const one of own) {
       const chunk = chunks.find(({ dates }) => dates.includes(one.date));

@@ -2,6 +2,8 @@
 import type { Progress } from "../../data/catalogue/types.ts";
 import type { KeptRuns } from "../../data/views/kept-runs.ts";
 import type { AnswerColumn, PartOf, Spread, SqlPart } from "../../data/views/spread.ts";
+import { FileStates } from "../../data/hot/file-states.ts";
+import { KeptFacts } from "../../data/hot/kept-facts.ts";
 import { DAY_VIEWS, FILE_VIEWS, INDEX_VIEWS, RUN_VIEWS, VIEWS, type View } from "../../data/views/views.ts";
 import type { Duckdb } from "../duckdb.ts";
 import { cachedNames } from "./cached-names.ts";
@@ -48,19 +50,25 @@ export interface SqlViews {
   combine(spread: Spread, parts: readonly SqlPart[], most: Most): Promise<SqlAnswer | undefined>;
 }
 
+/** What has been worked out of days, from query to query. */
+const FACTS_BYTES = 4 << 20;
+
 const FILE_COLUMNS = new Map(VIEWS.map(({ name, fileColumns }) => [name, fileColumns]));
 const COLUMNS_OF_FILES = new Map(FILE_VIEWS.map(({ name, columns }) => [name, new Set(columns.map((column) => column.name.toLowerCase()))]));
 
 export function createSqlViews(given: SqlViewsOptions): SqlViews {
   const tag = `f${++folders}`;
   const options = { ...given, tag, questions: cachedNames(given.questions) };
-  const { host, memoryMb } = options;
+  const { host, memoryMb, folder } = options;
+  const states = new FileStates(folder);
+  const facts = new KeptFacts(states, FACTS_BYTES);
   let asked = 0;
   let functions: ReturnType<typeof functionNames> | undefined;
 
   /** Runs work with the views that a statement reads, of the files that `choose` leaves. */
   async function withStatement(statement: Statement, memory: number, choose: (files: WantedFiles, references: References) => WantedFiles, progress: (progress: Progress) => void, work: (db: Duckdb) => void): Promise<Pick<SqlAnswer, "notes" | "files">> {
     const references = referencesOf(statement, FILE_COLUMNS);
+    states.forget();
     const rows: ViewRows[] = [];
     const reading: Reading = {};
     try {
@@ -70,7 +78,7 @@ export function createSqlViews(given: SqlViewsOptions): SqlViews {
         if (!use) continue;
         if (FILE_VIEWS.includes(view)) rows.push(await viewRows({ ...options, reading }, choose(await wantedFiles(options, view, use, progress), references), references, progress));
         else if (RUN_VIEWS.includes(view)) made.push({ view, tables: await runTables(host, view, use, options.runs) });
-        else if (DAY_VIEWS.includes(view)) made.push({ view, tables: await dayTables(options, view, use, progress) });
+        else if (DAY_VIEWS.includes(view)) made.push({ view, tables: await dayTables({ ...options, facts }, view, use, progress) });
         else if (INDEX_VIEWS.includes(view)) made.push({ view, tables: [await indexTable(view, options.questions, options.rules, progress)].filter((table) => table !== undefined) });
       }
       const prefix = `${tag}_q${++asked}`;
