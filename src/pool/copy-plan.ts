@@ -1,24 +1,23 @@
 /** What a copy of a folder has to do, before anything is read or written. */
-import { contractKey } from "../core/market/contract-id.ts";
 import type { SymbolName } from "../core/market/types.ts";
 import type { CopyKind, CopyOptions } from "../core/reshape/options.ts";
 import { isoDate, type DayNumber } from "../core/time.ts";
 import { ChoiceNeeded, type Catalogue } from "../data/catalogue/catalogue.ts";
 import { datesOfFile, mayCover } from "../data/catalogue/file-dates.ts";
-import { inGroups } from "../data/catalogue/groups.ts";
-import { holdsSeveral, VIX_SYMBOL, type CatalogueFile, type ClockZone, type DayChunk, type FileFacts, type Layout, type Progress } from "../data/catalogue/types.ts";
+import { VIX_SYMBOL, type ClockZone, type DayChunk, type Layout, type Progress } from "../data/catalogue/types.ts";
 import { dateKeys, fileStates } from "../data/health/health-key.ts";
 import { canonicalHash } from "../core/results/hash.ts";
 import type { Folder } from "../data/ports.ts";
-import { unitId, type CopyWork } from "../data/reshape/copy-task.ts";
+import { contractWord, unitId, type CopyWork } from "../data/reshape/copy-task.ts";
 import type { CopyUnit } from "../data/reshape/copy-units.ts";
+import { contractsTogether } from "./copy-contracts.ts";
 import { chunkPacker } from "./packed-plan.ts";
 import type { PackedFiles, PlannedChunk } from "./protocol.ts";
 
 /** Days that are written side by side: a contract's file is decoded once for all of them. */
 const DAYS_TOGETHER = 5;
 /** Raised when the same rows would be written otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The units of one chunk and kind, done by one worker. */
 export interface CopyTask {
@@ -44,9 +43,11 @@ export async function planCopy(catalogue: Catalogue, folder: Folder, options: Co
   const tasks: CopyTask[] = [];
   const refused: { symbol: SymbolName; message: string }[] = [];
   const zones: Partial<Record<Layout, ClockZone>> = {};
-  const add = async (chunk: DayChunk, work: (dates: readonly DayNumber[]) => Promise<CopyWork>): Promise<void> => {
-    if (chunk.files.length > 0) tasks.push({ chunk: packer.pack(chunk), work: await work(chunk.dates), sourceBytes: await sourceBytes(folder, chunk) });
+  const add = async (chunk: DayChunk, work: (dates: readonly DayNumber[]) => Promise<CopyWork>, share = 1): Promise<void> => {
+    if (chunk.files.length > 0) tasks.push({ chunk: packer.pack(chunk), work: await work(chunk.dates), sourceBytes: (await sourceBytes(folder, chunk)) * share });
   };
+  // Before the files are put together, so that what has been learned of them is there.
+  const held = options.layout === "contracts" && options.kinds.includes("option") ? await catalogue.contracts(progress) : [];
   for (const symbol of symbols) {
     let chunks: readonly DayChunk[];
     try {
@@ -61,14 +62,13 @@ export async function planCopy(catalogue: Catalogue, folder: Folder, options: Co
       if ((kind === "vix") !== (symbol === VIX_SYMBOL)) continue;
       const own = chunks.map((chunk) => ofKind(chunk, kind));
       if (kind === "option" && options.layout === "contracts") {
-        const several = own.flatMap(({ files }) => files).find(holdsSeveral);
-        if (several) {
-          refused.push({ symbol, message: `${several.path} holds rows of many contracts; a file for each contract can be made of files that hold one. Copy it with a file for each day.` });
-          continue;
-        }
-        for (const { chunk, datesOf, id } of byContract(own, symbol)) {
-          const key = canonicalHash([VERSION, optionsKey(options), chunk.zones, datesOf, (await fileStates(folder, chunk.files, chunk.facts)).map((state, i) => [chunk.files[i].path, state?.size ?? -1, state?.modified ?? -1])]);
-          await add(chunk, async () => ({ kind, datesOf, units: [{ id: unitId(symbol, kind, id), key, kind }] }));
+        for (const { chunk, datesOf, contracts, share } of contractsTogether(own, symbol, held)) {
+          const states = (await fileStates(folder, chunk.files, chunk.facts)).map((state, i) => [chunk.files[i].path, state?.size ?? -1, state?.modified ?? -1] as const);
+          const units = contracts.map(({ contract, files }): CopyUnit => {
+            const sources = states.filter(([path]) => files.has(path)).map((state) => [...state, datesOf[state[0]]]);
+            return { id: unitId(symbol, kind, contractWord(contract)), key: canonicalHash([VERSION, optionsKey(options), chunk.zones, sources]), kind };
+          });
+          await add(chunk, async () => ({ kind, datesOf, units, contracts: contracts.map(({ contract }) => contract) }), share);
         }
         continue;
       }
@@ -100,30 +100,6 @@ function inDays(chunk: DayChunk): DayChunk[] {
     portions.push({ ...chunk, dates, files: places.map((i) => chunk.files[i]), facts: places.map((i) => chunk.facts[i]) });
   }
   return portions;
-}
-
-interface ContractChunk {
-  readonly id: string;
-  readonly chunk: DayChunk;
-  readonly datesOf: Readonly<Record<string, readonly DayNumber[]>>;
-}
-
-/** Files of one contract over all portions. */
-function byContract(chunks: readonly DayChunk[], symbol: SymbolName): ContractChunk[] {
-  const entries = new Map<string, { readonly file: CatalogueFile; readonly facts: FileFacts | undefined; readonly dates: DayNumber[]; readonly chunk: DayChunk }>();
-  for (const chunk of chunks) {
-    chunk.files.forEach((file, i) => {
-      const known = entries.get(file.path) ?? { file, facts: chunk.facts[i], dates: [], chunk };
-      known.dates.push(...chunk.dates);
-      entries.set(file.path, known);
-    });
-  }
-  const groups = inGroups(entries.values(), ({ file: { expiry = 0, strike = 0, cp = "CE" } }) => contractKey({ symbol, expiry, strike, cp }).replaceAll("|", "-").toLowerCase());
-  return [...groups].map(([id, own]) => ({
-    id,
-    chunk: { ...own[0].chunk, dates: [...new Set(own.flatMap(({ dates }) => dates))].sort((a, b) => a - b), files: own.map(({ file }) => file), facts: own.map(({ facts }) => facts) },
-    datesOf: Object.fromEntries(own.map(({ file, dates }) => [file.path, dates])),
-  }));
 }
 
 /** Bytes of the files, each in proportion to the dates that are wanted of it. */

@@ -1,5 +1,5 @@
 /** Which rows of which files go into which file of a copy, and in which order. */
-import { ordered, type RowBatch } from "../../core/grid/ordered-rows.ts";
+import { copyUsed, ordered, type ClockColumn, type RowBatch } from "../../core/grid/ordered-rows.ts";
 import { RowPlaces } from "../../core/grid/row-places.ts";
 import type { Kernels } from "../../core/kernels.ts";
 import { contractKey, type ContractId } from "../../core/market/contract-id.ts";
@@ -32,6 +32,8 @@ export interface CopyFiles {
   readonly symbol: SymbolName;
   readonly files: readonly CatalogueFile[];
   readonly datesOf: (file: CatalogueFile) => ReadonlySet<DayNumber>;
+  /** Those that are wanted of files that hold several; all where absent. */
+  readonly contracts?: readonly ContractId[] | undefined;
 }
 
 /** One row group of a file that is copied. */
@@ -54,7 +56,8 @@ export interface CopyOutput {
   /** Below the root of the copy. */
   readonly path: string;
   readonly kind: CopyKind;
-  readonly date: DayNumber | undefined;
+  /** The date or the contract whose rows it holds. */
+  readonly of: DayNumber | ContractId;
   /** Those of all of its sources have the same schema. */
   readonly sources: readonly RowSource[];
   /** Of each row, in the order of the copy: its place among `sources`, and its row of that piece. */
@@ -67,7 +70,9 @@ interface Part {
   readonly piece: SourcePiece;
   readonly columns: CopiedColumns;
   readonly batch: RowBatch;
-  /** Date of every row of the piece; those without a clock have that of a neighbour, or `NO_DATE`. */
+  /** Which row of the piece each of the batch is; all of them in order where absent. */
+  readonly rows: Int32Array | undefined;
+  /** Date of every row of the batch; those without a clock have that of a neighbour, or `NO_DATE`. */
   readonly dates: Int32Array;
 }
 
@@ -86,15 +91,20 @@ const NO_DATE = -(2 ** 31);
 const DAY_NS = 86_400_000_000_000n;
 
 /** The outputs that the files of one kind give. A file that cannot be read is reported to `failed` and costs itself. */
-export async function planOutputs(context: CopyContext, { symbol, files, datesOf }: CopyFiles, kind: CopyKind, failed: (failure: FileFailure) => void): Promise<CopyOutput[]> {
+export async function planOutputs(context: CopyContext, { symbol, files, datesOf, contracts }: CopyFiles, kind: CopyKind, failed: (failure: FileFailure) => void): Promise<CopyOutput[]> {
   const instruments = new Map<string, CopiedInstrument>();
-  const classes = new Map<string, number>();
+  const wanted = contracts && wantedContracts(contracts);
+  const apart = context.options.layout === "contracts" && kind === "option";
+  // The form of a contract's files depends on no other contract: they are the same whichever are made together.
+  const classesOf = new Map<string, Map<string, number>>();
   for (const [number, file] of files.filter((one) => one.kind === kind).entries()) {
     try {
-      for (const { key, instrument, part } of await readParts(context, symbol, file, number, datesOf(file))) {
+      for (const { key, instrument, part } of await readParts(context, symbol, file, number, datesOf(file), wanted)) {
         const known = instruments.get(key) ?? { ...instrument, parts: [] };
         known.parts.push(part);
         instruments.set(key, known);
+        const classes = classesOf.get(apart ? key : "") ?? new Map<string, number>();
+        classesOf.set(apart ? key : "", classes);
         if (!classes.has(part.columns.schema)) classes.set(part.columns.schema, classes.size);
       }
     } catch (error) {
@@ -102,19 +112,19 @@ export async function planOutputs(context: CopyContext, { symbol, files, datesOf
       failed({ file, error });
     }
   }
-  const sorted = [...instruments.values()].sort(byContract);
+  const sorted = [...instruments].map(([key, instrument]) => ({ ...instrument, classes: classesOf.get(apart ? key : "")! })).sort(byContract);
   // By time, rows of all contracts stand together; those of one clock stay in the order of the contracts.
-  const sound = sorted.map(({ parts }) => inOrderOfParts(parts, classes, failed));
+  const sound = sorted.map(({ parts, classes }) => inOrderOfParts(parts, classes, failed));
   const groups = context.options.sort === "time" && context.options.layout === "days" ? [sound.flat()] : sound;
   const outputs = new Map<string, OutputRows>();
   groups.forEach((parts, place) => {
-    const contract = context.options.layout === "contracts" && kind === "option" ? sorted[place].contract : undefined;
+    const { contract, classes } = apart ? sorted[place] : { contract: undefined, classes: classesOf.get("")! };
     /** Where the rows of a part go, by date; undefined of a date that is not wanted. */
     const known = parts.map(() => new Map<DayNumber, OutputRows | undefined>());
     const outputOf = ({ piece, columns }: Part, date: DayNumber): OutputRows | undefined => {
       if (!datesOf(piece.file).has(date)) return undefined;
       const path = outputPath(symbol, kind, contract, date, classes.get(columns.schema)!);
-      const output = outputs.get(path) ?? new OutputRows(contract ? undefined : date);
+      const output = outputs.get(path) ?? new OutputRows(contract ?? date);
       outputs.set(path, output);
       return output;
     };
@@ -133,7 +143,7 @@ class OutputRows {
   readonly #source: number[] = [];
   readonly #row: number[] = [];
 
-  constructor(readonly date: DayNumber | undefined) {}
+  constructor(readonly of: DayNumber | ContractId) {}
 
   add(part: Part, row: number): void {
     let place = this.#places.get(part);
@@ -146,7 +156,7 @@ class OutputRows {
   }
 
   finish(path: string, kind: CopyKind): CopyOutput {
-    return { path, kind, date: this.date, sources: this.#sources, source: Int32Array.from(this.#source), row: Int32Array.from(this.#row) };
+    return { path, kind, of: this.of, sources: this.#sources, source: Int32Array.from(this.#source), row: Int32Array.from(this.#row) };
   }
 }
 
@@ -165,9 +175,9 @@ function inOrderOfParts(parts: readonly Part[], classes: ReadonlyMap<string, num
   if (new Set(parts.map(({ columns }) => columns.schema)).size < 2) return parts;
   const wrong = new Set<CatalogueFile>();
   const last = new Map<DayNumber, number>();
-  for (const { piece: { file }, columns, dates, batch: { select } } of parts) {
+  for (const { piece: { file }, columns, dates } of parts) {
     const own = classes.get(columns.schema)!;
-    for (const date of new Set(select ? select.map((row) => dates[row]) : dates)) {
+    for (const date of new Set(dates)) {
       if (own < (last.get(date) ?? 0)) wrong.add(file);
       last.set(date, Math.max(own, last.get(date) ?? 0));
     }
@@ -182,50 +192,93 @@ interface FoundPart {
   readonly part: Part;
 }
 
-/** Clocks and keys of a file, row group by row group. */
-async function readParts({ folder, reader, kernels, rules, zones, options }: CopyContext, symbol: SymbolName, file: CatalogueFile, number: number, dates: ReadonlySet<DayNumber>): Promise<FoundPart[]> {
+/** Contracts out of files that hold others too. */
+interface WantedContracts {
+  readonly keys: ReadonlySet<string>;
+  readonly leastStrike: number;
+  readonly mostStrike: number;
+}
+
+function wantedContracts(contracts: readonly ContractId[]): WantedContracts {
+  const strikes = contracts.map(({ strike }) => strike);
+  return { keys: new Set(contracts.map(contractKey)), leastStrike: Math.min(...strikes), mostStrike: Math.max(...strikes) };
+}
+
+/** Clocks and keys of a file, row group by row group; of those that hold several contracts what is wanted is kept of each. */
+async function readParts(context: CopyContext, symbol: SymbolName, file: CatalogueFile, number: number, dates: ReadonlySet<DayNumber>, wanted: WantedContracts | undefined): Promise<FoundPart[]> {
   if (dates.size === 0) return [];
+  const { folder, reader, zones } = context;
   const several = holdsSeveral(file);
   const unnamed = file.kind === "future" && file.expiry === undefined;
-  const { value, state } = await readStable(await dataFile(folder, file.path), async (snapshot) => {
+  const { value } = await readStable(await dataFile(folder, file.path), async (snapshot) => {
     const open = await openData(snapshot, zones[file.layout]);
+    const { size, modified } = await snapshot.stat();
+    const about: ReadFile = { symbol, file, number, open, fingerprint: { path: file.path, size, modified, footer: open.footer.hash }, first: Math.min(...dates) };
     const names = [...new Set([...clockColumns(open.columns), ...(several ? keyColumns(open) : unnamed ? monthColumns(open) : [])])];
-    const pieces: PlacedPiece[] = [];
-    for (const group of groupsBetween(open, Math.min(...dates), Math.max(...dates)))
-      pieces.push({ ...(await reader.read(snapshot, { columns: names, rowGroups: [group] })), rowGroups: [group], offset: 0 });
-    return { open, pieces };
+    const found: FoundPart[] = [];
+    for (const group of groupsBetween(open, Math.min(...dates), Math.max(...dates))) {
+      if (several && wanted && !mayHoldStrikes(open, group, wanted)) continue;
+      const piece = { ...(await reader.read(snapshot, { columns: names, rowGroups: [group] })), rowGroups: [group], offset: 0 };
+      for (const one of partsOf(context, about, piece)) if (!several || !wanted || wanted.keys.has(one.key)) found.push(one);
+    }
+    return found;
   });
-  const { open, pieces } = value;
-  const fingerprint = { path: file.path, size: state.size, modified: state.modified, footer: open.footer.hash };
-  const batches = pieces.map((piece): RowBatch => ({ ...rowClocks(open, piece, number), price: null, bid: null, ask: null, lastTrade: null }));
-  const sources = pieces.map((piece): SourcePiece => ({ file, open, fingerprint, rowGroup: piece.rowGroups[0], rows: piece.rows }));
-  const datesOf = batches.map((batch) => rowDates(kernels, batch));
+  return value;
+}
+
+/** Whether the statistics of a row group leave room for a strike that is wanted. */
+function mayHoldStrikes({ footer, columns: { map } }: OpenFile, group: number, { leastStrike, mostStrike }: WantedContracts): boolean {
+  const column = footer.columns.find(({ name }) => name === map.source.get("strike"));
+  const known = column && PLAIN_NUMBER.test(column.type) ? footer.rowGroups[group].statistics.get(column.name) : undefined;
+  return known?.min === undefined || known.max === undefined || (Number(known.min) <= mostStrike && Number(known.max) >= leastStrike);
+}
+
+const PLAIN_NUMBER = /^(DOUBLE|FLOAT|INT32|INT64)$/;
+
+/** A file of which row groups are read. */
+interface ReadFile {
+  readonly symbol: SymbolName;
+  readonly file: CatalogueFile;
+  readonly number: number;
+  readonly open: OpenFile;
+  readonly fingerprint: FileFingerprint;
+  readonly first: DayNumber;
+}
+
+/** The instruments of one row group. */
+function* partsOf({ folder, reader, kernels, rules, zones, options }: CopyContext, { symbol, file, number, open, fingerprint, first }: ReadFile, piece: PlacedPiece): Generator<FoundPart> {
+  const batch: RowBatch = { ...rowClocks(open, piece, number), price: null, bid: null, ask: null, lastTrade: null };
+  const source: SourcePiece = { file, open, fingerprint, rowGroup: piece.rowGroups[0], rows: piece.rows };
+  const dates = rowDates(kernels, batch);
   const columns = (contract: ContractId | undefined, expiry: DayNumber | undefined): CopiedColumns => {
     const chosen = columnsToCopy(open, options.columns, { file, symbol, contract, expiry });
     return { ...chosen, schema: schemaClass(open, chosen) };
   };
-  const shared = columns(undefined, file.expiry);
-  const part = (piece: number, batch: RowBatch, own: CopiedColumns): Part => ({ piece: sources[piece], columns: own, batch, dates: datesOf[piece] });
+  const part = ({ select, ...own }: RowBatch, kept: CopiedColumns): Part => ({
+    piece: source, columns: kept, rows: select,
+    batch: select ? { ...own, rows: select.length, clock: pickedClock(own.clock, select), fallbackClock: pickedClock(own.fallbackClock, select) } : own,
+    dates: select ? select.map((row) => dates[row]) : dates,
+  });
   // What the rows of a partition need is told by the partition's own columns and path.
   const context = { folder, reader, kernels, zones, kinds: {}, barLabel: "start", barSpans: {}, fields: [], sessionOf: () => undefined } satisfies SliceContext;
-  const rows = { file, open, pieces, batches, fingerprint, barSpan: undefined, whole: false };
-  const found: FoundPart[] = [];
-  if (several) {
-    for (const { contract, piece, batch } of contractParts(context, rules, symbol, rows, Math.min(...dates))) found.push({ key: contractKey(contract), instrument: { contract }, part: part(piece, batch, shared) });
-  } else if (unnamed) {
-    const byMonth = new Map<DayNumber | undefined, CopiedColumns>();
-    for (const { month, piece, batch } of monthParts(rules, symbol, rows)) {
-      const own = byMonth.get(month) ?? columns(undefined, month);
-      byMonth.set(month, own);
-      found.push({ key: `${month}`, instrument: { ...(month !== undefined && { expiry: month }) }, part: part(piece, batch, own) });
-    }
+  const rows = { file, open, pieces: [piece], batches: [batch], fingerprint, barSpan: undefined, whole: false };
+  const { kind, expiry, strike, cp } = file;
+  if (holdsSeveral(file)) {
+    const shared = columns(undefined, expiry);
+    for (const { contract, batch: own } of contractParts(context, rules, symbol, rows, first)) yield { key: contractKey(contract), instrument: { contract }, part: part(own, shared) };
+  } else if (kind === "future" && expiry === undefined) {
+    for (const { month, batch: own } of monthParts(rules, symbol, rows)) yield { key: `${month}`, instrument: { ...(month !== undefined && { expiry: month }) }, part: part(own, columns(undefined, month)) };
   } else {
-    const { expiry, strike, cp } = file;
-    const contract = file.kind === "option" && expiry !== undefined && strike !== undefined && cp !== undefined ? { symbol, expiry, strike, cp } : undefined;
-    const own = contract ? columns(contract, expiry) : shared;
-    batches.forEach((batch, piece) => found.push({ key: contract ? contractKey(contract) : `${expiry}`, instrument: { ...(contract && { contract }), ...(expiry !== undefined && { expiry }) }, part: part(piece, batch, own) }));
+    const contract = kind === "option" && expiry !== undefined && strike !== undefined && cp !== undefined ? { symbol, expiry, strike, cp } : undefined;
+    yield { key: contract ? contractKey(contract) : `${expiry}`, instrument: { ...(contract && { contract }), ...(expiry !== undefined && { expiry }) }, part: part(batch, columns(contract, expiry)) };
   }
-  return found;
+}
+
+function pickedClock(clock: ClockColumn | null, select: Int32Array): ClockColumn | null {
+  if (!clock) return null;
+  const values = new BigInt64Array(select.length);
+  copyUsed({ rows: clock.values.length, select }, clock.values, values, 0);
+  return { ...clock, values };
 }
 
 /** The date of each row by its clock; a row without one goes with the row before it in its row group, else with the one after. */
@@ -254,8 +307,8 @@ function eachRow(kernels: Kernels, parts: readonly Part[], use: (date: DayNumber
   const pass = (place: number): void => {
     const part = places.batchOf(place);
     const row = places.rowOf(place);
-    const date = parts[part].dates[row];
-    if (date !== NO_DATE) use(date, part, row);
+    const { dates, rows } = parts[part];
+    if (dates[row] !== NO_DATE) use(dates[row], part, rows ? rows[row] : row);
   };
   const order = kernels.scoped(() => {
     const rows = ordered(kernels, batches);

@@ -1,3 +1,4 @@
+import { contractKey, type ContractId } from "../../core/market/contract-id.ts";
 import type { CopyKind } from "../../core/reshape/options.ts";
 import { isoDate, type DayNumber } from "../../core/time.ts";
 import type { DayChunk } from "../catalogue/types.ts";
@@ -13,6 +14,13 @@ export interface CopyWork {
   readonly units: readonly CopyUnit[];
   /** Dates wanted of each file, by its path; those of the chunk where absent. */
   readonly datesOf?: Readonly<Record<string, readonly DayNumber[]>>;
+  /** Of a copy by contract: those that the units may be of. */
+  readonly contracts?: readonly ContractId[];
+}
+
+/** How a contract is named in the id of its unit. */
+export function contractWord(contract: ContractId): string {
+  return contractKey(contract).replaceAll("|", "-").toLowerCase();
 }
 
 /** What a unit of the days layout is called; of the contracts layout the contract stands for the date. */
@@ -21,15 +29,17 @@ export function unitId(symbol: string, kind: CopyKind, what: string): string {
 }
 
 /** Copies, proves and completes the units. A source that cannot be read is left out and said in their records. */
-export async function copyUnits(context: CopyContext, target: CopyTarget, chunk: DayChunk, { kind, units, datesOf }: CopyWork): Promise<UnitRecord[]> {
+export async function copyUnits(context: CopyContext, target: CopyTarget, chunk: DayChunk, { kind, units, datesOf, contracts }: CopyWork): Promise<UnitRecord[]> {
   const { symbol } = chunk;
   const ofChunk = new Set(chunk.dates);
+  const ids = new Set(units.map(({ id }) => id));
+  const wanted = contracts?.filter((contract) => ids.has(unitId(symbol, kind, contractWord(contract))));
   const failures = new Map<string, FileFailure>();
   const failed = (failure: FileFailure): void => void failures.set(failure.file.path, failure);
   for (;;) {
     const files = chunk.files.filter(({ path }) => !failures.has(path));
     const dates = new Map(files.map((file) => [file, datesOf ? new Set(datesOf[file.path] ?? []) : ofChunk]));
-    const outputs = await planOutputs(context, { symbol, files, datesOf: (file) => dates.get(file)! }, kind, failed);
+    const outputs = await planOutputs(context, { symbol, files, datesOf: (file) => dates.get(file)!, contracts: wanted }, kind, failed);
     let written: WrittenOutput[];
     try {
       written = await writeOutputs(context, target, outputs);
@@ -47,6 +57,6 @@ export async function copyUnits(context: CopyContext, target: CopyTarget, chunk:
   }
 }
 
-function isOf({ id, kind }: CopyUnit, symbol: string, { date }: CopyOutput): boolean {
-  return date === undefined || id === unitId(symbol, kind, isoDate(date));
+function isOf({ id, kind }: CopyUnit, symbol: string, { of }: CopyOutput): boolean {
+  return id === unitId(symbol, kind, typeof of === "number" ? isoDate(of) : contractWord(of));
 }

@@ -1,4 +1,5 @@
 /** A copy is the same data: the same rows by another reader, the same backtest, whatever layout it was made of and into. */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -91,6 +92,79 @@ it.each(["packed", "day"] as const)("a copy of the %s layout gives the same back
   await copyFolder(first, second, { sort: "contract" });
   expect((await runProduct(second, STRATEGY)).hash).toBe(packedHash);
 }, 60_000);
+
+describe("a file for each contract out of files that hold many", () => {
+  it.each(["contract", "time"] as const)("gives the same rows and the same backtest from days that are sorted by %s, and from there in days again", async (sort) => {
+    const [days, contracts, again] = ["days", "contracts", "again"].map((name) => join(tempFolder(), name));
+    // Small row groups, so that contracts begin and end within them and stand in several.
+    await copyFolder(folders.raw, days, { sort, rowGroup: 4_000 });
+    const { records, failed } = await copyFolder(days, contracts, { layout: "contracts" });
+    expect([failed, uncopiedRows(records)]).toEqual([[], []]);
+    expect((await runProduct(contracts, STRATEGY)).hash).toBe(hash);
+    const files = (await (await openNodeFolder(contracts)).list()).map(({ path }) => path).filter((path) => path.startsWith("options"));
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.every((path) => /exp=\d{4}-\d\d-\d\d\/type=(CE|PE)\/strike=\d+\.parquet$/.test(path)), files.join("\n")).toBe(true);
+    await sameOptions(days, contracts);
+    await copyFolder(contracts, again, { sort });
+    expect((await runProduct(again, STRATEGY)).hash).toBe(hash);
+    await sameOptions(days, again);
+  }, 60_000);
+
+  it("is made of one file that holds all days and contracts", async () => {
+    const [days, one, contracts] = ["days", "one", "contracts"].map((name) => join(tempFolder(), name));
+    await copyFolder(folders.raw, days, {});
+    await copyFolder(folders.raw, one, { kinds: ["spot", "future", "vix"] });
+    const parts = await (await openNodeFolder(days)).list();
+    // Those of the most common form: DuckDB would fill what the others lack with nulls.
+    const whole = parts.filter(({ path }) => path.startsWith("options") && path.endsWith("part-0.parquet")).map(({ path }) => `'${join(days, path)}'`);
+    mkdirSync(join(one, "options"));
+    await duckdb.run(`COPY (SELECT * FROM read_parquet([${whole.join(", ")}]) ORDER BY timestamp, strike, opt_type, expiry) TO '${join(one, "options", "banknifty_options.parquet")}' (FORMAT PARQUET, ROW_GROUP_SIZE 4096)`);
+    const settings = { zone: { day: "ist-wall", raw: "ist-wall", packed: "ist-wall", series: "ist-wall" } } as const;
+    const { records, failed } = await copyFolder(one, contracts, { layout: "contracts" }, { settings });
+    expect(failed).toEqual([]);
+    expect(records.filter(({ kind }) => kind === "option").length).toBeGreaterThan(5);
+    expect(uncopiedRows(records)).toEqual([]);
+    await sameOptions(one, contracts);
+    expect((await runProduct(contracts, STRATEGY, { settings })).hash).toBe((await runProduct(one, STRATEGY, { settings })).hash);
+  }, 60_000);
+
+  it("stays as it is where it is complete, whichever contracts are made together afterwards", async () => {
+    const [days, whole, cut] = ["days", "whole", "cut"].map((name) => join(tempFolder(), name));
+    await copyFolder(folders.raw, days, {});
+    const form = { layout: "contracts", kinds: ["option"] } as const;
+    const complete = await copyFolder(days, whole, form);
+    await copyFolder(days, cut, form);
+    const content = (root: string) => new Map(readdirSync(root, { recursive: true }).map(String).filter((name) => name.endsWith(".parquet")).sort().map((name) => [name, readFileSync(join(root, name)).toString("base64")]));
+    expect(content(cut)).toEqual(content(whole));
+    const lost = complete.records.filter((_, i) => i % 3 === 0).flatMap(({ files }) => files);
+    for (const { path } of lost) rmSync(join(cut, path));
+    const { finished, records } = await copyFolder(days, cut, form);
+    expect([finished, records.length]).toEqual([complete.records.length - Math.ceil(complete.records.length / 3), complete.records.length]);
+    expect(content(cut)).toEqual(content(whole));
+  }, 60_000);
+
+  /** Whether two folders hold the same rows of options, by native DuckDB, form by form. */
+  async function sameOptions(first: string, second: string): Promise<void> {
+    const forms = async (root: string) => {
+      const found = new Map<string, string[]>();
+      for (const file of await (await openNodeFolder(root)).list()) {
+        if (!file.path.startsWith("options")) continue;
+        const columns = (await readFooter(file)).columns.map(({ name }) => `"${name}"`).join(", ");
+        found.set(columns, [...(found.get(columns) ?? []), `'${join(root, file.path)}'`]);
+      }
+      return found;
+    };
+    const [own, other] = [await forms(first), await forms(second)];
+    expect([...other.keys()].sort()).toEqual([...own.keys()].sort());
+    for (const [columns, files] of own) {
+      const [a, b] = [files, other.get(columns)!].map((paths) => `(SELECT ${columns} FROM read_parquet([${paths.join(", ")}], hive_partitioning = false))`);
+      const counted = await duckdb.runAndReadAll(`SELECT (SELECT count(*) FROM ${a}), (SELECT count(*) FROM ${b}), (SELECT count(*) FROM (SELECT * FROM ${a} EXCEPT ALL SELECT * FROM ${b}))`);
+      const [rows, copied, lost] = counted.getRows()[0].map(Number);
+      expect([copied, lost], columns).toEqual([rows, 0]);
+      expect(rows).toBeGreaterThan(0);
+    }
+  }
+});
 
 it("rows that run backwards, stand twice, share a clock, or have none are all there, and the last of one clock still wins", async () => {
   const row = (t: string | null, more: object = {}) => ({ t, bid: 100, ask: 101, price: 100, ...more });
