@@ -107,6 +107,20 @@ it("copies the data day by day, stops and goes on, and the copy gives the result
   }
   expect(await runToEnd(page)).toBe(hash);
 
+  // Out of its days a file for each contract, and the same result again.
+  await page.getByRole("tab", { name: /^Data/ }).click();
+  await section.getByLabel("Columns").selectOption("all");
+  await section.getByLabel("Layout").selectOption("contracts");
+  await answerPicker(page, ["contracts"]);
+  await press("Choose a folder for the copy");
+  await section.getByText(/^To copy: about/).waitFor({ timeout: 60_000 });
+  await press("Start copy");
+  await expect.poll(() => figure("Parts").catch(() => ""), { timeout: 60_000 }).toMatch(/^\d\d+, in \d\d+ files$/);
+  expect(await figure("Rows")).toBe("46,872, every column checked against its source");
+  await page.getByRole("button", { name: "Open data folder" }).first().click();
+  await page.getByRole("heading", { name: "contracts", exact: true }).waitFor({ timeout: 60_000 });
+  expect(await runToEnd(page)).toBe(hash);
+
   // Where the browser lets no page write into a folder, the command line is named.
   await context.addInitScript(() => delete (window as Partial<Window>).showDirectoryPicker);
   await page.reload();
