@@ -58,6 +58,17 @@ async function run(portions: readonly PlannedPortion[], options: Partial<Backtes
   return { outcomes, places, ended, log: readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" ")) };
 }
 
+/** Waits until so many wait: each of as many workers has a portion by then, however late it was started. */
+function untilCalled(times: number): () => Promise<void> {
+  let calls = 0;
+  let enough: () => void;
+  const called = new Promise<void>((resolve) => (enough = resolve));
+  return () => {
+    if (++calls === times) enough();
+    return called;
+  };
+}
+
 const datesOf = (ran: Ran) => ran.outcomes.map((outcome) => outcome.date).sort((a, b) => a - b);
 const attempts = (ran: Ran, date: number) => ran.log.filter(([one]) => one === String(date)).length;
 const failed = (ran: Ran) => ran.outcomes.flatMap((outcome) => outcome.parts.flatMap((part) => (part.kind === "not_run" ? [{ date: outcome.date, reason: part.reason, detail: part.detail }] : [])));
@@ -170,9 +181,9 @@ describe("a pool of workers that stays", () => {
     const plan = planOf(portions, [strategy]);
     const pool = new EnginePool(host);
     const log = () => readFileSync(join(root, "log"), "utf8").trim().split("\n").map((line) => line.split(" "));
-    const go = (look: boolean) => runBacktest({ plan, strategies: [strategy], host, pool, workers: 2, look, init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm" }), onOutcome: () => undefined });
+    const go = (look: boolean, delay?: () => Promise<void>) => runBacktest({ plan, strategies: [strategy], host, pool, workers: 2, look, delay, init: () => ({ source: { kind: "node", root }, reader: "parquet-wasm" }), onOutcome: () => undefined });
     try {
-      await go(true);
+      await go(true, untilCalled(2));
       const first = log();
       const workerOf = new Map(first.map(([date, worker]) => [date, worker]));
       expect(new Set(workerOf.values()).size).toBe(2);
