@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/longest-first.ts";
 
 /** Tests of code without I/O, which keeps nothing between them: they load it once for all their files. */
 const PURE = ["tests/unit/core/**/*.test.ts", "tests/unit/app/**/*.test.ts", "tests/golden/**/*.test.ts"];
@@ -19,7 +20,9 @@ export const common = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // For two processors: browser tests wait for much of their time. What measures how long something takes is one of TIMED, or counts the processor's time.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...common, name: "pure", include: PURE, isolate: false } },
       { test: { ...common, name: "whole", include: ["tests/**/*.test.ts"], exclude: [...common.exclude, ...PURE, ...TIMED] } },

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LONGEST } from "./longest-first.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SOURCES = [...below("src"), ...below("workers")];
@@ -68,6 +69,12 @@ describe("rooms", () => {
     const graph = new Map(SOURCES.map((file) => [file, IMPORTS.filter((one) => one.from === file && one.target !== undefined && !one.typeOnly && !ADDRESS_ONLY.test(one.name)).map((one) => one.target ?? "")]));
     expect(circlesIn(graph)).toEqual([]);
     expect(circlesIn(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual([["b", "c", "b"]]);
+  });
+});
+
+describe("the tests", () => {
+  it("that are to begin first exist", () => {
+    expect(LONGEST.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
 });
 
