@@ -12,7 +12,10 @@ export function remembered<T>(thing: object, key: string, work: () => T): T {
 export function bySecond<T>(thing: object, key: string, work: (second: number) => T): (second: number) => T {
   const known = remembered(thing, key, () => new Map<number, T>());
   return (second) => {
-    if (!known.has(second)) known.set(second, work(second));
-    return known.get(second)!;
+    const before = known.get(second);
+    if (before !== undefined) return before;
+    const value = work(second);
+    known.set(second, value);
+    return value;
   };
 }
