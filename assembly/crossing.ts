@@ -62,17 +62,20 @@ function quietUntil(path: usize, from: i32, to: i32, lowest: f64, target: f64): 
 /**
  * The same for `count` sets of rules at once, (stop, target, activate, step) f64 each, over plain seconds where `plain`, else over a
  * path of path.ts. `answers`, i32 each, holds −1 and receives second · 4 + code where a rule fires; sets with
- * another answer before the call are left as they are. `state` moves on to the peak of those in which nothing fires.
+ * another answer before the call are left as they are. `state` moves on to the peak of those in which nothing fires,
+ * whose number is returned.
  */
-export function crossings(plain: bool, path: usize, from: i32, to: i32, rules: usize, count: i32, state: usize, answers: usize): void {
+export function crossings(plain: bool, path: usize, from: i32, to: i32, rules: usize, count: i32, state: usize, answers: usize): i32 {
   const before = load<f64>(state);
   let peak = before;
-  // What the sets share that stand together: the first crossing but for the stop; and the last stop, with where it fires.
+  // What the sets share that stand together: the first crossing but for the stop; and the last stop, where it fires and at which P&L.
   let shared: usize = 0;
   let other: i32 = -1;
   let otherCode: i32 = 0;
   let lastStop: f64 = Infinity;
   let last: i32 = from;
+  let reached: f64 = Infinity;
+  let open = 0;
   for (let i = 0; i < count; i++, rules += 32, answers += 4) {
     if (load<i32>(answers) != -1) continue;
     if (shared == 0 || !sameButStop(shared, rules)) {
@@ -85,22 +88,55 @@ export function crossings(plain: bool, path: usize, from: i32, to: i32, rules: u
     }
     const stop = load<f64>(rules);
     const end = other < 0 ? to : other + 1;
-    if (stop < lastStop || lastStop == Infinity) last = from;
+    if (stop < lastStop || lastStop == Infinity) {
+      last = from;
+      reached = Infinity;
+    }
     // A wider stop does not fire before a narrower one.
-    if (last < end) {
-      store<f64>(state, Infinity);
-      const found = search(plain, path, last, end, stop, Infinity, Infinity, Infinity, state);
-      last = found < 0 ? end : found;
+    if (last < end && reached > -stop) {
+      last = stop == Infinity ? end : plain ? firstLossIn(path, last, end, stop) : firstLoss(path, last, end, stop);
+      if (last < end) reached = load<f64>((plain ? path : secondsOf(path)) + (<usize>last << 3));
     }
     lastStop = stop;
     if (last < end) store<i32>(answers, (last << 2) | STOP);
     else if (other >= 0) store<i32>(answers, (other << 2) | otherCode);
+    else open++;
   }
   store<f64>(state, peak);
+  return open;
 }
 
 @inline function sameButStop(a: usize, b: usize): bool {
   return load<f64>(a, 8) == load<f64>(b, 8) && load<f64>(a, 16) == load<f64>(b, 16) && load<f64>(a, 24) == load<f64>(b, 24);
+}
+
+/** First second in [from, to) of a path with a loss ≥ `stop`; `to` for none. */
+function firstLoss(path: usize, from: i32, to: i32, stop: f64): i32 {
+  for (let s = from; s < to; ) {
+    const end = blockEnd(s, to);
+    know(path, end);
+    if (load<f64>(summaryOf(path, s)) <= -stop) {
+      writeSeconds(path, s);
+      const found = firstLossIn(secondsOf(path), s, end, stop);
+      if (found < end) return found;
+    }
+    s = quietUntil(path, end, to, -stop, Infinity);
+  }
+  return to;
+}
+
+/** The same of P&L by second (f64). */
+function firstLossIn(path: usize, from: i32, to: i32, stop: f64): i32 {
+  const lowest = f64x2.splat(-stop);
+  let s = from;
+  for (; s + 8 <= to; s += 8) {
+    const at = path + (<usize>s << 3);
+    const early = v128.or(f64x2.le(v128.load(at), lowest), f64x2.le(v128.load(at, 16), lowest));
+    const late = v128.or(f64x2.le(v128.load(at, 32), lowest), f64x2.le(v128.load(at, 48), lowest));
+    if (v128.any_true(v128.or(early, late))) break;
+  }
+  while (s < to && load<f64>(path + (<usize>s << 3)) > -stop) s++;
+  return s;
 }
 
 @inline function search(plain: bool, path: usize, from: i32, to: i32, stop: f64, target: f64, activate: f64, step: f64, state: usize): i32 {

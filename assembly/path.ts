@@ -134,8 +134,16 @@ export function extremesSoFar(path: usize, to: i32, out: usize): void {
 
 /** The same before each of `count` seconds (i32 each), all after the first: lowest and highest one behind another. */
 export function extremesBefore(path: usize, seconds: usize, count: i32, out: usize): void {
+  let last = 0;
   for (const end = seconds + (<usize>count << 2); seconds < end; seconds += 4) {
-    extremesSoFar(path, load<i32>(seconds), out);
+    const to = load<i32>(seconds);
+    // A later second of the same block goes on from there.
+    if (to > last && last > 0 && to - 1 >> BLOCK_BITS == last - 1 >> BLOCK_BITS) {
+      pathExtremes(secondsOf(path), last, to, out);
+      store<f64>(out, min(load<f64>(out), load<f64>(out - 16)));
+      store<f64>(out, max(load<f64>(out, 8), load<f64>(out - 16, 8)), 8);
+    } else extremesSoFar(path, to, out);
+    last = to;
     out += 16;
   }
 }

@@ -29,7 +29,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   ): number;
   grid(second: number, price: number, priceSecond: number, bid: number, ask: number, rows: number, open: number, seconds: number, stride: number, out: number): void;
   firstTradeable(grid: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
-  firstTradeableAfter(grid: number, stride: number, seconds: number, count: number, latency: number, to: number, model: number, ttl: number, out: number): void;
+  firstTradeableAfter(grid: number, stride: number, buys: boolean, seconds: number, count: number, latency: number, to: number, model: number, ttl: number, out: number): void;
   firstAllTradeable(grids: number, count: number, stride: number, from: number, to: number, model: number, ttl: number, maxSpread: number): number;
   pnlPath(legs: number, count: number, stride: number, realised: number, from: number, to: number, path: number): void;
   pathExtremes(path: number, from: number, to: number, out: number): void;
@@ -41,7 +41,7 @@ export interface KernelExports extends SeriesKernelExports, PackingKernelExports
   extremesBefore(path: number, seconds: number, count: number, out: number): void;
   firstCrossing(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
   crossingIn(path: number, from: number, to: number, stop: number, target: number, activate: number, step: number, state: number): number;
-  crossings(plain: boolean, path: number, from: number, to: number, rules: number, count: number, state: number, answers: number): void;
+  crossings(plain: boolean, path: number, from: number, to: number, rules: number, count: number, state: number, answers: number): number;
   firstLocked(path: number, from: number, to: number, reach: number, keep: number, every: number, by: number, state: number): number;
   premiumPath(grid: number, stride: number, lots: number, long: boolean, entry: number, from: number, to: number, path: number): void;
   firstPremium(grid: number, stride: number, byPrice: boolean, from: number, to: number, least: number, most: number): number;

@@ -14,11 +14,9 @@ const LEAST_SELL: Paise = TICK_PAISE;
 /** The model's price in paise, before slippage, of a contract that is tradeable at `s`. */
 export function priceBeforeSlippage(grid: GridView, s: number, model: number, buys: boolean): Paise {
   if (model === FILL_MODEL_CODES.ltp) return grid.price(s);
-  const bid = grid.bid(s);
-  const ask = grid.ask(s);
-  if (model === FILL_MODEL_CODES.touch) return buys ? ask : bid;
+  if (model === FILL_MODEL_CODES.touch) return buys ? grid.ask(s) : grid.bid(s);
   // Half a paisa cannot survive: the mid goes to the tick that is worse for the trader.
-  const ticks = (bid + ask) / (2 * TICK_PAISE);
+  const ticks = (grid.bid(s) + grid.ask(s)) / (2 * TICK_PAISE);
   return (buys ? Math.ceil(ticks) : Math.floor(ticks)) * TICK_PAISE;
 }
 

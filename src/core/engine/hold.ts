@@ -2,27 +2,26 @@
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { Adjustments, type Roll } from "./adjust.ts";
-import { closeEach, exitAt, NO_WORDS } from "./closing.ts";
-import type { Crossed, Member } from "./cohort.ts";
+import { closeEach, exitAt, NO_WORDS, type Closed } from "./closing.ts";
+import type { Member } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
+import type { Crossed, Crossings } from "./crossings.ts";
 import type { Ended, HoldingDay } from "./holding-day.ts";
 import { idleUntil, isHeld, type Ordered, type Range, type Slot } from "./late-legs.ts";
 import { enterAgain } from "./leg-reentry.ts";
 import { legCrossing } from "./leg-rules.ts";
 import type { Extremes } from "./path-store.ts";
 import { PnlPath } from "./pnl-path.ts";
-import { isOpen, type LegExit, type LegTrade, type Position } from "./position.ts";
+import { isOpen, type LegTrade, type Position } from "./position.ts";
 import { PositionRules } from "./position-rules.ts";
-
-const NOBODY: readonly Crossed[] = [];
 
 /** Whoever has closed the position while the others hold on. */
 export interface Apart {
   /** Whether the day is over for them. */
   ended(by: ExitReason): boolean;
   closed(members: readonly Member[], second: number, by: ExitReason): void;
-  /** Those whose day is over, by exits of the trades in their order. */
-  done(members: readonly Member[], exits: readonly LegExit[], extremes: Extremes): void;
+  /** Those whose day is over. */
+  done(crossings: Crossings, closed: Closed): void;
 }
 
 interface Decision {
@@ -101,10 +100,10 @@ export class Holding {
       const roll = this.adjustments?.next(this.slots, first, last + 1);
       if (roll) last = roll.second;
       this.path?.rewind(last + 1);
-      const crossings = this.rules?.crossings(last + 1) ?? NOBODY;
-      const fired = this.rules?.next(last + 1, crossings.at(-1));
+      const crossings = this.rules?.crossings(last + 1);
+      const fired = this.rules?.next(last + 1, crossings?.last);
       const when = this.exitWhen(first, (fired?.second ?? last) + 1);
-      this.part(crossings, Math.min(fired?.second ?? last, when ?? last));
+      if (crossings) this.part(crossings, Math.min(fired?.second ?? last, when ?? last));
       if (fired && (when === undefined || fired.second <= when)) return this.closing(fired.second, fired.reason, () => `: ${fired.seen()}`);
       if (when !== undefined && (leg === undefined || when < leg)) return this.closing(when, "exit_when", () => "");
       if (leg !== undefined && leg === last) return { second: leg, decide: () => this.closeLegs(leg) };
@@ -123,26 +122,29 @@ export class Holding {
   }
 
   /** Of those who cross apart from the last, who do so up to second `end` close the position there; the others go on with the last. */
-  private part(crossings: readonly Crossed[], end: number): void {
-    if (crossings.length < 2) return;
-    const last = crossings.length - 1;
-    let left = crossings[last].members;
-    const closing: Crossed[] = [];
-    for (let i = 0; i < last; i++) {
-      if (crossings[i].second <= end) closing.push(crossings[i]);
-      else left = left.concat(crossings[i].members);
-    }
+  private part(crossings: Crossings, end: number): void {
+    const { answers, last } = crossings;
+    if (answers.length < 2) return;
+    const closing = answers.filter((crossed) => crossed !== last && crossed.second <= end);
     const { market, orders } = this.day;
-    if (!this.asFilled() || !closing.every(({ reason }) => this.apart.ended(reason))) for (const crossed of closing) this.closeFor(crossed);
+    if (!this.asFilled() || !this.endedFor(closing)) for (const crossed of closing) this.closeFor(crossed, crossings.membersOf(crossed));
     else {
-      const alone: Crossed[] = [];
-      closeEach(market, orders, this.position, this.path!, this.strategy.fill.latency, closing, (crossed, how) => {
-        if (how) this.apart.done(crossed.members, how.exits, how.extremes);
-        else alone.push(crossed);
-      });
-      for (const crossed of alone) this.closeFor(crossed);
+      const { closed, apart } = closeEach(market, orders, this.position, this.path!, this.strategy.fill.latency, closing);
+      this.apart.done(crossings, closed);
+      for (const crossed of apart) this.closeFor(crossed, crossings.membersOf(crossed));
     }
-    this.day.cohort.members = left;
+    this.day.cohort.members = crossings.membersBeside(closing);
+  }
+
+  /** Whether the day is over for all of them. */
+  private endedFor(closing: readonly Crossed[]): boolean {
+    let ended: ExitReason | undefined;
+    for (const { reason } of closing) {
+      if (reason === ended) continue;
+      if (!this.apart.ended(reason)) return false;
+      ended = reason;
+    }
+    return true;
   }
 
   /** Every leg is held since the first fill, and nothing else is due. */
@@ -154,7 +156,7 @@ export class Holding {
   }
 
   /** Closes all legs for some, and takes it back. */
-  private closeFor({ second, reason, members }: Crossed): void {
+  private closeFor({ second, reason }: Crossed, members: readonly Member[]): void {
     const { slots } = this;
     const before: { readonly trade: LegTrade | undefined; readonly late: Slot["late"] }[] = [];
     for (const slot of slots) before.push({ trade: isHeld(slot) ? slot.trade : undefined, late: slot.late });

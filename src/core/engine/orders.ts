@@ -3,6 +3,7 @@ import type { CompiledStrategy } from "../strategy/compile.ts";
 import { formatRupees, PRICE_LIMIT, type Paise } from "../money.ts";
 import { depthPrice, shareOfBest } from "./book.ts";
 import type { DayMarket } from "./day-market.ts";
+import type { GridView } from "./grid-view.ts";
 import { FILL_MODEL_CODES, priceBeforeSlippage, slippageTicks, withSlippage } from "./fill.ts";
 
 export interface Filled {
@@ -45,7 +46,7 @@ export class Orders {
     const { market, fill } = this;
     const { pointer } = market.grid(contract);
     const { run, i32 } = market.kernels;
-    if (!this.looksAtBook && market.session.breaks.length === 0) return run.firstTradeableAfter(pointer, market.stride, seconds, count, latency, to, fill.model, market.slice(contract)?.barSpan ?? fill.ttl, out);
+    if (!this.looksAtBook && market.session.breaks.length === 0) return run.firstTradeableAfter(pointer, market.stride, quantity > 0, seconds, count, latency, to, fill.model, market.slice(contract)?.barSpan ?? fill.ttl, out);
     for (let i = 0; i < count; i++) i32[(out >> 2) + i] = this.exit(contract, quantity, i32[(seconds >> 2) + i] + latency, to);
   }
 
@@ -65,12 +66,29 @@ export class Orders {
   /** The price of a fill at a second in which the contract is tradeable. */
   price(contract: number, quantity: number, s: number): Filled {
     const grid = this.market.grid(contract);
-    const buys = quantity > 0;
-    const { model, slippage } = this.fill;
-    const before = model === DEPTH ? this.depth(contract, quantity, s)! : priceBeforeSlippage(grid, s, model, buys);
-    const price = withSlippage(before, slippageTicks(grid, s, slippage), buys);
+    const before = this.before(grid, contract, quantity, s);
+    return { before, price: this.after(grid, before, s, quantity > 0) };
+  }
+
+  /** The same at each of several seconds, every `step`-th of a column from the `first`-th up to `end`: to the same places of the others. */
+  prices(contract: number, quantity: number, seconds: Int32Array, first: number, step: number, end: number, befores: Int32Array, prices: Int32Array): void {
+    const grid = this.market.grid(contract);
+    for (let i = first; i < end; i += step) {
+      const before = this.before(grid, contract, quantity, seconds[i]);
+      befores[i] = before;
+      prices[i] = this.after(grid, before, seconds[i], quantity > 0);
+    }
+  }
+
+  private before(grid: GridView, contract: number, quantity: number, s: number): Paise {
+    const { model } = this.fill;
+    return model === DEPTH ? this.depth(contract, quantity, s)! : priceBeforeSlippage(grid, s, model, quantity > 0);
+  }
+
+  private after(grid: GridView, before: Paise, s: number, buys: boolean): Paise {
+    const price = withSlippage(before, slippageTicks(grid, s, this.fill.slippage), buys);
     if (price >= PRICE_LIMIT) throw new RangeError(`fill.slippage makes ${formatRupees(before)} rupees into ${formatRupees(price)}; no price may reach ${formatRupees(PRICE_LIMIT)}. Lower base, alpha_spread or beta_rv.`);
-    return { before, price };
+    return price;
   }
 
   private depth(contract: number, quantity: number, s: number): Paise | undefined {

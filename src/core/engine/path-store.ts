@@ -48,6 +48,13 @@ export interface Extremes {
   readonly highest: Paise;
 }
 
+/** Several sets of rules in kernel memory: RULES_LENGTH numbers (f64) each, Infinity for none, and an answer (i32) for each, as `readAnswer` takes it. */
+export interface RuleSets {
+  readonly rules: number;
+  readonly count: number;
+  readonly answers: number;
+}
+
 /** What several sets of rules come to: `second` is −1 while one of them has not fired, whose peak it then is. */
 export interface PathCrossings {
   readonly second: number;
@@ -68,8 +75,6 @@ export function readAnswer(answer: number): Pick<PathCrossing, "second" | "reaso
 const LEG_BYTES = 16;
 /** Numbers of a set of rules where several are looked at together: stop, target, activate and step (assembly/crossing.ts). */
 export const RULES_LENGTH = 4;
-/** Sets of rules that the kernel is given at a time. */
-const MOST_RULES = 256;
 /** Legs that may be open together. */
 const MOST_LEGS = 32;
 /** Paths that are kept: about 25 MB on an ordinary day. More than a position and its legs need at a time. */
@@ -79,8 +84,6 @@ const MOST_PATHS = 128;
 class PathKernel {
   private readonly table: number;
   private readonly state: number;
-  /** Sets of rules, and behind them an answer for each. */
-  private readonly rules: number;
 
   constructor(
     readonly kernels: Kernels,
@@ -90,7 +93,6 @@ class PathKernel {
   ) {
     this.table = kernels.run.alloc(MOST_LEGS * LEG_BYTES);
     this.state = kernels.run.alloc(16);
-    this.rules = kernels.run.alloc(MOST_RULES * (RULES_LENGTH * 8 + 4));
   }
 
   /** Room for a path that is made as far as it is looked at. */
@@ -142,20 +144,11 @@ class PathKernel {
   }
 
   /** Of each set of rules that has no answer yet. `plain`: over plain seconds. */
-  crossings(plain: boolean, path: number, from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
-    const { f64, i32, run } = this.kernels;
-    const into = this.rules + MOST_RULES * RULES_LENGTH * 8;
-    let seen = -Infinity;
-    for (let first = 0; first < answers.length; first += MOST_RULES) {
-      const some = answers.subarray(first, first + MOST_RULES);
-      f64.set(sets.subarray(first * RULES_LENGTH, (first + some.length) * RULES_LENGTH), this.rules >> 3);
-      i32.set(some, into >> 2);
-      f64[this.state >> 3] = peak;
-      run.crossings(plain, path, from, to, this.rules, some.length, this.state, into);
-      seen = Math.max(seen, f64[this.state >> 3]);
-      some.set(i32.subarray(into >> 2, (into >> 2) + some.length));
-    }
-    return { second: answers.includes(NO_ANSWER) ? -1 : to, peak: seen };
+  crossings(plain: boolean, path: number, from: number, to: number, { rules, count, answers }: RuleSets, peak: Paise): PathCrossings {
+    const { f64, run } = this.kernels;
+    f64[this.state >> 3] = peak;
+    const open = run.crossings(plain, path, from, to, rules, count, this.state, answers);
+    return { second: open > 0 ? -1 : to, peak: f64[this.state >> 3] };
   }
 
   /** What `find` leaves. */
@@ -195,8 +188,8 @@ export class SharedPath {
   }
 
   /** As `crossing`, of each set of rules that has no answer yet (NO_ANSWER). */
-  crossings(from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
-    return this.kernel.crossings(false, this.path, from, to, sets, peak, answers);
+  crossings(from: number, to: number, sets: RuleSets, peak: Paise): PathCrossings {
+    return this.kernel.crossings(false, this.path, from, to, sets, peak);
   }
 
   /** The first second in [from, to) in which the lock closes; `peak` as of `crossing`. */
@@ -234,8 +227,8 @@ export class OwnPath {
     return this.kernel.crossing("crossingIn", this.path, from, to, rules, peak);
   }
 
-  crossings(from: number, to: number, sets: Float64Array, peak: Paise, answers: Int32Array): PathCrossings {
-    return this.kernel.crossings(true, this.path, from, to, sets, peak, answers);
+  crossings(from: number, to: number, sets: RuleSets, peak: Paise): PathCrossings {
+    return this.kernel.crossings(true, this.path, from, to, sets, peak);
   }
 
   locked(from: number, to: number, rules: LockRules, peak: Paise): LockCrossing {

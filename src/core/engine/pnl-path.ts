@@ -2,7 +2,7 @@
 import type { DayMarket } from "./day-market.ts";
 import { counts, lastFill, leaves, realised, type LegTrade, type Position } from "./position.ts";
 import type { PositionSeries } from "./conditions.ts";
-import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, SharedPath } from "./path-store.ts";
+import type { Extremes, LockRules, OwnPath, PathCrossing, PathRules, RuleSets, SharedPath } from "./path-store.ts";
 import { SeriesDay } from "../series/series-day.ts";
 import type { Paise } from "../money.ts";
 import { NO_RULE } from "./threshold.ts";
@@ -96,9 +96,9 @@ export class PnlPath {
     return this.search(this.crossings, to, (path, from, end, peak) => path.crossing(from, end, rules, peak));
   }
 
-  /** The same of several sets of rules at once, RULES_LENGTH numbers each: into `answers`, which hold NO_ANSWER, as `readAnswer` takes them. */
-  nextOfEach(to: number, sets: Float64Array, answers: Int32Array): void {
-    this.search(this.crossings, to, (path, from, end, peak) => path.crossings(from, end, sets, peak, answers));
+  /** The same of several sets of rules at once, whose answers are NO_ANSWER before. */
+  nextOfEach(to: number, sets: RuleSets): void {
+    this.search(this.crossings, to, (path, from, end, peak) => path.crossings(from, end, sets, peak));
   }
 
   /** Goes on to second `to` without a rule being looked at. */

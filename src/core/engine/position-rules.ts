@@ -2,7 +2,8 @@
 import { formatRupees } from "../money.ts";
 import type { ExitReason } from "../results/types.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
-import type { Cohort, Crossed } from "./cohort.ts";
+import type { Cohort } from "./cohort.ts";
+import type { Crossed, Crossings } from "./crossings.ts";
 import type { DayMarket } from "./day-market.ts";
 import { lockPaise, NO_LOCK } from "./lock.ts";
 import type { LockRules } from "./path-store.ts";
@@ -23,8 +24,6 @@ interface Levels {
   readonly base: PremiumBase;
   readonly lock: LockRules | null;
 }
-
-const NEVER: readonly Crossed[] = [];
 
 export class PositionRules {
   /** Without rules over the P&L its path is not made. */
@@ -49,9 +48,9 @@ export class PositionRules {
     this.levels = undefined;
   }
 
-  /** Where stop-loss, target and trail of the cohort's members fire first before second `to`, from where the last call ended; the last to fire stand last. */
-  crossings(to: number): readonly Crossed[] {
-    return this.crosses ? this.cohort.crossings(this.path, to, (this.levels ??= this.levelsNow()).base) : NEVER;
+  /** Where stop-loss, target and trail of the cohort's members fire first before second `to`, from where the last call ended; undefined where nobody has any. */
+  crossings(to: number): Crossings | undefined {
+    return this.crosses ? this.cohort.crossings(this.path, to, (this.levels ??= this.levelsNow()).base) : undefined;
   }
 
   /** The first rule that fires before second `to` for those who have crossed as told; within a second in their order. */

@@ -78,14 +78,7 @@ export function exitsOf(trades: readonly LegTrade[]): readonly LegExit[] {
 
 /** Paise, without fees, of a position whose trades all have their exits. */
 export function realised({ trades }: Position): number {
-  return realisedBy(trades, exitsOf(trades));
-}
-
-/** The same by exits of the same places. */
-export function realisedBy(trades: readonly LegTrade[], exits: readonly LegExit[]): number {
-  let sum = 0;
-  for (let i = 0; i < trades.length; i++) sum += trades[i].units * (exits[i].price - trades[i].entry.price);
-  return sum;
+  return trades.reduce((sum, { units, entry, exit }) => sum + units * (exit!.price - entry.price), 0);
 }
 
 /** The second from which a trade's mark counts. What fills in its decision's own second changes the P&L that the next one sees. */

@@ -30,21 +30,14 @@ export interface DayJob {
   readonly record?: (recording: DayRecording) => void;
 }
 
-/** Of a variant on a day. */
-const TRADES_EXPECTED = 4;
-
 /** What the day has made so far; a universe that turns out not to be run takes back what it added. */
 class Collected {
-  readonly trades;
+  readonly trades = createTradeBuilder();
   readonly skips: Skip[] = [];
   readonly sample: SampledTrade[] = [];
 
-  constructor({ variants }: ParsedStrategy) {
-    this.trades = createTradeBuilder(variants.length * TRADES_EXPECTED);
-  }
-
   mark(): () => void {
-    const before = { trades: this.trades.length, skips: this.skips.length, sample: this.sample.length };
+    const before = { trades: this.trades.taken, skips: this.skips.length, sample: this.sample.length };
     return () => {
       this.trades.rewind(before.trades);
       this.skips.length = before.skips;
@@ -57,7 +50,7 @@ class Collected {
 export async function runDay(job: DayJob): Promise<DayOutcome> {
   const { strategy, date, rules, grids } = job;
   const started = performance.now();
-  const collected = new Collected(strategy);
+  const collected = new Collected();
   const opened = new Map<SymbolName, DayData | undefined>();
   const days: PartDay[] = [];
   const alike = firstAlike(strategy);

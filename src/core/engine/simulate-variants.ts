@@ -6,7 +6,7 @@ import { firstAlike, thresholdTable } from "../strategy/alike.ts";
 import type { CompiledStrategy } from "../strategy/compile.ts";
 import { sampleLimits } from "../strategy/sampling.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
-import type { Member, Written } from "./cohort.ts";
+import type { Member } from "./cohort.ts";
 import { NeedContracts } from "./day-market.ts";
 import { dayFees } from "./fees.ts";
 import { foreseeEntries } from "./foresee.ts";
@@ -75,7 +75,8 @@ export async function simulateVariants({ strategy, rules, recordSample }: Varian
       }
   }
   const start = performance.now();
-  for (const member of members) put(member, market.date, into);
+  trades.take(members);
+  for (const member of members) putSkips(member, market.date, into.skips);
   return simulating + performance.now() - start;
 }
 
@@ -103,18 +104,8 @@ async function simulate(day: SimulationDay, family: readonly Member[], universe:
   return simulating + performance.now() - start;
 }
 
-function put({ variant, left, outcome }: Member, date: number, { trades, skips }: Tables): void {
+function putSkips({ variant, left, outcome }: Member, date: number, skips: Skip[]): void {
   for (let i = 0; i < left.length; i++) skips.push({ variant, date, first: left[i].start, last: left[i].start, count: 1, windowId: left[i].id, reason: "session" });
-  const { rows, skips: own } = outcome!;
-  // Mostly those of one position.
-  if (rows !== undefined && rows.before === undefined) trades.take(rows.row, rows.count, variant);
-  else takeRows(rows, variant, trades);
+  const own = outcome!.skips;
   for (let i = 0; i < own.length; i++) skips.push({ ...own[i], variant });
-}
-
-/** In the order in which they were written. */
-function takeRows(rows: Written | undefined, variant: number, trades: TradeBuilder): void {
-  const written: Written[] = [];
-  for (let at = rows; at; at = at.before) written.push(at);
-  for (let i = written.length - 1; i >= 0; i--) trades.take(written[i].row, written[i].count, variant);
 }

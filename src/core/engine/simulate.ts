@@ -4,15 +4,18 @@
  * Seconds here are places on the grid (0 = the open).
  */
 import { nextTrue } from "../series/conditions.ts";
+import type { Rows } from "../results/trade-builder.ts";
 import type { EntryReason, ExitReason, SkipReason } from "../results/types.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import { formatClock } from "../time.ts";
-import { Cohort, type Member, type Written } from "./cohort.ts";
+import type { Closed } from "./closing.ts";
+import { Cohort, type Member, type Outcome } from "./cohort.ts";
+import type { Crossings } from "./crossings.ts";
+import { oneWay } from "./exit-table.ts";
 import { Holding } from "./hold.ts";
 import type { HoldingDay } from "./holding-day.ts";
 import type { Range } from "./late-legs.ts";
-import type { Extremes } from "./path-store.ts";
-import { exitsOf, lastFill, type LegExit, type Position } from "./position.ts";
+import { exitsOf, lastFill, type Position } from "./position.ts";
 import { premiumIsBack, reenters } from "./reentry.ts";
 import { SkipNotes } from "./skip-notes.ts";
 import type { Running, SimulationDay, Standing } from "./simulation-day.ts";
@@ -52,7 +55,7 @@ export class Simulation implements Running {
   ) {
     const { market, selector, conditions, orders, late } = day;
     this.strategy = members[0].strategy;
-    this.cohort = new Cohort(members, day.thresholds);
+    this.cohort = new Cohort(members, day.thresholds, market.kernels);
     this.holding = {
       market, selector, conditions, orders, late, cohort: this.cohort,
       clock: (s) => this.clock(s), skip: (window, s, reason) => this.skip(window, s, reason), nextId: () => ++this.at.positions,
@@ -194,7 +197,7 @@ export class Simulation implements Running {
       const holding: Holding = new Holding(this.strategy, this.holding, position, units, waits, lookFrom, {
         ended: (by) => this.ended(by, used),
         closed: (members, second, by) => this.part(members, holding, position, second, by, first, used),
-        done: (members, exits, extremes) => this.done(members, this.write(position, exits, extremes)),
+        done: (crossings, closed) => this.closed(position, crossings, closed),
       });
       const ended = holding.run();
       if (ended.kind === "rebalance") {
@@ -211,7 +214,7 @@ export class Simulation implements Running {
   /** Some members have closed a position that the others still hold: they go on by themselves, unless their day is over. */
   private part(members: readonly Member[], holding: Holding, position: Position, second: number, by: ExitReason, first: Opened, used: number): void {
     const { at, day } = this;
-    const rows = this.write(position, exitsOf(position.trades), holding.extremes());
+    const rows = this.write(position, holding);
     if (this.ended(by, used)) return this.done(members, rows);
     const again = reenters(this.strategy, by, used);
     const closed = { ...position, trades: position.trades.map((trade) => ({ ...trade })) };
@@ -229,23 +232,35 @@ export class Simulation implements Running {
     return !reenters(strategy, by, used) && at.place === day.windows.length - 1 && at.entries >= most;
   }
 
-  private done(members: readonly Member[], rows: Written | undefined): void {
+  private done(members: readonly Member[], rows: Rows | undefined): void {
     const outcome = { rows, skips: this.at.notes.rows(this.day.market.date) };
     for (const member of members) member.outcome = outcome;
+  }
+
+  /** Some have closed the position, and their day with it. */
+  private closed(position: Position, crossings: Crossings, { crossed, exits }: Closed): void {
+    const { rows: before, notes } = this.at;
+    const skips = notes.rows(this.day.market.date);
+    const count = position.trades.length;
+    const first = writeTrades(this.day, position, exits);
+    const outcomes = new Array<Outcome | undefined>(crossings.answers.length);
+    for (let i = 0; i < crossed.length; i++) outcomes[crossed[i].place] = { rows: { before, first: first + i * count, count }, skips };
+    crossings.end(outcomes);
   }
 
   /** `second`: that of the position's last decision. */
   private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
     else {
-      this.at.rows = this.write(position, exitsOf(position.trades), holding.extremes());
+      this.at.rows = this.write(position, holding);
       this.day.trace.closed(position);
     }
     this.at.freeFrom = this.freeAfter(position, second);
   }
 
-  private write(position: Position, exits: readonly LegExit[], extremes: Extremes): Written {
-    return { before: this.at.rows, row: writeTrades(this.day, position, exits, extremes), count: exits.length };
+  private write(position: Position, holding: Holding): Rows {
+    const { trades } = position;
+    return { before: this.at.rows, first: writeTrades(this.day, position, oneWay(exitsOf(trades), holding.extremes())), count: trades.length };
   }
 
   private freeAfter(position: Position, second: number): number {

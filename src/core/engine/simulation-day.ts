@@ -1,6 +1,7 @@
 /** What the simulation of alike variants needs, and where they stand in their day. */
+import type { Rows } from "../results/trade-builder.ts";
 import type { ThresholdTable } from "../strategy/alike.ts";
-import type { Member, Written } from "./cohort.ts";
+import type { Member } from "./cohort.ts";
 import type { DayConditions } from "./conditions.ts";
 import type { LateLegs } from "./late-legs.ts";
 import type { Orders } from "./orders.ts";
@@ -48,5 +49,5 @@ export interface Standing {
   /** The earliest second in which an entry may be decided. */
   freeFrom: number;
   notes: SkipNotes;
-  rows: Written | undefined;
+  rows: Rows | undefined;
 }

@@ -33,8 +33,12 @@ export interface PremiumBase {
 /** The same as the kernel takes them: writes stop, target, activate and step to `into` from place `at` on, NO_RULE for none. */
 export function putRules(table: ThresholdTable, row: number, base: PremiumBase, into: Float64Array, at: number): void {
   const first = row * THRESHOLDS_LENGTH;
+  // Not as a loop: this is asked for every variant on every day.
+  into[at] = amountPaise(table[first], table[first + 1], base);
+  into[at + 1] = amountPaise(table[first + 2], table[first + 3], base);
   // Of a trail both or neither.
-  for (let i = 0; i < 4; i++) into[at + i] = amountPaise(table[first + 2 * i], table[first + 2 * i + 1], base);
+  into[at + 2] = amountPaise(table[first + 4], table[first + 5], base);
+  into[at + 3] = amountPaise(table[first + 6], table[first + 7], base);
 }
 
 /** Stop-loss, target and trail of the variant whose thresholds stand at `row` of the table. */

@@ -38,29 +38,46 @@ export type TradeRecord = { [K in TradeColumnName]: number };
 
 /** What differs between the rows of one entry that variants leave at different times. */
 const END_NAMES = ["decisionExit", "tsExit", "exitPx", "slippage", "fees", "pnl", "mae", "mfe", "reasonExit", "flags"] as const satisfies readonly TradeColumnName[];
-export type TradeEnd = Readonly<Pick<TradeRecord, (typeof END_NAMES)[number]>>;
+type EndName = (typeof END_NAMES)[number];
+/** What rows begin with that variants leave at different times. */
+export type TradeEntry = Readonly<Omit<TradeRecord, "variant" | EndName>>;
 
 type MutableTrades = { -readonly [K in TradeColumnName]: TradeColumns[K] };
 
+/** Rows by their place: that of their entry, and how they end. */
+export type RowColumns = Readonly<Pick<TradeColumns, EndName> & { entry: Int32Array }>;
+
+/** Rows of the builder that stand one behind another, and those that come before them. */
+export interface Rows {
+  readonly before: Rows | undefined;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A variant with what came of its day. */
+export interface Taker {
+  readonly variant: number;
+  readonly outcome: { readonly rows: Rows | undefined } | undefined;
+}
+
 export interface TradeBuilder {
-  readonly length: number;
-  /** Rows that have been added; they become trades when a variant takes them. */
-  readonly rows: number;
-  /** Copies the record's fields except the variant as a row; the record can be reused at once. */
-  add(trade: Readonly<TradeRecord>): void;
-  /** Adds a row that begins as another did; `end` says how it ends. */
-  addLike(row: number): void;
-  /** How the row that was added last ends. */
-  end(end: TradeEnd): void;
-  /** Pushes the `count` rows from the `first`-th on as trades of a variant. */
-  take(first: number, count: number, variant: number): void;
-  /** Adds a row and takes it. */
+  /** How often rows have been taken since the last `finish`. */
+  readonly taken: number;
+  /** Adds what rows begin with, and answers its place. */
+  addEntry(entry: TradeEntry): number;
+  /** Makes room for rows one behind another and answers the place of the first; they are written to `rows`, and become trades when a variant takes them. */
+  addRows(count: number): number;
+  /** The columns of what has been added: others after the next `addRows`. */
+  readonly rows: RowColumns;
+  /** Makes the rows of variants their trades, in this order. */
+  take(takers: readonly Taker[]): void;
+  /** Adds a row with an entry of its own and takes it. The record can be reused at once. */
   push(trade: Readonly<TradeRecord>): void;
-  /** Forgets the trades pushed after the first `length`. */
-  rewind(length: number): void;
-  /** A copy of the trades pushed since the last `finish`; they stay in the builder. */
+  /** Forgets what has been taken after the first `taken` times. */
+  rewind(taken: number): void;
+  /** A copy of the trades since the last `finish`; they stay in the builder. */
   soFar(): TradeColumns;
-  /** The trades pushed since the last call, in arrays of their own that can be transferred. The builder is empty afterwards. */
+  /** The trades since the last call, in arrays of their own that can be transferred. The builder is empty afterwards. */
   finish(): TradeColumns;
 }
 
@@ -72,134 +89,135 @@ export function blankTrade(): TradeRecord {
 /** What the rows of one entry have in common. */
 const ENTRY_NAMES = TRADE_COLUMN_NAMES.filter((name) => name !== "variant" && !END_NAMES.some((end) => end === name));
 const ENTRY_WIDTH = ENTRY_NAMES.length;
-/** The place of the entry, and what the row ends with. */
-const ROW_WIDTH = 1 + END_NAMES.length;
 
 /** Different rows of a day. */
 const ROWS_EXPECTED = 256;
-/** Numbers of the largest room that is kept: 8 MB. */
-const MOST_SPARE = 1 << 20;
+/** Rows and numbers of entries of the largest room that is kept: about 8 MB. */
+const MOST_SPARE = 1 << 17;
 /** Room of a builder that is finished: the next one takes it over, since large arrays are made slowly. */
-let spare: { readonly entries: Float64Array; readonly ends: Float64Array } | undefined;
+let spare: { readonly entries: Float64Array; readonly rows: RowColumns } | undefined;
 
 /**
- * Rows are collected one behind another, so that adding one touches one stretch of memory; rows of one entry share it, and
- * variants with the same trades share them. They become columns when these are asked for. `expected`: how many trades there may be.
+ * An entry is collected in one stretch of memory, and rows share it; how they end is collected by columns, and
+ * variants with the same trades share rows. They become trades when these are asked for.
  */
-export function createTradeBuilder(expected = 16): TradeBuilder {
-  let { entries, ends } = spare ?? { entries: new Float64Array(ROWS_EXPECTED * ENTRY_WIDTH), ends: new Float64Array(ROWS_EXPECTED * ROW_WIDTH) };
+export function createTradeBuilder(): TradeBuilder {
+  let { entries, rows } = spare ?? { entries: new Float64Array(ROWS_EXPECTED * ENTRY_WIDTH), rows: rowsWithRoom(ROWS_EXPECTED) };
   spare = undefined;
   let entered = 0;
-  let rows = 0;
-  /** Row and variant of each trade. */
-  let taken = new Int32Array(Math.max(1, expected) * 2);
-  let length = 0;
+  let added = 0;
+  const taken: (readonly Taker[])[] = [];
 
   function columns(): TradeColumns {
+    let length = 0;
+    for (const takers of taken) for (const { outcome } of takers) for (let at = outcome?.rows; at; at = at.before) length += at.count;
     const trades = allocateTrades(length);
-    for (let i = 0; i < length; i++) trades.variant[i] = taken[2 * i + 1];
+    const rowOf = new Int32Array(length);
+    // From the last to the first, as rows know those before them.
+    let place = length;
+    for (let i = taken.length - 1; i >= 0; i--) {
+      for (let j = taken[i].length - 1; j >= 0; j--) {
+        const { variant, outcome } = taken[i][j];
+        for (let at = outcome?.rows; at; at = at.before) {
+          for (let row = at.first + at.count - 1; row >= at.first; row--) {
+            rowOf[--place] = row;
+            trades.variant[place] = variant;
+          }
+        }
+      }
+    }
     ENTRY_NAMES.forEach((name, column) => {
       const into = trades[name];
-      for (let i = 0; i < length; i++) into[i] = entries[ends[taken[2 * i] * ROW_WIDTH] * ENTRY_WIDTH + column];
+      for (let i = 0; i < length; i++) into[i] = entries[rows.entry[rowOf[i]] * ENTRY_WIDTH + column];
     });
-    END_NAMES.forEach((name, column) => {
-      const into = trades[name];
-      for (let i = 0; i < length; i++) into[i] = ends[taken[2 * i] * ROW_WIDTH + 1 + column];
-    });
+    for (const name of END_NAMES) {
+      const [into, from] = [trades[name], rows[name]];
+      for (let i = 0; i < length; i++) into[i] = from[rowOf[i]];
+    }
     return trades;
   }
 
-  function add(trade: Readonly<TradeRecord>): void {
+  function addEntry(entry: TradeEntry): number {
     if ((entered + 1) * ENTRY_WIDTH > entries.length) entries = larger(entries);
     let at = entered * ENTRY_WIDTH;
     // In the order of the columns.
-    entries[at++] = trade.date;
-    entries[at++] = trade.positionId;
-    entries[at++] = trade.legId;
-    entries[at++] = trade.expiry;
-    entries[at++] = trade.strike;
-    entries[at++] = trade.cp;
-    entries[at++] = trade.side;
-    entries[at++] = trade.lots;
-    entries[at++] = trade.qty;
-    entries[at++] = trade.decisionEntry;
-    entries[at++] = trade.tsEntry;
-    entries[at++] = trade.entryPx;
-    entries[at++] = trade.reasonEntry;
-    entries[at] = trade.windowId;
-    addRow(entered++);
-    end(trade);
+    entries[at++] = entry.date;
+    entries[at++] = entry.positionId;
+    entries[at++] = entry.legId;
+    entries[at++] = entry.expiry;
+    entries[at++] = entry.strike;
+    entries[at++] = entry.cp;
+    entries[at++] = entry.side;
+    entries[at++] = entry.lots;
+    entries[at++] = entry.qty;
+    entries[at++] = entry.decisionEntry;
+    entries[at++] = entry.tsEntry;
+    entries[at++] = entry.entryPx;
+    entries[at++] = entry.reasonEntry;
+    entries[at] = entry.windowId;
+    return entered++;
   }
 
-  function addRow(entry: number): void {
-    if ((rows + 1) * ROW_WIDTH > ends.length) ends = larger(ends);
-    ends[rows++ * ROW_WIDTH] = entry;
+  function addRows(count: number): number {
+    while (added + count > rows.entry.length) rows = withMoreRoom(rows);
+    added += count;
+    return added - count;
   }
 
-  function addLike(row: number): void {
-    addRow(ends[row * ROW_WIDTH]);
-  }
-
-  function end(trade: TradeEnd): void {
-    const into = ends;
-    let at = (rows - 1) * ROW_WIDTH + 1;
-    into[at++] = trade.decisionExit;
-    into[at++] = trade.tsExit;
-    into[at++] = trade.exitPx;
-    into[at++] = trade.slippage;
-    into[at++] = trade.fees;
-    into[at++] = trade.pnl;
-    into[at++] = trade.mae;
-    into[at++] = trade.mfe;
-    into[at++] = trade.reasonExit;
-    into[at] = trade.flags;
-  }
-
-  function take(first: number, count: number, variant: number): void {
-    while ((length + count) * 2 > taken.length) taken = larger(taken);
-    const into = taken;
-    let at = 2 * length;
-    for (let row = first; row < first + count; row++) {
-      into[at++] = row;
-      into[at++] = variant;
-    }
-    length += count;
+  function take(takers: readonly Taker[]): void {
+    taken.push(takers);
   }
 
   return {
-    get length() {
-      return length;
+    get taken() {
+      return taken.length;
     },
     get rows() {
       return rows;
     },
-    add,
-    addLike,
-    end,
+    addEntry,
+    addRows,
     take,
     push(trade) {
-      add(trade);
-      take(rows - 1, 1, trade.variant);
+      const row = addRows(1);
+      rows.entry[row] = addEntry(trade);
+      for (const name of END_NAMES) rows[name][row] = trade[name];
+      take([{ variant: trade.variant, outcome: { rows: { before: undefined, first: row, count: 1 } } }]);
     },
     rewind(to) {
-      length = Math.min(length, to);
+      taken.length = Math.min(taken.length, to);
     },
     soFar: columns,
     finish() {
       const trades = columns();
-      length = rows = entered = 0;
-      if (entries.length + ends.length <= MOST_SPARE) spare = { entries, ends };
-      [entries, ends] = [new Float64Array(0), new Float64Array(0)];
+      taken.length = added = entered = 0;
+      if (entries.length + rows.entry.length <= MOST_SPARE) spare = { entries, rows };
+      [entries, rows] = [new Float64Array(0), rowsWithRoom(0)];
       return trades;
     },
   };
 }
 
-/** The same with room for four times as much. */
-function larger<T extends Float64Array | Int32Array>(full: T): T {
-  const room = new (full.constructor as new (length: number) => T)(Math.max(ROWS_EXPECTED, full.length) * 4);
+function rowsWithRoom(room: number): RowColumns {
+  const ends = Object.fromEntries(END_NAMES.map((name) => [name, new TRADE_COLUMN_TYPES[name](room)])) as Pick<MutableTrades, EndName>;
+  return { ...ends, entry: new Int32Array(room) };
+}
+
+function withMoreRoom(full: RowColumns): RowColumns {
+  const rows = rowsWithRoom(roomBeyond(full.entry.length));
+  rows.entry.set(full.entry);
+  for (const name of END_NAMES) rows[name].set(full[name]);
+  return rows;
+}
+
+function larger(full: Float64Array): Float64Array {
+  const room = new Float64Array(roomBeyond(full.length));
   room.set(full);
   return room;
+}
+
+function roomBeyond(length: number): number {
+  return Math.max(ROWS_EXPECTED, length) * 4;
 }
 
 /** A table of `length` trades, all zero. */

@@ -100,8 +100,10 @@ describe("the first crossings of several sets of rules", () => {
     kernels.f64.set(sets.flatMap(({ stop, target, activate, step }) => [stop, target, activate, step]), rules >> 3);
     kernels.i32.set(given, answers >> 2);
     kernels.f64[state >> 3] = peak;
-    kernels.run.crossings(plain, at, from, to, rules, sets.length, state, answers);
-    return { answers: [...kernels.i32.subarray(answers >> 2, (answers >> 2) + sets.length)], peak: kernels.f64[state >> 3] };
+    const open = kernels.run.crossings(plain, at, from, to, rules, sets.length, state, answers);
+    const found = [...kernels.i32.subarray(answers >> 2, (answers >> 2) + sets.length)];
+    expect(open).toBe(found.filter((answer) => answer === -1).length);
+    return { answers: found, peak: kernels.f64[state >> 3] };
   }
 
   it("by hand: stops before the target that they share, in its second and not after it", () => {
@@ -111,6 +113,12 @@ describe("the first crossings of several sets of rules", () => {
       expect(all(where, 1, 6, stops, 0).answers).toEqual([2 * 4 + STOP, 3 * 4 + STOP, 4 * 4 + TARGET, 1 * 4 + STOP, 3 * 4 + STOP]);
       // A stop and a target of nothing fire together: the stop goes first.
       expect(all(where, 1, 6, [{ ...NEVER, stop: 10, target: -10 }], 0).answers).toEqual([1 * 4 + STOP]);
+    });
+  });
+
+  it.each([699, 700, 701, 702, 703, 704, 705, 706])("by hand: a loss of just one of several stops, in second %d alone", (s) => {
+    withPnl(quietBut(1600, { [s]: -100, 1500: -150 }), (where) => {
+      expect(all(where, 1, 1600, [100, 101, 150, 151].map((stop): TwinRules => ({ ...NEVER, stop })), 0).answers).toEqual([s * 4 + STOP, 1500 * 4 + STOP, 1500 * 4 + STOP, -1]);
     });
   });
 

@@ -66,8 +66,10 @@ describe("fills", () => {
           // Of each second the same with a latency of two, without a gate.
           const [decisions, found] = [kernels.run.alloc(8), kernels.run.alloc(8)];
           kernels.i32.set([from - 2, from + 1], decisions >> 2);
-          kernels.run.firstTradeableAfter(grids[0].pointer, stride, decisions, 2, 2, to, codes[model], ttl, found);
-          expect([...kernels.i32.subarray(found >> 2, (found >> 2) + 2)]).toEqual([from, from + 3].map((start) => kernels.run.firstTradeable(grids[0].pointer, stride, start, to, codes[model], ttl, 0)));
+          for (const buys of [true, false]) {
+            kernels.run.firstTradeableAfter(grids[0].pointer, stride, buys, decisions, 2, 2, to, codes[model], ttl, found);
+            expect([...kernels.i32.subarray(found >> 2, (found >> 2) + 2)]).toEqual([from, from + 3].map((start) => kernels.run.firstTradeable(grids[0].pointer, stride, start, to, codes[model], ttl, 0)));
+          }
           grids.forEach((grid, i) => (kernels.i32[(table >> 2) + i] = grid.pointer));
           expect(kernels.run.firstAllTradeable(table, grids.length, stride, from, to, codes[model], ttl, maxSpread)).toBe(first(twins));
         }),

@@ -87,25 +87,40 @@ describe("P&L path", () => {
       fc.property(legs, fc.nat(SECONDS - 2), looks, (held, filled, all) =>
         withPath(held, filled, (path) => {
           const expected = twinPath(held, 0);
-          const [out, both, ends] = [kernels.run.alloc(16), kernels.run.alloc(32), kernels.run.alloc(8)];
+          const [out, several, ends] = [kernels.run.alloc(16), kernels.run.alloc(64), kernels.run.alloc(16)];
           for (const { what, second, more } of all) {
             const [from, to] = [Math.max(filled, Math.min(second, more)), Math.max(filled, second, more) + 1];
             if (what === "at") expect(kernels.run.pathAt(path, from)).toBe(expected[from]);
             else if (what === "written") expect(doubles(kernels.run.writtenPath(path, from, to), from, to)).toEqual(expected.slice(from, to));
             else {
               kernels.run.extremesSoFar(path, to, out);
-              const inside = expected.slice(filled, to);
-              expect(doubles(out, 0, 2)).toEqual([Math.min(...inside), Math.max(...inside)]);
-              kernels.i32.set([to, from + 1], ends >> 2);
-              kernels.run.extremesBefore(path, ends, 2, both);
-              const part = expected.slice(filled, from + 1);
-              expect(doubles(both, 0, 4)).toEqual([Math.min(...inside), Math.max(...inside), Math.min(...part), Math.max(...part)]);
+              const before = (end: number) => [Math.min(...expected.slice(filled, end)), Math.max(...expected.slice(filled, end))];
+              expect(doubles(out, 0, 2)).toEqual(before(to));
+              // Of the same block or of others, back and forth.
+              const wanted = [to, from + 1, (from + 1 + to) >> 1, to];
+              kernels.i32.set(wanted, ends >> 2);
+              kernels.run.extremesBefore(path, ends, 4, several);
+              expect(doubles(several, 0, 8)).toEqual(wanted.flatMap(before));
             }
           }
         }),
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("the lowest and highest before several seconds, by hand", () => {
+  it("go on from one another in a block, and from the blocks before in another", () => {
+    const bids: readonly (readonly [number, number])[] = [[0, 100], [300, 90], [301, 100], [450, 120], [451, 100], [700, 80], [701, 100], [1050, 130]];
+    const rows = bids.map(([s, bid]): TwinRow => ({ second: OPEN + s, price: bid, priceSecond: OPEN + s, bid, ask: bid + 5 }));
+    withPath([{ rows, units: 1, entry: 100 }], 1, (path) => {
+      const wanted = [[300, 0, 0], [301, -10, 0], [450, -10, 0], [451, -10, 20], [1055, -20, 30], [512, -10, 20], [1024, -20, 20]];
+      const [ends, out] = [kernels.run.alloc(4 * wanted.length), kernels.run.alloc(16 * wanted.length)];
+      kernels.i32.set(wanted.map(([end]) => end), ends >> 2);
+      kernels.run.extremesBefore(path, ends, wanted.length, out);
+      expect(doubles(out, 0, 2 * wanted.length)).toEqual(wanted.flatMap(([, lowest, highest]) => [lowest, highest]));
+    });
   });
 });
 

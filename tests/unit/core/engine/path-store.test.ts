@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_ANSWER, PathStore, readAnswer, type PathLeg } from "../../../../src/core/engine/path-store.ts";
+import { NO_ANSWER, PathStore, readAnswer, RULES_LENGTH, type PathLeg } from "../../../../src/core/engine/path-store.ts";
 import { buildGrid, strideOf } from "../../../../src/core/engine/day-grids.ts";
 import type { Session } from "../../../../src/core/market/types.ts";
 import { sliceOf, testKernels } from "../../../support/memory-day.ts";
@@ -92,15 +92,15 @@ describe("P&L paths", () => {
     const paise = fc.constantFrom(Infinity, 0, 5_000, 12_000, 20_000, 60_000, 150_000);
     const rules = fc.record({ stop: paise, target: paise, activate: paise, step: paise });
     fc.assert(
-      // More than the kernel is given at a time.
       fc.property(fc.array(rules, { minLength: 2, maxLength: 300, size: "max" }), fc.nat(900), fc.integer({ min: 1, max: 999 }), (all, filled, middle) =>
         withStore((store) => {
           const path = store.of(filled, STRADDLE);
-          const sets = Float64Array.from(all.flatMap(({ stop, target, activate, step }) => [stop, target, step === Infinity ? Infinity : activate, step]));
-          const answers = new Int32Array(all.length).fill(NO_ANSWER);
+          const sets = { rules: kernels.run.alloc(all.length * RULES_LENGTH * 8), count: all.length, answers: kernels.run.alloc(all.length * 4) };
+          kernels.f64.set(all.flatMap(({ stop, target, activate, step }) => [stop, target, step === Infinity ? Infinity : activate, step]), sets.rules >> 3);
+          const answers = kernels.i32.subarray(sets.answers >> 2, (sets.answers >> 2) + all.length).fill(NO_ANSWER);
           let peak = path.at(filled);
           for (const [from, to] of [[filled + 1, Math.max(filled + 1, middle)], [Math.max(filled + 1, middle), SECONDS]]) {
-            const found = path.crossings(from, to, sets, peak, answers);
+            const found = path.crossings(from, to, sets, peak);
             peak = found.peak;
             expect(found.second < 0).toBe(answers.includes(NO_ANSWER));
           }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  blankTrade, concatTrades, createTradeBuilder, sliceTrades, TRADE_COLUMN_NAMES, TRADE_COLUMN_TYPES, tradeBuffers, type TradeRecord,
+  blankTrade, concatTrades, createTradeBuilder, sliceTrades, TRADE_COLUMN_NAMES, TRADE_COLUMN_TYPES, tradeBuffers, type Rows, type TradeRecord,
 } from "../../../../src/core/results/trade-builder.ts";
 
 /** A record whose every field differs from every other field and from every other row. */
@@ -20,7 +20,7 @@ describe("createTradeBuilder", () => {
       Object.assign(record, distinct(row));
       builder.push(record);
     }
-    expect(builder.length).toBe(300);
+    expect(builder.taken).toBe(300);
     const trades = builder.finish();
     expect(trades.length).toBe(300);
     for (const name of TRADE_COLUMN_NAMES) {
@@ -29,19 +29,30 @@ describe("createTradeBuilder", () => {
     }
   });
 
-  it("lets variants share rows, and begins a row as another did", () => {
+  it("lets variants share rows, and rows an entry", () => {
     const builder = createTradeBuilder();
-    builder.add(distinct(1));
-    builder.addLike(0);
+    const entry = builder.addEntry(distinct(1));
+    const first = builder.addRows(300);
     const { decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags } = distinct(2);
     const end = { decisionExit, tsExit, exitPx, slippage, fees, pnl, mae, mfe, reasonExit, flags };
-    builder.end(end);
-    expect([builder.rows, builder.length]).toEqual([2, 0]);
-    builder.take(1, 1, 7);
-    builder.take(0, 2, 9);
+    const names = Object.keys(end) as (keyof typeof end)[];
+    const write = (row: number, values: typeof end) => {
+      builder.rows.entry[row] = entry;
+      for (const name of names) builder.rows[name][row] = values[name];
+    };
+    write(first, distinct(1));
+    write(first + 1, end);
+    // Rows stay what they are when there is room for more.
+    expect(builder.addRows(5000)).toBe(first + 300);
+    const second: Rows = { before: undefined, first: first + 1, count: 1 };
+    builder.take([{ variant: 7, outcome: { rows: second } }, { variant: 8, outcome: { rows: undefined } }, { variant: 9, outcome: { rows: { before: second, first, count: 2 } } }]);
+    builder.take([{ variant: 11, outcome: { rows: second } }]);
+    builder.rewind(1);
+    expect(builder.taken).toBe(1);
     const trades = builder.finish();
-    const rows = Array.from({ length: 3 }, (_, row) => Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, trades[name][row]])));
-    expect(rows).toEqual([{ ...distinct(1), ...end, variant: 7 }, { ...distinct(1), variant: 9 }, { ...distinct(1), ...end, variant: 9 }]);
+    expect(trades.length).toBe(4);
+    const rows = Array.from({ length: 4 }, (_, row) => Object.fromEntries(TRADE_COLUMN_NAMES.map((name) => [name, trades[name][row]])));
+    expect(rows).toEqual([7, 9, 9, 9].map((variant, i) => ({ ...distinct(1), ...(i === 2 ? {} : end), variant })));
   });
 
   it("is empty after finish, and what it handed out does not change", () => {
