@@ -47,7 +47,7 @@ export class Cohort {
       for (let i = 0; i < members.length; i++) putRules(thresholds, members[i].variant, base, f64, (rules >> 3) + i * RULES_LENGTH);
       i32.fill(NO_ANSWER, answers >> 2, (answers >> 2) + members.length);
       path.nextOfEach(to, { rules, count: members.length, answers });
-      return crossingsOf(members, i32, answers >> 2);
+      return crossingsOf(members, kernels.i32, answers >> 2);
     });
   }
 }
