@@ -6,6 +6,10 @@ export const HANG_AFTER = 300_000;
 /** A worker that is there and does not answer. */
 export class WorkerHung extends WorkerLost {
   override readonly name = "WorkerHung";
+  /** @param doing what it was at, in words */
+  constructor(milliseconds: number, doing: string) {
+    super(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`);
+  }
 }
 
 /** The answer, or a rejection with WorkerHung when it has not come in time. `doing`: what the worker is at, in words. */
@@ -20,7 +24,7 @@ export async function aliveInTime<T>(ask: (alive: () => void) => Promise<T>, mil
   const late = new Promise<never>((_, reject) => {
     alive = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => reject(new WorkerHung(`The worker gave no sign of life for ${milliseconds / 1000} seconds (${doing})`)), milliseconds);
+      timer = setTimeout(() => reject(new WorkerHung(milliseconds, doing)), milliseconds);
     };
   });
   alive();

@@ -2,21 +2,17 @@
 import type { RulesOverride } from "../core/market/override.ts";
 import { rulesWith } from "../core/market/rules.ts";
 import type { RecordedRun } from "../core/results/recorded-run.ts";
-import type { DayOutcome } from "../core/results/types.ts";
 import type { DayVerdict, LookAheadDay, Verification } from "../core/results/verification.ts";
 import { Random } from "../core/sample/random.ts";
 import type { ParsedStrategy, StrategyVariant } from "../core/strategy/types.ts";
-import { dayNumber, type DayNumber, type IsoDate, type Second } from "../core/time.ts";
+import type { IsoDate } from "../core/time.ts";
 import { count } from "../core/words.ts";
 import type { Progress } from "../data/catalogue/types.ts";
 import { drawn } from "./drawn.ts";
-import { aliveInTime, HANG_AFTER, inTime, WorkerHung } from "./in-time.ts";
-import { lookAhead, triedDay, type TriedDay } from "./look-ahead.ts";
-import { unpackDays } from "./packed-days.ts";
-import type { CatalogueWorkerApi, DayWork, EngineWorkerApi, PlannedPortion, RunPlan, SourceDescriptor } from "./protocol.ts";
-import { movedOpen } from "./transfers.ts";
-import type { RunDayRows } from "./verify-protocol.ts";
-import { WorkerLost, type HostedWorker, type WorkerHost } from "./worker-host.ts";
+import { LookAheadDays } from "./look-ahead-days.ts";
+import type { CatalogueWorkerApi, SourceDescriptor } from "./protocol.ts";
+import { ReferenceDays } from "./reference-days.ts";
+import type { WorkerHost } from "./worker-host.ts";
 
 /** The reference takes seconds for a variant's day: of a sweep so many variants are drawn. */
 export const VARIANTS_MOST = 8;
@@ -60,18 +56,15 @@ export async function verifyRun(request: VerifyRequest): Promise<Verification> {
 
   const days: DayVerdict[] = [];
   const ahead: LookAheadDay[] = [];
-  const made: Drawn = { plan, named, variants, strategy };
-  const reference = new ReferenceDays(request, made);
-  const engine = request.host.spawn("engine");
+  const { host, source } = request;
+  const reference = new ReferenceDays({ run, host, source, rules, plan, named, variants });
+  const engine = new LookAheadDays({ host, source, rules, plan, strategy });
   try {
-    await engine.api.open(movedOpen({ source: request.source(), reader: "parquet-wasm", rules }));
-    await engine.api.begin({ strategies: [strategy], look: false, plan: { files: plan.files, earlier: plan.earlier } });
-    const engineDays = new EngineDays(engine.api, plan);
     for (const date of dates) {
       if (signal?.aborted) break;
       const verdict = await untilStopped(reference.day(date), signal);
       if (verdict === STOPPED) break;
-      const stands = await untilStopped(engineDays.lookAhead(strategy, date, (seconds, most) => draw(seconds, most, "moments", date)), signal);
+      const stands = await untilStopped(engine.day(date, (seconds, most) => draw(seconds, most, "moments", date)), signal);
       if (stands === STOPPED) break;
       days.push(verdict);
       ahead.push(stands);
@@ -104,58 +97,6 @@ function problemsOf({ rulesVersion, untouched, strategy }: RecordedRun, rules: R
   ];
 }
 
-interface Drawn {
-  readonly plan: RunPlan;
-  readonly named: Awaited<ReturnType<CatalogueWorkerApi["named"]>>;
-  readonly variants: readonly StrategyVariant[];
-  readonly strategy: ParsedStrategy;
-}
-
-/** Days of the reference in a worker of its own. One that dies of a day, for want of memory, costs that day alone. */
-class ReferenceDays {
-  readonly #request: VerifyRequest;
-  readonly #drawn: Drawn;
-  #worker: HostedWorker<"verify"> | undefined;
-
-  constructor(request: VerifyRequest, drawn: Drawn) {
-    this.#request = request;
-    this.#drawn = drawn;
-  }
-
-  async day(date: IsoDate): Promise<DayVerdict> {
-    const { run } = this.#request;
-    const rows = dayRows(run, date);
-    let last: string | undefined;
-    try {
-      const api = await this.#opened();
-      return await aliveInTime((alive) => api.day(dayNumber(date), rows, (path) => {
-        last = path;
-        alive();
-      }), HANG_AFTER, "working it out with the reference engine");
-    } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error;
-      this.end();
-      const unseen = { variants: this.#drawn.variants.length, trades: 0, skips: null, filesRead: 0, rowsRead: 0, spot: null, differences: [], notes: [], milliseconds: 0 };
-      const why = error instanceof WorkerHung ? `the reference does not end${last === undefined ? "" : `; the last file that it began to read is ${last}, which may be damaged: copy it again from its source`} (${error.message})` : `the reference was lost over it, probably for want of memory (${error.message})`;
-      return { ...unseen, date, result: "unverified", why };
-    }
-  }
-
-  end(): void {
-    this.#worker?.end();
-    this.#worker = undefined;
-  }
-
-  async #opened(): Promise<HostedWorker<"verify">["api"]> {
-    if (this.#worker) return this.#worker.api;
-    const { host, source, rules, run } = this.#request;
-    const { plan: { portions, earlier, files }, named, variants } = this.#drawn;
-    const { api } = (this.#worker = host.spawn("verify"));
-    await inTime(api.open(movedOpen({ source: source(), rules, variants, plan: { portions, earlier, files }, named, ledger: run.files })), HANG_AFTER, "getting ready");
-    return api;
-  }
-}
-
 const STOPPED = Symbol("stopped");
 
 /** The work goes on in its worker, which is ended after it. */
@@ -170,44 +111,6 @@ async function untilStopped<T>(work: Promise<T>, signal: AbortSignal | undefined
   } finally {
     signal.removeEventListener("abort", heard);
   }
-}
-
-/** Days of the product's engine, without anything kept. */
-class EngineDays {
-  readonly #engine: EngineWorkerApi;
-  readonly #plan: RunPlan;
-  #portion: PlannedPortion | undefined;
-
-  constructor(engine: EngineWorkerApi, plan: RunPlan) {
-    this.#engine = engine;
-    this.#plan = plan;
-  }
-
-  async lookAhead(strategy: ParsedStrategy, date: IsoDate, draw: (seconds: readonly Second[], most: number) => readonly Second[]): Promise<LookAheadDay> {
-    const day = dayNumber(date);
-    const portion = this.#plan.portions.find(({ dates }) => dates.includes(day));
-    if (!portion) return { date, moments: [], why: "no file of the data may hold a row of the day any more" };
-    return lookAhead({ variants: strategy.variants, date, draw, run: async (hideAfter) => (await this.#run(day, portion, hideAfter)).map((outcome): TriedDay => triedDay(strategy, outcome)) });
-  }
-
-  async #run(date: DayNumber, portion: PlannedPortion, hideAfter: readonly (Second | undefined)[]): Promise<DayOutcome[]> {
-    const work = hideAfter.map((second): DayWork => ({ date, orders: [{ strategy: 0, recordSample: false }], ...(second !== undefined && { hideAfter: second }) }));
-    const done: DayOutcome[] = [];
-    while (done.length < work.length) {
-      const entered = portion === this.#portion ? undefined : portion;
-      done.push(...unpackDays(await this.#engine.runDays(work.slice(done.length), entered)));
-      this.#portion = portion;
-    }
-    return done;
-  }
-}
-
-function dayRows({ trades, skips, notRun, spotSources }: RecordedRun, date: IsoDate): RunDayRows {
-  return {
-    trades: trades.of(date), skips: skips && skips.of(date),
-    notRun: notRun.flatMap((day) => (day.date === date ? [day.reason] : [])),
-    spotSources: spotSources && spotSources.flatMap((day) => (day.date === date ? [day.source] : [])),
-  };
 }
 
 /** What a verification found, in a sentence. */

@@ -67,11 +67,12 @@ export class ParquetFile {
     return this.footer.columns.find(({ name }) => name === this.#names.get(known))?.type;
   }
 
+  /** Throws NotVerifiable for what hyparquet cannot read. */
   async dates(): Promise<readonly IsoDate[]> {
     return [...(await this.#datesHeld()).keys()];
   }
 
-  /** All rows of a date in file order, cells by canonical names: clocks as nanoseconds of Indian time, the rest as stored. */
+  /** All rows of a date in file order, cells by canonical names: clocks as nanoseconds of Indian time, the rest as stored. Throws NotVerifiable for what hyparquet cannot read. */
   async rows(date: IsoDate, known: readonly string[]): Promise<RawRow[]> {
     const stretch = (await this.#datesHeld()).get(date);
     if (!stretch) return [];
@@ -114,7 +115,11 @@ export class ParquetFile {
   }
 
   async #read(columns: readonly string[], { from, to }: Stretch): Promise<RawRow[]> {
-    return parquetReadObjects({ file: this.#buffer, metadata: this.#metadata, columns: [...columns], rowStart: from, rowEnd: to, compressors, parsers, geoparquet: false });
+    try {
+      return await parquetReadObjects({ file: this.#buffer, metadata: this.#metadata, columns: [...columns], rowStart: from, rowEnd: to, compressors, parsers, geoparquet: false });
+    } catch (error) {
+      throw new NotVerifiable(`its rows cannot be read (${error instanceof Error ? error.message : String(error)}). Unless it has just changed, it is damaged: copy it again from its source`);
+    }
   }
 }
 

@@ -1,23 +1,36 @@
+import { HANG_AFTER } from "../../pool/in-time.ts";
+import { Silence } from "../../pool/silence.ts";
 import { WorkerLost, type HostedWorker, type WorkerHost } from "../../pool/worker-host.ts";
 import type { Backend } from "./backend.ts";
 
 type Results = Backend["results"];
 
+interface Listening {
+  readonly hosted: HostedWorker<"results">;
+  readonly silence: Silence;
+}
+
 /** The worker that merges the results of a run. What one run has broken, the next one does not inherit. */
 export function createResultsDesk(host: WorkerHost): { readonly api: Results; end(): void } {
-  let worker: HostedWorker<"results"> | undefined;
+  let worker: Listening | undefined;
   let broken = false;
 
   const end = (): void => {
-    worker?.end();
+    worker?.hosted.end();
     worker = undefined;
     broken = false;
   };
 
+  function listening(): Listening {
+    const hosted = host.spawn("results");
+    // Whatever is asked of it from then on rejects at once: it has lost the run.
+    return { hosted, silence: new Silence(HANG_AFTER, "putting the results of the run together", () => hosted.end()) };
+  }
+
   async function ask<T>(question: (api: Results) => Promise<T>, breaks: (error: unknown) => boolean = (error) => error instanceof WorkerLost): Promise<T> {
-    const asked = (worker ??= host.spawn("results"));
+    const asked = (worker ??= listening());
     try {
-      return await question(asked.api);
+      return await asked.silence.until(question(asked.hosted.api));
     } catch (error) {
       broken ||= worker === asked && breaks(error);
       throw error;

@@ -8,6 +8,7 @@ import type { CopyJob } from "../../pool/copy-job.ts";
 import { dryScan } from "../../pool/dry-scan.ts";
 import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
+import { WorkerHung } from "../../pool/in-time.ts";
 import { runStudy } from "../../pool/run-study.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
@@ -100,7 +101,14 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
           sqlDesk: (open) => startSqlDesk(host, api, () => describe(source), open),
           named: api.named,
           copyPlan: api.copyPlan,
-          preview: (path, rows) => previews.askTwice(`previewing ${path}`, (sql) => sql.preview(path, rows)),
+          async preview(path, rows) {
+            try {
+              return await previews.askTwice(`previewing ${path}`, (sql) => sql.preview(path, rows));
+            } catch (error) {
+              if (!(error instanceof WorkerHung)) throw error;
+              throw new Error(`Reading it does not end, tried twice: ${error.message}. See whether the disk or the network that it lies on answers, then choose the file again.`, { cause: error });
+            }
+          },
           close() {
             worker.end();
             previews.end();

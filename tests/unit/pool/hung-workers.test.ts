@@ -1,20 +1,25 @@
 /**
- * Workers of health checks, copies and queries that hang for real, before a file that does not answer: they are replaced, what they did is tried once
+ * Workers that hang for real, before a file that does not answer or in a call that never ends: they are replaced, what they did is tried once
  * more and then reported, and everything else is done. Only the five minutes that are waited for them pass at once.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildCli } from "../../../scripts/lib/build-cli.mjs";
 import { defaultRules } from "../../../src/core/market/rules.ts";
-import { readRecordedRun } from "../../../src/core/results/recorded-run.ts";
+import { readRecordedRun, type RecordedRun } from "../../../src/core/results/recorded-run.ts";
+import type { DayOutcome } from "../../../src/core/results/types.ts";
+import { isVerified } from "../../../src/core/results/verification.ts";
+import { parseStrategy } from "../../../src/core/strategy/parse.ts";
 import { openNodeCopyTarget } from "../../../src/data/reshape/copy-target-node.ts";
 import { checkHealth } from "../../../src/pool/check-health.ts";
 import { copyData, leftToCopy } from "../../../src/pool/copy-data.ts";
 import type { HealthFound } from "../../../src/pool/health-protocol.ts";
 import { HANG_AFTER } from "../../../src/pool/in-time.ts";
+import { replayDay } from "../../../src/pool/replay.ts";
+import { runBacktest } from "../../../src/pool/scheduler.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
 import { verifyRun } from "../../../src/pool/verify-run.ts";
 import { startSqlDesk } from "../../../src/pool/sql-desk.ts";
@@ -27,6 +32,8 @@ import { writeTables } from "../../support/write-table.ts";
 
 const HELD = new URL("../../support/held-worker.mjs", import.meta.url).href;
 const NO_SIGN = /The worker gave no sign of life for 300 seconds/;
+
+const STRATEGY = "name: x\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }\n";
 
 const sample = smallSample({ seed: 17, days: 1, strikesEachSide: 1 });
 const slow = sample.files.filter(({ date }) => date === undefined).map(({ path }) => path).sort()[1];
@@ -63,12 +70,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+function written(strategy: string): string {
+  const file = join(tempFolder(), "strategy.yaml");
+  writeFileSync(file, strategy);
+  return file;
+}
+
 const source = () => ({ kind: "node", root }) as const;
 
-/** Threads of which those of one kind hang whenever they come to the file. */
-function hanging(kind: WorkerKind): WorkerHost {
+/** Threads of which those of one kind hang whenever they come to the file, or where they are called something. */
+function hanging(kind: WorkerKind, call?: string): WorkerHost {
   const held = join(tempFolder(), "worker.mjs");
-  writeFileSync(held, `import { startHeld } from ${JSON.stringify(HELD)};\nawait startHeld(${JSON.stringify({ worker: entry.href, files: [slow], channel: channel.name, kind })});\n`);
+  writeFileSync(held, `import { startHeld } from ${JSON.stringify(HELD)};\nawait startHeld(${JSON.stringify({ worker: entry.href, files: call === undefined ? [slow] : [], channel: channel.name, kind, call })});\n`);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   return createNodeHost(pathToFileURL(held));
 }
@@ -125,19 +138,64 @@ it("a copy says which part two workers have hung on, makes the others, and the n
   expect([...second.finished, ...second.done].sort()).toEqual(units);
 });
 
-it("a verification names the file over which the reference does not end, and goes on", async () => {
-  const out = join(tempFolder(), "out");
-  const strategy = join(tempFolder(), "strategy.yaml");
-  writeFileSync(strategy, "name: x\nuniverse: { symbol: BANKNIFTY }\nentry: { legs: [{ cp: CE, lots: -1 }] }\n");
-  const { status, stderr } = await straddle(["run", strategy, "--data", root, "--out", out]);
-  expect(status, stderr).toBe(0);
-  const text = (name: string) => readFileSync(join(out, name), "utf8");
-  const run = readRecordedRun({ ledger: text("run.json"), trades: text("trades.csv"), skips: text("skips.csv") });
-  const found = await verifyRun({ run, catalogue: catalogue.api, host: hanging("verify"), source, sample: 1, seed: 1 });
+describe("a verification", () => {
+  let run: RecordedRun;
+  beforeAll(async () => {
+    const out = join(tempFolder(), "out");
+    const { status, stderr } = await straddle(["run", written(STRATEGY), "--data", root, "--out", out]);
+    expect(status, stderr).toBe(0);
+    const text = (name: string) => readFileSync(join(out, name), "utf8");
+    run = readRecordedRun({ ledger: text("run.json"), trades: text("trades.csv"), skips: text("skips.csv") });
+  });
+  const verify = (host: WorkerHost) => verifyRun({ run, catalogue: catalogue.api, host, source, sample: 1, seed: 1 });
+
+  it("names the file over which the reference does not end, and goes on", async () => {
+    const found = await verify(hanging("verify"));
+    expect(held).toBe(1);
+    expect(found.lookAhead).toMatchObject([{ why: null }]);
+    expect(found.days).toMatchObject([{ result: "unverified" }]);
+    expect(found.days[0].why).toBe(`the reference does not end; the last file that it began to read is ${slow}, which may be damaged: copy it again from its source (The worker gave no sign of life for 300 seconds (working it out with the reference engine))`);
+  });
+
+  it.each(["open", "begin", "runDays"])("says that the engine does not end with the future hidden, and keeps what the reference found (%s)", async (call) => {
+    const found = await verify(hanging("engine", call));
+    expect(held).toBe(1);
+    expect(found.days).toMatchObject([{ result: "equal" }]);
+    expect(found.lookAhead).toMatchObject([{ moments: [], why: expect.stringMatching(/^the engine does not end \(The worker gave no sign of life for 300 seconds/) }]);
+    expect(isVerified(found)).toBe(false);
+  });
+});
+
+it.each(["open", "begin", "replay"])("a day that is looked at says that reading it does not end (%s)", async (call) => {
+  const strategy = parseStrategy(STRATEGY);
+  const [date] = sample.days.map((day) => day.date);
+  const replay = async (host: WorkerHost) => replayDay(host, { source: source(), reader: "parquet-wasm" }, { plan: await catalogue.api.plan([strategy], () => undefined), strategy, date });
+  await expect(replay(hanging("engine", call))).rejects.toThrow(/^2024-\d\d-\d\d cannot be looked at, since reading it does not end: The worker gave no sign of life for 300 seconds .*then open the day again\.$/);
   expect(held).toBe(1);
-  expect(found.lookAhead).toMatchObject([{ why: null }]);
-  expect(found.days).toMatchObject([{ result: "unverified" }]);
-  expect(found.days[0].why).toBe(`the reference does not end; the last file that it began to read is ${slow}, which may be damaged: copy it again from its source (The worker gave no sign of life for 300 seconds (working it out with the reference engine))`);
+  vi.useRealTimers();
+  expect((await replay(threads)).outcome.date).toBe(date);
+});
+
+describe.each(["open", "begin"])("an engine that hangs before its first day (%s)", (call) => {
+  const run = async (host: WorkerHost) => {
+    const strategy = parseStrategy(STRATEGY);
+    const outcomes: DayOutcome[] = [];
+    await runBacktest({ plan: await catalogue.api.plan([strategy], () => undefined), strategies: [strategy], host, workers: 1, init: () => ({ source: source(), reader: "parquet-wasm" }), onOutcome: (_, outcome) => outcomes.push(outcome) });
+    return outcomes.map(({ date, parts, trades }) => ({ date, parts, trades }));
+  };
+
+  it("is replaced, and the run is what it would have been", async () => {
+    const sound = await run(threads);
+    const hung = hanging("engine", call);
+    let spawned = 0;
+    expect(await run({ spawn: (kind) => (spawned++ === 0 ? hung : threads).spawn(kind) })).toEqual(sound);
+    expect([held, spawned]).toEqual([1, 2]);
+  });
+
+  it("fails the run where the next one hangs, too, and says so", async () => {
+    await expect(run(hanging("engine", call))).rejects.toThrow("The worker gave no sign of life for 300 seconds (getting ready)");
+    expect(held).toBe(2);
+  });
 });
 
 it("a query is asked twice and then reported, and the next one is answered", async () => {
