@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           ...common, name: "fuzzers with other cases, and many more of them", testTimeout: 3_600_000,
-          include: ["tests/hostile/**/*.soak.test.ts", "tests/hostile/*.test.ts"], exclude: [...configDefaults.exclude, "**/page.test.ts"],
+          include: ["tests/hostile/**/*.soak.test.ts", "tests/hostile/*.test.ts", "tests/hostile/parquet/verify-*.test.ts"], exclude: [...configDefaults.exclude, "**/page.test.ts"],
           env: { FUZZ_SEED: seed, FUZZ_TIMES: process.env.FUZZ_TIMES ?? "40" },
         },
       },

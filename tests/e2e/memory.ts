@@ -11,11 +11,6 @@ export async function residentMegabytes(page: Page): Promise<number> {
     await page.waitForTimeout(1_000);
   }
   await own.detach();
-  return residentNow(page);
-}
-
-/** The same at once, with what could be collected. */
-export async function residentNow(page: Page): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error("the page belongs to no browser");
   const system = await browser.newBrowserCDPSession();

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 
 /** No task of the page's thread takes as long, milliseconds. */
 export const MOST_TASK = 100;
@@ -21,23 +21,37 @@ const MARK = "watched-page";
  * waits for without working it does not show.
  */
 export async function longestOwnTime(page: Page, act: () => Promise<unknown>): Promise<number> {
-  const browser = page.context().browser()!;
-  await browser.startTracing(undefined, { categories: ["toplevel", "blink.user_timing"] });
+  const session = await page.context().browser()!.newBrowserCDPSession();
+  const longest = new Map<string, number>();
+  let own: string | undefined;
+  // Minutes of it are more than fit into one text.
+  session.on("Tracing.dataCollected", ({ value }) => {
+    for (const { name, pid, tid, tdur = 0 } of value as unknown as readonly TraceEvent[]) {
+      const thread = `${pid} ${tid}`;
+      if (name === MARK) own = thread;
+      else if (TASKS.includes(name)) longest.set(thread, Math.max(longest.get(thread) ?? 0, tdur / 1000));
+    }
+  });
+  await session.send("Tracing.start", { traceConfig: { includedCategories: ["toplevel", "blink.user_timing"], excludedCategories: ["*"] }, transferMode: "ReportEvents" });
   await page.evaluate((mark) => performance.mark(mark), MARK);
-  let trace: Buffer | undefined;
   try {
     await act();
     // A task is in the trace once it has ended: what answered last may not have.
     await page.evaluate(() => new Promise((next) => setTimeout(next)));
   } finally {
-    trace = await browser.stopTracing();
+    await endOf(session);
   }
-  const { traceEvents } = JSON.parse(trace.toString("utf8")) as { readonly traceEvents: readonly TraceEvent[] };
-  const own = traceEvents.find(({ name }) => name === MARK);
   if (own === undefined) throw new Error("the trace does not show which thread is the page's");
-  return traceEvents
-    .filter(({ name, pid, tid }) => TASKS.includes(name) && pid === own.pid && tid === own.tid)
-    .reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0);
+  return longest.get(own) ?? 0;
+}
+
+/** Throws an Error where the browser had no room for all of it. */
+async function endOf(session: CDPSession): Promise<void> {
+  const complete = new Promise<{ dataLossOccurred: boolean }>((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  const { dataLossOccurred } = await complete;
+  await session.detach();
+  if (dataLossOccurred) throw new Error("the trace is not whole: more happened than the browser keeps");
 }
 
 /** A virtual machine is slow for seconds at a time; a task that is too long in itself is so every time. */

@@ -12,11 +12,12 @@ import { inGroups } from "../../src/data/catalogue/groups.ts";
 import { createNodeHost } from "../../src/pool/spawn-node.ts";
 import { dropFolder, runToEnd, startRun } from "../e2e/folders.ts";
 import { builtPage, chromiumOptions, openPage, serve, type StaticServer, type WatchedPage } from "../e2e/harness.ts";
-import { residentMegabytes, residentNow } from "../e2e/memory.ts";
+import { residentMegabytes } from "../e2e/memory.ts";
 import { writeStrategy } from "../e2e/strategy-text.ts";
 import { engineWorkers, type EngineWorkers, type PoolRun } from "../support/engine-workers.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { curve, growthAfterFirstTenth, MOST_GROWTH, type Held } from "./flat.ts";
+import { GATE, holdEngines, letEnginesGo } from "./held-engines.ts";
 import { writeYears, YEARS_STRATEGY } from "./years-folder.ts";
 
 const DAYS = 1_250;
@@ -125,7 +126,7 @@ describe.each([["without a cache", 0], ["with a cache", 2]])("in Chromium, %s", 
     const arenas = readFileSync(join(HERE, "arenas.mjs"), "utf8").replace("export function", "globalThis.arenaBytes = function");
     await context.route(/assets\/engine-[^/]*\.js$/, async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `${arenas};${await answer.text()}` });
+      await route.fulfill({ response: answer, body: `${GATE}${arenas};${await answer.text()}` });
     });
     await context.addInitScript((gigabytes) => {
       // A machine so small that the workers' memory for rows is full after a few weeks; what they hold up to there is meant to be held.
@@ -148,6 +149,16 @@ describe.each([["without a cache", 0], ["with a cache", 2]])("in Chromium, %s", 
   });
 
   const progress = async () => Number(await page.getByRole("progressbar", { name: "Backtest progress" }).getAttribute("aria-valuenow"));
+
+  /** The days that are done once none is under way any more. */
+  async function settled(): Promise<number> {
+    let before = -1;
+    for (let now = await progress(); now !== before; now = await progress()) {
+      before = now;
+      await page.waitForTimeout(500);
+    }
+    return before;
+  }
 
   /** Collects what can be collected in all workers; answers the arenas of the engines, bytes. */
   async function arenas(): Promise<number[]> {
@@ -172,10 +183,15 @@ describe.each([["without a cache", 0], ["with a cache", 2]])("in Chromium, %s", 
     const done = page.getByText(/^Done · 1,2/);
     for (let wanted = 0.04 * DAYS; (await done.count()) === 0; wanted = (await progress()) + 0.04 * DAYS) {
       await expect.poll(async () => (await progress()) >= wanted || (await done.count()) > 0, { timeout: 120_000, interval: 50 }).toBe(true);
-      const bytes = await arenas();
-      await page.evaluate(() => (globalThis as unknown as { gc(): void }).gc());
-      resident.push({ done: await progress(), bytes: (await residentNow(page)) * 2 ** 20 });
-      kernels.push({ done: await progress(), bytes: Math.max(...bytes) });
+      await holdEngines(page);
+      try {
+        const days = await settled();
+        const bytes = await arenas();
+        resident.push({ done: days, bytes: (await residentMegabytes(page)) * 2 ** 20 });
+        kernels.push({ done: days, bytes: Math.max(...bytes) });
+      } finally {
+        await letEnginesGo(page);
+      }
     }
     expectFlat("largest arena", kernels);
     expectFlat("page", resident);

@@ -41,7 +41,7 @@ it("refuses what was cut after any byte, as no Parquet file", async () => {
 });
 
 it("gives rows of the dates that it names where bits of a footer are flipped, or refuses, and reads the next file", async () => {
-  // In pages hyparquet may not come to an end: what becomes of a day then is in tests/unit/pool/hung-workers.test.ts.
+  // In pages hyparquet may not come to an end: verify-pages.test.ts.
   expect(await readFlipped(outcome, "footer", SEEDS)).toBeGreaterThan(SEEDS / 10);
 });
 
