@@ -27,6 +27,8 @@ describe("a histogram, by hand", () => {
     expect(wide).toMatchObject({ first: 0, width: 10, below: true, above: true });
     expect(wide.counts).toEqual([31, 30, 30, 30, 30, 30, 30, 30, 30, 31]);
     expect(of([...values, 9000], 10)).toMatchObject({ below: false, above: true });
+    // The end of the last bin is beyond it.
+    expect(of([...values, 100], 10)).toMatchObject({ first: 0, width: 10, above: true });
     expect(of([...values, -5000], 10)).toMatchObject({ below: true, above: false });
   });
 });

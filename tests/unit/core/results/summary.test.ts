@@ -162,6 +162,13 @@ describe("summarize", () => {
     expect(one.daily).toEqual({ dates: ["2023-12-27", "2023-12-28"], net: [9_000, 0] });
   });
 
+  it("has a weekday, month and year on which nothing was traded, with no position", () => {
+    const [wednesday, tuesday] = [FIRST, dayNumber("2024-01-02")];
+    const { by } = summarize(variantsOf(1), randomDay(seeded(3), wednesday, 1, () => 2), () => [wednesday, tuesday])[0];
+    for (const part of [by.weekday, by.month, by.year]) expect(part.map(({ days, positions }) => [days, positions]).sort()).toEqual([[1, 0], [1, 2]]);
+    expect(by.year.find(({ key }) => key === "2024")).toMatchObject({ trades: 0, total: 0, average: null, winRate: null, fees: 0 });
+  });
+
   it("has nothing but zeros and missing figures without a day", () => {
     const [none] = summarize(parsedStrategy("NIFTY"), tradeTable([]), () => []);
     expect(Object.values(none).filter((value) => typeof value === "number" && value !== 0)).toEqual([]);

@@ -46,6 +46,7 @@ describe("the figures of a list", () => {
   it("are missing where a list cannot give them", () => {
     expect(of([])).toEqual(NO_STATS);
     expect(of([5])).toEqual({ n: 1, mean: 5, median: 5, sd: null, mad: 0, iqr: 0, skew: null, min: 5, max: 5, q1: 5, q3: 5 });
+    expect(of([1, 3])).toMatchObject({ sd: Math.SQRT2, skew: null });
     expect(of([0.1, 0.1, 0.1])).toMatchObject({ sd: 0, skew: null, mad: 0, iqr: 0 });
   });
 
@@ -61,6 +62,11 @@ describe("just at a limit", () => {
 
   it("a mean does not diverge yet", () => {
     expect([diverges(stats, 1), diverges(stats, 0.99), diverges({ ...stats, mad: null }, 0), diverges({ ...stats, mean: 8 }, 0)]).toEqual([false, true, false, false]);
+  });
+
+  it("of equality, a mean does not diverge yet, and the limit grows with the numbers", () => {
+    const around = (median: number, mean: number) => diverges({ ...stats, mad: 0, median, mean }, 1);
+    expect([around(0, 1e-9), around(0, 1.01e-9), around(1e6, 1e6 + 5e-4), around(1e6, 1e6 + 2e-3)]).toEqual([false, true, false, true]);
   });
 
   it("a value is no outlier yet", () => {
@@ -87,6 +93,7 @@ describe("divergence and outliers", () => {
     expect(outlying(10, stats, limits)).toEqual({ score: (0.6745 * 6) / 2, mad: false, iqr: false, fence: null });
     expect(outlying(10.01, stats, limits)).toMatchObject({ mad: false, iqr: true, fence: 10 });
     expect(outlying(-7, stats, limits)).toMatchObject({ mad: true, iqr: true, fence: -2 });
+    expect(outlying(5, NO_STATS, limits)).toEqual({ score: null, mad: false, iqr: false, fence: null });
     expect(outlying(9, of([4, 4, 4, 4, 9]), limits)).toEqual({ score: null, mad: false, iqr: false, fence: null });
   });
 });
