@@ -8,7 +8,7 @@ import { rowsAsked } from "../data/read-request.ts";
 import type { OpenSource } from "./blob-source.ts";
 import { checkPages } from "./check-pages.ts";
 import { createDuckdbHost, type DuckdbWasm } from "./duckdb.ts";
-import { queryFile, withSource } from "./query-file.ts";
+import { decodeError, queryFile, withSource } from "./query-file.ts";
 import { narrowedFile } from "./narrowed-file.ts";
 
 /** The second reader. Gives the same batches as parquet-wasm, by another decoder. Decodes on the calling thread. */
@@ -26,12 +26,20 @@ export async function createDuckdbReader(wasm: DuckdbWasm, openSource: OpenSourc
       const narrowed = narrowedFile(source, metadata, elements.map(rawElement), rowGroups);
       return queryFile(host, file.path, narrowed, rows, (name) => `SELECT * FROM read_parquet(${name}) LIMIT ${rows} OFFSET ${offset}`);
     });
-    const named = new Table(Object.fromEntries(names.map((name, i) => [name, table.getChildAt(i)!])));
-    const columns = columnsFromArrow(named, names, file.path, request.at);
+    const columns = columnsOf(table, names, file.path, request.at);
     return { rows: request.at?.length ?? rows, columns: new Map(elements.map((element) => [element.name, asStored(element, columns.get(element.name)!)])) };
   }
 
   return { name: "duckdb", read, fetch: async (file, request) => fetched(await read(file, request)), close: async () => host.close() };
+}
+
+/** Of a damaged file DuckDB now and then answers columns that are shorter than they say. */
+function columnsOf(table: Table, names: readonly string[], path: string, at: ReadRequest["at"]): ReturnType<typeof columnsFromArrow> {
+  try {
+    return columnsFromArrow(new Table(Object.fromEntries(names.map((name, i) => [name, table.getChildAt(i)!]))), names, path, at);
+  } catch (error) {
+    throw decodeError(path, error);
+  }
 }
 
 function fetched(batch: ColumnBatch): FetchedRows {
