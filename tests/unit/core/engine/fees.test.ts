@@ -32,6 +32,12 @@ describe("the nse preset, component by component", () => {
     expect([fees(PRICE, QUANTITY, 1, false), fees(PRICE, QUANTITY, 1, true)]).toEqual([sell, buy]);
   });
 
+  it("is right to the paisa where the product of turnover and rate is no exact integer any more", () => {
+    // 2,000,000.30 × 750,000: STT 0.0625 % of 150000022500000 paise = 93750014062.5, of which binary fractions make 93750014062.
+    const rates = { ...rules.costs("BANKNIFTY", dayNumber("2024-08-23"))!, brokerage: 0, exchangePct: 0, sebiPct: 0, gstPct: 0, sttSellPct: 0.0625 };
+    expect(feesOf({ preset: "nse" }, rates)(200_000_030, 750_000, 10_000, false)).toBe(93_750_014_063);
+  });
+
   it("rounds an exact half up", () => {
     const fees = on("2022-01-03");
     // Turnover 5,000.00: exchange 0.053 % of 500000 paise = 265; SEBI 0.5 → 1; stamp 15; GST 18 % of 2266 = 407.88 → 408

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lockPaise, NO_LOCK } from "../../../../src/core/engine/lock.ts";
-import { pathRules, thresholdPaise } from "../../../../src/core/engine/threshold.ts";
+import { pathRules, putRules, thresholdPaise } from "../../../../src/core/engine/threshold.ts";
 import type { Threshold } from "../../../../src/core/strategy/types.ts";
 
 const BASE = { premium: 30_125, lotSize: 15 };
@@ -35,6 +35,17 @@ describe("the rules of one variant in the table", () => {
     expect(pathRules(table, 0, BASE)).toEqual({ stop: 1000, target: 3000, trail: { activate: 3013, step: 500 } });
     expect(pathRules(table, 1, BASE)).toEqual({ stop: Infinity, target: 15_063, trail: null });
     expect(pathRules(table, 2, BASE)).toEqual({ stop: 1500, target: Infinity, trail: { activate: 0, step: 301 } });
+  });
+
+  it("are written as the kernel takes them, from a place on", () => {
+    const written = (row: number) => {
+      const into = new Float64Array(6).fill(-1);
+      putRules(table, row, BASE, into, 1);
+      return [...into];
+    };
+    expect(written(0)).toEqual([-1, 1000, 3000, 3013, 500, -1]);
+    expect(written(1)).toEqual([-1, Infinity, 15_063, Infinity, Infinity, -1]);
+    expect(written(2)).toEqual([-1, 1500, Infinity, 0, 301, -1]);
   });
 });
 
