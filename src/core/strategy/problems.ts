@@ -21,7 +21,7 @@ export function describeIssues(issues: readonly Issue[], data: unknown, text: Pl
   return issues.flatMap((issue) => settled(issue, data, [], grammar)).flatMap((issue) => {
     const path = issue.path as Path;
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => problem([...path, key], text, unknownKey(path, key, data, grammar)));
-    return [problem(path, text, sentence(issue, valueAt(data, path)))];
+    return [problem(path, text, sentence(issue, valueAt(data, path), () => keysAt(grammar.schema, path, data)))];
   });
 }
 
@@ -53,7 +53,8 @@ function unknownKey(path: Path, key: string, data: unknown, { schema, extras }: 
   return `unknown key "${key}"; ${suggestion(key, allowed)}Allowed here: ${listed(allowed)}`;
 }
 
-function sentence(issue: Issue, value: unknown): string {
+/** @param keys those that are allowed at the place of the value */
+function sentence(issue: Issue, value: unknown, keys: () => readonly string[]): string {
   const found = value === undefined ? "nothing here" : `found ${show(value)}`;
   switch (issue.code) {
     case "invalid_value": {
@@ -69,9 +70,42 @@ function sentence(issue: Issue, value: unknown): string {
       return `${found}; allowed: ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
     case "invalid_key":
       return `"${String(issue.path.at(-1))}" cannot stand here; ${issue.issues[0].message}`;
+    case "invalid_union":
+      // Of conditions the sentence names the nearest word itself.
+      return `${found}; ${issue.message.startsWith("allowed") ? nearIn(issue, value, keys) : ""}${issue.message}`;
     default:
       return `${found}; ${issue.message}`;
   }
+}
+
+/** The nearest right word for the one that is misspelt in a value which is none of several things. */
+function nearIn(issue: Issue, value: unknown, keys: () => readonly string[]): string {
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+    const allowed = keys();
+    const unknown = Object.keys(value).find((key) => !allowed.includes(key));
+    if (unknown !== undefined) return suggestion(unknown, allowed);
+  }
+  const words = new Map<string, Set<string>>();
+  for (const { path, allowed } of wordsIn(issue)) {
+    const word = valueAt(value, path);
+    if (typeof word !== "string") continue;
+    const known = words.get(word) ?? new Set<string>();
+    for (const one of allowed) known.add(one);
+    words.set(word, known);
+  }
+  for (const [word, allowed] of words) if (!allowed.has(word)) return suggestion(word, [...allowed]);
+  return "";
+}
+
+/** The words that the options of a union take, and where in the value. */
+function wordsIn(issue: Issue, above: Path = []): { readonly path: Path; readonly allowed: readonly string[] }[] {
+  const at = (inside: Issue): Path => [...above, ...(inside.path as Path)];
+  if (issue.code !== "invalid_union") return [];
+  return issue.errors.flat().flatMap((inside) => {
+    if (inside.code === "invalid_value") return [{ path: at(inside), allowed: inside.values.map(String) }];
+    if (inside.code === "custom" && Array.isArray(inside.params?.words)) return [{ path: at(inside), allowed: inside.params.words as string[] }];
+    return wordsIn(inside, at(inside));
+  });
 }
 
 function unitOf(origin: string, number: number | bigint): string {

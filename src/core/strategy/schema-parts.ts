@@ -9,7 +9,10 @@ export const orNone = <T extends z.ZodType>(schema: T, allowed?: string) =>
 
 const CLOCK_ALLOWED = "allowed: a time such as 09:15 or 09:15:30, in quotes";
 export const clock = z.string({ error: CLOCK_ALLOWED }).refine((text) => parseClock(text) !== undefined, { error: CLOCK_ALLOWED }).meta({ pattern: "^[0-9]{1,2}(:[0-9]{2}){1,2}$" });
-export const date = z.string({ error: "allowed: a date such as 2024-08-23" }).refine((text) => parseIsoDate(text) !== undefined, { error: "allowed: a date of the calendar such as 2024-08-23" }).meta({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
+/** `abort`: a text that is none fits no better than other things that may stand there. */
+const dateText = (abort: boolean) =>
+  z.string({ error: "allowed: a date such as 2024-08-23" }).refine((text) => parseIsoDate(text) !== undefined, { error: "allowed: a date of the calendar such as 2024-08-23", abort }).meta({ pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" });
+export const date = dateText(false);
 export const count = z.number().int().min(0).max(100_000);
 export const notNegative = z.number().min(0).max(1_000_000);
 export const positive = z.number().positive().max(1_000_000_000);
@@ -26,12 +29,12 @@ export const premiumMove = z.union([z.strictObject({ pct: positive }), z.strictO
 
 export const weekday = z.string().transform((text, context): WeekdayName => {
   const name = WEEKDAY_NAMES.find((known) => known.toLowerCase() === text.toLowerCase());
-  if (!name) context.addIssue({ code: "custom", message: `allowed: ${WEEKDAY_NAMES.join(", ")}` });
+  if (!name) context.addIssue({ code: "custom", message: `allowed: ${WEEKDAY_NAMES.join(", ")}`, params: { words: WEEKDAY_NAMES } });
   return name ?? "Mon";
 });
 
 export const EXPIRY_ALLOWED = "allowed: nearest, next, weekly, monthly, or a date such as 2024-08-28";
-export const expiry = z.union([z.enum(["nearest", "next", "weekly", "monthly"]), date], { error: EXPIRY_ALLOWED });
+export const expiry = z.union([z.enum(["nearest", "next", "weekly", "monthly"]), dateText(true)], { error: EXPIRY_ALLOWED });
 
 /** Entries of a list that may be long. */
 export const CROWD = 1_000;

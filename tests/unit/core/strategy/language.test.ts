@@ -73,6 +73,16 @@ describe("what is wrong is said with its place", () => {
     ["a premium in rupees", withLeg("exit: { premium: { rise: { rupees: 5 } } }"), "exit.premium.rise", /exactly one of \{pct: n\}, \{points: n\}/],
     ["a premium without direction", withLeg("exit: { premium: {} }"), "exit.premium", /neither rise nor fall/],
     ["a share above 1", withLeg("fill: { max_share: 2 }"), "fill.max_share", /found 2; allowed: at most 1|above 0 and at most 1/],
+    ["a misspelt expiry", `${HEAD.replace("NIFTY", "NIFTY, expiry: nearst")}entry: { legs: [{ cp: CE, lots: 1 }] }`, "universe.expiry", /did you mean "nearest"\? allowed: nearest, next, weekly, monthly, or a date/],
+    ["a misspelt expiry of a leg", leg("expiry: nxt"), "entry.legs[0].expiry", /did you mean "next"\? allowed: nearest/],
+    ["a misspelt selector", leg("strike: { dleta: 0.3 }"), "entry.legs[0].strike", /did you mean "delta"\? allowed: \{atm/],
+    ["a misspelt word of a selector", leg("strike: { theta: mx }"), "entry.legs[0].strike", /did you mean "max"\?/],
+    ["a misspelt wait", leg("wait: { pctt: 3 }"), "entry.legs[0].wait", /did you mean "pct"\?/],
+    ["a misspelt unit", withLeg("exit: { stop_loss: { pc: 10 } }"), "exit.stop_loss", /did you mean "pct"\? allowed: exactly one of/],
+    ["a misspelt part of a trail", withLeg("exit: { trail: { stp: { rupees: 1 } } }"), "exit.trail", /did you mean "step"\?/],
+    ["a misspelt preset of costs", withLeg("costs: { preset: nsee }"), "costs", /did you mean "nse"\?/],
+    ["misspelt costs", withLeg("costs: { per_lott: 3 }"), "costs", /did you mean "per_lot"\?/],
+    ["a misspelt day of the week", withLeg("time: { days: [Mon, Tus] }"), "time.days", /did you mean "Tue"\? allowed: a list of Mon/],
     ["a date that does not exist", withLeg("time: { exclude: [2024-02-30] }"), "time.exclude[0]", /a date of the calendar/],
   ])("%s", (_what, text, path, words) => {
     const found = problemsOf(text);
