@@ -1,7 +1,7 @@
 /** The files that may hold rows of a date, read until everything that a strategy can ask for on it is there. */
 import type { MarketRules, SymbolName } from "../core/market/types.ts";
 import type { Strategy } from "../core/strategy/types.ts";
-import { dayNumber, isoDate, type IsoDate } from "../core/time.ts";
+import { dayNumber, isoDate, type DayNumber, type IsoDate } from "../core/time.ts";
 import type { CatalogueFile, ClockZone, Layout } from "../data/catalogue/types.ts";
 import { comparePaths } from "../data/data-files.ts";
 import { ParquetError, type Folder } from "../data/ports.ts";
@@ -45,10 +45,9 @@ export class FolderRows {
   /** Series first, then contracts in the order of their expiries, until every expiry that the strategies name is decided. Throws NotVerifiable. */
   async read(wanted: FilesWanted, book: RuleBook): Promise<FilesRead> {
     const read = { files: [] as RawFile[], opened: [] as FilesRead["opened"][number][], rows: 0, unreadable: [] as string[] };
-    for (const group of inExpiryOrder(wanted)) {
-      const expiry = group[0].expiry;
+    for (const { expiry, files } of inExpiryOrder(wanted)) {
       if (expiry !== undefined && isDecided(wanted, read.files, isoDate(expiry), book)) break;
-      for (const file of group) await this.#readFile(wanted, file, read);
+      for (const file of files) await this.#readFile(wanted, file, read);
     }
     return { ...read, files: read.files.sort((a, b) => comparePaths(a.path, b.path)) };
   }
@@ -82,18 +81,20 @@ export class FolderRows {
   }
 }
 
-/** Without an expiry in the name (series, and files of many contracts) first. */
-function inExpiryOrder({ files, dates, needed }: FilesWanted): CatalogueFile[][] {
+/** Contracts by their expiry; before them, without one, what is read in any case: series, whatever their months, and files of many contracts. */
+function inExpiryOrder({ files, dates, needed }: FilesWanted): { readonly expiry: DayNumber | undefined; readonly files: readonly CatalogueFile[] }[] {
   const days = dates.map(dayNumber);
   const first = Math.min(...days);
-  const groups = new Map<number, CatalogueFile[]>();
+  const groups = new Map<DayNumber | undefined, CatalogueFile[]>();
   for (const file of files) {
     if ((file.kind === "vix" && !needed.vix) || (file.date !== undefined && !days.includes(file.date)) || (file.expiry ?? Infinity) < first) continue;
-    const place = file.kind === "option" ? (file.expiry ?? -Infinity) : -Infinity;
-    groups.set(place, [...(groups.get(place) ?? []), file]);
+    // A future's month decides nothing about contracts.
+    const expiry = file.kind === "option" ? file.expiry : undefined;
+    groups.set(expiry, [...(groups.get(expiry) ?? []), file]);
   }
-  // A future's month decides nothing about contracts: all of them are series.
-  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.sort((a, b) => Number(a.kind === "option") - Number(b.kind === "option") || comparePaths(a.path, b.path)));
+  return [...groups]
+    .sort(([a = -Infinity], [b = -Infinity]) => a - b)
+    .map(([expiry, group]) => ({ expiry, files: group.sort((a, b) => Number(a.kind === "option") - Number(b.kind === "option") || comparePaths(a.path, b.path)) }));
 }
 
 /** Whether contracts from an expiry on can change nothing, since every expiry that is named lies before it. */
