@@ -1,6 +1,6 @@
 /** Where bytes and rows come from. A browser folder, a list of dropped files, a Node folder, a web folder and a test buffer all fit. */
 
-/** Bytes of which parts can be read, as of a `Blob`. Parts of a file that has changed since cannot: NotReadableError. */
+/** Bytes of which parts can be read, as of a `Blob`. Those of a file that has changed since may be refused with NotReadableError, and surely are where `DataFile.guarded` says so. */
 export interface FileBytes {
   readonly size: number;
   /** Milliseconds since 1970 of the file's last change, where it has been looked at already. */
