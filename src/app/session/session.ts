@@ -96,13 +96,17 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
     if (!live) {
       setView("results");
       setChosenTrade(undefined);
-      // Another tab is drawn before anything else is done.
-      await drawn();
-      if (openData() !== open || !canRun()) return;
     }
     const selection = strategy.selection();
     let problems = Promise.resolve(summary.problems);
-    const running = run.start({ ...settings(open), selection, zones: summary.zones, problems: () => problems, look: !live, plan: async (strategies, signal) => health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal) });
+    const running = run.start({
+      ...settings(open), selection, zones: summary.zones, problems: () => problems, look: !live,
+      plan: async (strategies, signal) => {
+        // Another tab is drawn before anything else is done.
+        if (!live) await drawn();
+        return health.withoutQuarantined(await plan.ofAll(strategies), strategies, signal);
+      },
+    });
     offline?.during(running);
     await running;
     if (live) return;
