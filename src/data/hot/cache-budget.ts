@@ -24,14 +24,17 @@ export interface GivenUp {
   readonly since: string | undefined;
 }
 
-/** Makes room for `bytes` of one kind: files of the same kind or of those given up earlier go, the longest unused first. Throws CacheFull. */
-export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: number, kind: SegmentKind, { inUse, since }: GivenUp): Promise<void> {
+/**
+ * Makes room for `bytes` of one kind: files of the same kind or of those given up earlier go, the longest unused first. Answers how many bytes
+ * are free beyond them. Throws CacheFull.
+ */
+export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: number, kind: SegmentKind, { inUse, since }: GivenUp): Promise<number> {
   const segments = parsedNames(await folder.list());
   const room = await folder.room();
   const held = segments.reduce((sum, { parsed }) => sum + parsed.bytes, 0);
   const allowed = Math.min(limit.bytes, room === undefined ? Infinity : held + room * (1 - LEFT_TO_OTHERS));
   let excess = held + bytes - allowed;
-  if (excess <= 0) return;
+  if (excess <= 0) return -excess;
   const uses = await readUses(folder);
   const mayGo = since === undefined ? [] : segments.filter(({ name, parsed }) => placeOf(parsed) >= SEGMENT_KINDS.indexOf(kind) && !inUse.has(name) && parsed.stamp < since);
   const lastUse = ({ name, parsed }: Segment): number => Math.max(uses.get(name) ?? 0, madeAt(parsed));
@@ -44,6 +47,33 @@ export async function makeRoom(folder: CacheFolder, limit: CacheLimit, bytes: nu
   }
   if (excess > 0) throw new CacheFull(`the cache is full: ${megabytes(held)} of ${megabytes(allowed)} are taken, ${since === undefined ? "and what is read ahead pushes nothing out" : "by what this run uses itself"}. Give it more room, or clear it.`);
   for (const name of going) await folder.remove(name);
+  return -excess;
+}
+
+/** Of what was free when a writer last looked, it takes this share before it looks again: others write as well. */
+const TAKEN_UNSEEN = 1 / 16;
+
+/** Room for one writer, who looks through the folder only when what was free then may be used up: in Chromium every look leaves memory behind for every file. */
+export class WritingRoom {
+  readonly #folder: CacheFolder;
+  readonly #limit: CacheLimit;
+  #unseen = 0;
+
+  constructor(folder: CacheFolder, limit: CacheLimit) {
+    this.#folder = folder;
+    this.#limit = limit;
+  }
+
+  /** What `makeRoom` does. Throws CacheFull. */
+  async take(bytes: number, kind: SegmentKind, givenUp: GivenUp): Promise<void> {
+    if (bytes > this.#unseen) this.#unseen = bytes + (await makeRoom(this.#folder, this.#limit, bytes, kind, givenUp)) * TAKEN_UNSEEN;
+    this.#unseen -= bytes;
+  }
+
+  /** The next writing looks again. */
+  forget(): void {
+    this.#unseen = 0;
+  }
 }
 
 /** What the cache holds of one symbol and month. */

@@ -1,7 +1,7 @@
 import type { Kernels } from "../../core/kernels.ts";
 import type { FileBytes } from "../ports.ts";
 import type { CacheFolder } from "./cache-folder.ts";
-import { makeRoom, type CacheLimit } from "./cache-budget.ts";
+import { WritingRoom, type CacheLimit } from "./cache-budget.ts";
 import { aboutBytes, aboutOf, readSegmentList, segmentParts, type ListedEntry, type NewEntry } from "./segment.ts";
 import { SegmentBytes } from "./segment-bytes.ts";
 import { newStamp, readSegmentName, segmentFileName, shelfKey, type SegmentKind, type SegmentName, type Shelf } from "./segment-name.ts";
@@ -76,6 +76,7 @@ export class SegmentStore {
   readonly #waiting = new Map<string, Waiting>();
   readonly #used = new Set<string>();
   readonly #bytes: SegmentBytes;
+  readonly #room: WritingRoom;
   /** Files as new as this stay; undefined: all do. */
   #since: string | undefined = newStamp();
   #listed: Promise<Map<string, readonly Segment[]>> | undefined;
@@ -86,6 +87,7 @@ export class SegmentStore {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.#bytes = new SegmentBytes(options.reads);
+    this.#room = new WritingRoom(options.folder, options.limit);
   }
 
   /** Why nothing is kept any more, in words. */
@@ -101,6 +103,7 @@ export class SegmentStore {
     this.#since = givesUp ? newStamp() : undefined;
     this.#listed = undefined;
     this.#trouble = undefined;
+    this.#room.forget();
     try {
       for (const shelf of [...this.#shelves.values()]) {
         await shelf.ready;
@@ -284,11 +287,11 @@ export class SegmentStore {
   }
 
   async #writeSegment(shelf: OpenShelf, entries: readonly NewEntry[]): Promise<Segment> {
-    const { folder, kernels, source, limit } = this.#options;
+    const { folder, kernels, source } = this.#options;
     const { parts, bytes, listed } = segmentParts(kernels, entries);
     const parsed: SegmentName = { ...shelfOf(shelf), folder: source, stamp: newStamp(), bytes };
     const name = segmentFileName(parsed);
-    await makeRoom(folder, limit, bytes, shelf.kind, { inUse: this.#used, since: this.#since });
+    await this.#room.take(bytes, shelf.kind, { inUse: this.#used, since: this.#since });
     await folder.write(name, parts);
     const file = await folder.open(name);
     if (file) this.#hold(shelf, name, file, listed);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cacheContents, clearCache, CacheFull, makeRoom } from "../../../../src/data/hot/cache-budget.ts";
+import { cacheContents, clearCache, CacheFull, makeRoom, WritingRoom } from "../../../../src/data/hot/cache-budget.ts";
 import type { CacheFolder } from "../../../../src/data/hot/cache-folder.ts";
 import { readSegmentName, segmentFileName, type SegmentKind } from "../../../../src/data/hot/segment-name.ts";
 import { noteUse } from "../../../../src/data/hot/segment-uses.ts";
@@ -73,5 +73,44 @@ describe("the contents of the cache", () => {
     expect(left()).toEqual([named("days", 4, 1, "other")]);
     await clearCache(folder);
     expect(await folder.list()).toEqual([]);
+  });
+});
+
+describe("WritingRoom", () => {
+  /** A folder that counts how often it is looked through, and a writer into it. */
+  function writer(limit: number) {
+    const { folder, left } = folderOf([named("options", 1, 1_000)]);
+    let looks = 0;
+    const room = new WritingRoom({ ...folder, list: () => (looks++, folder.list()) }, { bytes: limit });
+    let made = 2000;
+    const write = async (bytes: number) => {
+      await room.take(bytes, "options", { inUse: new Set(), since: STAMP(1000) });
+      await folder.write(named("options", made++, bytes), []);
+    };
+    return { room, write, left, looks: () => looks };
+  }
+
+  it("looks through the folder seldom while much is free", async () => {
+    const { write, looks } = writer(1e6);
+    for (let i = 0; i < 200; i++) await write(100);
+    expect(looks()).toBeLessThan(5);
+  });
+
+  it("never takes more than there is, and gives up what it may", async () => {
+    const { write, left } = writer(5_000);
+    const written = async () => {
+      for (let i = 0; i < 100; i++) await write(100);
+    };
+    await expect(written()).rejects.toThrow(CacheFull);
+    expect(left()).toHaveLength(50);
+    expect(left()).not.toContain(named("options", 1, 1_000));
+  });
+
+  it("looks anew once it is told to", async () => {
+    const { room, write, looks } = writer(1e6);
+    await write(100);
+    room.forget();
+    await write(100);
+    expect(looks()).toBe(2);
   });
 });
