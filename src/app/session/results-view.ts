@@ -77,6 +77,8 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     },
     everything: () => isWhole(selection()) && !oneVariant(),
     oneVariant,
+    /** As the tables take it. */
+    selected: createMemo(() => ({ selection: selection(), oneVariant: oneVariant() })),
     request,
     /** Of the strategy that is shown. */
     dayTable: (wanted: DayTableRequest): Promise<DayColumns> => backend.results.dayTable(run.shown()?.place ?? 0, wanted),
