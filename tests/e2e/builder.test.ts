@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { pathText, type Path } from "../../src/core/strategy/text.ts";
 import { axeProblems } from "./axe.ts";
-import { resultOf } from "./folders.ts";
+import { dropFolder, resultOf } from "./folders.ts";
 import { ROOT } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy, yamlFace } from "./strategy-text.ts";
@@ -303,6 +303,22 @@ it("says how long the grid would take, at the pace of the last run", async () =>
   await expect.poll(() => page.getByLabel("Estimate of the grid").innerText()).toMatch(/^about \d+ s on 3 days$/);
   await context.close();
 }, 60_000);
+
+it("says how long the grid would take before anything has run, once the machine was measured", async () => {
+  const { page, context, complaints } = await stage.open({ readAhead: false });
+  await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
+  await toggle(page, "Sweep").click();
+  await dropFolder(page, join(ROOT, "public/sample"));
+  await page.getByRole("region", { name: "Data", exact: true }).getByRole("table", { name: "Symbols" }).waitFor();
+  expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
+  await button(page, "Measure this machine").click({ timeout: 60_000 });
+  const estimate = page.getByLabel("Estimate of the grid");
+  await estimate.waitFor({ timeout: 60_000 });
+  expect(await estimate.innerText()).toMatch(/^about \d+ s on 3 days$/);
+  expect(await estimate.getAttribute("title")).toContain("as the machine was measured");
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
 
 it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
   const { page, context, complaints } = await stage.open();
