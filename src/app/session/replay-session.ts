@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 import type { DayRecording } from "../../core/engine/day-recording.ts";
 import type { DayPath } from "../../core/results/day-path.ts";
 import type { DayOutcome } from "../../core/results/types.ts";
+import { waitingLegs, type WaitingLeg } from "../../core/results/waiting-legs.ts";
 import { ofOneDay } from "../../core/strategy/one-day.ts";
 import type { StrategyVariant } from "../../core/strategy/types.ts";
 import { isoDate, type DayNumber, type Second } from "../../core/time.ts";
@@ -18,6 +19,7 @@ export interface ReplayedDay {
   readonly path: DayPath;
   /** Of this variant and day; position ids count from 1. */
   readonly outcome: DayOutcome;
+  readonly waits: readonly WaitingLeg[];
 }
 
 export type ReplayState =
@@ -51,7 +53,7 @@ export function createReplaySession(backend: Backend, data: DataSession, run: Ru
     const { outcome, recorded } = await backend.replay({ source: identity.source, rules: identity.rules, reader: identity.reader, plan, strategy, date });
     const [part] = outcome.parts;
     if (!recorded) throw new Error(part?.kind === "not_run" ? `${isoDate(date)} is not run: ${part.detail}` : `The data has no row of ${isoDate(date)}.`);
-    return { date, variant, outcome, ...recorded };
+    return { date, variant, outcome, waits: waitingLegs(outcome.trades, outcome.sample), ...recorded };
   }
 
   async function open(identity: RunIdentity, variant: number, date: DayNumber, at: Second | undefined, keep: boolean): Promise<void> {
