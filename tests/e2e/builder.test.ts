@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { pathText, type Path } from "../../src/core/strategy/text.ts";
 import { axeProblems } from "./axe.ts";
-import { dropFolder, resultOf } from "./folders.ts";
+import { resultOf } from "./folders.ts";
 import { ROOT } from "./harness.ts";
 import { useStage } from "./stage.ts";
 import { strategyText, writeStrategy, yamlFace } from "./strategy-text.ts";
@@ -291,34 +291,6 @@ entry:
   expect(complaints).toEqual([]);
   await context.close();
 });
-
-it("says how long the grid would take, at the pace of the last run", async () => {
-  const { page, context } = await stage.open();
-  await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
-  await toggle(page, "Sweep").click();
-  expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
-  await button(page, "Try sample data").click();
-  await resultOf(page);
-  await page.getByRole("combobox", { name: "Add axis of" }).selectOption({ label: "exit · stop loss · pct (40)" });
-  await expect.poll(() => page.getByLabel("Estimate of the grid").innerText()).toMatch(/^about \d+ s on 3 days$/);
-  await context.close();
-}, 60_000);
-
-it("says how long the grid would take before anything has run, once the machine was measured", async () => {
-  const { page, context, complaints } = await stage.open({ readAhead: false });
-  await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
-  await toggle(page, "Sweep").click();
-  await dropFolder(page, join(ROOT, "public/sample"));
-  await page.getByRole("region", { name: "Data", exact: true }).getByRole("table", { name: "Symbols" }).waitFor();
-  expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
-  await button(page, "Measure this machine").click({ timeout: 60_000 });
-  const estimate = page.getByLabel("Estimate of the grid");
-  await estimate.waitFor({ timeout: 60_000 });
-  expect(await estimate.innerText()).toMatch(/^about \d+ s on 3 days$/);
-  expect(await estimate.getAttribute("title")).toContain("as the machine was measured");
-  expect(complaints).toEqual([]);
-  await context.close();
-}, 180_000);
 
 it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
   const { page, context, complaints } = await stage.open();
