@@ -19,6 +19,8 @@ export interface DryScan {
   readonly workers: number;
   /** From the first day's start to the last day's end, milliseconds. */
   readonly elapsed: number;
+  /** Days times variants. */
+  readonly variantDays: number;
   readonly contractDays: number;
   readonly rows: number;
   readonly bytes: number;
@@ -62,7 +64,7 @@ export async function dryScan({ plan, strategy, host, workers, open, signal }: D
     { name: "rows to slices and grids", milliseconds: Math.max(0, load - reading) },
     { name: "simulate", milliseconds: simulate },
   ];
-  return { days, workers: Math.min(workers, portions.length), elapsed: performance.now() - started, contractDays, rows, bytes, phases };
+  return { days, workers: Math.min(workers, portions.length), elapsed: performance.now() - started, variantDays: days * strategy.variants.length, contractDays, rows, bytes, phases };
 }
 
 /** Portions at even distances that hold ten days or the fewest above. */

@@ -292,18 +292,6 @@ entry:
   await context.close();
 });
 
-it("says how long the grid would take, at the pace of the last run", async () => {
-  const { page, context } = await stage.open();
-  await page.getByRole("banner").getByRole("combobox").first().selectOption("atm-short-straddle");
-  await toggle(page, "Sweep").click();
-  expect(await page.getByLabel("Estimate of the grid").count()).toBe(0);
-  await button(page, "Try sample data").click();
-  await resultOf(page);
-  await page.getByRole("combobox", { name: "Add axis of" }).selectOption({ label: "exit · stop loss · pct (40)" });
-  await expect.poll(() => page.getByLabel("Estimate of the grid").innerText()).toMatch(/^about \d+ s on 3 days$/);
-  await context.close();
-}, 60_000);
-
 it("has a control for every key of the language, each of which changes the text, and undo takes it back", async () => {
   const { page, context, complaints } = await stage.open();
   const text = readFileSync(join(ROOT, "tests/e2e/every-key.yaml"), "utf8");

@@ -66,6 +66,59 @@ it("opens from a trade, steps by second and turns to other days", async () => {
   await context.close();
 }, 120_000);
 
+it("follows the run and the variant that are on screen, at the same second", async () => {
+  const { page, context, complaints } = await stage.open({ readAhead: false });
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await resultOf(page);
+  await page.getByRole("table", { name: "Trades", exact: true }).locator("tbody tr").first().click();
+  const day = page.getByRole("region", { name: "Day", exact: true });
+  await day.getByText(/^v1 · .* · 12 trades$/).waitFor({ timeout: 60_000 });
+  await day.getByLabel("Second", { exact: true }).fill("11:30");
+  await day.getByLabel("Second", { exact: true }).press("Enter");
+  await writeStrategy(page, "name: Once a day\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:15-15:25\" }\nentry: { legs: [{ cp: CE, lots: -1 }], at: $AT }\nsweep: { AT: [\"09:20\", \"12:00\"] }\n");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await day.getByText(/^v1 · .* · 1 trade$/).waitFor({ timeout: 60_000 });
+  expect(await day.getByLabel("Second", { exact: true }).inputValue()).toBe("11:30:00");
+  await expect.poll(() => day.getByRole("table", { name: "Decisions" }).locator("tbody tr").first().innerText()).toContain("09:20:00");
+  await page.getByLabel("Variant", { exact: true }).selectOption("1");
+  await day.getByText(/^v2 · .* · 1 trade$/).waitFor({ timeout: 60_000 });
+  await expect.poll(() => day.getByRole("table", { name: "Decisions" }).locator("tbody tr").first().innerText()).toContain("12:00:00");
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
+
+it("draws how long a leg has waited, from where it was armed to its fill", async () => {
+  const { page, context, complaints } = await stage.open({ readAhead: false });
+  await writeStrategy(page, "name: Waits\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:15-15:25\" }\nentry: { at: \"09:20\", legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1, wait: { pct: 5 } }] }\n");
+  await page.getByRole("button", { name: "Try sample data" }).click();
+  await resultOf(page);
+  const trades = page.getByRole("table", { name: "Trades", exact: true });
+  await trades.locator("tbody tr").nth(1).click();
+  const day = page.getByRole("region", { name: "Day", exact: true });
+  const armed = day.getByRole("table", { name: "Decisions" }).getByRole("row").filter({ hasText: "Leg armed" });
+  await armed.waitFor({ timeout: 60_000 });
+  const filled = (await trades.locator("tbody tr").nth(1).locator("td").nth(5).innerText()).trim();
+  expect(await armed.innerText()).toMatch(new RegExp(`^09:20:00\\s+Leg armed\\s+1\\.2\\s[\\s\\S]*filled ${filled}$`));
+  expect(filled > "09:20:01").toBe(true);
+  await expect.poll(() => day.locator(".legend").innerText()).toContain("○┄ waits");
+  // Another theme has all of it drawn anew, the ring with it.
+  const arcs = await page.evaluate(async () => {
+    let drawn = 0;
+    const arc = CanvasRenderingContext2D.prototype.arc;
+    CanvasRenderingContext2D.prototype.arc = function (...place) {
+      drawn++;
+      arc.apply(this, place);
+    };
+    document.documentElement.dataset.theme = "dark";
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    CanvasRenderingContext2D.prototype.arc = arc;
+    return drawn;
+  });
+  expect(arcs).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
+
 it("replays a day without a trade on demand, with the seconds in which the entry condition held", async () => {
   const { page, context, complaints } = await stage.open({ width: 1024, height: 768 });
   await writeStrategy(page, "name: Never enters\nuniverse: { symbol: BANKNIFTY }\ntime: { window: \"09:15-15:25\" }\nentry: { legs: [{ cp: CE, lots: -1, strike: { atm: 0 } }], when: { all: [{ gt: [SPOT, 50900] }, { lt: [SPOT, 50900] }] } }\n");

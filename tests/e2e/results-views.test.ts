@@ -63,6 +63,38 @@ describe("one selection", () => {
     await context.close();
   });
 
+  it("holds for the first trades and the skips too, and gives a day of its own a chart of its own", async () => {
+    const { page, context, complaints } = await ran();
+    const rowsOf = async (name: string) => Number(await page.getByRole("table", { name }).getAttribute("aria-rowcount")) - 1;
+    await expect.poll(() => rowsOf("First trades")).toBe(4 * 100);
+    const skips = await rowsOf("Skips");
+    expect(skips).toBeGreaterThan(1);
+    await page.evaluate(() => {
+      const drawn: string[] = [];
+      const draw = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+        drawn.push(text);
+        draw.call(this, text, ...place);
+      };
+      Object.assign(globalThis, { drawn });
+    });
+    await page.getByRole("button", { name: /^Tue 2024-01-02: / }).click();
+    await expect.poll(() => rowsOf("First trades")).toBe(4 * 14);
+    await expect.poll(() => rowsOf("Skips")).toBeLessThan(skips);
+    for (const row of await page.getByRole("table", { name: "First trades" }).locator("tbody tr").allInnerTexts()) expect(row).toContain("2024-01-02");
+    // The days around it and no other year: what was drawn before the click named months.
+    const drawn = () => page.evaluate(() => (globalThis as unknown as { drawn: readonly string[] }).drawn);
+    await expect.poll(drawn).toEqual(expect.arrayContaining(["1 Jan", "2 Jan", "3 Jan", "2024"]));
+    expect((await drawn()).filter((text) => /^20\d\d$/.test(text) && text !== "2024")).toEqual([]);
+    await page.getByRole("button", { name: "Show all" }).click();
+    await expect.poll(() => rowsOf("Skips")).toBe(skips);
+    await page.getByLabel("Weekday").selectOption({ label: "Thu" });
+    await expect.poll(() => rowsOf("First trades")).toBeLessThan(4 * 100);
+    for (const row of await page.getByRole("table", { name: "First trades" }).locator("tbody tr").allInnerTexts()) expect(row).toContain("2024-01-04");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it("is made by weekday, by month and by drawing over days of the chart", async () => {
     const { page, context } = await ran();
     const all = await trades(page);

@@ -48,6 +48,51 @@ it("takes a newcomer from the first click to a colleague with the same result, w
   expect(Date.now() - from).toBeLessThan(90_000);
 }, 180_000);
 
+it("carries the selection and the view into another profile, and says where the result is another", async () => {
+  const swept = `name: Swept
+universe: { symbol: BANKNIFTY }
+time: { window: ["09:15-11:00", "11:00-15:25"] }
+entry: { legs: [{ cp: CE, lots: -1 }, { cp: PE, lots: -1 }] }
+exit: { stop_loss: { pct: $STOP } }
+sweep: { STOP: [5, 10] }
+`;
+  const { page, context, complaints } = await stage.open();
+  await writeStrategy(page, swept);
+  await button(page, "Try sample data").click();
+  await resultOf(page);
+  const chosen = (other: Page) => Promise.all(["Variant", "Window", "Weekday"].map((name) => other.getByLabel(name, { exact: true }).inputValue()));
+  await page.getByLabel("Variant", { exact: true }).selectOption("1");
+  await page.getByLabel("Window", { exact: true }).selectOption("2");
+  await page.getByLabel("Weekday", { exact: true }).selectOption("2");
+  await page.getByRole("tab", { name: "Days" }).click();
+  const net = (other: Page) => other.locator(".card").first().innerText();
+  await expect.poll(() => net(page)).toContain("1 day");
+  await button(page, "Share").click();
+  await expect.poll(() => page.getByLabel("Link").inputValue()).toContain("#s1.");
+  const link = await page.getByLabel("Link").inputValue();
+
+  const other = await openPage(stage.browser, link);
+  await button(other.page, "Open strategy").click();
+  await button(other.page, "Try sample data").click();
+  await resultOf(other.page);
+  await other.page.getByText("Same result as in the link").waitFor();
+  expect(await chosen(other.page)).toEqual(["1", "2", "2"]);
+  await expect.poll(() => net(other.page)).toBe(await net(page));
+  expect(await other.page.getByRole("tab", { name: "Days" }).getAttribute("aria-selected")).toBe("true");
+  await expect.poll(() => other.page.getByRole("table", { name: "Days" }).locator("tbody tr").count()).toBe(1);
+  await button(other.page, "Show all").click();
+  expect(await chosen(other.page)).toEqual(["1", "", ""]);
+
+  // Of other data than these.
+  const elsewhere = `#s1.${deflateRawSync(JSON.stringify({ text: swept, hash: "0".repeat(64) })).toString("base64url")}`;
+  await other.page.evaluate((fragment) => (location.hash = fragment), elsewhere);
+  await button(other.page, "Open and run").click();
+  await other.page.getByText("Another result than in the link: other data, rules or version").waitFor({ timeout: 60_000 });
+  expect([...complaints, ...other.complaints]).toEqual([]);
+  await other.context.close();
+  await context.close();
+}, 180_000);
+
 it("shows a hostile link as text, and refuses what is no link", async () => {
   const packed = (value: unknown) => `${stage.url}#s1.${deflateRawSync(JSON.stringify(value)).toString("base64url")}`;
   const { page, context, complaints } = await openPage(stage.browser, packed({ text: "name: <img src=x onerror=alert(1)>\nuniverse: nonsense\n" }));

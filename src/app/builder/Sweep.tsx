@@ -18,20 +18,21 @@ export function addAxis(tools: BuilderTools): void {
 /** The axes of the sweep: what is varied, over which values, and how many variants that makes. */
 export function Sweep() {
   const tools = useBuilder();
-  const { run, plan, workers } = useSession();
+  const { run, plan, scan, workers } = useSession();
   const namesIn = (part: Part) => {
     const found = tools.value([part]);
     return isKeys(found) ? Object.keys(found) : [];
   };
   const sizes = () => namesIn("sweep").map((name) => sizeOfAxis(tools.value(["sweep", name])));
   const total = () => sizes().reduce((product, size) => product * size, 1);
-  const days = () => {
+  const dates = () => {
     const state = plan.state();
-    return state.kind === "ready" ? state.plan.dates.length : 0;
+    return state.kind === "ready" ? state.plan.dates : [];
   };
+  /** The pace of the last run, else that of the machine as it was measured. */
   const estimate = () => {
-    const pace = run.pace();
-    return pace && total() > 0 && days() > 0 ? secondsOf(pace, days(), total(), workers()) : undefined;
+    const pace = run.pace() ?? scan.pace(dates());
+    return pace && total() > 0 && dates().length > 0 ? secondsOf(pace, dates().length, total(), workers()) : undefined;
   };
   const offered = createMemo(() => sweepables(tools.data()));
   return (
@@ -70,8 +71,8 @@ export function Sweep() {
         </output>
         <Show when={estimate()}>
           {(seconds) => (
-            <output class="muted small" aria-label="Estimate of the grid" title="Reading as in the last run, and simulating each variant as long as one of its took; variants that share work take less">
-              about {waiting(seconds())} on {counted(days(), "day")}
+            <output class="muted small" aria-label="Estimate of the grid" title={`Reading as ${run.pace() ? "in the last run" : "the machine was measured"}, and simulating each variant as long as one took then; variants that share work take less`}>
+              about {waiting(seconds())} on {counted(dates().length, "day")}
             </output>
           )}
         </Show>

@@ -7,6 +7,7 @@ import { useSession } from "../session/session.ts";
 import { count, price } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { momentsOf, type TradeMoment } from "./moments.ts";
+import { isTradeSelected } from "./selected.ts";
 
 const MOMENTS = 4;
 
@@ -14,8 +15,12 @@ const MOMENTS = 4;
 export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: TradeColumns; labels: TradeLabels }) {
   const session = useSession();
   const tradeOf = createMemo(() => indexOfTrades(props.trades, props.sample));
-  const moments = createMemo(() => props.sample.map(momentsOf));
-  const trade = (row: number): SampledTrade => props.sample[Math.floor(row / MOMENTS)];
+  const kept = createMemo(() => {
+    const selected = session.results.selected();
+    return session.results.everything() ? props.sample : props.sample.filter((sampled) => isTradeSelected(selected, props.trades, tradeOf().get(sampled) ?? -1));
+  });
+  const moments = createMemo(() => kept().map(momentsOf));
+  const trade = (row: number): SampledTrade => kept()[Math.floor(row / MOMENTS)];
   const moment = (row: number): TradeMoment => moments()[Math.floor(row / MOMENTS)][row % MOMENTS];
   const amount = (header: string, of: (m: TradeMoment) => number | null | undefined, hint: string): TableColumn => ({
     header,
@@ -52,23 +57,23 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: Tr
   ]);
   const current = () => {
     const chosen = session.chosenTrade();
-    const at = chosen === undefined ? -1 : props.sample.findIndex((sampled) => tradeOf().get(sampled) === chosen);
+    const at = chosen === undefined ? -1 : kept().findIndex((sampled) => tradeOf().get(sampled) === chosen);
     return at < 0 ? undefined : at * MOMENTS;
   };
   return (
     <section>
       <div class="section-head">
         <h2>First trades</h2>
-        <span class="muted">{count(props.sample.length)}, with the inputs of each decision and fill</span>
+        <span class="muted">{count(kept().length)}, with the inputs of each decision and fill</span>
       </div>
       <VirtualTable
         label="First trades"
-        rows={props.sample.length * MOMENTS}
+        rows={kept().length * MOMENTS}
         columns={columns()}
         visibleRows={8}
         current={current()}
         onChoose={(row) => session.openTrade(tradeOf().get(trade(row)) ?? 0)}
-        empty="No trade yet."
+        empty={props.sample.length === 0 ? "No trade yet." : "None of the first trades belongs to the selection."}
       />
     </section>
   );

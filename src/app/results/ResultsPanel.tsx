@@ -1,8 +1,9 @@
-import { createMemo, createSignal, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { changedFilesWords } from "../../core/results/changed-files.ts";
 import type { SpotSource } from "../../core/results/types.ts";
 import { allocateTrades } from "../../core/results/trade-builder.ts";
 import type { ResultsSnapshot } from "../../pool/protocol.ts";
+import type { Cut } from "../session/cuts.ts";
 import { useSession } from "../session/session.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { counted } from "../ui/format.ts";
@@ -27,13 +28,11 @@ import { SummaryCards } from "./SummaryCards.tsx";
 import { TradesTable } from "./TradesTable.tsx";
 import { VariantHeatmap } from "./VariantHeatmap.tsx";
 
-type Cut = "calendar" | "months" | "splits" | "distribution" | "excursions" | "variants" | "days";
 const NO_TRADES = allocateTrades(0);
 
 /** The right side: what comes out. Every part keeps its place while results stream in. */
 export function ResultsPanel() {
   const { run, results, replay, verify, preferences, setPreferences, closeRun, replayDay } = useSession();
-  const [cut, setCut] = createSignal<Cut>("calendar");
   const labels = () => run.shown()?.labels ?? NO_LABELS;
   const variants = createMemo(() => run.shown()?.strategy.variants.map(({ name, swept }) => ({ variant: name, params: swept })) ?? []);
   const several = createMemo(() => labels().variants.length > 1);
@@ -95,8 +94,8 @@ export function ResultsPanel() {
               <div class="cuts">
                 <Tabs<Cut>
                   label="Cuts of the results"
-                  chosen={cut()}
-                  onChoose={setCut}
+                  chosen={cuts().some(({ id }) => id === results.cut()) ? results.cut() : "calendar"}
+                  onChoose={results.setCut}
                   tabs={cuts()}
                   tools={
                     <button

@@ -35,7 +35,11 @@ function VariantNumber(props: { variants: readonly NamedVariant[] }) {
 export function SelectionBar(props: { labels: TradeLabels; params: readonly NamedVariant[] }) {
   const { results, preferences, setPreferences } = useSession();
   const chosen = results.selection;
-  const keys = (part: "dte" | "window") => results.parts()?.[part].map((row) => row.key) ?? [];
+  /** What there is to choose, with what has been: a link chooses before there is a run. */
+  const keys = (part: "dte" | "window") => {
+    const own = chosen()[part];
+    return [...new Set([...(results.parts()?.[part].map(({ key }) => key) ?? []), ...(own === null ? [] : [String(own)])])];
+  };
   const number = (text: string) => (text === "" ? null : Number(text));
   return (
     <div class="selection" role="group" aria-label="Selection">
@@ -66,17 +70,17 @@ export function SelectionBar(props: { labels: TradeLabels; params: readonly Name
       </label>
       <label title="Calendar days to the expiry">
         DTE
-        <select aria-label="DTE" value={chosen().dte ?? ""} onChange={(event) => results.select({ dte: number(event.currentTarget.value) })}>
+        <select aria-label="DTE" onChange={(event) => results.select({ dte: number(event.currentTarget.value) })}>
           <option value="">all</option>
-          <For each={keys("dte")}>{(key) => <option value={key}>{key}</option>}</For>
+          <For each={keys("dte")}>{(key) => <option value={key} selected={key === String(chosen().dte)}>{key}</option>}</For>
         </select>
       </label>
       <Show when={keys("window").length > 1 || chosen().window !== null}>
         <label>
           Window
-          <select aria-label="Window" value={chosen().window ?? ""} onChange={(event) => results.select({ window: number(event.currentTarget.value) })}>
+          <select aria-label="Window" onChange={(event) => results.select({ window: number(event.currentTarget.value) })}>
             <option value="">all</option>
-            <For each={keys("window")}>{(key) => <option value={key}>{key}</option>}</For>
+            <For each={keys("window")}>{(key) => <option value={key} selected={key === String(chosen().window)}>{key}</option>}</For>
           </select>
         </label>
       </Show>

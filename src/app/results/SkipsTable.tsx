@@ -2,15 +2,20 @@ import { createMemo } from "solid-js";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { DayNotRun, Skip } from "../../core/results/types.ts";
 import { formatClock, isoDate } from "../../core/time.ts";
+import { useSession } from "../session/session.ts";
 import { count, counted } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
 import { SKIP_WORDS } from "../../core/results/skip-words.ts";
 import { DAY_WORDS } from "./reasons.ts";
+import { isDaySelected, isSkipSelected } from "./selected.ts";
 
 /** Days that were not run first, then entries that did not happen, each with its reason. */
 export function SkipsTable(props: { skips: readonly Skip[]; notRun: readonly DayNotRun[]; labels: TradeLabels }) {
-  const day = (row: number): DayNotRun | undefined => props.notRun[row];
-  const skip = (row: number): Skip => props.skips[row - props.notRun.length];
+  const { results } = useSession();
+  const notRun = createMemo(() => (results.everything() ? props.notRun : props.notRun.filter((one) => isDaySelected(results.selected(), one))));
+  const skips = createMemo(() => (results.everything() ? props.skips : props.skips.filter((one) => isSkipSelected(results.selected(), one))));
+  const day = (row: number): DayNotRun | undefined => notRun()[row];
+  const skip = (row: number): Skip => skips()[row - notRun().length];
   const either = (row: number, ofDay: (day: DayNotRun) => string, ofSkip: (skip: Skip) => string): string => {
     const found = day(row);
     return found ? ofDay(found) : ofSkip(skip(row));
@@ -31,10 +36,10 @@ export function SkipsTable(props: { skips: readonly Skip[]; notRun: readonly Day
       <div class="section-head">
         <h2>Skips</h2>
         <span class="muted">
-          {counted(props.notRun.length, "day")} not run, {counted(props.skips.length, "entry that did not happen", "entries that did not happen")}
+          {counted(notRun().length, "day")} not run, {counted(skips().length, "entry that did not happen", "entries that did not happen")}
         </span>
       </div>
-      <VirtualTable label="Skips" rows={props.skips.length + props.notRun.length} columns={columns()} visibleRows={6} empty="Every planned day ran and every entry happened." />
+      <VirtualTable label="Skips" rows={skips().length + notRun().length} columns={columns()} visibleRows={6} empty={results.everything() ? "Every planned day ran and every entry happened." : "Every day of the selection ran and every entry happened."} />
     </section>
   );
 }

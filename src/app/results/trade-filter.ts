@@ -1,8 +1,8 @@
 /** Which trades a typed filter keeps. */
-import { isSelected, type Selection } from "../../core/results/selection.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import { createTradeRowText } from "../../core/results/trade-text.ts";
 import type { TradeColumns } from "../../core/results/types.ts";
+import { isTradeSelected, type Selected } from "./selected.ts";
 
 /** Longest stretch of work on the page's thread, milliseconds. */
 const SLICE = 12;
@@ -10,11 +10,8 @@ const SLICE = 12;
 const LOOK_AT_CLOCK = 64;
 
 /** What the table of trades shows. */
-export interface TradeFilter {
+export interface TradeFilter extends Selected {
   readonly text: string;
-  readonly selection: Selection;
-  /** The selection's variant alone. */
-  readonly oneVariant: boolean;
 }
 
 /**
@@ -27,14 +24,12 @@ export async function filterTrades(trades: TradeColumns, labels: TradeLabels, fi
   const rowText = createTradeRowText(labels);
   let length = 0;
   let until = performance.now() + SLICE;
-  const { selection, oneVariant } = filter;
-  const selected = (row: number) => (!oneVariant || trades.variant[row] === selection.variant) && isSelected(selection, trades.date[row], trades.expiry[row] - trades.date[row], trades.windowId[row]);
   const found = (row: number) => {
     const text = ` ${rowText(trades, row).join(" ").toLowerCase()}`;
     return words.every((word) => text.includes(word));
   };
   for (let row = 0; row < trades.length; row++) {
-    if (selected(row) && (words.length === 0 || found(row))) kept[length++] = row;
+    if (isTradeSelected(filter, trades, row) && (words.length === 0 || found(row))) kept[length++] = row;
     if (row % LOOK_AT_CLOCK === 0 && performance.now() > until) {
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return undefined;

@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 import type { DayRecording } from "../../core/engine/day-recording.ts";
 import type { DayPath } from "../../core/results/day-path.ts";
 import type { DayOutcome } from "../../core/results/types.ts";
+import { waitingLegs, type WaitingLeg } from "../../core/results/waiting-legs.ts";
 import { ofOneDay } from "../../core/strategy/one-day.ts";
 import type { StrategyVariant } from "../../core/strategy/types.ts";
 import { isoDate, type DayNumber, type Second } from "../../core/time.ts";
@@ -18,6 +19,7 @@ export interface ReplayedDay {
   readonly path: DayPath;
   /** Of this variant and day; position ids count from 1. */
   readonly outcome: DayOutcome;
+  readonly waits: readonly WaitingLeg[];
 }
 
 export type ReplayState =
@@ -51,7 +53,21 @@ export function createReplaySession(backend: Backend, data: DataSession, run: Ru
     const { outcome, recorded } = await backend.replay({ source: identity.source, rules: identity.rules, reader: identity.reader, plan, strategy, date });
     const [part] = outcome.parts;
     if (!recorded) throw new Error(part?.kind === "not_run" ? `${isoDate(date)} is not run: ${part.detail}` : `The data has no row of ${isoDate(date)}.`);
-    return { date, variant, outcome, ...recorded };
+    return { date, variant, outcome, waits: waitingLegs(outcome.trades, outcome.sample), ...recorded };
+  }
+
+  async function open(identity: RunIdentity, variant: number, date: DayNumber, at: Second | undefined, keep: boolean): Promise<void> {
+    const own = { run: identity, variant, date };
+    asked = own;
+    if (!keep) setState({ kind: "loading", date });
+    try {
+      const made = await load(identity, identity.strategy.variants[variant], date);
+      if (asked !== own) return;
+      setState({ kind: "ready", day: made });
+      goTo(at ?? second());
+    } catch (error) {
+      if (asked === own) setState({ kind: "failed", date, message: errorText(error) });
+    }
   }
 
   return {
@@ -64,24 +80,21 @@ export function createReplaySession(backend: Backend, data: DataSession, run: Ru
     /** Shows a day of the run that is on screen, at a second. The same day stays as it is. */
     async open(variant: number, date: DayNumber, at: Second): Promise<void> {
       const identity = run.shown();
-      const wanted = identity?.strategy.variants[variant];
-      if (!identity || !wanted) return;
+      if (!identity?.strategy.variants[variant]) return;
       const loaded = day();
       if (loaded && asked?.run === identity && asked.variant === variant && asked.date === date) {
         goTo(at);
         return;
       }
-      const own = { run: identity, variant, date };
-      asked = own;
-      setState({ kind: "loading", date });
-      try {
-        const made = await load(identity, wanted, date);
-        if (asked !== own) return;
-        setState({ kind: "ready", day: made });
-        goTo(at);
-      } catch (error) {
-        if (asked === own) setState({ kind: "failed", date, message: errorText(error) });
-      }
+      await open(identity, variant, date, at, false);
+    },
+    /** The same day and second of the run that is on screen now, or of another variant of it; what is drawn stays until that is there. */
+    async follow(variant?: number): Promise<void> {
+      const identity = run.shown();
+      if (!identity || !asked) return;
+      const place = variant ?? asked.variant;
+      const wanted = place < identity.strategy.variants.length ? place : 0;
+      if (asked.run !== identity || asked.variant !== wanted) await open(identity, wanted, asked.date, undefined, day() !== undefined);
     },
     close() {
       asked = undefined;

@@ -4,6 +4,7 @@ import type { Analysis, AnalysisRequest } from "../../core/results/analysis.ts";
 import type { DayColumns, DayTableRequest } from "../../core/results/day-table.ts";
 import { isWhole, WHOLE_RUN, type Selection } from "../../core/results/selection.ts";
 import type { Backend } from "./backend.ts";
+import type { Cut } from "./cuts.ts";
 import { errorText } from "./errors.ts";
 import type { Preferences } from "./preferences.ts";
 import type { RunSession } from "./run-session.ts";
@@ -12,6 +13,7 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
   const [selection, setSelection] = createSignal<Selection>(WHOLE_RUN);
   const [analysis, setAnalysis] = createSignal<Analysis>();
   const [failure, setFailure] = createSignal<string>();
+  const [cut, setCut] = createSignal<Cut>("calendar");
   const request = createMemo((): AnalysisRequest => ({ selection: selection(), unit: preferences.unit, capitalPerLot: preferences.capitalPerLot * 100 }));
   /** Whether the user wants one variant alone, also in the tables that can show all. */
   const [oneVariant, setOneVariant] = createSignal(false);
@@ -61,6 +63,9 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
   });
 
   return {
+    /** The view beside the equity. */
+    cut,
+    setCut,
     selection,
     select(change: Partial<Selection>) {
       batch(() => {
@@ -77,6 +82,8 @@ export function createResultsView(backend: Backend, run: RunSession, preferences
     },
     everything: () => isWhole(selection()) && !oneVariant(),
     oneVariant,
+    /** As the tables take it. */
+    selected: createMemo(() => ({ selection: selection(), oneVariant: oneVariant() })),
     request,
     /** Of the strategy that is shown. */
     dayTable: (wanted: DayTableRequest): Promise<DayColumns> => backend.results.dayTable(run.shown()?.place ?? 0, wanted),

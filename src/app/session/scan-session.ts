@@ -3,6 +3,7 @@ import type { SetStoreFunction } from "solid-js/store";
 import { isoDate, type DayNumber } from "../../core/time.ts";
 import { estimateOf, type DryScan } from "../../pool/dry-scan.ts";
 import { errorText } from "./errors.ts";
+import { paceOfScan, type Pace } from "./pace.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** A scan and the day on which it was made. */
@@ -25,6 +26,10 @@ export interface ScanPorts {
 export function createScanSession({ preferences, setPreferences, workers, scan, keptMonths }: ScanPorts) {
   const [scanning, setScanning] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
+  const keptShareOf = (dates: readonly DayNumber[]): number => {
+    const months = keptMonths();
+    return dates.filter((date) => months.has(isoDate(date).slice(0, 7))).length / dates.length;
+  };
   return {
     scanning,
     failure,
@@ -46,9 +51,13 @@ export function createScanSession({ preferences, setPreferences, workers, scan, 
     estimate(dates: readonly DayNumber[]) {
       const last = preferences.scan;
       if (!last || dates.length === 0) return undefined;
-      const months = keptMonths();
-      const keptShare = dates.filter((date) => months.has(isoDate(date).slice(0, 7))).length / dates.length;
+      const keptShare = keptShareOf(dates);
       return { ...estimateOf(last.scan, dates.length, workers(), keptShare), keptShare };
+    },
+    /** Of these days; what is kept of them is not read again. Undefined until the machine was measured. */
+    pace(dates: readonly DayNumber[]): Pace | undefined {
+      const pace = preferences.scan && dates.length > 0 ? paceOfScan(preferences.scan.scan) : undefined;
+      return pace && { ...pace, read: pace.read * (1 - keptShareOf(dates)) };
     },
   };
 }

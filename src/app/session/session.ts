@@ -161,6 +161,10 @@ export function createSession({ backend, access, memory, rulesMemory, libraryAcc
   // Another strategy's trades: the row that was chosen is another trade there.
   createEffect(on(run.shown, () => setChosenTrade((run.results()?.trades.length ?? 0) > 0 ? 0 : undefined), { defer: true }));
 
+  // The day that is open is one of the run and of the variant that are on screen.
+  createEffect(on(run.shown, () => void replay.follow(), { defer: true }));
+  createEffect(on(() => results.selection().variant, (variant) => void replay.follow(variant), { defer: true }));
+
   return {
     preferences,
     setPreferences,

@@ -3,6 +3,7 @@
  * stranger's: it is measured before and after it is inflated, checked against the schema, and shown as text only.
  */
 import { z } from "../../core/zod.ts";
+import { CUTS } from "../session/cuts.ts";
 
 /** The form of what follows. */
 const PREFIX = "#s1.";
@@ -17,6 +18,7 @@ const shared = z.strictObject({
   /** Of whoever made the link: who has the same data gets the same. */
   hash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   view: z.enum(["results", "runs", "studies", "sql", "data"]).optional(),
+  cut: z.enum(CUTS).optional(),
   selection: z
     .strictObject({ variant: z.int().min(0).max(1_000_000), from: day, to: day, weekday: z.int().min(1).max(7).nullable(), dte: z.int().min(0).max(10_000).nullable(), window: z.int().min(1).max(1_000).nullable() })
     .optional(),

@@ -35,10 +35,11 @@ export function createShareSession(strategy: StrategySession, run: RunSession, r
     },
 
     /** Takes the strategy of a link up as the one that is edited. */
-    open({ text, hash, selection, view: seen }: Shared): void {
+    open({ text, hash, selection, view: seen, cut }: Shared): void {
       strategy.take(text);
       if (selection) results.select(selection);
       if (seen) setView(seen);
+      if (cut) results.setCut(cut);
       setExpected(hash === undefined ? undefined : { text, hash });
       setIncoming(undefined);
     },
@@ -51,7 +52,7 @@ export function createShareSession(strategy: StrategySession, run: RunSession, r
       const hash = shown?.text === text && shown === run.identity() ? run.resultHash() : undefined;
       const selection = results.selection();
       const narrowed = !isWhole(selection) || results.oneVariant();
-      const fragment = await shareFragment({ text, view: view(), ...(hash !== undefined && { hash }), ...(narrowed && { selection }) });
+      const fragment = await shareFragment({ text, view: view(), cut: results.cut(), ...(hash !== undefined && { hash }), ...(narrowed && { selection }) });
       return `${location.origin}${location.pathname}${location.search}${fragment}`;
     },
 

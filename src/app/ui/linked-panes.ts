@@ -65,6 +65,9 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush, onPick }
   }
 
   const panes: uPlot[] = [];
+  /** Once all panes are there: a picture that is asked for before waits for them. */
+  let complete!: () => void;
+  const whenComplete = new Promise<void>((resolve) => (complete = resolve));
   const redraw = () => panes.forEach((pane) => pane.redraw(false));
 
   let pressedAt = 0;
@@ -108,6 +111,7 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush, onPick }
   function addPane(look: PaneLook, i: number) {
     const onReady = (pane: uPlot) => cursor() !== null && placeCursor(pane);
     panes.push(createPane(host, width, group, look, { onCursor: setCursor, onZoom: follow, onReady, ...(onDraw && { onDraw: (plot) => onDraw(i, plot) }) }, data()[i]));
+    if (panes.length === looks.length) complete();
   }
   function fill(pane: uPlot, i: number) {
     pane.setData(data()[i], zoom() === undefined);
@@ -144,7 +148,7 @@ export function createLinkedPanes({ host, looks, data, onDraw, onBrush, onPick }
     reset: () => show(whole()),
     moveCursor,
     redraw,
-    png: () => picture(panes),
+    png: () => whenComplete.then(() => picture(panes)),
     onWheel(event) {
       const closer = event.deltaY < 0;
       // Nothing is left to zoom out of: the wheel scrolls the pane that the chart stands in.

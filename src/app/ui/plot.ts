@@ -59,7 +59,7 @@ export function createPane(host: HTMLElement, width: number, group: string, look
       legend: { show: false },
       padding: [8, 28, look.showX ? 0 : 6, 0],
       cursor: { sync: { key: group, scales: ["x", null] }, drag: { x: true, y: false, setScale: true }, points: { size: 6 } },
-      scales: { x: { time: look.x === "days" }, y: { range: look.zero ? rangeWithZero : rangeOfValues } },
+      scales: { x: look.x === "days" ? { time: true, range: rangeOfDays } : { time: false }, y: { range: look.zero ? rangeWithZero : rangeOfValues } },
       axes: [
         { ...axis, show: look.showX, size: X_HEIGHT[look.x], space: 72, ...xTicks(look) },
         { ...axis, size: AXIS_WIDTH, values: (_, ticks) => ticks.map(look.yText) },
@@ -121,6 +121,11 @@ function dateTick(seconds: number, i: number, ticks: readonly number[]): string 
   const year = date.getUTCFullYear();
   const label = dayAndMonth.format(date);
   return i > 0 && new Date(ticks[i - 1] * 1000).getUTCFullYear() === year ? label : `${label}\n${year}`;
+}
+
+/** A single day stands between the day before and the day after it. */
+function rangeOfDays({ data: [x] }: uPlot, min: number, max: number): [number, number] {
+  return x.length === 1 ? [x[0] - SECONDS_PER_DAY, x[0] + SECONDS_PER_DAY] : [min, max];
 }
 
 function rangeWithZero(_: uPlot, min: number | null, max: number | null): [number, number] {

@@ -13,6 +13,7 @@ import type { SeriesLook } from "../../ui/plot.ts";
 import { drawFills } from "./fill-marks.ts";
 import { drawSignal } from "./signal-marks.ts";
 import { trueStretches, TRUTH } from "./truth.ts";
+import { drawWaits } from "./wait-marks.ts";
 
 /** Colours of the contracts, in turn; puts are dashed. */
 const COLOURS = ["--series-1", "--series-2", "--series-3", "--series-4"] as const;
@@ -22,7 +23,7 @@ const PRICES = 1;
 /** Spot with the seconds in which the entry condition held, the legs' prices with their fills, and the running result with the levels of its rules. */
 export function DayChart(props: { day: ReplayedDay }) {
   const { replay } = useSession();
-  const { recording, path, outcome } = props.day;
+  const { recording, path, outcome, waits } = props.day;
   const { open, seconds, contracts, signal } = recording;
   const signalled = signal ? trueStretches(signal.truth, open) : [];
   const x = Array.from({ length: seconds }, (_, s) => open + s);
@@ -50,7 +51,9 @@ export function DayChart(props: { day: ReplayedDay }) {
 
   function onDraw(pane: number, plot: uPlot) {
     if (pane === SPOT) drawSignal(plot, signalled);
-    if (pane === PRICES) drawFills(plot, outcome.trades);
+    if (pane !== PRICES) return;
+    drawWaits(plot, outcome.trades, waits);
+    drawFills(plot, outcome.trades);
   }
 
   const csv = () => {
@@ -98,7 +101,7 @@ export function DayChart(props: { day: ReplayedDay }) {
                 entry condition {TRUTH[signal.truth[s()]]}
               </span>
             )}
-            <span class="muted">▲ bought ▼ sold</span>
+            <span class="muted">▲ bought ▼ sold{waits.length > 0 ? " ○┄ waits" : ""}</span>
           </>
         );
       }}

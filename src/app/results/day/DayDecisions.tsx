@@ -9,7 +9,7 @@ import { dayDecisions } from "./decisions.ts";
 /** Every decision and fill of the day with its inputs; a row goes to its second. */
 export function DayDecisions(props: { day: ReplayedDay }) {
   const { replay } = useSession();
-  const rows = createMemo(() => dayDecisions(props.day.outcome.sample, props.day.recording.skips));
+  const rows = createMemo(() => dayDecisions(props.day.outcome, props.day.waits, props.day.recording.skips));
   const columns = createMemo((): TableColumn[] => [
     { header: "IST", width: 78, text: (row) => formatClock(rows()[row].second) },
     { header: "What", width: 112, text: (row) => rows()[row].what },

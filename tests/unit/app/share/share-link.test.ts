@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { isShareFragment } from "../../../../src/app/share/share-fragment.ts";
 import { readShareFragment, shareFragment, ShareError, type Shared } from "../../../../src/app/share/share-link.ts";
 
-const LINK: Shared = { text: "name: x\n# ₹ ▲ €\n", hash: "ab".repeat(32), view: "results", selection: { variant: 3, from: 19_700, to: null, weekday: 2, dte: null, window: null } };
+const LINK: Shared = { text: "name: x\n# ₹ ▲ €\n", hash: "ab".repeat(32), view: "results", cut: "variants", selection: { variant: 3, from: 19_700, to: null, weekday: 2, dte: null, window: null } };
 const packed = (value: unknown) => `#s1.${deflateRawSync(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url")}`;
 
 describe("a share link", () => {
@@ -39,6 +39,7 @@ describe("a hostile link", () => {
     ["with a key of its own", packed({ ...LINK, run: true }), /damaged/],
     ["with a hash that is none", packed({ ...LINK, hash: "<img src=x>" }), /damaged/],
     ["with a view that is none", packed({ ...LINK, view: "javascript:" }), /damaged/],
+    ["with a cut that is none", packed({ ...LINK, cut: "everything" }), /damaged/],
     ["with a prototype", packed('{"text":"x","__proto__":{"view":"data"}}'), /damaged/],
     ["that is too long", `#s1.${"A".repeat(70_000)}`, /longer than/],
     // 8 MB of zeros in some kilobytes.
