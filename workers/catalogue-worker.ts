@@ -12,6 +12,7 @@ import { packFiles, packPlan } from "../src/pool/packed-plan.ts";
 import { planRun } from "../src/pool/plan-run.ts";
 import { planStudy } from "../src/pool/plan-study.ts";
 import type { CatalogueWorkerApi, SourceDescriptor } from "../src/pool/protocol.ts";
+import { heardFolder } from "../src/data/signs-of-life.ts";
 import { relayFiles } from "../src/pool/relay-files.ts";
 import { movedCopyPlan, movedHealthPlan, movedPlan } from "../src/pool/transfers.ts";
 import type { WorkerHost } from "../src/pool/worker-host.ts";
@@ -39,11 +40,12 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     return catalogue;
   };
   return {
-    async open(source, settings, progress, own) {
+    async open(source, settings, progress, own, alive = () => undefined) {
       pool?.close();
       rules = rulesWith(own);
-      const folder = await openSource(source);
-      const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder), own);
+      const told = nowAndThen(alive);
+      const folder = heardFolder(await openSource(source), told);
+      const readers = new IndexPool(host, indexWorkers, () => sourceForOthers(source, folder), own, alive);
       pool = readers;
       const store = openStore(source);
       health = { folder, keeper: new HealthKeeper(store, folder.name) };
@@ -76,6 +78,17 @@ export function createCatalogueWorker({ openSource, host, indexWorkers, openStor
     },
     copyPlan: async (options, progress) => movedCopyPlan(await planCopy(opened(), inspected().folder, options, progress)),
     plan: async (strategies, progress) => movedPlan(packPlan(await planRun(opened(), strategies, rules, progress))),
+  };
+}
+
+/** Passes on one call a second at most: files are looked up by the hundred thousand. */
+function nowAndThen(alive: () => void): () => void {
+  let last = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (now - last < 1000) return;
+    last = now;
+    alive();
   };
 }
 

@@ -51,7 +51,8 @@ export async function healthCommand(options: HealthOptions): Promise<number> {
     await files?.written();
     const days = [...plan.kept, ...found.map(({ day }) => day)].filter(hasRows).sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : a.date - b.date));
     const judged = days.map((day): JudgedDay => ({ day, quarantine: thresholds ? quarantineReasons(day, thresholds) : [] }));
-    const gaps = new Map([...new Set(days.map(({ symbol }) => symbol))].map((symbol) => [symbol, calendarGaps(rules, days.filter((day) => day.symbol === symbol).map(({ date }) => date), { from, to })]));
+    // What was not inspected would all seem to be missing.
+    const gaps = stopped ? new Map<string, CalendarGaps>() : new Map([...new Set(days.map(({ symbol }) => symbol))].map((symbol) => [symbol, calendarGaps(rules, days.filter((day) => day.symbol === symbol).map(({ date }) => date), { from, to })]));
     const summary = () => `${JSON.stringify(summaryJson(data, judged, gaps, thresholds, stopped), null, 2)}\n`;
     if (out !== undefined) {
       await writeFile(join(out, "health.json"), summary());
@@ -59,7 +60,7 @@ export async function healthCommand(options: HealthOptions): Promise<number> {
       say(`Written to ${out}: health.json and health.csv of all days, and one report (.json, .csv) for each of ${count(found.length, "day")}`);
     }
     await print(json ? summary().trimEnd() : words(judged, gaps, thresholds));
-    if (stopped) say(`Stopped: ${count(days.length, "day")} done before.`);
+    if (stopped) say(`Stopped: ${count(days.length, "day")} done before. Trading days without data are known when all are inspected.`);
     return stopped || (days.length === 0 && plan.refused.length > 0) ? EXIT.failed : EXIT.done;
   } finally {
     data.close();

@@ -2,9 +2,9 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { CatalogueSummary, DataSettings, Progress } from "../data/catalogue/types.ts";
-import type { CatalogueWorkerApi, SourceDescriptor } from "../pool/protocol.ts";
+import type { SourceDescriptor } from "../pool/protocol.ts";
 import { createNodeHost } from "../pool/spawn-node.ts";
-import type { HostedWorker } from "../pool/worker-host.ts";
+import { openCatalogue, type CatalogueQuestions } from "../pool/standing-catalogue.ts";
 import { UsageError } from "./exit.ts";
 import { count, say, sayOver } from "./words.ts";
 
@@ -14,7 +14,7 @@ export const nodeHost = createNodeHost(new URL("./worker.js", import.meta.url));
 export interface OpenData {
   readonly source: SourceDescriptor;
   readonly summary: CatalogueSummary;
-  readonly catalogue: CatalogueWorkerApi;
+  readonly catalogue: CatalogueQuestions;
   close(): void;
 }
 
@@ -26,16 +26,13 @@ export async function openData(folder: string, settings: DataSettings, rules: Ru
   });
   if (!found.isDirectory()) throw new UsageError(`--data ${folder}: this is a file. Give the folder that holds the Parquet files.`);
   const source: SourceDescriptor = { kind: "node", root };
-  const worker: HostedWorker<"catalogue"> = nodeHost.spawn("catalogue");
-  try {
-    const summary = await worker.api.open(source, settings, sayProgress, rules);
-    sayOver("");
-    if (summary.files === 0) throw new Error(`${folder}: there is no Parquet file in this folder or below it. Give the folder that holds files such as banknifty24aug50500ce.parquet.`);
-    return { source, summary, catalogue: worker.api, close: () => worker.end() };
-  } catch (error) {
-    worker.end();
-    throw error;
+  const { summary, api, end } = await openCatalogue({ host: nodeHost, source: () => source, settings, rules, progress: sayProgress });
+  sayOver("");
+  if (summary.files === 0) {
+    end();
+    throw new Error(`${folder}: there is no Parquet file in this folder or below it. Give the folder that holds files such as banknifty24aug50500ce.parquet.`);
   }
+  return { source, summary, catalogue: api, close: end };
 }
 
 const PHASES = { listing: "files found", names: "names read", footers: "footers read", clocks: "clocks looked at" } as const;

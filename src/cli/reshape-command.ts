@@ -4,12 +4,15 @@ import { basename, dirname, join, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { RulesOverride } from "../core/market/override.ts";
 import { COPY_KINDS, ROW_GROUPS, type CopyKind, type CopyOptions } from "../core/reshape/options.ts";
+import { readingWords, type ReadingSpeeds } from "../core/reshape/reading-speeds.ts";
 import type { DayNumber } from "../core/time.ts";
 import { bytes as sizeWords } from "../core/words.ts";
 import type { DataSettings } from "../data/catalogue/types.ts";
 import { openNodeCopyTarget } from "../data/reshape/copy-target-node.ts";
 import type { UnitRecord } from "../data/reshape/copy-units.ts";
 import { CopyRefused, makeCopy, prepareCopy, type CopyJob, type CopyOutcome, type PreparedCopy } from "../pool/copy-job.ts";
+import type { CopyPlan } from "../pool/copy-plan.ts";
+import { measureReading } from "../pool/measure-reading.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { nodeHost, openData, sayProblems, sayProgress, type OpenData } from "./open-data.ts";
 import { liesIn } from "./out-folder.ts";
@@ -67,9 +70,10 @@ export async function reshapeCommand(given: ReshapeCommandOptions): Promise<numb
     const outcome = await copy(job, prepared);
     const isWhole = outcome.ended === "done" && outcome.failures.length === 0;
     const { totals, ended, seconds, rowsPerSecond } = outcome;
-    const reading = isWhole ? await readingSpeeds(data, out, outcome.records, rules) : undefined;
-    const result = { out, ended, ...totals, seconds, rows_per_second: rowsPerSecond, reading: reading ?? null };
-    await print(json ? JSON.stringify(result, null, 2) : words(result));
+    const reading = isWhole ? await readingSpeeds(job, prepared.plan, data, out, outcome.records, rules) : undefined;
+    const result = { out, ended, ...totals, seconds, rows_per_second: rowsPerSecond };
+    const measured = reading ? { date: reading.date, symbol: reading.symbol, source_ms: reading.source, copy_ms: reading.copy } : null;
+    await print(json ? JSON.stringify({ ...result, reading: measured }, null, 2) : words(result, reading));
     return isWhole ? EXIT.done : EXIT.failed;
   } finally {
     data.close();
@@ -92,51 +96,35 @@ async function copy(job: CopyJob, prepared: PreparedCopy): Promise<CopyOutcome> 
   }
 }
 
-interface Reading {
-  readonly date: string;
-  readonly symbol: string;
-  readonly source_ms: number;
-  readonly copy_ms: number;
-}
-
-/** How long all options of the fullest day take to read, of the source and of the copy. */
-async function readingSpeeds(data: OpenData, out: string, records: readonly UnitRecord[], rules: RulesOverride | undefined): Promise<Reading | undefined> {
-  const days = records.flatMap(({ id, kind, files }) => {
-    const date = kind === "option" ? /^(.+)\/option-(\d{4}-\d{2}-\d{2})$/.exec(id) : null;
-    return date ? [{ symbol: date[1].toUpperCase(), date: date[2], rows: files.reduce((sum, { rows }) => sum + rows, 0) }] : [];
-  });
-  const fullest = days.reduce<(typeof days)[number] | undefined>((most, day) => (most && most.rows >= day.rows ? most : day), undefined);
-  if (!fullest || fullest.rows === 0) return undefined;
-  const settings = { zone: Object.fromEntries(data.summary.zones.flatMap(({ zone }) => (zone === "ask" ? [] : [["day", zone] as const]))) };
-  const copied = await openData(out, settings, rules);
+/** How long a day takes to read, of the source and of the copy; a copy that cannot be read so is told of, and stays. */
+async function readingSpeeds(job: CopyJob, plan: CopyPlan, data: OpenData, out: string, records: readonly UnitRecord[], rules: RulesOverride | undefined): Promise<ReadingSpeeds | undefined> {
   try {
-    return { date: fullest.date, symbol: fullest.symbol, source_ms: await timed(data, fullest, rules), copy_ms: await timed(copied, fullest, rules) };
+    return await measureReading({
+      ...job, plan, records, catalogue: data.catalogue,
+      async openCopy(settings) {
+        const { catalogue, source, close } = await openData(out, settings, rules);
+        return { catalogue, close, open: (api, files) => api.open({ source, rules, files }) };
+      },
+    });
+  } catch (error) {
+    say(`note: how fast the copy reads could not be measured (${(error as Error).message})`);
+    return undefined;
   } finally {
-    copied.close();
+    sayOver("");
   }
 }
 
-async function timed(data: OpenData, { symbol, date }: { readonly symbol: string; readonly date: string }, rules: RulesOverride | undefined): Promise<number> {
-  const day = Math.round(Date.parse(date) / 86_400_000);
-  const plan = await data.catalogue.healthPlan({ symbols: [symbol], dates: [day], anew: true }, () => undefined);
-  const worker = nodeHost.spawn("care");
-  try {
-    await worker.api.open({ source: data.source, rules, files: plan.files });
-    // Once for the compiler, once for the clock.
-    for (const task of plan.tasks) await worker.api.timeRead(task);
-    let milliseconds = 0;
-    for (const task of plan.tasks) milliseconds += (await worker.api.timeRead(task)).milliseconds;
-    return Math.round(milliseconds);
-  } finally {
-    worker.end();
-  }
+interface Result extends Readonly<CopyOutcome["totals"]> {
+  readonly out: string;
+  readonly seconds: number;
+  readonly rows_per_second: number;
 }
 
-function words({ out, parts, files, rows, bytes, source_bytes: source, seconds, rows_per_second: speed, reading }: CopyOutcome["totals"] & { readonly out: string; readonly seconds: number; readonly rows_per_second: number; readonly reading: Reading | null }): string {
+function words({ out, parts, files, rows, bytes, source_bytes: source, seconds, rows_per_second: speed }: Result, reading: ReadingSpeeds | undefined): string {
   const lines = [`${out}: ${count(parts, "part")} in ${count(files, "file")}, ${rows.toLocaleString("en-IN")} rows, every column checked against its source`];
   lines.push(`Size     ${sizeWords(bytes)}, of ${sizeWords(source)} of the source: ${Math.round((bytes / Math.max(1, source)) * 100)} %`);
   lines.push(`Copying  ${seconds.toFixed(1)} s, ${speed.toLocaleString("en-IN")} rows/s`);
-  if (reading) lines.push(`Reading  all options of ${reading.symbol} on ${reading.date}: ${reading.source_ms} ms from the source, ${reading.copy_ms} ms from the copy`);
+  if (reading) lines.push(`Reading  ${readingWords(reading)}`);
   return lines.join("\n");
 }
 

@@ -3,6 +3,9 @@ import { WorkerLost } from "./worker-host.ts";
 /** A worker that has not answered for so long counts as hung, milliseconds. Cold days on slow disks take seconds. */
 export const HANG_AFTER = 300_000;
 
+/** The same of a worker that itself waits so long for others: it has to outlast one of them that hangs. */
+export const WAITING_HANG_AFTER = HANG_AFTER + 60_000;
+
 /** A worker that is there and does not answer. */
 export class WorkerHung extends WorkerLost {
   override readonly name = "WorkerHung";

@@ -31,12 +31,16 @@ export class IndexPool {
   #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  /** @param source called once per worker: a port to the page's files cannot be shared */
+  /**
+   * @param source called once per worker: a port to the page's files cannot be shared
+   * @param alive called whenever a worker has answered or is given up
+   */
   constructor(
     private readonly host: WorkerHost,
     private readonly workers: number,
     private readonly source: () => SourceDescriptor,
     private readonly rules?: RulesOverride,
+    private readonly alive: () => void = () => undefined,
   ) {}
 
   /** Facts per file in order. A file on which a worker crashes or hangs gives a problem and costs no other file. */
@@ -101,6 +105,7 @@ export class IndexPool {
       this.#shared.delete(seat);
       throw error;
     } finally {
+      this.alive();
       seat.busy -= files;
       if (seat.busy === 0 && !this.#shared.has(seat)) this.#end(seat);
       if ([...this.#all].every(({ busy }) => busy === 0)) this.#idle = setTimeout(() => this.#endAll(), IDLE_AFTER);

@@ -174,7 +174,8 @@ export type StudyPlan = PlannedStudy | Extract<StrategyPlan, { readonly kind: "r
 
 /** The worker that owns the catalogue: listing and parsing 100,000 names never touches the page's thread. */
 export interface CatalogueWorkerApi {
-  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride): Promise<CatalogueSummary>;
+  /** `alive` is called now and then while this or anything that is asked later goes on. */
+  open(source: SourceDescriptor, settings: DataSettings, progress: (p: Progress) => void, rules?: RulesOverride, alive?: () => void): Promise<CatalogueSummary>;
   /** Re-reads the listing; only new and changed files are looked at again. */
   refresh(progress: (p: Progress) => void): Promise<CatalogueSummary>;
   configure(settings: DataSettings): Promise<CatalogueSummary>;

@@ -1,11 +1,11 @@
 /** A worker that answers one question after another for as long as it is wanted. */
-import { aliveInTime, HANG_AFTER, inTime } from "./in-time.ts";
+import { aliveInTime, HANG_AFTER } from "./in-time.ts";
 import { WorkerLost, type HostedWorker, type WorkerApis, type WorkerHost, type WorkerKind } from "./worker-host.ts";
 
 export interface StandingOptions<K extends WorkerKind> {
   readonly host: WorkerHost;
   readonly kind: K;
-  /** Makes a new worker ready. Called once per worker; `alive` may be called at any time while it works. */
+  /** Makes a new worker ready. Called once per worker; `alive` may be called at any time while it gets ready or works. */
   readonly open: (api: WorkerApis[K], alive: () => void) => Promise<void>;
   /** One that has given no sign of life for so long counts as hung, milliseconds; default five minutes. */
   readonly hangAfter?: number;
@@ -52,7 +52,7 @@ export class StandingWorker<K extends WorkerKind> {
   }
 
   /** The same, asked once more where the worker was lost. */
-  async askTwice<T>(doing: string, question: (api: WorkerApis[K]) => Promise<T>): Promise<T> {
+  async askTwice<T>(doing: string, question: (api: WorkerApis[K], alive: () => void) => Promise<T>): Promise<T> {
     try {
       return await this.ask(doing, question);
     } catch (error) {
@@ -82,7 +82,8 @@ export class StandingWorker<K extends WorkerKind> {
     const { host, kind, open, hangAfter = HANG_AFTER } = this.#options;
     const hosted = host.spawn(kind);
     const waiting = new Set<() => void>();
-    return { hosted, waiting, ready: inTime(open(hosted.api, () => waiting.forEach((alive) => alive())), hangAfter, "getting ready") };
+    const ready = aliveInTime((alive) => open(hosted.api, () => [alive, ...waiting].forEach((heard) => heard())), hangAfter, "getting ready");
+    return { hosted, waiting, ready };
   }
 
   #letGo(worker: Standing<K>): void {

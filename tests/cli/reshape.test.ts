@@ -29,10 +29,10 @@ it.each(["days", "contracts"] as const)("into %s is killed in the middle, goes o
   const { status, stdout, stderr } = await straddle([...args, "--json"], { cache });
   expect(status, stderr).toBe(0);
   if (before < parts) expect(stderr).toMatch(new RegExp(`${before} parts? (is|are) complete from before and not written again`));
-  const result = JSON.parse(stdout) as { parts: number; rows: number; bytes: number; source_bytes: number; reading: { source_ms: number; copy_ms: number } };
+  const result = JSON.parse(stdout) as { parts: number; rows: number; bytes: number; source_bytes: number; reading: { date: string; symbol: string; source_ms: number; copy_ms: number } };
   expect(result.parts).toBe(parts);
-  // How long a day takes to read is measured of copies by day.
-  if (layout === "days") expect([result.reading.copy_ms > 0, result.reading.source_ms > 0]).toEqual([true, true]);
+  expect(result.reading).toMatchObject({ symbol: "BANKNIFTY", date: expect.stringMatching(/^2024-08-\d\d$/) });
+  expect([result.reading.copy_ms > 0, result.reading.source_ms > 0]).toEqual([true, true]);
   expect(stderr).toMatch(new RegExp(`To copy: about .* of the source, .* in the copy; .* are free|${parts} parts are complete`));
 
   const whole = join(tempFolder(), "whole");

@@ -7,9 +7,12 @@ import { afterEach, beforeAll, expect, it } from "vitest";
 import { dropFolder, madeUpFolder, resultOf, runToEnd, startRun } from "./folders.ts";
 import type { WatchedPage } from "./harness.ts";
 import { useStage } from "./stage.ts";
+import { strategyText, writeStrategy } from "./strategy-text.ts";
 
 const stage = useStage();
 const LONG = "05:01";
+/** Of the catalogue's worker, which itself waits five minutes for others. */
+const LONGER = "06:01";
 
 let folder: string;
 let opened: WatchedPage;
@@ -28,6 +31,14 @@ interface Looping {
 
 /** The page with a folder open, in which workers of one kind go into a loop when they are called something. */
 async function withLoop(worker: string, call: string): Promise<Looping> {
+  const looping = await beforeLoop(worker, call);
+  await dropFolder(looping.page, folder);
+  await looping.page.getByRole("table", { name: "Symbols" }).waitFor();
+  return looping;
+}
+
+/** The same before the folder is opened. */
+async function beforeLoop(worker: string, call: string): Promise<Looping> {
   opened = await stage.open({ readAhead: false });
   const { page, context } = opened;
   context.setDefaultTimeout(90_000);
@@ -43,8 +54,6 @@ async function withLoop(worker: string, call: string): Promise<Looping> {
     Object.assign(globalThis, { counted });
   });
   await page.clock.install();
-  await dropFolder(page, folder);
-  await page.getByRole("table", { name: "Symbols" }).waitFor();
   return {
     page,
     times: () => page.evaluate(() => (globalThis as unknown as { counted: { times: number } }).counted.times),
@@ -107,5 +116,60 @@ it.each(["begin", "add", "hash"])("a run whose results worker hangs fails and sa
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
   await startRun(page);
   expect(await resultOf(page)).toBe(hash);
+  expect(opened.complaints).toEqual([]);
+});
+
+it("a folder whose catalogue hangs while it is opened, twice, says so; opened again, it is there", async () => {
+  const looping = await beforeLoop("catalogue", "open");
+  const { page } = looping;
+  await dropFolder(page, folder);
+  await reached(looping, 1);
+  await page.clock.fastForward(LONGER);
+  await reached(looping, 2);
+  await page.clock.fastForward(LONGER);
+  await expect.poll(() => page.locator("body").innerText()).toMatch(/Looking through the folder does not end, tried twice: The worker gave no sign of life for 360 seconds \(getting ready\)\. See whether the disk or the network that it lies on answers, then open the folder again\./);
+  looping.stopLooping();
+  await dropFolder(page, folder);
+  await page.getByRole("table", { name: "Symbols" }).waitFor();
+  expect(opened.complaints).toEqual([]);
+});
+
+it("a catalogue that hangs over a plan is replaced, and the run is what it would have been", async () => {
+  const looping = await beforeLoop("catalogue", "plan");
+  const { page } = looping;
+  await dropFolder(page, folder);
+  await reached(looping, 1);
+  looping.stopLooping();
+  await page.clock.fastForward(LONGER);
+  const hash = await runToEnd(page);
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(await looping.times()).toBe(1);
+  await startRun(page);
+  expect(await resultOf(page)).toBe(hash);
+  expect(opened.complaints).toEqual([]);
+});
+
+it("comparing runs is tried twice and says that it does not end; asked again, it is compared", async () => {
+  const looping = await withLoop("results", "compareTrades");
+  const { page } = looping;
+  await runToEnd(page);
+  const text = await strategyText(page);
+  expect(text).toContain("latency: 1");
+  await writeStrategy(page, text.replace("latency: 1", "latency: 2"));
+  await runToEnd(page);
+  await page.getByRole("tab", { name: /^Runs/ }).click();
+  const ticks = page.getByRole("table", { name: "Runs" }).getByRole("checkbox");
+  await expect.poll(() => ticks.count()).toBe(2);
+  for (const at of [0, 1]) await ticks.nth(at).check();
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await reached(looping, 1);
+  await page.clock.fastForward(LONG);
+  await reached(looping, 2);
+  await page.clock.fastForward(LONG);
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await comparison.getByText(/The worker gave no sign of life for 300 seconds \(comparing trades\)/).waitFor();
+  looping.stopLooping();
+  await comparison.getByRole("button", { name: "Compare again" }).click();
+  await comparison.getByText(/trades are the same to the paisa/).waitFor();
   expect(opened.complaints).toEqual([]);
 });

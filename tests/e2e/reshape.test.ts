@@ -80,6 +80,8 @@ it("copies the data day by day, stops and goes on, and the copy gives the result
   expect(await figure("Rows")).toBe("46,872, every column checked against its source");
   expect(await figure("Size")).toMatch(/^[\d.]+ MB, of 2\.7 MB of the source: \d+\.\d %$/);
   expect(await figure("Speed")).toMatch(/^[\d.]+ s, [\d,]+ rows\/s$/);
+  // Whether it was worth the room: a day is read of the source and of the copy.
+  await expect.poll(() => figure("Reading").catch(() => ""), { timeout: 60_000 }).toMatch(/^all options of BANKNIFTY on 2024-08-2\d: [\d,]+ ms from the source, [\d,]+ ms from the copy$/);
   expect(await axeProblems(page)).toEqual([]);
 
   // What the manifest says is there, whole, and nothing else; the day of before was not touched.
@@ -117,6 +119,7 @@ it("copies the data day by day, stops and goes on, and the copy gives the result
   await press("Start copy");
   await expect.poll(() => figure("Parts").catch(() => ""), { timeout: 60_000 }).toMatch(/^\d\d+, in \d\d+ files$/);
   expect(await figure("Rows")).toBe("46,872, every column checked against its source");
+  await expect.poll(() => figure("Reading").catch(() => ""), { timeout: 60_000 }).toMatch(/^all options of BANKNIFTY on 2024-08-\d\d: [\d,]+ ms from the source, [\d,]+ ms from the copy$/);
   await page.getByRole("button", { name: "Open data folder" }).first().click();
   await page.getByRole("heading", { name: "contracts", exact: true }).waitFor({ timeout: 60_000 });
   expect(await runToEnd(page)).toBe(hash);

@@ -1,8 +1,9 @@
 import { For, Match, Show, Switch, type JSX } from "solid-js";
 import { COPY_KINDS, ROW_GROUPS, type CopyKind, type CopyOptions } from "../../core/reshape/options.ts";
+import { readingWords } from "../../core/reshape/reading-speeds.ts";
 import { isoDate, parseIsoDate } from "../../core/time.ts";
 import type { CopyOutcome } from "../../pool/copy-job.ts";
-import type { CopySession } from "../session/copy-session.ts";
+import type { CopyReading, CopySession } from "../session/copy-session.ts";
 import { ErrorNotice } from "../ui/ErrorNotice.tsx";
 import { bytes, count, counted, percent } from "../ui/format.ts";
 
@@ -50,7 +51,7 @@ export function CopyForm({ copy }: { readonly copy: CopySession }) {
             </>
           )}
         </Match>
-        <Match when={ended()}>{(end) => <Outcome outcome={end().outcome} before={end().before} />}</Match>
+        <Match when={ended()}>{(end) => <Outcome {...end()} />}</Match>
       </Switch>
     </>
   );
@@ -119,7 +120,20 @@ function Choice<T extends string>(props: { label: string; words: Readonly<Record
   );
 }
 
-function Outcome(props: { outcome: CopyOutcome; before: number }) {
+function Outcome(props: { outcome: CopyOutcome; before: number; reading: CopyReading }) {
+  const reading = (): readonly (readonly [string, string])[] => {
+    const found = props.reading;
+    switch (found.kind) {
+      case "none":
+        return [];
+      case "measuring":
+        return [["Reading", "a day is read of both…"]];
+      case "measured":
+        return [["Reading", readingWords(found.speeds)]];
+      case "failed":
+        return [["Reading", `could not be measured: ${found.message}`]];
+    }
+  };
   const figures = (): readonly (readonly [string, string])[] => {
     const { totals, seconds, rowsPerSecond } = props.outcome;
     return [
@@ -127,6 +141,7 @@ function Outcome(props: { outcome: CopyOutcome; before: number }) {
       ["Rows", `${count(totals.rows)}, every column checked against its source`],
       ["Size", `${bytes(totals.bytes)}, of ${bytes(totals.source_bytes)} of the source: ${percent(totals.bytes / Math.max(1, totals.source_bytes))}`],
       ["Speed", `${seconds.toFixed(1)} s, ${count(rowsPerSecond)} rows/s`],
+      ...reading(),
     ];
   };
   return (

@@ -25,6 +25,8 @@ export function Health(props: { symbol: string }) {
   const measure = () => MEASURES.find(({ key }) => key === measured())!;
   const days = createMemo(() => health.daysOf(props.symbol));
   const gaps = createMemo(() => calendarGaps(rulesWith(rules.own()?.override), days().map(({ date }) => date)));
+  /** Undefined while days are left that have not been inspected: they would all seem to be missing. */
+  const missing = () => (health.isWhole(props.symbol) ? gaps().missing : undefined);
   const judged = createMemo(() => new Map(days().map((day) => [day.date, quarantineReasons(day, health.thresholds())])));
   const cells = createMemo((): MonthGridDay[] => {
     const { value, bad } = measure();
@@ -59,7 +61,7 @@ export function Health(props: { symbol: string }) {
     return `${weekdayName(day.date)} ${isoDate(day.date)}: ${counted(day.contracts, "contract")}, ${counted(day.rows, "row")}; ${words}: ${found === null ? MISSING : measureText(unit, found)}${problems}${reasons.length > 0 ? `; in quarantine: ${reasons.join("; ")}` : ""}`;
   }
 
-  const json = () => JSON.stringify({ symbol: props.symbol, thresholds: thresholdsJson(health.thresholds()), days: days().map((day) => dayJson(day, judged().get(day.date) ?? [])), missing: gaps().missing.map(isoDate), closed: gaps().closed.map(isoDate) }, null, 2);
+  const json = () => JSON.stringify({ symbol: props.symbol, thresholds: thresholdsJson(health.thresholds()), days: days().map((day) => dayJson(day, judged().get(day.date) ?? [])), missing: missing()?.map(isoDate) ?? null, closed: gaps().closed.map(isoDate) }, null, 2);
   const csv = () => daysCsv(days().map((day) => ({ day, quarantine: judged().get(day.date) ?? [] })));
 
   return (
@@ -97,10 +99,14 @@ export function Health(props: { symbol: string }) {
           </select>
         </label>
         <MonthGrid label={`Health of ${props.symbol}`} days={cells()} chosen={chosen()} onChoose={(date) => void health.openDay(props.symbol, date)} hint="Choose a day for its report. Darker: worse. Ringed: in quarantine, or with a file that cannot be read." />
-        <Show when={gaps().missing.length > 0}>
-          <p>
-            {counted(gaps().missing.length, "trading day")} of the exchange calendar without data: {dateList(gaps().missing)}
-          </p>
+        <Show when={missing()} fallback={<p class="muted">Trading days without data are known when all days are inspected.</p>}>
+          {(dates) => (
+            <Show when={dates().length > 0}>
+              <p>
+                {counted(dates().length, "trading day")} of the exchange calendar without data: {dateList(dates())}
+              </p>
+            </Show>
+          )}
         </Show>
         <Show when={gaps().closed.length > 0}>
           <p>

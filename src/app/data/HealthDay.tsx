@@ -67,6 +67,7 @@ function Report(props: { report: DayReport }) {
     { header: "First", width: 76, text: (row) => clock(instruments[row].day.first) },
     { header: "Last", width: 76, text: (row) => clock(instruments[row].day.last) },
     { header: "No row", width: 70, end: true, hint: "Seconds of the session without a row", text: (row) => missingShare(instruments[row]) },
+    number("Gaps", 56, ({ day }) => day.gaps, "Stretches of the session of more than 60 s without a row"),
     number("Gap, s", 66, ({ day }) => day.longestGap, "Longest stretch of the session without a row"),
     number("Stale, s", 72, ({ day }) => day.staleSeconds, "Seconds whose latest quote is older than 30 s"),
     ...SHOWN.map(([flag, header]) => number(header, 74, ({ day }) => day.flags[flag], ROW_FLAG_WORDS[flag])),
@@ -99,10 +100,18 @@ function Report(props: { report: DayReport }) {
         <Histogram title="Age of the quotes, seconds of all options" steps={AGE_STEPS} counts={day.ages} />
         <Histogram title="Spread, rows with a quote" steps={SPREAD_STEPS} counts={day.spreads} />
       </div>
-      <p class="muted">Choose an instrument to see its bad rows.</p>
+      <p class="muted">Choose an instrument to see how old its quotes were, its spread, and its bad rows.</p>
       <VirtualTable label="Instruments of the day" rows={instruments.length} columns={columns} visibleRows={10} current={current()} onChoose={setCurrent} empty="No instrument has a row on this day." />
       <Show when={chosen()} keyed>
-        {(report) => <BadRows date={day.date} report={report} />}
+        {(report) => (
+          <>
+            <div class="row histograms">
+              <Show when={report.day.ages}>{(counts) => <Histogram title={`Age of the quotes of ${instrumentLabel(report)}, seconds`} steps={AGE_STEPS} counts={counts()} />}</Show>
+              <Show when={report.day.spreads}>{(counts) => <Histogram title={`Spread of ${instrumentLabel(report)}, rows with a quote`} steps={SPREAD_STEPS} counts={counts()} />}</Show>
+            </div>
+            <BadRows date={day.date} report={report} />
+          </>
+        )}
       </Show>
     </article>
   );

@@ -24,14 +24,15 @@ export function TradeDifferences(props: { a: Compared; b: Compared }) {
   const [failure, setFailure] = createSignal<string>();
   const [kind, setKind] = createSignal<Kind>("changed");
 
-  createEffect(
-    on([() => props.a, () => props.b], ([a, b]) => {
-      setFound(undefined);
-      setFailure(undefined);
-      const isCurrent = () => props.a === a && props.b === b;
-      void compare(a, b).then((made) => isCurrent() && setFound(made), (error: unknown) => isCurrent() && setFailure(errorText(error)));
-    }),
-  );
+  createEffect(on([() => props.a, () => props.b], show));
+
+  function show(): void {
+    const { a, b } = props;
+    setFound(undefined);
+    setFailure(undefined);
+    const isCurrent = () => props.a === a && props.b === b;
+    void compare(a, b).then((made) => isCurrent() && setFound(made), (error: unknown) => isCurrent() && setFailure(errorText(error)));
+  }
 
   async function compare(a: Compared, b: Compared): Promise<Found> {
     const [left, right] = await Promise.all([a, b].map(({ record }) => runs.trades(record)));
@@ -44,7 +45,12 @@ export function TradeDifferences(props: { a: Compared; b: Compared }) {
       when={found()}
       fallback={
         <p class="muted" role="status">
-          {failure() ?? "Comparing trades…"}
+          {failure() ?? "Comparing trades…"}{" "}
+          <Show when={failure() !== undefined}>
+            <button type="button" class="link" onClick={show}>
+              Compare again
+            </button>
+          </Show>
         </p>
       }
     >

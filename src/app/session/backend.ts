@@ -9,6 +9,7 @@ import type { DryScan } from "../../pool/dry-scan.ts";
 import type { ReadAheadEnd } from "../../pool/read-ahead.ts";
 import type { DayOutcome, ResultTable, TradeColumns } from "../../core/results/types.ts";
 import type { CopyOptions } from "../../core/reshape/options.ts";
+import type { ReadingSpeeds } from "../../core/reshape/reading-speeds.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
@@ -135,6 +136,8 @@ export interface CopyDesk {
   /** Rejects in words where the folder cannot take such a copy. */
   prepare(progress: (p: Progress) => void): Promise<PreparedCopy>;
   make(prepared: PreparedCopy, watch: CopyWatch): Promise<CopyOutcome>;
+  /** How fast a day reads of the source and of what was made; undefined where there is none to read. Rejects where the copy cannot be read. */
+  measure(prepared: PreparedCopy, outcome: CopyOutcome, signal: AbortSignal): Promise<ReadingSpeeds | undefined>;
 }
 
 export interface VerifyRunRequest extends Omit<VerifyRequest, "host" | "source"> {

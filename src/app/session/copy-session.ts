@@ -4,6 +4,7 @@ import { createStore } from "solid-js/store";
 import { COPY_KINDS, DEFAULT_ROW_GROUP, ROW_GROUPS, type CopyKind, type CopyOptions } from "../../core/reshape/options.ts";
 import type { SymbolName } from "../../core/market/types.ts";
 import type { DayNumber } from "../../core/time.ts";
+import type { ReadingSpeeds } from "../../core/reshape/reading-speeds.ts";
 import type { Progress } from "../../data/catalogue/types.ts";
 import type { CopyOutcome, PreparedCopy } from "../../pool/copy-job.ts";
 import type { Backend, CopyDesk, GrantedSource } from "./backend.ts";
@@ -26,8 +27,11 @@ export type CopyState =
   | { readonly kind: "ready"; readonly desk: CopyDesk; readonly prepared: PreparedCopy }
   | { readonly kind: "copying"; readonly done: number; readonly total: number }
   /** `before`: parts that were complete when it began. */
-  | { readonly kind: "ended"; readonly outcome: CopyOutcome; readonly before: number }
+  | { readonly kind: "ended"; readonly outcome: CopyOutcome; readonly before: number; readonly reading: CopyReading }
   | { readonly kind: "failed"; readonly message: string };
+
+/** How fast it reads beside its source; `none`: it holds no day of options, or is not whole. */
+export type CopyReading = { readonly kind: "none" | "measuring" } | { readonly kind: "measured"; readonly speeds: ReadingSpeeds } | { readonly kind: "failed"; readonly message: string };
 
 interface CopyPorts {
   readonly backend: Backend;
@@ -90,6 +94,8 @@ export function createCopySession({ backend, access, data, workers }: CopyPorts)
   async function attempt(work: (open: OpenData, target: FileSystemDirectoryHandle, say: (next: CopyState) => void, signal: AbortSignal) => Promise<void>): Promise<void> {
     const [open, target] = [openData(), folder()];
     if (!open || !target || isBusy() || wrong() !== undefined) return;
+    // What is being measured has been overtaken.
+    stop.abort();
     const mine = (stop = new AbortController());
     const say = (next: CopyState): void => void (stop === mine && setState(next));
     try {
@@ -162,7 +168,18 @@ export function createCopySession({ backend, access, data, workers }: CopyPorts)
         const parts = prepared.left.reduce((sum, { work }) => sum + work.units.length, 0);
         say({ kind: "copying", done: 0, total: parts });
         const outcome = await desk.make(prepared, { signal, onProgress: (done, total) => say({ kind: "copying", done, total }) });
-        say({ kind: "ended", outcome, before: prepared.finished.length });
+        const told = (reading: CopyReading): void => say({ kind: "ended", outcome, before: prepared.finished.length, reading });
+        if (outcome.ended !== "done" || outcome.failures.length > 0) {
+          told({ kind: "none" });
+          return;
+        }
+        told({ kind: "measuring" });
+        try {
+          const speeds = await desk.measure(prepared, outcome, signal);
+          told(speeds ? { kind: "measured", speeds } : { kind: "none" });
+        } catch (error) {
+          told({ kind: "failed", message: errorText(error) });
+        }
       }),
 
     stop(): void {

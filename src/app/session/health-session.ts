@@ -52,6 +52,8 @@ const DRAW_EVERY = 200;
 export function createHealthSession({ backend, data, preferences, setPreferences, workers }: HealthPorts) {
   const [state, setState] = createSignal<HealthState>({ kind: "idle" });
   const [days, setDays] = createSignal<ReadonlyMap<string, DayHealth>>(new Map());
+  /** Symbols of which every day of the data has been inspected. */
+  const [whole, setWhole] = createSignal<ReadonlySet<SymbolName>>(new Set());
   const [trouble, setTrouble] = createSignal<string>();
   const [view, setView] = createSignal<DayView>({ kind: "none" });
   let stop = new AbortController();
@@ -78,6 +80,7 @@ export function createHealthSession({ backend, data, preferences, setPreferences
       closeDay();
       batch(() => {
         setDays(new Map());
+        setWhole(new Set<SymbolName>());
         setState({ kind: "idle" });
         setTrouble(undefined);
       });
@@ -135,6 +138,9 @@ export function createHealthSession({ backend, data, preferences, setPreferences
     /** Days with rows, as far as they have been inspected, by symbol and date. */
     daysOf: (symbol: SymbolName): readonly DayHealth[] => [...days().values()].filter((day) => day.symbol === symbol).sort((a, b) => a.date - b.date),
 
+    /** Whether they are all that the data has: of a date that is not among them nothing is known otherwise. */
+    isWhole: (symbol: SymbolName): boolean => whole().has(symbol),
+
     /** Inspects all days of a symbol. */
     async check(symbol: SymbolName): Promise<void> {
       const open = openData();
@@ -144,7 +150,11 @@ export function createHealthSession({ backend, data, preferences, setPreferences
       setState({ kind: "checking", done: 0, total: 0 });
       try {
         await look(open, { symbols: [symbol] }, signal, (done, total) => !signal.aborted && setState({ kind: "checking", done, total }));
-        if (openData() === open) setState({ kind: signal.aborted ? "stopped" : "idle" });
+        if (openData() !== open) return;
+        batch(() => {
+          if (!signal.aborted) setWhole((before) => new Set([...before, symbol]));
+          setState({ kind: signal.aborted ? "stopped" : "idle" });
+        });
       } catch (error) {
         if (openData() === open) setState({ kind: "failed", message: errorText(error) });
       }

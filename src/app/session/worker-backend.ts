@@ -10,13 +10,14 @@ import { readAhead } from "../../pool/read-ahead.ts";
 import { replayDay } from "../../pool/replay.ts";
 import { WorkerHung } from "../../pool/in-time.ts";
 import { runStudy } from "../../pool/run-study.ts";
+import { openCatalogue } from "../../pool/standing-catalogue.ts";
 import { runBacktest } from "../../pool/scheduler.ts";
 import type { EngineOpen, ResultsWorkerApi, SourceDescriptor } from "../../pool/protocol.ts";
 import { startSqlDesk } from "../../pool/sql-desk.ts";
 import { StandingWorker } from "../../pool/standing-worker.ts";
 import { movedCare, movedSource, movedTrades } from "../../pool/transfers.ts";
 import type { WorkerHost } from "../../pool/worker-host.ts";
-import type { Backend, GrantedSource, OpenCatalogue, RunRequest } from "./backend.ts";
+import type { Backend, GrantedSource, RunRequest } from "./backend.ts";
 import { createResultsDesk } from "./results-desk.ts";
 
 /** A study looks at few rows of a day, and must not push out those of backtests. */
@@ -40,10 +41,10 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
   }
 
   /** One question to a worker that holds no run. */
-  async function once<T>(ask: (api: ResultsWorkerApi) => Promise<T>): Promise<T> {
-    const worker = host.spawn("results");
+  async function once<T>(doing: string, question: (api: ResultsWorkerApi) => Promise<T>): Promise<T> {
+    const worker = new StandingWorker({ host, kind: "results", open: async () => undefined });
     try {
-      return await ask(worker.api);
+      return await worker.askTwice(doing, question);
     } finally {
       worker.end();
     }
@@ -73,49 +74,31 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
 
   const results = createResultsDesk(host);
 
-  return {
-    async open(source, settings, progress, signal, rules) {
-      const worker = host.spawn("catalogue");
-      signal.addEventListener("abort", worker.end, { once: true });
-      try {
-        const summary = await worker.api.open(movedSource(describe(source)), settings, progress, rules);
-        return openCatalogue(worker, summary);
-      } catch (error) {
-        worker.end();
-        throw error;
-      }
+  const open: Backend["open"] = async (source, settings, progress, signal, rules) => {
+    const { summary, api, end } = await openCatalogue({ host, source: () => describe(source), settings, progress, signal, rules });
+    const previews = new StandingWorker({ host, kind: "sql", open: (sql) => sql.init(movedSource(describe(source))) });
+    return {
+      ...api,
+      summary,
+      current: api.summary,
+      sqlDesk: (open) => startSqlDesk(host, api, () => describe(source), open),
+      async preview(path, rows) {
+        try {
+          return await previews.askTwice(`previewing ${path}`, (sql) => sql.preview(path, rows));
+        } catch (error) {
+          if (!(error instanceof WorkerHung)) throw error;
+          throw new Error(`Reading it does not end, tried twice: ${error.message}. See whether the disk or the network that it lies on answers, then choose the file again.`, { cause: error });
+        }
+      },
+      close() {
+        end();
+        previews.end();
+      },
+    };
+  };
 
-      function openCatalogue({ api }: typeof worker, summary: OpenCatalogue["summary"]): OpenCatalogue {
-        const previews = new StandingWorker({ host, kind: "sql", open: (sql) => sql.init(movedSource(describe(source))) });
-        return {
-          summary,
-          refresh: api.refresh,
-          current: api.summary,
-          configure: api.configure,
-          files: api.files,
-          coverage: api.coverage,
-          plan: api.plan,
-          healthPlan: api.healthPlan,
-          keepHealth: api.keepHealth,
-          planStudy: api.planStudy,
-          sqlDesk: (open) => startSqlDesk(host, api, () => describe(source), open),
-          named: api.named,
-          copyPlan: api.copyPlan,
-          async preview(path, rows) {
-            try {
-              return await previews.askTwice(`previewing ${path}`, (sql) => sql.preview(path, rows));
-            } catch (error) {
-              if (!(error instanceof WorkerHung)) throw error;
-              throw new Error(`Reading it does not end, tried twice: ${error.message}. See whether the disk or the network that it lies on answers, then choose the file again.`, { cause: error });
-            }
-          },
-          close() {
-            worker.end();
-            previews.end();
-          },
-        };
-      }
-    },
+  return {
+    open,
 
     async run(request) {
       await runBacktest({ ...request, host, ...engines.run.of(request) });
@@ -156,18 +139,29 @@ export function createWorkerBackend(host: WorkerHost, sampleManifest: string): B
     },
 
     async copyDesk({ source, rules, workers, catalogue, options, target: handle }) {
-      const [{ makeCopy, prepareCopy }, { openBrowserCopyTarget }] = await Promise.all([import("../../pool/copy-job.ts"), import("../../data/reshape/copy-target-browser.ts")]);
+      const [{ makeCopy, prepareCopy }, { measureReading }, { openBrowserCopyTarget }] = await Promise.all([import("../../pool/copy-job.ts"), import("../../pool/measure-reading.ts"), import("../../data/reshape/copy-target-browser.ts")]);
       const job: CopyJob = {
         source: catalogue.summary.folder, catalogue, options, host, workers,
         open: (api, files) => api.open(movedCare({ source: describe(source), rules, files })),
         target: openBrowserCopyTarget(handle), descriptor: { kind: "handle", handle },
       };
-      return { prepare: (progress) => prepareCopy(job, progress), make: (prepared, watch) => makeCopy(job, prepared, watch) };
+      const copy: GrantedSource = { kind: "handle", name: handle.name, handle };
+      return {
+        prepare: (progress) => prepareCopy(job, progress),
+        make: (prepared, watch) => makeCopy(job, prepared, watch),
+        measure: ({ plan }, { records }, signal) => measureReading({
+          ...job, catalogue, plan, records, signal,
+          async openCopy(settings) {
+            const opened = await open(copy, settings, () => undefined, signal, rules);
+            return { catalogue: opened, open: (api, files) => api.open(movedCare({ source: describe(copy), rules, files })), close: opened.close };
+          },
+        }),
+      };
     },
 
     results: results.api,
-    compareTrades: (a, b) => once((api) => api.compareTrades(a, b)),
-    readTrades: (text) => once((api) => api.readTrades(text)),
+    compareTrades: (a, b) => once("comparing trades", (api) => api.compareTrades(a, b)),
+    readTrades: (text) => once("reading trades", (api) => api.readTrades(text)),
 
     async parquet(table, trades, labels, runId) {
       const worker = new StandingWorker({ host, kind: "sql", open: async () => undefined });

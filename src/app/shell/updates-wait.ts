@@ -25,8 +25,8 @@ export function withUpdatesWaiting(backend: Backend, { during }: Offline): Backe
     scan: waited(backend.scan),
     checkHealth: waited(backend.checkHealth),
     async copyDesk(request) {
-      const { prepare, make } = await backend.copyDesk(request);
-      return { prepare: waited(prepare), make: waited(make) };
+      const { prepare, make, measure } = await backend.copyDesk(request);
+      return { prepare: waited(prepare), make: waited(make), measure: waited(measure) };
     },
   };
 }

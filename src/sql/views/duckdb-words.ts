@@ -5,6 +5,8 @@ import { SqlProblem, type SqlPlace } from "./sql-problem.ts";
 import { isNamed, tokensOf } from "./tokens.ts";
 
 const OUT_OF_MEMORY = /out of memory|could not allocate|failed to allocate|bad_alloc|allocation failure|memory access out of bounds|table index is out of bounds/i;
+/** PIVOT without a list would first be a query for the values of its columns. */
+const UNLISTED_PIVOT = /can only take a single statement/;
 /** Of pages: a query that is wrong in itself fails in other words. */
 const UNDECODED = /^Invalid Error: |not valid UTF8/;
 const DUCKDB_SAYS = /^[A-Z][A-Za-z ]*Error: /;
@@ -28,6 +30,7 @@ export function problemOf(error: unknown, sql: string, memoryMb: number, views: 
   const said = error.message;
   if (OUT_OF_MEMORY.test(said))
     return new SqlProblem(`the query needs more than the ${memoryMb.toLocaleString("en-IN")} MB of memory that it may take. Keep it to fewer days or contracts, name fewer columns, or aggregate before sorting and joining`, undefined, { cause: error });
+  if (UNLISTED_PIVOT.test(said)) return new SqlProblem("PIVOT has to be told here which values become columns: PIVOT options ON cp IN ('CE', 'PE') USING max(price)", placeOfName("pivot", sql), { cause: error });
   if (file !== undefined && (UNDECODED.test(said) || error instanceof WebAssembly.RuntimeError)) return decodeError(file, error);
   // Whatever else failed is no fault of the query.
   if (!DUCKDB_SAYS.test(said)) return error;

@@ -49,10 +49,27 @@ function isWhole({ whole, relations }: Block): boolean {
   return whole && relations.some(({ view }) => view !== undefined);
 }
 
-/** Names of views, or of what stands for one, outside the places that read them: `SELECT o FROM options o`, `TABLE options`. */
+/**
+ * Names of relations outside the places that read them: `SELECT o FROM options o`, `TABLE options`. A view's name that can only mean a
+ * column (`SELECT spot FROM atm`) is none.
+ */
 function looseTokens(tokens: readonly Token[], blocks: readonly Block[], placed: ReadonlySet<Token>, views: ReadonlyMap<string, unknown>): Token[] {
-  const aliases = new Set([...views.keys(), ...blocks.flatMap(({ relations }) => relations.flatMap(({ view, alias }) => (view !== undefined && views.has(view) ? [alias] : [])))]);
-  return tokens.filter((token, i) => isNamed(token) && aliases.has(token.text) && !placed.has(token) && !isSign(tokens[i + 1], ".") && !isSign(tokens[i - 1], ".") && !isWord(tokens[i - 1], "as"));
+  const aliases = new Set(blocks.flatMap(({ relations }) => relations.flatMap(({ view, alias }) => (view !== undefined && views.has(view) ? [view, alias] : []))));
+  const isRelation = ({ text }: Token, i: number): boolean => aliases.has(text) || (views.has(text) && (isWord(tokens[i - 1], ...BEFORE_RELATIONS) || isJoined(tokens, i)));
+  return tokens.filter((token, i) => isNamed(token) && !placed.has(token) && !isSign(tokens[i + 1], ".") && !isSign(tokens[i - 1], ".") && !isWord(tokens[i - 1], "as") && isRelation(token, i));
+}
+
+/** After these stands a relation. */
+const BEFORE_RELATIONS = ["table", "describe", "summarize", "pivot", "pivot_wider", "pivot_longer", "unpivot", "from", "join"];
+
+/** Whether a token stands in brackets that join relations, which are no SELECT: `FROM (spot JOIN days USING (date))`. */
+function isJoined(tokens: readonly Token[], at: number): boolean {
+  const { depth } = tokens[at];
+  const level: Token[] = [];
+  for (let i = at; i >= 0 && tokens[i].depth >= depth; i--) level.push(tokens[i]);
+  for (let i = at + 1; i < tokens.length && tokens[i].depth >= depth; i++) level.push(tokens[i]);
+  const own = level.filter((token) => token.depth === depth);
+  return depth > 0 && own.some((token) => isWord(token, "join")) && !own.some((token) => isWord(token, "from"));
 }
 
 /** A star that is no product and no count, COLUMNS(…), or a join by all names that two relations share. */

@@ -17,8 +17,9 @@ export function withViews(db: Duckdb, prefix: string, references: References, ro
   const statements: string[] = [];
   try {
     for (const { view, tables: own } of made) {
-      views.push(view.name);
-      tables.push(...makeView(db, view, prefix, own));
+      const found = makeView(db, view, prefix, own);
+      views.push(...found.views);
+      tables.push(...found.tables);
     }
     for (const { view, files } of rows) {
       const own = rowTables(db, `${prefix}_${view.name}`, files, rules, references);

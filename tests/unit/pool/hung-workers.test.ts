@@ -14,14 +14,17 @@ import type { DayOutcome } from "../../../src/core/results/types.ts";
 import { isVerified } from "../../../src/core/results/verification.ts";
 import { parseStrategy } from "../../../src/core/strategy/parse.ts";
 import { openNodeCopyTarget } from "../../../src/data/reshape/copy-target-node.ts";
+import type { CatalogueSummary } from "../../../src/data/catalogue/types.ts";
 import { checkHealth } from "../../../src/pool/check-health.ts";
 import { copyData, leftToCopy } from "../../../src/pool/copy-data.ts";
 import type { HealthFound } from "../../../src/pool/health-protocol.ts";
-import { HANG_AFTER } from "../../../src/pool/in-time.ts";
+import { HANG_AFTER, WAITING_HANG_AFTER } from "../../../src/pool/in-time.ts";
+import type { CatalogueWorkerApi, RunPlan } from "../../../src/pool/protocol.ts";
 import { replayDay } from "../../../src/pool/replay.ts";
 import { runBacktest } from "../../../src/pool/scheduler.ts";
 import { createNodeHost } from "../../../src/pool/spawn-node.ts";
 import { verifyRun } from "../../../src/pool/verify-run.ts";
+import { openCatalogue, type CatalogueQuestions } from "../../../src/pool/standing-catalogue.ts";
 import { startSqlDesk } from "../../../src/pool/sql-desk.ts";
 import type { HostedWorker, WorkerHost, WorkerKind } from "../../../src/pool/worker-host.ts";
 import { straddle } from "../../support/cli.ts";
@@ -56,13 +59,16 @@ afterAll(() => catalogue?.end());
 let channel: BroadcastChannel;
 /** How often a worker came to the file. */
 let held: number;
+/** How long it is waited for. */
+let limit: number;
 beforeEach(() => {
   held = 0;
+  limit = HANG_AFTER;
   channel = new BroadcastChannel(`hung ${process.pid} ${Math.random()}`);
   channel.onmessage = () => {
     held++;
     // The call that hangs is under way by then.
-    setImmediate(() => vi.advanceTimersByTime(HANG_AFTER));
+    setImmediate(() => vi.advanceTimersByTime(limit));
   };
 });
 afterEach(() => {
@@ -196,6 +202,63 @@ describe.each(["open", "begin"])("an engine that hangs before its first day (%s)
     await expect(run(hanging("engine", call))).rejects.toThrow("The worker gave no sign of life for 300 seconds (getting ready)");
     expect(held).toBe(2);
   });
+});
+
+describe("a catalogue", () => {
+  const opened = (host: WorkerHost) => openCatalogue({ host, source, settings: {}, rules: undefined, progress: () => undefined });
+  const plan = (questions: Pick<CatalogueQuestions, "plan">) => questions.plan([parseStrategy(STRATEGY)], () => undefined).then(({ dates }) => dates);
+
+  it.each(["open", "plan"])("that hangs is replaced and asked once more (%s)", async (call) => {
+    limit = WAITING_HANG_AFTER;
+    const sound = await plan(catalogue.api);
+    const hung = hanging("catalogue", call);
+    let spawned = 0;
+    const { summary, api, end } = await opened({ spawn: (kind) => (spawned++ === 0 ? hung : threads).spawn(kind) });
+    expect(summary.files).toBe(sample.files.length);
+    expect(await plan(api)).toEqual(sound);
+    expect([held, spawned]).toEqual([1, 2]);
+    end();
+  });
+
+  it("that hangs again says so, and is asked anew by the next question", async () => {
+    limit = WAITING_HANG_AFTER;
+    const { api, end } = await opened(hanging("catalogue", "plan"));
+    await expect(plan(api)).rejects.toThrow(/^Looking through the folder does not end, tried twice: The worker gave no sign of life for 360 seconds \(planning a run\)\. See whether the disk or the network that it lies on answers, then open the folder again\.$/);
+    expect(held).toBe(2);
+    expect((await api.files({ offset: 0, limit: 1 })).total).toBe(sample.files.length);
+    end();
+  });
+
+  it("that is heard of is waited for, as long as workers that it waits for itself may take", async () => {
+    await expect(standing({ answersAfter: 20 * 60_000, signEvery: HANG_AFTER })).resolves.toBe("planned");
+    await expect(standing({ answersAfter: 20 * 60_000, signEvery: 7 * 60_000 })).rejects.toThrow(/tried twice: The worker gave no sign of life for 360 seconds/);
+  });
+
+  /** What a catalogue answers that is heard of every so many milliseconds, by its progress or otherwise. */
+  async function standing({ answersAfter, signEvery }: { readonly answersAfter: number; readonly signEvery: number }): Promise<unknown> {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const spawn = () => {
+      let alive: () => void = () => undefined;
+      let signs: ReturnType<typeof setInterval> | undefined;
+      const api: Partial<CatalogueWorkerApi> = {
+        open: async (_source, _settings, _progress, _rules, told) => ((alive = told!), {} as CatalogueSummary),
+        summary: async () => ({}) as CatalogueSummary,
+        async plan() {
+          signs = setInterval(() => alive(), signEvery);
+          await later(answersAfter);
+          return "planned" as unknown as RunPlan;
+        },
+      };
+      return { api, end: () => clearInterval(signs) };
+    };
+    const { api: questions, end } = await opened({ spawn: spawn as unknown as WorkerHost["spawn"] });
+    const answer = questions.plan([], () => undefined);
+    answer.catch(() => undefined);
+    for (let minute = 0; minute < 60; minute++) await vi.advanceTimersByTimeAsync(60_000);
+    end();
+    return answer;
+  }
 });
 
 it("a query is asked twice and then reported, and the next one is answered", async () => {

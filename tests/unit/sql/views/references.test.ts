@@ -42,6 +42,12 @@ describe("what has to hold of files", () => {
     ["FROM spot SELECT price WHERE date = '2024-08-22'", { spot: [["date = '2024-08-22'"]] }],
     ["SELECT price FROM spot WHERE date IS DISTINCT FROM '2024-08-22' -- AND date = 'x'", { spot: [["date is distinct from '2024-08-22'"]] }],
     ["SELECT 'FROM options' AS options /* FROM options */", {}],
+    // A column that is called as a view is none.
+    ["SELECT time, spot, straddle FROM atm WHERE date = '2024-08-22' AND spot > 1 ORDER BY avg(spot)", { atm: [["date = '2024-08-22'"]] }],
+    ["SELECT count(*) days FROM options WHERE strike = 3 GROUP BY cp ORDER BY days", { options: [["strike = 3"]] }],
+    ["SELECT a.spot - s.price FROM atm a JOIN spot s USING (date, second) WHERE date = '2024-08-22'", { atm: [["date = '2024-08-22'"]], spot: [["date = '2024-08-22'"]] }],
+    ["SELECT count(*) FROM (TABLE spot)", { spot: [[]] }],
+    ["SELECT count(*) FROM (spot s JOIN days d USING (date)), ((options o JOIN contracts c ON true) JOIN atm ON true)", { spot: [[]], days: [[]], options: [[]], contracts: [[]], atm: [[]] }],
     ["DESCRIBE options", { options: [] }],
     ["SUMMARIZE spot", { spot: [[]] }],
     ["SELECT CASE WHEN price > 1 AND date = '2024-08-22' THEN 1 END FROM spot WHERE CASE WHEN date = '2024-08-22' AND true THEN false ELSE true END", { spot: [["case when date = '2024-08-22' and true then false else true end"]] }],

@@ -2,10 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { defaultRules } from "../../../../src/core/market/rules.ts";
 import { readTradesCsv } from "../../../../src/core/results/read-trades-csv.ts";
+import { dayNumber, isoDate } from "../../../../src/core/time.ts";
 import type { Folder } from "../../../../src/data/ports.ts";
 import { ROOT } from "../../../support/cli.ts";
 import { smallSample, writeLayouts, type LayoutFolders } from "../../../support/layouts.ts";
+import { writeSpotFolder } from "../../../support/spot-folder.ts";
 import { openConsole, type OpenConsole } from "../../../support/sql-views.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";
 
@@ -42,6 +45,11 @@ describe("files that are opened", () => {
     const { files } = await console.ask("SELECT count(*) FROM spot WHERE date = DATE '2024-08-20' AND price > 0");
     expect(files).toEqual([{ view: "spot", known: 3, opened: 1 }]);
     expect(console.read()).toEqual([expect.stringContaining("2024")]);
+  });
+
+  it("of a day at the money none of the view that a column is called as", async () => {
+    const { files, rows } = await console.ask("SELECT time, spot, straddle FROM atm WHERE date = '2024-08-20' AND spot > 0");
+    expect([files, rows > 1_000]).toEqual([[], true]);
   });
 
   it("not at all, by what only DuckDB can work out, beyond the footers", async () => {
@@ -86,6 +94,13 @@ describe("what is said", () => {
     expect(await told("SELECT 1 FROM sport")).toMatch(/^there is no view "sport". There are: options, spot/);
   });
 
+  it("of PIVOT without a list, and what to write instead answers", async () => {
+    for (const sql of ["PIVOT spot ON date USING count(*)", "SELECT * FROM (PIVOT spot ON date USING count(*))"])
+      expect(await told(sql)).toBe("PIVOT has to be told here which values become columns: PIVOT options ON cp IN ('CE', 'PE') USING max(price)");
+    const { rows } = await console.ask("PIVOT (SELECT strike, cp, price FROM options) ON cp IN ('CE', 'PE') USING max(price)");
+    expect(rows).toBeGreaterThan(5);
+  });
+
   it.each([["SELECT\n  prise\nFROM spot", "prise"], ["SELECT (1,, 2)", ","], [`SELECT ${"1 + ".repeat(60)}\n${" ".repeat(100)}missing + ${"1 + ".repeat(60)} 1 FROM spot`, "missing"]])("with the place: %s", async (sql, word) => {
     const { place } = await console.ask(sql).then(() => ({ place: undefined }), (error: { place?: { from: number; to: number } }) => error);
     expect(place && sql.slice(place.from, place.to)).toBe(word);
@@ -121,6 +136,22 @@ it("takes no more rows than are wanted, and says so", async () => {
   expect(rows).toBeLessThan(20_000);
 });
 
+it("works out as many days as it says, however long the query over them becomes", async () => {
+  const root = tempFolder();
+  const dates = writeSpotFolder({ root, from: dayNumber("2024-01-01"), days: 60, seed: 3, has: (_, second) => second % 600 === 0 });
+  const many = await openConsole(root, { settings: { zone: { series: "ist-wall" } } });
+  const [row] = (await many.table("SELECT count(*)::INTEGER AS n, count(DISTINCT date)::INTEGER AS days, min(date)::VARCHAR AS first, max(date)::VARCHAR AS last, count(strike)::INTEGER AS strikes FROM micro WHERE strike IS NULL")).toArray();
+  const seconds = dates.reduce((sum, date) => sum + sessionSeconds(date), 0);
+  expect({ ...row }).toEqual({ n: seconds, days: 60, first: isoDate(dates[0]), last: isoDate(dates[59]), strikes: 0 });
+  // Nothing of it stays.
+  expect(await value("SELECT count(*) FROM duckdb_views() WHERE NOT internal", many)).toBe(0n);
+}, 60_000);
+
+function sessionSeconds(date: number): number {
+  const session = defaultRules.session(date);
+  return session === undefined || session === "closed" ? 0 : session.close - session.open;
+}
+
 describe("kept runs", () => {
   const csv = `run_id,variant,date,position_id,leg_id,symbol,expiry,strike,cp,side,lots,qty,decision_entry,ts_entry,entry_px,decision_exit,ts_exit,exit_px,slippage,fees,pnl,pnl_after_costs,reason_entry,reason_exit,window_id,flags
 r,v1,2024-08-20,1,1,BANKNIFTY,2024-08-21,50700,CE,SELL,1,15,2024-08-20 09:20:00,2024-08-20 09:20:01,120.50,2024-08-20 15:10:00,2024-08-20 15:10:01,80.25,0.75,40.10,603.75,563.65,at,exit_at,1,
@@ -135,5 +166,14 @@ r,v1,2024-08-20,1,1,BANKNIFTY,2024-08-21,50700,CE,SELL,1,15,2024-08-20 09:20:00,
     expect(await value("SELECT sum(pnl)::DOUBLE FROM trades WHERE run_id = 'b'", runs)).toBe(603.75);
     expect(asked).toEqual(["b"]);
     expect(await value("SELECT p.holding_seconds FROM positions p JOIN trades t USING (run_id, variant, position_id) WHERE p.run_id IN ('a') LIMIT 1", runs)).toBe(21_000);
+  });
+
+  it("are read together however many there are", async () => {
+    const ids = Array.from({ length: 230 }, (_, i) => `run-${i}`);
+    const list = ids.map((id) => ({ id, name: id, started: 0, days: 1, resultHash: "ab", variants: [] }));
+    const runs = await openConsole(folders.raw, { runs: { list: async () => list, trades: async () => readTradesCsv(csv) } });
+    expect(await value("SELECT sum(pnl)::DOUBLE FROM trades", runs)).toBeCloseTo(230 * 603.75, 6);
+    expect(await value("SELECT count(DISTINCT run_id) FROM positions", runs)).toBe(230n);
+    expect(await value("SELECT count(*) FROM duckdb_views() WHERE NOT internal", runs)).toBe(0n);
   });
 });
