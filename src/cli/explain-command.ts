@@ -56,7 +56,7 @@ function variantOf({ variants }: ParsedStrategy, name = variants[0].name): Strat
 function dayWords(parsed: ParsedStrategy, date: DayNumber, outcome: DayReplay["outcome"], { recording }: NonNullable<DayReplay["recorded"]>): string[] {
   const [{ name, swept, strategy }] = parsed.variants;
   const values = Object.entries(swept).map(([param, value]) => `${param} ${value}`);
-  const events = dayStory(outcome, recording.skips);
+  const events = dayStory(outcome, recording);
   const { trades, parts } = outcome;
   const spot = parts[0].kind === "run" ? parts[0].spotSource : "";
   const rupees = (column: Float64Array) => column.reduce((sum, value) => sum + value, 0) / 100;

@@ -1,6 +1,7 @@
 /** The story of a day as lines: times are IST, money is rupees. */
 import { formatRupees, type Paise } from "../core/money.ts";
 import { SKIP_WORDS } from "../core/results/skip-words.ts";
+import { waitInputWords } from "../core/results/wait-words.ts";
 import type { StoryEvent, StoryFill, StoryLeg } from "../core/results/story.ts";
 import type { BookLevel, LegInputs, MetricValue, MomentInputs } from "../core/results/types.ts";
 import type { Strategy } from "../core/strategy/types.ts";
@@ -21,6 +22,11 @@ function eventLines(event: StoryEvent, { fill }: Strategy): string[] {
         `${clock}  position ${event.positionId}: decides to enter (${event.inputs.rule})`,
         ...inputLines(event.inputs, event.legs),
         ...event.legs.map((leg) => `${MARGIN}order: ${orderWords(leg)}, fills from ${from} at the earliest, within ${fill.patience} s${event.legs.length > 1 ? ", all legs in one second" : ""}`),
+      ];
+    case "armed":
+      return [
+        `${clock}  ${event.positionId === 0 ? "" : `position ${event.positionId}: `}decides to enter once premiums have moved (${event.inputs.rule})`,
+        ...inputLines(event.inputs, event.inputs.legs.filter(({ wait }) => wait !== null)),
       ];
     case "exit":
       return [
@@ -51,13 +57,14 @@ function fillWords(fill: StoryFill): string {
 }
 
 /** What was looked at: spot, the position's mark, the legs concerned, and the values of the condition. */
-function inputLines({ spot, spotAge, atm, pnl, legs, metrics }: MomentInputs, concerned: readonly StoryLeg[]): string[] {
-  const market = spot === null ? "spot —" : `spot ${formatRupees(spot)} (${spotAge} s old), ATM ${atm ?? "—"}`;
+function inputLines({ spot, spotAge, atm, atmByName, pnl, legs, held, metrics }: MomentInputs, concerned: readonly Pick<StoryLeg, "legId">[]): string[] {
+  const market = spot === null ? "spot —" : `spot ${formatRupees(spot)} (${spotAge} s old), ATM ${atm ?? "—"}${atmByName ? " by name" : ""}`;
   const shown = legs.filter(({ legId }) => concerned.some((leg) => leg.legId === legId));
   return [
     `${MARGIN}${market}${pnl === null ? "" : `, P&L at the marks ${signed(pnl)}`}`,
     ...metrics.map((metric) => `${MARGIN}${metric.metric} = ${valueWords(metric)}`),
-    ...shown.flatMap((leg) => legLines(leg, concerned.find(({ legId }) => legId === leg.legId)!)),
+    ...held.flatMap((leg) => legLines(leg, " held")),
+    ...shown.flatMap((leg) => legLines(leg)),
   ];
 }
 
@@ -67,10 +74,14 @@ function valueWords({ name, value }: MetricValue): string {
   return name === "TIME" ? formatClock(value) : String(Number(value.toPrecision(9)));
 }
 
-function legLines({ legId, bid, ask, quoteAge, spreadTicks, price, priceAge, levels }: LegInputs, { name }: StoryLeg): string[] {
+function legLines({ legId, contract, bid, ask, quoteAge, spreadTicks, price, priceAge, levels, wait }: LegInputs, word = ""): string[] {
   const quote = bid === null || ask === null ? "no quote yet" : `bid ${formatRupees(bid)} ask ${formatRupees(ask)}, ${quoteAge} s old, spread ${spreadTicks} ticks`;
   const last = price === null ? "" : `, last ${formatRupees(price)} (${priceAge} s old)`;
-  return [`${MARGIN}leg ${legId} ${name}: ${quote}${last}`, ...(levels ?? []).map((level, i) => `${MARGIN}  level ${i + 1}: ${levelWords(level)}`)];
+  return [
+    `${MARGIN}leg ${legId}${word} ${contract}: ${quote}${last}`,
+    ...(wait ? [`${MARGIN}  ${waitInputWords(wait)}`] : []),
+    ...(levels ?? []).map((level, i) => `${MARGIN}  level ${i + 1}: ${levelWords(level)}`),
+  ];
 }
 
 function levelWords({ bid, bidQuantity, ask, askQuantity }: BookLevel): string {

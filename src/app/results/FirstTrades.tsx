@@ -4,12 +4,10 @@ import { isTradeOf } from "../../core/results/sample-json.ts";
 import type { SampledTrade, TradeColumns } from "../../core/results/types.ts";
 import { formatClock, isoDate } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
-import { count, price } from "../ui/format.ts";
+import { count, MISSING, price } from "../ui/format.ts";
 import { VirtualTable, type TableColumn } from "../ui/VirtualTable.tsx";
-import { momentsOf, type TradeMoment } from "./moments.ts";
+import { ATM_HINT, atmText, momentsOf, whyText, type TradeMoment } from "./moments.ts";
 import { isTradeSelected } from "./selected.ts";
-
-const MOMENTS = 4;
 
 /** Every input of each decision and fill of the first trades: one row per moment. */
 export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: TradeColumns; labels: TradeLabels }) {
@@ -19,9 +17,9 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: Tr
     const selected = session.results.selected();
     return session.results.everything() ? props.sample : props.sample.filter((sampled) => isTradeSelected(selected, props.trades, tradeOf().get(sampled) ?? -1));
   });
-  const moments = createMemo(() => kept().map(momentsOf));
-  const trade = (row: number): SampledTrade => kept()[Math.floor(row / MOMENTS)];
-  const moment = (row: number): TradeMoment => moments()[Math.floor(row / MOMENTS)][row % MOMENTS];
+  const rows = createMemo(() => kept().flatMap((trade) => momentsOf(trade).map((moment) => ({ trade, moment }))));
+  const trade = (row: number): SampledTrade => rows()[row].trade;
+  const moment = (row: number): TradeMoment => rows()[row].moment;
   const amount = (header: string, of: (m: TradeMoment) => number | null | undefined, hint: string): TableColumn => ({
     header,
     width: 82,
@@ -45,7 +43,8 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: Tr
     { header: "IST", width: 76, text: (row) => formatClock(moment(row).inputs.second) },
     amount("Spot ₹", (m) => m.inputs.spot, "Spot at this second"),
     plain("Age s", 52, (m) => m.inputs.spotAge, "Seconds since the row of that spot value"),
-    plain("ATM", 64, (m) => m.inputs.atm, "Listed strike nearest to spot"),
+    { header: "ATM", width: 64, end: true, hint: ATM_HINT, text: (row) => atmText(moment(row).inputs) },
+    { header: "Contract", width: 82, hint: "Of the leg", text: (row) => moment(row).leg?.contract ?? MISSING },
     amount("Bid ₹", (m) => m.leg?.bid, "Bid of the latest valid quote"),
     amount("Ask ₹", (m) => m.leg?.ask, "Ask of the latest valid quote"),
     plain("Age s", 52, (m) => m.leg?.quoteAge, "Seconds since the row of that quote"),
@@ -53,12 +52,12 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: Tr
     amount("Last ₹", (m) => m.leg?.price, "Last traded price"),
     plain("Age s", 52, (m) => m.leg?.priceAge, "Seconds since that price was set"),
     { header: "Fill ₹", width: 84, end: true, hint: "Before slippage; decisions have none", text: (row) => (moment(row).beforeSlippage === undefined ? "" : price(moment(row).beforeSlippage ?? null)) },
-    { header: "Rule", width: 280, text: (row) => moment(row).inputs.rule, title: (row) => moment(row).inputs.rule },
+    { header: "Rule", width: 280, text: (row) => whyText(moment(row)), title: (row) => whyText(moment(row)) },
   ]);
   const current = () => {
     const chosen = session.chosenTrade();
-    const at = chosen === undefined ? -1 : kept().findIndex((sampled) => tradeOf().get(sampled) === chosen);
-    return at < 0 ? undefined : at * MOMENTS;
+    const at = chosen === undefined ? -1 : rows().findIndex(({ trade: sampled }) => tradeOf().get(sampled) === chosen);
+    return at < 0 ? undefined : at;
   };
   return (
     <section>
@@ -68,7 +67,7 @@ export function FirstTrades(props: { sample: readonly SampledTrade[]; trades: Tr
       </div>
       <VirtualTable
         label="First trades"
-        rows={kept().length * MOMENTS}
+        rows={rows().length}
         columns={columns()}
         visibleRows={8}
         current={current()}

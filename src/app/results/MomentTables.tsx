@@ -9,9 +9,9 @@ import { NO_VALUE } from "./reasons.ts";
 const metricValue = ({ name, value }: MetricValue) => (value === null ? "—" : name === "TIME" ? formatClock(value) : String(Number(value.toPrecision(9))));
 const quantity = (units: number | null) => (units === null ? "—" : units.toLocaleString("en-IN"));
 
-/** The value of every metric in the conditions that were looked at. */
+/** The value of every metric in the conditions that were looked at; those of a roll belong to its decision. */
 export function ConditionValues(props: { moments: readonly TradeMoment[] }) {
-  const rows = () => props.moments.flatMap(({ name, inputs }) => inputs.metrics.map((metric) => ({ name, second: inputs.second, metric })));
+  const rows = () => props.moments.flatMap(({ name, inputs }) => (name === "Leg held" ? [] : inputs.metrics.map((metric) => ({ name, second: inputs.second, metric }))));
   return (
     <MomentTable label="Values of the condition" rows={rows()} headers={[{ text: "Metric of the condition" }, { text: "Value", end: true }]}>
       {({ metric }) => (

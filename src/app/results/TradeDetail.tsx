@@ -6,7 +6,7 @@ import { isTradeOf } from "../../core/results/sample-json.ts";
 import { formatClock, isoDate, weekdayName } from "../../core/time.ts";
 import { useSession } from "../session/session.ts";
 import { arrow, counted, gainClass, held, pnl, price, rupees } from "../ui/format.ts";
-import { momentsOf } from "./moments.ts";
+import { ATM_HINT, atmText, momentsOf, whyText } from "./moments.ts";
 import { ConditionValues, Levels } from "./MomentTables.tsx";
 import { NO_SPOT, NO_VALUE } from "./reasons.ts";
 
@@ -34,7 +34,8 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
                       <th scope="col">IST</th>
                       <th scope="col" class="end">Spot</th>
                       <th scope="col" class="end">Age</th>
-                      <th scope="col" class="end">ATM</th>
+                      <th scope="col" class="end" title={ATM_HINT}>ATM</th>
+                      <th scope="col">Contract</th>
                       <th scope="col" class="end">Bid</th>
                       <th scope="col" class="end">Ask</th>
                       <th scope="col" class="end">Age</th>
@@ -53,7 +54,8 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
                           <td>{formatClock(moment.inputs.second)}</td>
                           <td class="end" title={moment.inputs.spot === null ? NO_SPOT : undefined}>{price(moment.inputs.spot)}</td>
                           <td class="end">{seconds(moment.inputs.spotAge)}</td>
-                          <td class="end">{moment.inputs.atm ?? "—"}</td>
+                          <td class="end">{atmText(moment.inputs)}</td>
+                          <td>{moment.leg?.contract ?? "—"}</td>
                           <td class="end" title={moment.leg ? undefined : NO_VALUE}>{price(moment.leg?.bid ?? null)}</td>
                           <td class="end">{price(moment.leg?.ask ?? null)}</td>
                           <td class="end">{seconds(moment.leg?.quoteAge ?? null)}</td>
@@ -61,7 +63,7 @@ export function TradeDetail(props: { trades: TradeColumns; labels: TradeLabels; 
                           <td class="end">{price(moment.leg?.price ?? null)}</td>
                           <td class="end">{moment.beforeSlippage === undefined ? "" : price(moment.beforeSlippage)}</td>
                           <td class="end">{moment.inputs.pnl === null ? "" : pnl(moment.inputs.pnl)}</td>
-                          <td>{moment.inputs.rule}</td>
+                          <td>{whyText(moment)}</td>
                         </tr>
                       )}
                     </For>

@@ -118,6 +118,11 @@ export class DayMarket {
     return chain.number(chain.at(Math.round(strike * 100))!, kind);
   }
 
+  /** `50000 CE`, `FUT` */
+  nameOf(number: number): string {
+    return this.isFuture(number) ? "FUT" : `${this.chainOf(number).strike(number).strike} ${OPTION_SIDES[number & 1]}`;
+  }
+
   /** An option by its name. */
   contract(number: number): ContractId {
     const chain = this.chainOf(number);

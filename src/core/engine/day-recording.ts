@@ -3,7 +3,7 @@ import { metricsOf, type Condition } from "../strategy/condition.ts";
 import { conditionWords, metricWords } from "../strategy/condition-words.ts";
 import type { CompiledBlock, CompiledStrategy } from "../strategy/compile.ts";
 import type { LegKind, SymbolName } from "../market/types.ts";
-import type { SampledSkip, Skip, TradeColumns } from "../results/types.ts";
+import type { SampledArming, SampledSkip, Skip, TradeColumns } from "../results/types.ts";
 import type { DayNumber, Second } from "../time.ts";
 import { CE, PE } from "./day-market.ts";
 import type { GridView } from "./grid-view.ts";
@@ -49,7 +49,12 @@ export interface DayRecording {
   readonly metrics: readonly { readonly words: string; readonly values: Float64Array<ArrayBuffer> }[];
   /** Each skip with what the market showed in its first second. */
   readonly skips: readonly SampledSkip[];
+  /** The decisions from which on legs waited for their premiums. */
+  readonly armings: readonly SampledArming[];
 }
+
+/** The variant that a recording is of. */
+export const RECORDED = 0;
 
 /** The buffers to hand to `postMessage`, so that a recording moves instead of being copied. */
 export function recordingBuffers({ spot, contracts, forwards, signal, metrics }: DayRecording): ArrayBuffer[] {
@@ -63,13 +68,13 @@ function anyOf(blocks: readonly CompiledBlock[]): Condition | null {
 }
 
 /** Reads what is known; the day has been simulated and its memory is still there. */
-export function recordDay({ market, spot, selector, conditions, reader }: UniverseDay, { blocks, filter }: CompiledStrategy, trades: TradeColumns, skips: readonly Skip[]): DayRecording {
+export function recordDay({ market, spot, selector, conditions, reader }: UniverseDay, { blocks, filter }: CompiledStrategy, trades: TradeColumns, skips: readonly Skip[], armings: readonly SampledArming[]): DayRecording {
   const { kernels, seconds, stride, session } = market;
   const column = (grid: GridView, array: number) => kernels.i32.slice((grid.pointer >> 2) + array * stride, (grid.pointer >> 2) + array * stride + seconds);
   const traded = new Set<number>();
   for (let row = 0; row < trades.length; row++) traded.add(market.numberOf(trades.expiry[row], trades.strike[row], trades.cp[row]));
-  const atm = selector.atmIfKnown(seconds >> 1);
-  if (traded.size === 0 && atm !== null) for (const side of [CE, PE]) traded.add(atm * 2 + side);
+  const atm = selector.atmShown(seconds >> 1);
+  if (traded.size === 0 && atm !== null) for (const side of [CE, PE]) traded.add(atm.index * 2 + side);
   const { metrics } = conditions;
   const recorded = [...traded].filter((number) => market.slice(number)).sort((a, b) => a - b);
   const { forwards, volatilities } = recordOptions(metrics, recorded.filter((number) => !market.isFuture(number)));
@@ -89,9 +94,10 @@ export function recordDay({ market, spot, selector, conditions, reader }: Univer
     date: market.date, symbol: market.symbol, expiry: market.expiry, lotSize: market.main.terms.lotSize, open: session.open, seconds, spot: column(spot, 3), contracts, forwards,
     signal: when && truth ? { words: conditionWords(when), truth: kernels.u8.slice(truth.pointer, truth.pointer + seconds) } : undefined,
     metrics: values,
-    skips: skips.filter(({ variant }) => variant === 0).map((skip) => ({
+    skips: skips.filter(({ variant }) => variant === RECORDED).map((skip) => ({
       skip,
       inputs: skip.reason === "session" ? null : reader.moment({ second: skip.first - session.open, rule: skip.reason, contracts: [], conditions: [filter, ...blocks.map((block) => block.when)] }),
     })),
+    armings,
   };
 }

@@ -1,7 +1,9 @@
 /** Legs that enter after the position: waiting for their premium, due to re-enter, or with an order. Seconds are places on the grid. */
 import { roundHalfUp } from "../money.ts";
-import type { EntryReason } from "../results/types.ts";
+import type { EntryReason, WaitInputs } from "../results/types.ts";
 import type { CompiledLeg, CompiledStrategy } from "../strategy/compile.ts";
+import { waitWords } from "../strategy/explain-legs.ts";
+import type { Wait } from "../strategy/types.ts";
 import type { DayMarket } from "./day-market.ts";
 import { FILL_MODEL_CODES } from "./fill.ts";
 import type { LegCrossing } from "./leg-rules.ts";
@@ -89,26 +91,36 @@ export class LateLegs {
   /** What a waiting leg waits for when it is decided at `s`; undefined without a premium to refer to. */
   premiumOf({ wait }: CompiledLeg, contract: number, s: number): Range | undefined {
     if (wait === null) throw new Error("The leg does not wait.");
-    if ("break" in wait) return this.beyond(contract, wait.break === "high", Math.min(wait.minutes * 60, this.market.seconds + 1));
-    const twice = this.twicePremium(contract, s);
+    const twice = this.twiceReference(wait, contract, s);
+    if ("break" in wait) return twice === 0 ? { least: 1, most: 0 } : wait.break === "high" ? atLeast(twice + 1) : atMost(twice - 1);
     if (twice === 0) return undefined;
     const amount = "pct" in wait ? wait.pct : wait.points;
     const move = "pct" in wait ? roundHalfUp((twice * Math.abs(amount)) / 100) : 2 * roundHalfUp(Math.abs(amount) * 100);
     return amount > 0 ? atLeast(twice + move) : atMost(twice - move);
   }
 
-  /** Above the highest, or below the lowest, of the session's first seconds; nothing is, without a value in them. */
-  private beyond(contract: number, high: boolean, seconds: number): Range {
-    const NOTHING = { least: 1, most: 0 };
-    if (seconds > this.market.seconds) return NOTHING;
+  /** Twice the premium from which a leg that is decided at `s` waits for a move, or that it waits to break; 0 without one. */
+  private twiceReference(wait: Wait, contract: number, s: number): number {
+    if (!("break" in wait)) return this.twicePremium(contract, s);
+    const seconds = wait.minutes * 60;
+    if (seconds > this.market.seconds) return 0;
     let [lowest, highest] = [Infinity, 0];
-    for (let s = 0; s < seconds; s++) {
-      const twice = this.twicePremium(contract, s);
+    for (let at = 0; at < seconds; at++) {
+      const twice = this.twicePremium(contract, at);
       if (twice === 0) continue;
       [lowest, highest] = [Math.min(lowest, twice), Math.max(highest, twice)];
     }
-    if (highest === 0) return NOTHING;
-    return high ? atLeast(highest + 1) : atMost(lowest - 1);
+    return wait.break === "high" || highest === 0 ? highest : lowest;
+  }
+
+  /** What is known at `s` of a leg that waits since `armed`. */
+  inputs(leg: CompiledLeg, contract: number, armed: number, s: number): WaitInputs {
+    const { wait } = leg;
+    if (wait === null) throw new Error("The leg does not wait.");
+    const twice = s < this.watchFrom(leg, armed) ? 0 : this.twiceReference(wait, contract, armed);
+    const { least, most } = this.premiumOf(leg, contract, armed) ?? { least: 0, most: Infinity };
+    const premium = (paise: number) => (paise === 0 ? null : paise / 2);
+    return { rule: waitWords(wait), premium: premium(this.twicePremium(contract, s)), reference: premium(twice), threshold: twice === 0 ? null : (most === Infinity ? least : most) / 2 };
   }
 
   /** The earliest second in which a waiting leg is looked at, beside what it waits for. */

@@ -44,6 +44,8 @@ export interface Position {
   readonly reason: EntryReason;
   readonly decision: number;
   readonly rule: () => string;
+  /** The one that a rebalance closed for it. */
+  readonly replaces: Position | undefined;
   /** Chosen at the decision, by place. */
   readonly contracts: readonly number[];
   /** The second of the first fill; −1 while every leg waits. */

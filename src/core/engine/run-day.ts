@@ -2,13 +2,13 @@
 import { addQuality, noQuality } from "../grid/slice.ts";
 import type { MarketRules, SymbolName } from "../market/types.ts";
 import { createTradeBuilder } from "../results/trade-builder.ts";
-import type { DayOutcome, FileFingerprint, PartDay, SampledTrade, Skip } from "../results/types.ts";
+import type { DayOutcome, FileFingerprint, PartDay, SampledArming, SampledTrade, Skip } from "../results/types.ts";
 import { firstAlike } from "../strategy/alike.ts";
 import { compileStrategy } from "../strategy/compile.ts";
 import { partsOf, type Part } from "../strategy/parts.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { DayNumber } from "../time.ts";
-import { recordDay, type DayRecording } from "./day-recording.ts";
+import { RECORDED, recordDay, type DayRecording } from "./day-recording.ts";
 import type { DayGrids } from "./day-grids.ts";
 import { fieldsOf } from "./fields.ts";
 import { NotRun } from "./not-run.ts";
@@ -35,6 +35,7 @@ class Collected {
   readonly trades = createTradeBuilder();
   readonly skips: Skip[] = [];
   readonly sample: SampledTrade[] = [];
+  readonly armings: SampledArming[] = [];
 
   mark(): () => void {
     const before = { trades: this.trades.taken, skips: this.skips.length, sample: this.sample.length };
@@ -69,7 +70,7 @@ export async function runDay(job: DayJob): Promise<DayOutcome> {
       const different = compiled.filter((_, place) => alike[variants[place]] === variants[place]);
       const day = data && (await openUniverse(universe, data, rules, grids, different, fieldsOf(strategy)));
       if (day) simulating += await simulateVariants(job, day, variants, compiled, collected);
-      if (day && job.record && variants.includes(0)) job.record(recordDay(day, compiled[variants.indexOf(0)], collected.trades.soFar(), collected.skips));
+      if (day && job.record && variants.includes(RECORDED)) job.record(recordDay(day, compiled[variants.indexOf(RECORDED)], collected.trades.soFar(), collected.skips, collected.armings));
       becomes(day ? { kind: "run", spotSource: day.spotSource, expiryGap: day.expiryGap } : { kind: "no_data" });
     } catch (error) {
       const reason = error instanceof NotRun ? error.reason : error instanceof UnreadableInput ? "unreadable" : undefined;

@@ -91,12 +91,11 @@ export class StrikeSelector {
     return { low: Math.floor(below) + 1, high: above };
   }
 
-  /** As `atm`, but only from what has been read already: null where that does not tell. */
-  atmIfKnown(s: number): number | null {
+  /** As `atm`, without reading anything. `byName`: whether the strike has rows on the date has not been read, only that none that is nearer has. */
+  atmShown(s: number): { readonly index: number; readonly byName: boolean } | null {
     const spot = this.freshSpot(s);
-    if (spot === null) return null;
-    const found = this.outward(spot, (index) => this.market.strikeKnown(index) !== false);
-    return found !== undefined && this.market.strikeKnown(found) ? found : null;
+    const index = spot === null ? undefined : this.outward(spot, (strike) => this.market.strikeKnown(strike) !== false);
+    return index === undefined ? null : { index, byName: this.market.strikeKnown(index) === undefined };
   }
 
   /** The first strike of the universe's expiry that `accepts`, going outward from spot, nearest first, ties to the lower. */

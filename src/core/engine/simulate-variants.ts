@@ -1,5 +1,5 @@
 /** All variants of one universe on one date: those that are alike go through the day together. */
-import type { SampledTrade, Skip } from "../results/types.ts";
+import type { SampledArming, SampledTrade, Skip } from "../results/types.ts";
 import type { TradeBuilder } from "../results/trade-builder.ts";
 import type { MarketRules } from "../market/types.ts";
 import { firstAlike, thresholdTable } from "../strategy/alike.ts";
@@ -7,6 +7,7 @@ import type { CompiledStrategy } from "../strategy/compile.ts";
 import { sampleLimits } from "../strategy/sampling.ts";
 import type { ParsedStrategy } from "../strategy/types.ts";
 import type { Member } from "./cohort.ts";
+import { RECORDED, type DayRecording } from "./day-recording.ts";
 import { NeedContracts } from "./day-market.ts";
 import { dayFees } from "./fees.ts";
 import { foreseeEntries } from "./foresee.ts";
@@ -24,6 +25,8 @@ export interface Tables {
   readonly trades: TradeBuilder;
   readonly skips: Skip[];
   readonly sample: SampledTrade[];
+  /** Of the variant that is recorded. */
+  readonly armings: SampledArming[];
 }
 
 interface VariantsJob {
@@ -31,6 +34,8 @@ interface VariantsJob {
   readonly rules: MarketRules;
   /** Whether to keep the inputs of each variant's first trades of the day. */
   readonly recordSample: boolean;
+  /** Given when the day is recorded second by second, which goes with the sample. */
+  readonly record?: (recording: DayRecording) => void;
 }
 
 /** What alike variants share. */
@@ -41,7 +46,7 @@ interface Alike extends Pick<SimulationDay, "windows" | "fees" | "orders" | "lat
 }
 
 /** Answers the milliseconds spent simulating. `variants` ascend; `compiled` are theirs. */
-export async function simulateVariants({ strategy, rules, recordSample }: VariantsJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Tables): Promise<number> {
+export async function simulateVariants({ strategy, rules, recordSample, record }: VariantsJob, universe: UniverseDay, variants: readonly number[], compiled: readonly CompiledStrategy[], into: Tables): Promise<number> {
   const { market, selector, conditions, reader } = universe;
   const { trades, sample } = into;
   const first = firstAlike(strategy);
@@ -69,9 +74,10 @@ export async function simulateVariants({ strategy, rules, recordSample }: Varian
     // A sample is made of what its own variant sees.
     else
       for (const member of family) {
-        const trace = new SampleTrace(reader, market, member.strategy, member.variant, sampleLimits(strategy)[member.variant]);
+        const trace = new SampleTrace(reader, market, late, member.strategy, member.variant, sampleLimits(strategy)[member.variant]);
         simulating += await simulate({ ...day, trace, parted: [] }, [member], universe);
         sample.push(...trace.trades);
+        if (record && member.variant === RECORDED) into.armings.push(...trace.armings());
       }
   }
   const start = performance.now();

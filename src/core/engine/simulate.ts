@@ -143,7 +143,7 @@ export class Simulation implements Running {
     if (typeof legs === "string") return { kind: "refused", reason: legs };
     const limit = Math.min(s + latency + patience, end - 1);
     if (block.waiting !== "all" && s + latency > limit) return { kind: "refused", reason: "untradeable" };
-    const position: Position = { id: 0, window, block, atm, reason, decision: s, rule, contracts: legs.contracts, filled: -1, trades: [] };
+    const position: Position = { id: 0, window, block, atm, reason, decision: s, rule, replaces: undefined, contracts: legs.contracts, filled: -1, trades: [] };
     const opened = this.open(position, legs.waits, s + latency, limit, s);
     return opened ? { kind: "opened", opened } : { kind: "lapsed", limit };
   }
@@ -251,10 +251,8 @@ export class Simulation implements Running {
   /** `second`: that of the position's last decision. */
   private finish(holding: Holding, position: Position, second: number): void {
     if (position.filled < 0) this.skip(position.window, position.decision, "not_reached");
-    else {
-      this.at.rows = this.write(position, holding);
-      this.day.trace.closed(position);
-    }
+    else this.at.rows = this.write(position, holding);
+    this.day.trace.closed(position);
     this.at.freeFrom = this.freeAfter(position, second);
   }
 
@@ -283,7 +281,7 @@ export class Simulation implements Running {
     const closed = Math.max(anchor, lastFill(position));
     const from = Math.max(anchor + this.strategy.fill.latency, closed);
     const limit = Math.min(from + this.strategy.fill.patience, window.exit - 1);
-    const next: Position = { id: 0, window, block, atm, reason: "rebalance", decision: anchor, rule, contracts: legs.contracts, filled: -1, trades: [] };
+    const next: Position = { id: 0, window, block, atm, reason: "rebalance", decision: anchor, rule, replaces: position, contracts: legs.contracts, filled: -1, trades: [] };
     const opened = this.open(next, legs.waits, from, limit, closed);
     if (!opened) this.lapse(window, anchor, limit);
     return opened;

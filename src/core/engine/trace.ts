@@ -2,7 +2,7 @@
 import type { Position } from "./position.ts";
 
 export interface Trace {
-  /** A position whose trades all have their exits. */
+  /** A position whose trades all have their exits; without any when its legs waited in vain. */
   closed(position: Position): void;
   /** The variant begins anew, since a contract had to be read first: all that was told is void. */
   restart(): void;

@@ -2,7 +2,7 @@ import { formatMoment, type DayNumber } from "../time.ts";
 import { rupees, rupeesOrNull } from "./json-money.ts";
 import type { TradeLabels } from "./labels.ts";
 import { createTradeRowText, TRADE_FIELDS, type TradeField } from "./trade-text.ts";
-import type { BookLevel, LegInputs, MomentInputs, SampledTrade, TradeColumns } from "./types.ts";
+import type { BookLevel, LegInputs, MomentInputs, SampledTrade, TradeColumns, WaitInputs } from "./types.ts";
 
 /**
  * The content of sample.json: for each sampled trade its fields as they stand in trades.csv, and what the market showed
@@ -21,6 +21,7 @@ export function sampleJson(sample: readonly SampledTrade[], trades: TradeColumns
     const fields = rowText(trades, row);
     return {
       trade: Object.fromEntries(TRADE_FIELDS.map((name, i) => [name, fields[i]])) as Record<TradeField, string>,
+      ...(sampled.armed && { armed: momentJson(sampled.armed, sampled.date) }),
       entry_decision: momentJson(sampled.entryDecision, sampled.date),
       entry_fill: fillJson(sampled.entryFill, sampled.date),
       exit_decision: momentJson(sampled.exitDecision, sampled.date),
@@ -45,8 +46,10 @@ function momentJson(moment: MomentInputs, date: DayNumber) {
     spot: rupeesOrNull(moment.spot),
     spot_age: moment.spotAge,
     atm: moment.atm,
+    ...(moment.atmByName && { atm_by_name: true }),
     pnl: rupeesOrNull(moment.pnl),
     legs: moment.legs.map(legJson),
+    ...(moment.held.length > 0 && { held: moment.held.map(legJson) }),
     metrics: Object.fromEntries(moment.metrics.map(({ metric, value }) => [metric, value])),
   };
 }
@@ -54,6 +57,7 @@ function momentJson(moment: MomentInputs, date: DayNumber) {
 function legJson(leg: LegInputs) {
   return {
     leg_id: leg.legId,
+    contract: leg.contract,
     bid: rupeesOrNull(leg.bid),
     ask: rupeesOrNull(leg.ask),
     quote_age: leg.quoteAge,
@@ -61,7 +65,14 @@ function legJson(leg: LegInputs) {
     price: rupeesOrNull(leg.price),
     price_age: leg.priceAge,
     levels: leg.levels && leg.levels.map(levelJson),
+    ...(leg.wait && { wait: waitJson(leg.wait) }),
   };
+}
+
+/** Halves of a paisa stay. */
+function waitJson({ rule, premium, reference, threshold }: WaitInputs) {
+  const rupees = (paise: number | null) => (paise === null ? null : paise / 100);
+  return { rule, premium: rupees(premium), reference: rupees(reference), threshold: rupees(threshold) };
 }
 
 function levelJson({ bid, bidQuantity, ask, askQuantity }: BookLevel) {

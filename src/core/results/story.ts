@@ -1,7 +1,7 @@
 /** One day of one variant as it happened: decisions, fills and skips in the order of the seconds, made of what the sample kept. */
 import type { Paise } from "../money.ts";
 import type { Second } from "../time.ts";
-import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type DayOutcome, type EntryReason, type ExitReason, type MomentInputs, type SampledSkip, type Skip, type TradeColumns } from "./types.ts";
+import { ENTRY_REASONS, EXIT_REASONS, LEG_KINDS, SIDES, TRADE_FLAGS, type DayOutcome, type EntryReason, type ExitReason, type MomentInputs, type SampledArming, type SampledSkip, type Skip, type TradeColumns } from "./types.ts";
 
 export interface StoryLeg {
   readonly legId: number;
@@ -35,6 +35,8 @@ interface OfPosition {
 
 export type StoryEvent =
   | (OfPosition & { readonly kind: "entry"; readonly reason: EntryReason; readonly legs: readonly StoryLeg[] })
+  /** Legs wait from then on; position 0 was never filled. */
+  | (OfPosition & { readonly kind: "armed" })
   | (OfPosition & { readonly kind: "entry_fill"; readonly legs: readonly StoryFill[] })
   | (OfPosition & { readonly kind: "exit"; readonly reason: ExitReason; readonly legs: readonly StoryClosing[] })
   | (OfPosition & { readonly kind: "exit_fill"; readonly legs: readonly StoryFill[]; readonly stale: boolean })
@@ -42,15 +44,15 @@ export type StoryEvent =
   | { readonly kind: "skip"; readonly second: Second; readonly skip: Skip; readonly inputs: MomentInputs | null };
 
 /** Within a second fills come before decisions, exits before entries (semantics §4). */
-const ORDER: readonly StoryEvent["kind"][] = ["exit_fill", "entry_fill", "exit", "entry", "skip"];
+const ORDER: readonly StoryEvent["kind"][] = ["exit_fill", "entry_fill", "exit", "entry", "armed", "skip"];
 
 const STALE_EXIT = 1 << TRADE_FLAGS.indexOf("stale_exit");
 
-/** The day of a replay (`DayReplay`): one variant, every trade sampled. `skips` are those of the recording. */
-export function dayStory({ trades, sample }: DayOutcome, skips: readonly SampledSkip[]): StoryEvent[] {
+/** The day of a replay (`DayReplay`): one variant, every trade sampled. `skips` and `armings` are those of the recording. */
+export function dayStory({ trades, sample }: DayOutcome, { skips, armings }: { readonly skips: readonly SampledSkip[]; readonly armings: readonly SampledArming[] }): StoryEvent[] {
   const events = new Map<string, StoryEvent>();
   /** Legs that share a decision, or a fill, are one event. */
-  const join = (event: Exclude<StoryEvent, { kind: "skip" }>, apart: string): void => {
+  const join = (event: Exclude<StoryEvent, { kind: "skip" | "armed" }>, apart: string): void => {
     const key = `${event.kind} ${event.positionId} ${event.second} ${apart}`;
     const known = events.get(key);
     events.set(key, known ? ({ ...known, legs: [...(known as typeof event).legs, ...event.legs].sort((a, b) => a.legId - b.legId) } as StoryEvent) : event);
@@ -71,7 +73,8 @@ export function dayStory({ trades, sample }: DayOutcome, skips: readonly Sampled
       legs: [{ ...exit, price: trades.exitPx[row], beforeSlippage: exitFill.beforeSlippage, pnl: trades.pnl[row], fees: trades.fees[row] }],
     }, String(stale));
   }
-  const all: StoryEvent[] = [...events.values(), ...skips.map(({ skip, inputs }): StoryEvent => ({ kind: "skip", second: skip.first, skip, inputs }))];
+  const armed = armings.map(({ positionId, inputs }): StoryEvent => ({ kind: "armed", second: inputs.second, positionId, inputs }));
+  const all: StoryEvent[] = [...events.values(), ...armed, ...skips.map(({ skip, inputs }): StoryEvent => ({ kind: "skip", second: skip.first, skip, inputs }))];
   return all.sort((a, b) => a.second - b.second || rank(a, all) - rank(b, all));
 }
 

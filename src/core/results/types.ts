@@ -91,6 +91,8 @@ export type SpotSource = "files" | "future" | "synthetic";
 /** The market as one leg saw it in one second. Prices in paise; null where there is none. */
 export interface LegInputs {
   readonly legId: number;
+  /** `50000 CE`, `FUT` */
+  readonly contract: string;
   readonly bid: number | null;
   readonly ask: number | null;
   /** Seconds since the row of the latest valid quote. */
@@ -100,6 +102,20 @@ export interface LegInputs {
   readonly priceAge: number | null;
   /** The five levels of the latest valid quote, where the run reads them: for `fill.model: depth`, or in a condition. */
   readonly levels: readonly BookLevel[] | null;
+  /** Of a leg that waits for its premium, where that is looked at; null elsewhere. */
+  readonly wait: WaitInputs | null;
+}
+
+/** What a leg with `wait` looks at. Paise, in halves: the premium is the middle of the quote. */
+export interface WaitInputs {
+  /** In words: `waits until its premium has risen by 10 %`. */
+  readonly rule: string;
+  /** At this second; null without one. */
+  readonly premium: number | null;
+  /** The premium at the decision that armed the leg, or the highest or lowest of the first minutes; null while that is not known, or where there is none. */
+  readonly reference: number | null;
+  /** The premium at or beyond which the order is decided; null where the reference is. */
+  readonly threshold: number | null;
 }
 
 /** One level of both sides: prices in paise, quantities in units; null where the row has none. */
@@ -124,7 +140,12 @@ export interface MomentInputs {
   readonly spot: Paise | null;
   readonly spotAge: number | null;
   readonly atm: number | null;
+  /** Whether `atm` is the nearest strike by name alone: the run has not read whether it has rows on the date. */
+  readonly atmByName: boolean;
+  /** By the contracts that the moment is about: chosen at an entry's decision, held afterwards. */
   readonly legs: readonly LegInputs[];
+  /** Of a decision that rolls legs (`adjust`, a rebalance) those that it closes: the metrics are of what was held. */
+  readonly held: readonly LegInputs[];
   /** Every metric of the conditions that were looked at: the filter and `when` of an entry, `exit.when` of an exit, `adjust` of a roll. */
   readonly metrics: readonly MetricValue[];
   /** P&L of the position at its marks, paise; null while it is not on. */
@@ -138,10 +159,19 @@ export interface SampledTrade {
   readonly date: DayNumber;
   readonly positionId: number;
   readonly legId: number;
+  /** Of a leg that waited for its premium: the decision that chose its contract and from which on it waited. */
+  readonly armed: MomentInputs | null;
   readonly entryDecision: MomentInputs;
   readonly entryFill: MomentInputs & { readonly beforeSlippage: Paise };
   readonly exitDecision: MomentInputs;
   readonly exitFill: MomentInputs & { readonly beforeSlippage: Paise };
+}
+
+/** The decision of an entry with legs that wait for their premiums. */
+export interface SampledArming {
+  /** 0: nothing of the position was filled. */
+  readonly positionId: number;
+  readonly inputs: MomentInputs;
 }
 
 /** A skip with what the market showed in its first second; null of a window that the session does not hold. */

@@ -32,7 +32,7 @@ export function expiryWords(expiry: string, verb = "expires"): string {
   return /^\d/.test(expiry) ? `that ${verb} on ${expiry}` : `of the ${expiry} expiry`;
 }
 
-function waitWords(wait: Wait): string {
+export function waitWords(wait: Wait): string {
   if ("break" in wait) return `waits until its premium is ${wait.break === "high" ? "above the highest" : "below the lowest"} of the first ${wait.minutes} min`;
   const [amount, unit] = "pct" in wait ? [wait.pct, " %"] : [wait.points, ` ${Math.abs(wait.points) === 1 ? "point" : "points"}`];
   return `waits until its premium has ${amount > 0 ? "risen" : "fallen"} by ${Math.abs(amount)}${unit}`;

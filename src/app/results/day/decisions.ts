@@ -1,9 +1,8 @@
 /** What was decided and filled on a day, in the order of its seconds. */
 import { SKIP_WORDS } from "../../../core/results/skip-words.ts";
-import type { DayOutcome, LegInputs, MomentInputs, SampledSkip } from "../../../core/results/types.ts";
-import type { WaitingLeg } from "../../../core/results/waiting-legs.ts";
-import { formatClock, type Second } from "../../../core/time.ts";
-import { momentsOf } from "../moments.ts";
+import type { LegInputs, MomentInputs, SampledArming, SampledSkip, SampledTrade } from "../../../core/results/types.ts";
+import type { Second } from "../../../core/time.ts";
+import { momentsOf, whyText, type TradeMoment } from "../moments.ts";
 
 export interface DayDecision {
   readonly second: Second;
@@ -15,16 +14,14 @@ export interface DayDecision {
   readonly why: string;
 }
 
-/** @param waits legs of `trades` that were armed with their position and filled later */
-export function dayDecisions({ trades, sample }: Pick<DayOutcome, "trades" | "sample">, waits: readonly WaitingLeg[], skips: readonly SampledSkip[]): readonly DayDecision[] {
-  const moments = sample.flatMap((trade) =>
-    momentsOf(trade).map(({ name, inputs, leg }): DayDecision => ({ second: inputs.second, what: name, leg: `${trade.positionId}.${trade.legId}`, inputs, legInputs: leg, why: inputs.rule })),
-  );
+export function dayDecisions(sample: readonly SampledTrade[], { skips, armings }: { readonly skips: readonly SampledSkip[]; readonly armings: readonly SampledArming[] }): readonly DayDecision[] {
+  const row = (positionId: number, legId: number, { name, inputs, leg }: Pick<TradeMoment, "name" | "inputs" | "leg">): DayDecision =>
+    ({ second: inputs.second, what: name, leg: positionId === 0 ? "" : `${positionId}.${legId}`, inputs, legInputs: leg, why: whyText({ inputs, leg }) });
+  // Legs that waited, those among them that never entered.
+  const armed = armings.flatMap(({ positionId, inputs }) => inputs.legs.filter(({ wait }) => wait !== null).map((leg) => row(positionId, leg.legId, { name: "Armed", inputs, leg })));
+  const moments = sample.flatMap((trade) => momentsOf(trade).filter(({ name }) => name !== "Armed").map((moment) => row(trade.positionId, trade.legId, moment)));
   const skipped = skips.map(({ skip, inputs }): DayDecision => ({
     second: skip.first, what: skip.count === 1 ? "No entry" : `No entry × ${skip.count}`, leg: "", inputs: inputs ?? undefined, legInputs: undefined, why: SKIP_WORDS[skip.reason],
-  }));
-  const armed = waits.map(({ row, armed: second, filled }): DayDecision => ({
-    second, what: "Leg armed", leg: `${trades.positionId[row]}.${trades.legId[row]}`, inputs: undefined, legInputs: undefined, why: `waits for its premium, filled ${formatClock(filled)}`,
   }));
   return [...armed, ...moments, ...skipped].sort((a, b) => a.second - b.second);
 }

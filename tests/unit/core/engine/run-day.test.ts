@@ -86,7 +86,7 @@ describe("an hourly ATM straddle on a quiet day", () => {
     const { sample } = await run(STRADDLE);
     expect(sample).toHaveLength(4);
     expect(sample[0].entryDecision).toMatchObject({ second: at("09:15"), spot: 5051000, spotAge: 0, atm: 50500, rule: "at 09:15:00" });
-    expect(sample[0].entryFill.legs[0]).toEqual({ legId: 1, bid: 25050, ask: 25150, quoteAge: 0, spreadTicks: 20, price: 25100, priceAge: 0, levels: null });
+    expect(sample[0].entryFill.legs[0]).toEqual({ legId: 1, contract: "50500 CE", bid: 25050, ask: 25150, quoteAge: 0, spreadTicks: 20, price: 25100, priceAge: 0, levels: null, wait: null });
     expect(sample[0].exitDecision.rule).toBe("rebalance 10:15:00: ATM 50500 → 50600");
   });
 

@@ -37,7 +37,7 @@ async function run(blocks: string, book: Readonly<Record<string, number>> = {}, 
   const strategy = parseStrategy(`name: story\nuniverse: { symbol: BANKNIFTY }\ntime: { window: ${windows} }\ncosts: { none: true }\n${blocks}`);
   let recording: DayRecording | undefined;
   const [outcome] = await runDate({ date: DATE, strategies: [{ strategy, recordSample: true, record: (made) => (recording = made) }], open: () => day(book), rules, kernels });
-  return { events: dayStory(outcome, recording!.skips), json: sampleJson(outcome.sample, outcome.trades, tradeLabels(strategy)) };
+  return { events: dayStory(outcome, recording!), json: sampleJson(outcome.sample, outcome.trades, tradeLabels(strategy)) };
 }
 
 describe("the story of a day", () => {

@@ -71,11 +71,11 @@ describe("newRunId", () => {
 
 describe("sampleJson", () => {
   const moment = (second: number, rule: string): MomentInputs => ({
-    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500, pnl: -1_250, metrics: [{ name: "DTE", metric: "DTE", value: 1 }, { name: "SPOT", metric: "spot", value: null }],
-    legs: [{ legId: 2, bid: 20_000, ask: 20_015, quoteAge: 2, spreadTicks: 3, price: null, priceAge: null, levels: [{ bid: 20_000, bidQuantity: 15, ask: 20_015, askQuantity: null }] }],
+    second, rule, spot: 5_051_235, spotAge: 1, atm: 50_500, atmByName: false, held: [], pnl: -1_250, metrics: [{ name: "DTE", metric: "DTE", value: 1 }, { name: "SPOT", metric: "spot", value: null }],
+    legs: [{ legId: 2, contract: "50500 PE", wait: null, bid: 20_000, ask: 20_015, quoteAge: 2, spreadTicks: 3, price: null, priceAge: null, levels: [{ bid: 20_000, bidQuantity: 15, ask: 20_015, askQuantity: null }] }],
   });
   const sampled: SampledTrade = {
-    variant: 0, date: DATE, positionId: 1, legId: 2,
+    variant: 0, date: DATE, positionId: 1, legId: 2, armed: null,
     entryDecision: moment(33_300, "at 09:15:00"), entryFill: { ...moment(33_301, "at 09:15:00"), beforeSlippage: 20_000 },
     exitDecision: moment(36_900, "exit_at 10:15:00"), exitFill: { ...moment(36_901, "exit_at 10:15:00"), beforeSlippage: 20_015 },
   };
@@ -86,9 +86,21 @@ describe("sampleJson", () => {
     expect(entry.trade).toMatchObject({ variant: "v1", leg_id: "2", strike: "50500", entry_px: "200.00", ts_entry: "2024-08-28 09:15:01" });
     expect(entry.entry_decision).toEqual({
       time: "2024-08-28 09:15:00", rule: "at 09:15:00", spot: 50_512.35, spot_age: 1, atm: 50_500, pnl: -12.5, metrics: { DTE: 1, spot: null },
-      legs: [{ leg_id: 2, bid: 200, ask: 200.15, quote_age: 2, spread_ticks: 3, price: null, price_age: null, levels: [{ bid: 200, bid_quantity: 15, ask: 200.15, ask_quantity: null }] }],
+      legs: [{ leg_id: 2, contract: "50500 PE", bid: 200, ask: 200.15, quote_age: 2, spread_ticks: 3, price: null, price_age: null, levels: [{ bid: 200, bid_quantity: 15, ask: 200.15, ask_quantity: null }] }],
     });
     expect(entry.exit_fill).toMatchObject({ time: "2024-08-28 10:15:01", price_before_slippage: 200.15 });
+    expect(entry).not.toHaveProperty("armed");
+  });
+
+  it("adds what only some moments have: the arming decision, what a leg waits for, what it held, an ATM by name", () => {
+    const [leg] = sampled.entryDecision.legs;
+    const wait = { rule: "waits until its premium has risen by 10 %", premium: 20_007.5, reference: null, threshold: 22_000 };
+    const armed: MomentInputs = { ...moment(33_300, "at 09:15:00"), atmByName: true, legs: [{ ...leg, wait }], held: [{ ...leg, contract: "50400 PE" }] };
+    const [entry] = sampleJson([{ ...sampled, armed }], trades, tradeLabels(parsedStrategy("BANKNIFTY")));
+    expect(entry.armed).toMatchObject({
+      rule: "at 09:15:00", atm: 50_500, atm_by_name: true, held: [{ leg_id: 2, contract: "50400 PE", bid: 200 }],
+      legs: [{ contract: "50500 PE", wait: { rule: wait.rule, premium: 200.075, reference: null, threshold: 220 } }],
+    });
   });
 
   it("refuses a sample of another run", () => {

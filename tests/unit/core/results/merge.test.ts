@@ -19,13 +19,13 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 }
 
 function moment(second: number, rule: string): MomentInputs {
-  const leg: LegInputs = { legId: 1, bid: 100, ask: 105, quoteAge: 0, spreadTicks: 1, price: 100, priceAge: 0, levels: null };
-  return { second, spot: 5_000_000, spotAge: 0, atm: 50_000, legs: [leg], metrics: [], pnl: null, rule };
+  const leg: LegInputs = { legId: 1, contract: "50000 CE", bid: 100, ask: 105, quoteAge: 0, spreadTicks: 1, price: 100, priceAge: 0, levels: null, wait: null };
+  return { second, spot: 5_000_000, spotAge: 0, atm: 50_000, atmByName: false, legs: [leg], held: [], metrics: [], pnl: null, rule };
 }
 
 function sampleOf(trades: TradeColumns): SampledTrade[] {
   return rowsOf(trades).map((row) => ({
-    variant: row.variant, date: row.date, positionId: row.positionId, legId: row.legId,
+    variant: row.variant, date: row.date, positionId: row.positionId, legId: row.legId, armed: null,
     entryDecision: moment(row.decisionEntry, `at ${row.decisionEntry}`), entryFill: { ...moment(row.tsEntry, "at"), beforeSlippage: row.entryPx },
     exitDecision: moment(row.decisionExit, "exit"), exitFill: { ...moment(row.tsExit, "exit"), beforeSlippage: row.exitPx },
   }));

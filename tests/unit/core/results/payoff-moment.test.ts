@@ -15,7 +15,7 @@ function contract(cp: RecordedContract["cp"], strike: number, expiry: number, bi
 }
 
 const recording: DayRecording = {
-  date: 20_000, symbol: "BANKNIFTY", expiry: 20_003, lotSize: 15, open: OPEN, seconds: 100, spot: flat(5_000_000), signal: undefined, metrics: [], skips: [],
+  date: 20_000, symbol: "BANKNIFTY", expiry: 20_003, lotSize: 15, open: OPEN, seconds: 100, spot: flat(5_000_000), signal: undefined, metrics: [], skips: [], armings: [],
   contracts: [contract("CE", 50_000, 20_003, 30_000), contract("PE", 50_000, 20_003, 28_000), contract("FUT", NaN, 20_020, 5_010_000)],
   forwards: [{ expiry: 20_003, secondsLeft: 3 * 86_400 + 100, values: new Float64Array(100).fill(50_012.5) }],
 };
