@@ -95,10 +95,10 @@ it("draws how long a leg has waited, from where it was armed to its fill", async
   const trades = page.getByRole("table", { name: "Trades", exact: true });
   await trades.locator("tbody tr").nth(1).click();
   const day = page.getByRole("region", { name: "Day", exact: true });
-  const armed = day.getByRole("table", { name: "Decisions" }).getByRole("row").filter({ hasText: "Leg armed" });
+  const armed = day.getByRole("table", { name: "Decisions" }).getByRole("row").filter({ hasText: "Armed" });
   await armed.waitFor({ timeout: 60_000 });
   const filled = (await trades.locator("tbody tr").nth(1).locator("td").nth(5).innerText()).trim();
-  expect(await armed.innerText()).toMatch(new RegExp(`^09:20:00\\s+Leg armed\\s+1\\.2\\s[\\s\\S]*filled ${filled}$`));
+  expect(await armed.innerText()).toMatch(/^09:20:00\s+Armed\s+1\.2\s[\s\S]*waits until its premium has risen by 5 %/);
   expect(filled > "09:20:01").toBe(true);
   await expect.poll(() => day.locator(".legend").innerText()).toContain("○┄ waits");
   // Another theme has all of it drawn anew, the ring with it.
