@@ -82,7 +82,7 @@ export async function runCommand(given: readonly string[], options: RunOptions):
       const own = plan.strategies[place];
       if (own.kind === "planned") return [{ file, place, strategy, runId: newRunId(started), plan: own, merge: createRunMerge(strategy) }];
       if (files.length === 1) throw new PlanRefused(own.message, own.choice);
-      say(`${file.path}: ${own.message}`);
+      for (const line of own.message.split("\n")) say(`${file.path}: ${line}`);
       return [];
     });
     if (runs.length === 0) return EXIT.failed;

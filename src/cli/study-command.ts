@@ -35,12 +35,13 @@ export interface StudyOptions extends DataOptions {
 export async function studyCommand(file: string, options: StudyOptions): Promise<number> {
   const own = await readRules(options.rules);
   const rules = rulesWith(own);
-  const { study, warnings } = await readStudy(file, rules);
+  const parsed = await readStudy(file, rules);
+  const { study, warnings } = parsed;
   for (const warning of warnings) say(`${file}: warning: ${problemText(warning)}`);
   if (options.out !== undefined) refuseOutInData(options.out, options.data);
   const data = await openData(options.data, dataSettings(options), own);
   try {
-    const plan = await data.catalogue.planStudy(study, sayProgress);
+    const plan = await data.catalogue.planStudy(parsed, sayProgress);
     sayOver("");
     sayProblems(await data.catalogue.summary());
     if (plan.kind === "refused") throw new PlanRefused(plan.message, plan.choice);
@@ -85,7 +86,7 @@ async function readStudy(file: string, rules: MarketRules): Promise<ParsedStudy>
   }
   try {
     const parsed = parseStudy(text);
-    const problems = checkStudy(parsed.study, rules);
+    const problems = checkStudy(parsed, rules);
     if (problems.length > 0) throw new StrategyError(problems);
     return parsed;
   } catch (error) {

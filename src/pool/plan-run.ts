@@ -5,7 +5,7 @@ import { planDoubts } from "../core/results/run-doubts.ts";
 import { checkStrategy } from "../core/strategy/check.ts";
 import { compileStrategy } from "../core/strategy/compile.ts";
 import { partsOf } from "../core/strategy/parts.ts";
-import type { ParsedStrategy, StrategyProblem } from "../core/strategy/types.ts";
+import { problemText, type ParsedStrategy, type StrategyProblem } from "../core/strategy/types.ts";
 import { dayNumber, type DayNumber } from "../core/time.ts";
 import { ChoiceNeeded, type Catalogue, type DateWindow } from "../data/catalogue/catalogue.ts";
 import type { DayChunk, Progress } from "../data/catalogue/types.ts";
@@ -27,7 +27,7 @@ export async function planRun(catalogue: Catalogue, strategies: readonly ParsedS
   if (symbols.length === 0) throw new PlanError("No file of the folder could be recognised as market data. The problems of the catalogue say what was found in each.");
   const refused = new Map<ParsedStrategy, Extract<StrategyPlan, { kind: "refused" }>>();
   const refuse = (strategy: ParsedStrategy, problems: readonly StrategyProblem[]): void => {
-    if (problems.length > 0) refused.set(strategy, { kind: "refused", choice: false, message: problems.map(({ path, message }) => `${path}: ${message}`).join("\n") });
+    if (problems.length > 0) refused.set(strategy, { kind: "refused", choice: false, message: problems.map(problemText).join("\n") });
   };
   const left = () => strategies.filter((strategy) => !refused.has(strategy));
   for (const strategy of strategies) refuse(strategy, checkStrategy(strategy, rules, { symbols, bars: false }));

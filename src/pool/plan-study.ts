@@ -1,7 +1,8 @@
 import type { MarketRules } from "../core/market/types.ts";
 import type { DayNotRun } from "../core/results/types.ts";
+import { problemText } from "../core/strategy/types.ts";
 import { checkStudy, studyVerdict } from "../core/studies/check.ts";
-import { looksBack } from "../core/studies/parse.ts";
+import { looksBack, type PlacedStudy } from "../core/studies/parse.ts";
 import type { Study } from "../core/studies/schema.ts";
 import { dayNumber } from "../core/time.ts";
 import { ChoiceNeeded, type Catalogue } from "../data/catalogue/catalogue.ts";
@@ -11,11 +12,11 @@ import { joinPortions } from "./portions.ts";
 import type { StudyPlan } from "./protocol.ts";
 
 /** The days of a study and how they are handed out, or in words what keeps it from running on this data. */
-export async function planStudy(catalogue: Catalogue, study: Study, rules: MarketRules, progress?: (progress: Progress) => void): Promise<StudyPlan> {
-  const problems = checkStudy(study, rules, catalogue.summary().symbols.map(({ symbol }) => symbol));
-  if (problems.length > 0) return { kind: "refused", choice: false, message: problems.map(({ path, message }) => `${path}: ${message}`).join("\n") };
+export async function planStudy(catalogue: Catalogue, placed: PlacedStudy, rules: MarketRules, progress?: (progress: Progress) => void): Promise<StudyPlan> {
+  const problems = checkStudy(placed, rules, catalogue.summary().symbols.map(({ symbol }) => symbol));
+  if (problems.length > 0) return { kind: "refused", choice: false, message: problems.map(problemText).join("\n") };
   try {
-    return await planned(catalogue, study, rules, progress);
+    return await planned(catalogue, placed.study, rules, progress);
   } catch (error) {
     if (!(error instanceof ChoiceNeeded)) throw error;
     return { kind: "refused", choice: true, message: error.message };

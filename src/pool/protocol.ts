@@ -14,6 +14,7 @@ import type { HealthProblem } from "../core/health/day-health.ts";
 import type { DayRecording } from "../core/engine/day-recording.ts";
 import type { RulesOverride } from "../core/market/override.ts";
 import type { ParsedStrategy } from "../core/strategy/types.ts";
+import type { PlacedStudy } from "../core/studies/parse.ts";
 import type { Study } from "../core/studies/schema.ts";
 import type { StudyDay } from "../core/studies/study-day.ts";
 import type { Analysis, AnalysisRequest } from "../core/results/analysis.ts";
@@ -183,7 +184,7 @@ export interface CatalogueWorkerApi {
   coverage(symbol: string, progress: (p: Progress) => void): Promise<readonly CoverageDay[]>;
   /** Rejects in words when no strategy at all can be run on the data. */
   plan(strategies: readonly ParsedStrategy[], progress: (p: Progress) => void): Promise<RunPlan>;
-  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  planStudy(study: PlacedStudy, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Files that are of one of these symbols, or of VIX, by their names alone; those that no run uses are left out. */
   named(symbols: readonly string[]): Promise<PackedFiles>;
   /** Every contract that a file's name or rows tell of, by file. */

@@ -34,7 +34,7 @@ export async function measureStudy(host: WorkerHost, root: string): Promise<Meas
   const worker = host.spawn("catalogue");
   try {
     await worker.api.open(source, {}, () => undefined);
-    const plan = await worker.api.planStudy(study, () => undefined);
+    const plan = await worker.api.planStudy({ study }, () => undefined);
     if (plan.kind === "refused") throw new Error(plan.message);
     const mondays = plan.wanted.map((date) => join(root, `spot/banknifty/${isoDate(date)}.parquet`));
     const rows: Measurement[] = [];

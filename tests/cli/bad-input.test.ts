@@ -197,7 +197,7 @@ describe("a folder", () => {
     writeFileSync(strategy, readFileSync(HOURLY_STRADDLE, "utf8").replace("symbol: BANKNIFTY", "symbol: NIFTY"));
     const { status, stderr } = await straddle(["run", strategy, "--data", publicSample()]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
+    expect(stderr).toMatch(/line \d+, column \d+: universe\.symbol: the data folder holds no contracts of "NIFTY".*BANKNIFTY/);
   });
 });
 
@@ -206,7 +206,7 @@ describe("a hostile strategy is refused in words, before any data is looked at:"
   const axis = "{ from: 1, to: 1000, step: 1 }";
   it.each([
     ["1 MB", `${MINIMAL}# ${"x".repeat(1_000_000)}`, /strategy\.yaml: the file has \d+ characters; a strategy has at most/],
-    ["10⁹ variants", `${MINIMAL}sweep: { A: ${axis}, B: ${axis}, C: ${axis} }`, /strategy\.yaml: line 4: sweep: this grid has 1,00,00,00,000 variants; at most 1,00,000 run at once/],
+    ["10⁹ variants", `${MINIMAL}sweep: { A: ${axis}, B: ${axis}, C: ${axis} }`, /strategy\.yaml: line 4, column 1: sweep: this grid has 1,00,00,00,000 variants; at most 1,00,000 run at once/],
   ])("%s", async (_what, text, words) => {
     const file = join(tempFolder(), "strategy.yaml");
     writeFileSync(file, text);

@@ -97,7 +97,7 @@ describe("check", () => {
     const file = strategyFile("name: s\nuniverse: { symbol: BANKNIFTY }\nentry:\n  legs: [{ cp: CX, lots: -1 }]\n");
     const { status, stdout, stderr } = await straddle(["check", file]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/strategy\.yaml: line 4: entry\.legs\[0\]\.cp: .*CX.*CE/);
+    expect(stderr).toMatch(/strategy\.yaml: line 4, column 12: entry\.legs\[0\]\.cp: .*CX.*CE/);
   });
 });
 

@@ -63,7 +63,7 @@ describe("straddle health", () => {
     const symbol = await straddle(["health", "--data", data, "--symbol", "nifty"], { cache });
     expect([symbol.status, symbol.stderr]).toEqual([2, expect.stringMatching(/--symbol NIFTY: the folder holds no such symbol\. Allowed: BANKNIFTY\./)]);
     const wrong = await straddle(["health", "--data", data, "--thresholds", thresholds("quarantine: { crosed_pct: 1 }")], { cache });
-    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/thresholds\.yaml: line 1: quarantine\.crosed_pct: unknown key.*did you mean "crossed_pct"/)]);
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/thresholds\.yaml: line 1, column 15: quarantine\.crosed_pct: unknown key.*did you mean "crossed_pct"/)]);
   });
 });
 

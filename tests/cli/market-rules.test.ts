@@ -65,7 +65,7 @@ holidays: { 2024: ["08-20"] }
 
 describe("a file of one's own that is wrong ends with 2 and says where", () => {
   const bad = () => rulesFile("symbols:\n  BANKNIFTY:\n    lot: 20\n");
-  const says = /my-rules\.yaml: line 3: symbols\.BANKNIFTY\.lot: unknown key "lot"; did you mean "lots"\?/;
+  const says = /my-rules\.yaml: line 3, column 5: symbols\.BANKNIFTY\.lot: unknown key "lot"; did you mean "lots"\?/;
 
   it.each([["run", () => ["run", HOURLY_STRADDLE, "--data", "."]], ["check", () => ["check", HOURLY_STRADDLE]], ["catalogue", () => ["catalogue", "--data", "."]]] as const)("%s", async (_name, args) => {
     const { status, stdout, stderr } = await straddle([...args(), "--rules", bad()]);

@@ -85,7 +85,7 @@ describe("run with several strategies", () => {
     const { status, stdout, stderr } = await straddle(["run", bad, nifty, join(folder, "plain.json"), "--data", data], { cache });
     expect(status).toBe(2);
     expect(stderr).toMatch(/bad\.yaml: .*entry\.legs/);
-    expect(stderr).toMatch(/nifty\.yaml: universe\.symbol: the data folder holds no contracts of "NIFTY"/);
+    expect(stderr).toMatch(/nifty\.yaml: line 2, column 13: universe\.symbol: the data folder holds no contracts of "NIFTY"/);
     expect(stdout).toContain(together.runs.find(({ strategy }) => strategy === "plain")!.result_hash);
     expect(stdout).toMatch(/Ranking.*\n.*Total ₹.*Sharpe.*Max drawdown ₹.*Trades.*Win rate\n1\. plain +v1/);
   });

@@ -138,7 +138,7 @@ describe("bad input", () => {
     writeFileSync(file, "name: wrong\nuniverse: { symbol: BANKNIFTI }\nwindow: 09:15\n");
     const { status, stdout, stderr } = await straddle(["study", file, "--data", data]);
     expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(`${file}: line 3: window: unknown key "window"; did you mean "windows"?`);
+    expect(stderr).toContain(`${file}: line 3, column 1: window: unknown key "window"; did you mean "windows"?`);
   });
 
   it("costs the day of a broken file alone, and lists it with its reason", async () => {

@@ -55,7 +55,7 @@ it("shows what is not certain, and runs by a file of the user's own until it is 
   expect(await axeProblems(page)).toEqual([]);
 
   await load(page, "symbols: { BANKNIFTY: { lot: 20 } }");
-  await expect.poll(() => section(page).getByRole("alert").innerText()).toMatch(/“my-rules.yaml” cannot be used; nothing has changed[\s\S]*line 1: symbols\.BANKNIFTY\.lot: unknown key "lot"; did you mean "lots"\?/);
+  await expect.poll(() => section(page).getByRole("alert").innerText()).toMatch(/“my-rules.yaml” cannot be used; nothing has changed[\s\S]*line 1, column 25: symbols\.BANKNIFTY\.lot: unknown key "lot"; did you mean "lots"\?/);
   expect(await version(page)).toBe(DEFAULT_RULES.version);
 
   await load(page, OWN);

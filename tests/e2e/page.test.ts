@@ -8,6 +8,7 @@ import { chooseFolder, dropFolder, madeUpFolder, resultOf, runToEnd } from "./fo
 import { builtPage, launchChromium, openPage, ROOT } from "./harness.ts";
 import { residentMegabytes } from "./memory.ts";
 import { useStage } from "./stage.ts";
+import { writeStrategy } from "./strategy-text.ts";
 
 const stage = useStage();
 let dist: string;
@@ -98,6 +99,19 @@ describe("sample data", () => {
     const shown = await day.elementHandle();
     await page.waitForTimeout(1_000);
     expect(await shown?.evaluate((element) => element.isConnected)).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  it("says in which line and column a symbol stands that is unknown, also one of a sweep", async () => {
+    const { page, context, complaints } = await stage.open();
+    await page.getByRole("button", { name: "Try sample data" }).click();
+    await resultOf(page);
+    const swept = (symbol: string) => `name: x\nuniverse: { symbol: $S }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nsweep: { S: [BANKNIFTY, ${symbol}] }\n`;
+    await writeStrategy(page, swept("NIFTY"));
+    await page.getByRole("alert").filter({ hasText: 'line 2, column 13: universe.symbol: the data folder holds no contracts of "NIFTY"; Allowed: BANKNIFTY' }).waitFor();
+    await writeStrategy(page, swept("BANKNIFTI"));
+    await page.getByRole("alert").filter({ hasText: 'line 2, column 13: universe.symbol: the market rules do not know "BANKNIFTI"; did you mean "BANKNIFTY"?' }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   }, 90_000);

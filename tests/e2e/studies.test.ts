@@ -31,7 +31,7 @@ it("runs a study, explains it and draws its exceptional days", async () => {
 
   // A mistake says where it is, and keeps the study from running.
   await writeText(page, "Study text", ALL_DAYS.replace("windows", "windoes"));
-  await panel.getByRole("button", { name: /Line 4: windoes unknown key "windoes"/ }).waitFor();
+  await panel.getByRole("button", { name: /line 4, column 1: windoes unknown key "windoes"/ }).waitFor();
   expect(await run.isDisabled()).toBe(true);
   await writeText(page, "Study text", ALL_DAYS);
   await run.click();

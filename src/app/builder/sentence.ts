@@ -9,7 +9,7 @@ import { isKeys, isScalar, type Keys } from "./forms.ts";
 /** undefined where the condition is not finished. A swept name is said with its first value. */
 export function sentenceOf(condition: unknown, data: Keys): string | undefined {
   const missing: StrategyProblem[] = [];
-  const written = substitute(condition, firstValues(data), { data, place: () => undefined }, missing);
+  const written = substitute(condition, firstValues(data), { data, places: new Map() }, missing);
   const read = conditionSchema.safeParse(written);
   return missing.length === 0 && read.success ? conditionWords(readCondition(read.data)) : undefined;
 }

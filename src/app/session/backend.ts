@@ -13,6 +13,7 @@ import type { ReadingSpeeds } from "../../core/reshape/reading-speeds.ts";
 import type { TradeLabels } from "../../core/results/labels.ts";
 import type { RulesOverride } from "../../core/market/override.ts";
 import type { ParsedStrategy } from "../../core/strategy/types.ts";
+import type { PlacedStudy } from "../../core/studies/parse.ts";
 import type { Study } from "../../core/studies/schema.ts";
 import type { StudyDay } from "../../core/studies/study-day.ts";
 import type { DayNumber } from "../../core/time.ts";
@@ -48,7 +49,7 @@ export interface OpenCatalogue {
   healthPlan(question: HealthQuestion, progress: (p: Progress) => void): Promise<HealthPlan>;
   /** Remembers it for the next visit. */
   keepHealth(found: readonly Pick<HealthFound, "key" | "day">[]): Promise<void>;
-  planStudy(study: Study, progress: (p: Progress) => void): Promise<StudyPlan>;
+  planStudy(study: PlacedStudy, progress: (p: Progress) => void): Promise<StudyPlan>;
   /** Starts workers that answer queries over the folder. Whoever asked ends them, to stop a query too. */
   sqlDesk(open: SqlDeskOpen): Promise<SqlDesk>;
   named: CatalogueWorkerApi["named"];

@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from "solid-js";
 import { parseStrategy } from "../../core/strategy/parse.ts";
-import { StrategyError } from "../../core/strategy/types.ts";
+import { problemText, StrategyError } from "../../core/strategy/types.ts";
 import { nameIn } from "../session/templates.ts";
 import { useSession } from "../session/session.ts";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -83,7 +83,7 @@ function problemsOf(text: string): readonly string[] {
     parseStrategy(text);
     return [];
   } catch (error) {
-    if (error instanceof StrategyError) return error.problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+    if (error instanceof StrategyError) return error.problems.map(problemText);
     throw error;
   }
 }

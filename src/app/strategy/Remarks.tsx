@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { StrategyProblem } from "../../core/strategy/types.ts";
+import { placeText, type StrategyProblem } from "../../core/strategy/types.ts";
 
 /** What is wrong or doubtful, each leading to its place. */
 export function Remarks(props: { label: string; remarks: readonly StrategyProblem[]; warning?: boolean; onGo(problem: StrategyProblem): void }) {
@@ -9,7 +9,7 @@ export function Remarks(props: { label: string; remarks: readonly StrategyProble
         {(problem) => (
           <li>
             <button type="button" onClick={() => props.onGo(problem)}>
-              <Show when={problem.line !== undefined}>Line {problem.line}: </Show>
+              <Show when={problem.line !== undefined}>{placeText(problem)}: </Show>
               <Show when={problem.path !== ""}>
                 <code>{problem.path}</code>{" "}
               </Show>

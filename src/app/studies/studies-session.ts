@@ -5,7 +5,7 @@ import { rulesWith } from "../../core/market/rules.ts";
 import { problemText, StrategyError, type StrategyProblem } from "../../core/strategy/types.ts";
 import { checkStudy } from "../../core/studies/check.ts";
 import { createStudyMerge } from "../../core/studies/merge.ts";
-import { parseStudy, type ParsedStudy } from "../../core/studies/parse.ts";
+import { parseStudy, type ParsedStudy, type PlacedStudy } from "../../core/studies/parse.ts";
 import type { StudyReport, WindowRow } from "../../core/studies/report.ts";
 import type { Study } from "../../core/studies/schema.ts";
 import type { StudyDay } from "../../core/studies/study-day.ts";
@@ -67,7 +67,7 @@ export function createStudiesSession({ preferences, setPreferences, studied: { b
   }
   const busy = () => status() === "planning" || status() === "running";
 
-  async function planned(study: Study): Promise<PlannedStudy> {
+  async function planned(study: PlacedStudy): Promise<PlannedStudy> {
     const plan = await open()!.catalogue.planStudy(study, () => undefined);
     if (plan.kind === "refused") throw new Error(plan.message);
     return plan;
@@ -75,7 +75,7 @@ export function createStudiesSession({ preferences, setPreferences, studied: { b
 
   async function start(): Promise<void> {
     const data = open();
-    const { study } = parsed();
+    const { study, places } = parsed();
     if (!data || !study || busy()) return;
     const stop = new AbortController();
     stopping = stop;
@@ -84,7 +84,7 @@ export function createStudiesSession({ preferences, setPreferences, studied: { b
     setStatus("planning");
     setProgress({ done: 0, total: 0 });
     try {
-      const plan = await planned(study);
+      const plan = await planned({ study, places });
       if (stop.signal.aborted) return void setStatus("stopped");
       if (plan.wanted.length === 0) throw new Error("No day of the data is left to look at: from, to, days and the market rules leave none.");
       const merge = createStudyMerge(study, rulesWith(data.rules), plan.notRun);
@@ -116,7 +116,7 @@ export function createStudiesSession({ preferences, setPreferences, studied: { b
     if (!data) throw new Error("The data of this study is not open any more. Open it and run the study again.");
     const only: Study = { ...study, by: null, where: NO_CONDITION, time: { from: null, to: null, days: null, include: [isoDate(date)], exclude: null } };
     let found: StudyDay | undefined;
-    await backend.study({ ...settings(data), plan: await planned(only), study: only, paths: true, signal: new AbortController().signal, onDay: (one) => (found = one) });
+    await backend.study({ ...settings(data), plan: await planned({ study: only }), study: only, paths: true, signal: new AbortController().signal, onDay: (one) => (found = one) });
     if (!found) throw new Error(`The data has no row of ${isoDate(date)} any more.`);
     if (found.unreadable !== undefined) throw new Error(found.unreadable);
     return found;
@@ -167,7 +167,7 @@ const NO_CONDITION: Study["where"] = { gap: null, rv: null, range5: null, dte: n
 function read(text: string, own: Parameters<typeof rulesWith>[0]): Partial<ParsedStudy> & { readonly problems: readonly StrategyProblem[] } {
   try {
     const made = parseStudy(text);
-    const problems = checkStudy(made.study, rulesWith(own));
+    const problems = checkStudy(made, rulesWith(own));
     return problems.length > 0 ? { problems } : { ...made, problems: [] };
   } catch (error) {
     if (error instanceof StrategyError) return { problems: error.problems };

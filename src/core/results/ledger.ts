@@ -60,6 +60,7 @@ export interface LedgerInput {
 /** The content of run.json. Equal runs differ in `run_id`, `machine`, `workers` and the timings only. */
 export function ledgerJson(input: LedgerInput) {
   const { merge } = input;
+  const { places: _, ...strategy } = input.strategy;
   const totals = merge.totals();
   const notRun = [...input.plannedOut, ...merge.notRun()].sort((a, b) => a.date - b.date);
   const files = merge.files();
@@ -67,8 +68,8 @@ export function ledgerJson(input: LedgerInput) {
     run_id: input.runId,
     result_hash: input.resultHash,
     stopped: input.stopped,
-    strategy: input.strategy,
-    strategy_hash: canonicalHash(input.strategy),
+    strategy,
+    strategy_hash: canonicalHash(strategy),
     rules_version: input.rulesVersion,
     uncertain_rules: doubtsJson(input.uncertainRules),
     engine_version: input.engineVersion,

@@ -3,11 +3,13 @@ import { holdsWindow } from "../engine/windows.ts";
 import type { MarketRules, Session, SymbolName } from "../market/types.ts";
 import { dayNumber, type DayNumber } from "../time.ts";
 import { conditionsOf } from "./compile.ts";
-import { metricsOf, readCondition, seriesOf, type Metric } from "./condition.ts";
+import { readOperand, seriesOf, type Metric } from "./condition.ts";
 import { metricWords } from "./condition-words.ts";
 import { metricInfo } from "./metrics.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { partsOf } from "./parts.ts";
+import { placedMetrics } from "./placed-metrics.ts";
+import { problem } from "./problems.ts";
 import { parseWindow } from "./schema-parts.ts";
 import { pathText } from "./text.ts";
 import type { ParsedStrategy, StrategyProblem } from "./types.ts";
@@ -24,21 +26,24 @@ export interface DataFacts {
 /** Problems that no single file shows. An empty list means the strategy can be planned. */
 export function checkStrategy(parsed: ParsedStrategy, rules: MarketRules, data?: DataFacts): StrategyProblem[] {
   const symbols = [...new Set(partsOf(parsed).map(({ universe }) => universe.symbol))];
-  return [...symbols.flatMap((symbol) => symbolProblems(symbol, rules, data?.symbols)), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
+  return [...symbols.flatMap((symbol) => symbolProblems(symbol, parsed, rules, data?.symbols)), ...windowProblems(parsed, rules), ...barProblems(parsed, data), ...seriesProblems(parsed, data)];
 }
 
+/** What was read from a text, with the places in it. */
+type Placed = Pick<ParsedStrategy, "places">;
+
 /** @param held symbols of the data folder, where it is known */
-export function symbolProblems(symbol: SymbolName, rules: MarketRules, held: readonly string[] | undefined): StrategyProblem[] {
-  const path = "universe.symbol";
+export function symbolProblems(symbol: SymbolName, placed: Placed, rules: MarketRules, held: readonly string[] | undefined): StrategyProblem[] {
+  const found = (message: string) => [problem(["universe", "symbol"], placed, message)];
   const suggest = (known: readonly string[]) => `${suggestion(symbol, known)}Allowed: ${listed(known) || "none"}`;
-  if (!rules.symbols.includes(symbol)) return [{ path, message: `the market rules do not know "${symbol}"; ${suggest(rules.symbols)}` }];
-  if (held && !held.includes(symbol)) return [{ path, message: `the data folder holds no contracts of "${symbol}"; ${suggest(held)}` }];
+  if (!rules.symbols.includes(symbol)) return found(`the market rules do not know "${symbol}"; ${suggest(rules.symbols)}`);
+  if (held && !held.includes(symbol)) return found(`the data folder holds no contracts of "${symbol}"; ${suggest(held)}`);
   return [];
 }
 
-function windowProblems({ variants }: ParsedStrategy, rules: MarketRules): StrategyProblem[] {
-  const texts = new Set(variants.flatMap(({ strategy }) => strategy.time.window));
-  return [...texts].flatMap((text) => heldNowhere(text, rules).map((message) => ({ path: "time.window", message })));
+function windowProblems(parsed: ParsedStrategy, rules: MarketRules): StrategyProblem[] {
+  const places = new Map(parsed.variants.flatMap(({ strategy }) => strategy.time.window.map((text, i) => [text, i] as const)));
+  return [...places].flatMap(([text, i]) => heldNowhere(text, rules).map((message) => problem(["time", "window", i], parsed, message)));
 }
 
 /** What is wrong with a window that no kind of session holds; empty otherwise. */
@@ -65,22 +70,22 @@ function distinctSessions(rules: MarketRules): readonly Session[] {
   return sessions;
 }
 
-function barProblems({ variants }: ParsedStrategy, data: DataFacts | undefined): StrategyProblem[] {
-  const model = variants.find(({ strategy }) => strategy.fill.model !== "ltp")?.strategy.fill.model;
+function barProblems(parsed: ParsedStrategy, data: DataFacts | undefined): StrategyProblem[] {
+  const model = parsed.variants.find(({ strategy }) => strategy.fill.model !== "ltp")?.strategy.fill.model;
   if (!data?.bars || model === undefined) return [];
-  return [{ path: "fill.model", message: `the data are bars, which have no quotes, so "${model}" cannot fill; allowed: ltp` }];
+  return [problem(["fill", "model"], parsed, `the data are bars, which have no quotes, so "${model}" cannot fill; allowed: ltp`)];
 }
 
 /** Semantics §3: a metric whose series the data set does not have is an error. */
-function seriesProblems({ variants }: ParsedStrategy, data: DataFacts | undefined): StrategyProblem[] {
+function seriesProblems(parsed: ParsedStrategy, data: DataFacts | undefined): StrategyProblem[] {
   if (!data) return [];
   const found = new Map<string, StrategyProblem>();
-  for (const { strategy } of variants) {
-    for (const { path: place, form } of conditionsOf(strategy)) {
-      const path = pathText(place);
-      for (const metric of metricsOf(readCondition(form))) {
+  for (const { strategy } of parsed.variants) {
+    for (const { path: condition, form: whole } of conditionsOf(strategy)) {
+      for (const { path, form } of placedMetrics(whole, condition)) {
+        const metric = readOperand(form) as Metric;
         const message = lacking(metric, data);
-        if (message !== undefined) found.set(`${path}${metric.key}`, { path, message: `${metricWords(metric)} (${metric.name}) cannot be known: ${message}` });
+        if (message !== undefined) found.set(`${pathText(path)}${metric.key}`, problem(path, parsed, `${metricWords(metric)} (${metric.name}) cannot be known: ${message}`));
       }
     }
   }

@@ -16,7 +16,7 @@ export function parseStrategy(text: string, overrides: StrategyOverrides = {}): 
   const overridden = applyOverrides(body, overrides);
   const read = variantReader(overridden, placed);
   const strategies = variants.map(({ all, swept }, i) => ({ name: `v${i + 1}`, swept, strategy: read(all) }));
-  return { name: strategies[0].strategy.name, params, variants: strategies, warnings: warningsOf(strategies, placed) };
+  return { name: strategies[0].strategy.name, params, variants: strategies, warnings: warningsOf(strategies, placed), places: placed.places };
 }
 
 type Values = Parameters<typeof substitute>[1];

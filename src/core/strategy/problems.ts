@@ -3,7 +3,7 @@ import type { z } from "../zod.ts";
 import { listed, suggestion } from "./nearest.ts";
 import { strategySchema } from "./schema.ts";
 import { keysAt, valueAt } from "./schema-keys.ts";
-import { pathText, type Path, type PlacedText } from "./text.ts";
+import { pathText, placeOf, type Path, type PlacedText } from "./text.ts";
 import type { StrategyProblem } from "./types.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -43,9 +43,9 @@ function settled(issue: Issue, data: unknown, above: Path, grammar: Grammar): Is
   return options.reduce((a, b) => (reach(b) >= reach(a) ? b : a));
 }
 
-export function problem(path: Path, text: PlacedText, message: string): StrategyProblem {
-  const place = text.place(path);
-  return { path: pathText(path), line: place?.line, column: place?.column, message };
+export function problem(path: Path, { places }: Partial<Pick<PlacedText, "places">>, message: string): StrategyProblem {
+  const text = pathText(path);
+  return { path: text, ...(places && placeOf(places, text)), message };
 }
 
 function unknownKey(path: Path, key: string, data: unknown, { schema, extras }: Grammar): string {

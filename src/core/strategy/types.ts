@@ -140,6 +140,8 @@ export interface ParsedStrategy {
   readonly variants: readonly StrategyVariant[];
   /** What is allowed but hardly meant, such as a condition that can never be true. */
   readonly warnings: readonly StrategyProblem[];
+  /** Where its text says what; absent of a strategy that comes from no text of the user's, such as that of a ledger. */
+  readonly places?: Places;
 }
 
 export interface StrategyVariant {
@@ -150,13 +152,19 @@ export interface StrategyVariant {
   readonly strategy: Strategy;
 }
 
-/** One thing wrong in a strategy: where, what was found, what is allowed, what to do. */
-export interface StrategyProblem {
+/** Of a text; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Places of the keys and entries of a text by their paths, `entry.legs[0].cp`; the empty path is that of the whole. */
+export type Places = ReadonlyMap<string, Place>;
+
+/** One thing wrong in a strategy: where, what was found, what is allowed, what to do. Without a place where no part of the text is meant. */
+export interface StrategyProblem extends Partial<Place> {
   /** Path of keys, `entry.legs[0].cp`; empty for the file as a whole. */
   readonly path: string;
-  /** 1-based, where the text gives it. */
-  readonly line?: number;
-  readonly column?: number;
   readonly message: string;
 }
 
@@ -168,9 +176,15 @@ export class StrategyError extends Error {
   }
 }
 
-/** `line 5: entry.when: can never be true …` */
-export function problemText({ line, path, message }: StrategyProblem): string {
-  return `${line === undefined ? "" : `line ${line}: `}${path === "" ? "" : `${path}: `}${message}`;
+/** `line 5, column 3: entry.when: can never be true …` */
+export function problemText(problem: StrategyProblem): string {
+  const { path, message } = problem;
+  return [placeText(problem), path, message].filter((part) => part !== "").join(": ");
+}
+
+/** `line 5, column 3`; empty without a place. */
+export function placeText({ line, column }: Partial<Place>): string {
+  return line === undefined ? "" : `line ${line}, column ${column}`;
 }
 
 /** What a caller may change without touching the file (command line, controls beside the editor). */

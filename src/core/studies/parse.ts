@@ -6,7 +6,7 @@ import { readDocument } from "../strategy/document.ts";
 import { problem, type Grammar } from "../strategy/problems.ts";
 import { parseWindow } from "../strategy/schema-parts.ts";
 import type { PlacedText, TextKind } from "../strategy/text.ts";
-import type { StrategyProblem } from "../strategy/types.ts";
+import type { Places, StrategyProblem } from "../strategy/types.ts";
 import { studySchema, type Study } from "./schema.ts";
 
 export const STUDY_TEXT: TextKind = { thing: "a study", keys: "name, universe, windows" };
@@ -14,15 +14,20 @@ export const STUDY_GRAMMAR: Grammar = { schema: studySchema, extras: [] };
 /** Of an ordinary session. */
 const OPENS = 33_300;
 
-export interface ParsedStudy {
+/** A study, and where its text says what; one that comes from no text has no places. */
+export interface PlacedStudy {
   readonly study: Study;
+  readonly places?: Places;
+}
+
+export interface ParsedStudy extends PlacedStudy {
   readonly warnings: readonly StrategyProblem[];
 }
 
 /** Reads YAML or JSON. Throws a StrategyError that lists every problem, as of a strategy. */
 export function parseStudy(text: string): ParsedStudy {
   const { data: study, placed } = readDocument(text, STUDY_TEXT, studySchema);
-  return { study, warnings: lookAheads(study, placed) };
+  return { study, places: placed.places, warnings: lookAheads(study, placed) };
 }
 
 /** Whether the study needs facts of the days before it. */

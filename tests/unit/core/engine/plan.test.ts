@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { planDates } from "../../../../src/core/engine/plan.ts";
 import { checkStrategy } from "../../../../src/core/strategy/check.ts";
 import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
+import { problemText } from "../../../../src/core/strategy/types.ts";
 import { dayNumber, isoDate } from "../../../../src/core/time.ts";
 import { rules } from "../../../support/memory-day.ts";
 
@@ -40,21 +41,21 @@ describe("planDates of a sweep", () => {
 });
 
 describe("checkStrategy", () => {
-  const messages = (parsed: ReturnType<typeof strategy>, facts?: Parameters<typeof checkStrategy>[2]) => checkStrategy(parsed, rules, facts).map(({ path, message }) => `${path}: ${message}`);
+  const messages = (parsed: ReturnType<typeof strategy>, facts?: Parameters<typeof checkStrategy>[2]) => checkStrategy(parsed, rules, facts).map(problemText);
 
   it("passes what can run", () => {
     expect(messages(strategy(), { symbols: ["BANKNIFTY"], bars: false })).toEqual([]);
   });
 
   it("knows the symbols of the rules and of the folder", () => {
-    expect(messages(strategy("", "BANKNIFTI"))[0]).toContain('did you mean "BANKNIFTY"');
+    expect(messages(strategy("", "BANKNIFTI"))[0]).toMatch(/^line \d+, column \d+: universe\.symbol: .*did you mean "BANKNIFTY"/);
     expect(messages(strategy("", "NIFTY"), { symbols: ["BANKNIFTY"], bars: false })[0]).toContain('holds no contracts of "NIFTY"');
   });
 
   it("looks at every symbol of a sweep", () => {
     const swept = parseStrategy("name: x\nuniverse: { symbol: $S }\nentry: { legs: [{ cp: CE, lots: 1 }] }\nsweep: { S: [BANKNIFTY, NIFTY, BANKNIFTI] }");
     expect(messages(swept, { symbols: ["BANKNIFTY"], bars: false }).map((message) => message.split(";")[0])).toEqual([
-      'universe.symbol: the data folder holds no contracts of "NIFTY"', 'universe.symbol: the market rules do not know "BANKNIFTI"',
+      'line 2, column 13: universe.symbol: the data folder holds no contracts of "NIFTY"', 'line 2, column 13: universe.symbol: the market rules do not know "BANKNIFTI"',
     ]);
   });
 

@@ -43,10 +43,10 @@ describe("thresholds", () => {
   });
 
   it("are refused in words when the file is wrong: which line, what was found, what is allowed", () => {
-    expect(problemsOf("quarantine: { crosed_pct: 1 }")[0]).toMatch(/line 1: quarantine\.crosed_pct: unknown key "crosed_pct"; did you mean "crossed_pct"\?/);
+    expect(problemsOf("quarantine: { crosed_pct: 1 }")[0]).toMatch(/line 1, column 15: quarantine\.crosed_pct: unknown key "crosed_pct"; did you mean "crossed_pct"\?/);
     expect(problemsOf("version: 1\nquarantine:\n  stale_pct: 101\n  ends_before: noon").sort()).toEqual([
-      "line 3: quarantine.stale_pct: found 101; allowed: at most 100",
-      'line 4: quarantine.ends_before: found "noon"; allowed: a time such as 15:25, in quotes',
+      "line 3, column 3: quarantine.stale_pct: found 101; allowed: at most 100",
+      'line 4, column 3: quarantine.ends_before: found "noon"; allowed: a time such as 15:25, in quotes',
     ]);
     expect(problemsOf("version: 1")[0]).toMatch(/quarantine/);
     expect(problemsOf("- 1")[0]).toMatch(/a file of health thresholds is a set of keys such as version, quarantine/);

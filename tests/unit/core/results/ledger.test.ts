@@ -6,6 +6,7 @@ import { createRunMerge } from "../../../../src/core/results/merge.ts";
 import { newRunId } from "../../../../src/core/results/run-id.ts";
 import { sampleJson } from "../../../../src/core/results/sample-json.ts";
 import type { MomentInputs, SampledTrade } from "../../../../src/core/results/types.ts";
+import { parseStrategy } from "../../../../src/core/strategy/parse.ts";
 import { dayNumber } from "../../../../src/core/time.ts";
 import { parsedStrategy } from "./strategies.ts";
 import { missedDay, runDay, tradeTable, variantsOf } from "./trades.ts";
@@ -53,6 +54,9 @@ describe("ledgerJson", () => {
     expect([again.strategy_hash, again.data.fingerprint]).toEqual([one.strategy_hash, one.data.fingerprint]);
     expect(one.strategy_hash).toMatch(/^[0-9a-f]{64}$/);
     expect(ledgerJson(ledgerInput({ strategy: parsedStrategy("NIFTY") })).strategy_hash).not.toBe(one.strategy_hash);
+    const text = "name: x\nuniverse: { symbol: NIFTY }\nentry: { legs: [{ cp: CE, lots: 1 }] }\n";
+    const [plain, commented] = [text, `# why\n${text}`].map((written) => ledgerJson(ledgerInput({ strategy: parseStrategy(written) })));
+    expect(commented.strategy_hash).toBe(plain.strategy_hash);
     const merge = createRunMerge(variantsOf(1));
     merge.add(runDay(DATE, tradeTable([]), { files: [{ ...FILE, footer: "00" }] }));
     expect(ledgerJson(ledgerInput({ merge })).data.fingerprint).not.toBe(one.data.fingerprint);

@@ -149,6 +149,7 @@ describe("the text as a whole", () => {
       const [first] = problemsOf(text);
       expect(first.message).toMatch(message);
       if (line !== undefined) expect(first.line).toBe(line);
+      expect(first.column === undefined).toBe(first.line === undefined);
     })).toBeLessThan(1000);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });

@@ -19,7 +19,7 @@ function problemsOf(text: string): string[] {
 
 describe("a study file", () => {
   it("needs a name, a symbol and windows; all else has a default", () => {
-    expect(parseStudy(MONDAYS)).toEqual({
+    expect(parseStudy(MONDAYS)).toMatchObject({
       warnings: [],
       study: {
         version: 1, name: "Mondays", universe: { symbol: "BANKNIFTY", expiry: "nearest", spot: "auto" }, series: ["spot"],

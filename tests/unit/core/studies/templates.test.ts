@@ -12,9 +12,9 @@ describe("the ready-made studies", () => {
   it.each(files)("%s says what it asks and how to read the answer", (file) => {
     const text = readFileSync(`${folder}${file}`, "utf8");
     for (const words of ["# What it asks:", "# Read it so:"]) expect(text).toContain(words);
-    const { study, warnings } = parseStudy(text);
-    expect(checkStudy(study, defaultRules)).toEqual([]);
-    expect(warnings).toEqual([]);
+    const parsed = parseStudy(text);
+    expect(checkStudy(parsed, defaultRules)).toEqual([]);
+    expect(parsed.warnings).toEqual([]);
   });
 
   it("have names of their own, and the user's Mondays among them", () => {
